@@ -1,0 +1,27 @@
+"""Medley's core: pretrained image VAEs, encoded datasets, and blends of any number of classes; no user interface.
+
+    >>> from latent_core import list_models, open_model
+    >>> blend = open_model("mnist/mmd-20").blend({"3": 0.5, "8": 0.5}, theta=0.4, samples=2, seed=7)
+    >>> blend.picture.shape
+    (1, 28, 28)
+"""
+
+from latent_core.model import Blend, Model
+from latent_core.recipe import Recipe
+from latent_core.shelf import look
+
+__all__ = ["Blend", "Model", "Recipe", "list_models", "open_model"]
+
+
+def list_models() -> list[str]:
+    """Names of all models that can be opened, like mnist/elbo-10."""
+    return list(look().model_cards)
+
+
+def open_model(name: str) -> Model:
+    """The model of that name.
+
+    Raises:
+        latent_core.artifacts.BrokenFolder: no such model, or its folder is damaged; the sentence says which and what to do.
+    """
+    return Model(name)

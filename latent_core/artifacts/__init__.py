@@ -1,0 +1,36 @@
+"""Model and dataset folders at rest: typed cards, atomic writing, verified opening."""
+
+from latent_core.artifacts.card import FORMAT, CardError, DatasetCard, FileFact, Metric, ModelCard, Named, Thumbs
+from latent_core.artifacts.store import (
+    BrokenFolder,
+    folder_of,
+    list_datasets,
+    list_models,
+    models_root,
+    open_dataset,
+    open_model_card,
+    read_arrays,
+    read_bytes,
+    write_folder,
+)
+
+__all__ = [
+    "FORMAT",
+    "BrokenFolder",
+    "CardError",
+    "DatasetCard",
+    "FileFact",
+    "Metric",
+    "ModelCard",
+    "Named",
+    "Thumbs",
+    "folder_of",
+    "list_datasets",
+    "list_models",
+    "models_root",
+    "open_dataset",
+    "open_model_card",
+    "read_arrays",
+    "read_bytes",
+    "write_folder",
+]

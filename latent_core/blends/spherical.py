@@ -1,0 +1,38 @@
+"""The weighted mean on the sphere: directions are averaged along great circles, lengths on their own."""
+
+import torch
+from torch import Tensor
+
+from latent_core.blends.plan import Plan, draws, single
+
+ORDER = 30
+TITLE = "On the sphere"
+MEANING = "Averages the directions of the codes and keeps their length, so that the blend does not shrink to the middle."
+USES_DEPTH = False
+ROUNDS = 8
+
+
+def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tensor, depth: Tensor) -> Plan:
+    """One latent: the Karcher mean of the directions times the weighted mean of the lengths.
+
+    With two classes this is spherical linear interpolation (Shoemake 1985); for more, the fixed point of
+    m <- exp_m(sum_k w_k log_m(u_k)) (Buss and Fillmore, Spherical averages, 2001).
+
+    Args: as in `centre_of_mass.blend`.
+    """
+    z = draws(theta, noise, mean, std)
+    length = torch.sqrt((z * z).sum(dim=1, keepdim=True) + 1e-12)
+    unit = z / length
+    middle = _unit(weights[None, :] @ unit)
+    for _ in range(ROUNDS):
+        cosine = torch.clamp(unit @ middle.T, -1 + 1e-6, 1.0)
+        away = unit - cosine * middle
+        sine = torch.sqrt((away * away).sum(dim=1, keepdim=True) + 1e-12)
+        step = weights[None, :] @ (away * torch.atan2(sine, cosine) / sine)
+        size = torch.sqrt((step * step).sum(dim=1, keepdim=True) + 1e-12)
+        middle = _unit(torch.cos(size) * middle + torch.sin(size) * step / size)
+    return single(middle * (weights[None, :] @ length))
+
+
+def _unit(vector: Tensor) -> Tensor:
+    return vector / torch.sqrt((vector * vector).sum(dim=1, keepdim=True) + 1e-12)

@@ -1,0 +1,164 @@
+"""A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from latent_core.artifacts import BrokenFolder, ModelCard, folder_of, open_model_card, read_arrays, read_bytes
+from latent_core.blends.catalogue import graphs_folder, methods
+from latent_core.encoded import EncodedDataset
+from latent_core.graphs import Graph, open_graph
+from latent_core.noise import normal
+from latent_core.recipe import Recipe
+
+LAYERS = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
+
+
+@dataclass(frozen=True)
+class Blend:
+    """A finished blend: picture (channels, height, width) 0..1 float32, latent (latent,) its place, and its recipe."""
+
+    picture: np.ndarray
+    latent: np.ndarray
+    recipe: Recipe
+
+
+class Model:
+    """A pretrained model; arrays are read when first used and stay read-only.
+
+    Raises:
+        BrokenFolder: the folder is missing, damaged or of another format.
+    """
+
+    def __init__(self, slug: str) -> None:
+        self.card: ModelCard = open_model_card(slug)
+        self.slug = slug
+        self.folder = folder_of(slug)
+        self.dataset = EncodedDataset(slug.split("/", 1)[0])
+        if self.card.classes != self.dataset.card.classes:
+            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again with python -m latent_core train.")
+
+    @cached_property
+    def stats(self) -> dict[str, np.ndarray]:
+        """mean, std (classes, latent) of mu(x) over the training pictures, covariance, count."""
+        shape = (len(self.card.classes), self.card.latent)
+        return read_arrays(self.folder / "stats.safetensors", {"mean": shape, "std": shape})
+
+    @cached_property
+    def latents(self) -> np.ndarray:
+        """(rows, latent) float32: mu(x) of every shipped row."""
+        shape = (self.card.rows, self.card.latent)
+        return read_arrays(self.folder / "latents.safetensors", {"z": shape})["z"].astype(np.float32)
+
+    @cached_property
+    def projections(self) -> dict[str, np.ndarray]:
+        """pca (rows, 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
+        rows = self.card.rows
+        return read_arrays(self.folder / "projections.safetensors", {"pca": (rows, 3), "umap": (rows, 2), "umap3": (rows, 3)})
+
+    @cached_property
+    def _decoder(self) -> Graph:
+        return Graph(read_bytes(self.folder / "decoder.onnx"), f"{self.slug}/decoder.onnx")
+
+    @cached_property
+    def _encoder(self) -> Graph:
+        return Graph(read_bytes(self.folder / "encoder.onnx"), f"{self.slug}/encoder.onnx")
+
+    def encode(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Posterior mean and spread, each (batch, latent), of pictures (batch, channels, height, width) in 0..1."""
+        out = self._encoder(pictures=np.ascontiguousarray(pictures, np.float32))
+        return out["mean"], out["spread"]
+
+    def decode(self, z: np.ndarray, keep: int | None = None) -> np.ndarray:
+        """Pictures (batch, channels, height, width) 0..1 of latents (batch, latent).
+
+        Args:
+            keep: use only the first `keep` dimensions (eigen-images); all without it.
+        """
+        eye = np.eye(len(z), dtype=np.float32)
+        return self._run_decoder(np.asarray(z, np.float32), dict.fromkeys(LAYERS, eye), np.array(0, np.float32), keep)
+
+    def blend(
+        self,
+        w: Mapping[str, float],
+        theta: float | np.ndarray = 0.0,
+        samples: int = 1,
+        seed: int = 1,
+        method: str = "decoded_mean",
+        depth: int = 4,
+        keep: int | None = None,
+    ) -> Blend:
+        """One picture made of any number of classes.
+
+        Args:
+            w: amount of each chosen class, not negative; only their proportions count; all 0 means equal parts.
+            theta: multiplier of each class's own spread: one number, (latent,) or (chosen classes, latent).
+            samples: draws that are averaged; only theta / sqrt(samples) matters for how varied the blend is.
+            seed: 0..2^32-1, of the noise.
+            method: a name from `latent_core.blends.methods()`.
+            depth: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels; for "averaging_depth".
+            keep: components kept (eigen-images).
+
+        Raises:
+            ValueError: an unknown class or method, no class, a negative or non-finite number; the message lists what there is.
+        """
+        names = self._known(w)
+        chosen = tuple((name, float(w[name])) for name in self.card.classes if name in names)
+        known = [one.name for one in methods()]
+        if method not in known:
+            raise ValueError(f"latent_core.blends has no {method!r}; it has {known}")
+        scalar = float(theta) if np.ndim(theta) == 0 else 0.0
+        k = keep if keep is not None else self.card.latent
+        recipe = Recipe(self.dataset.slug, self.slug.split("/", 1)[1], chosen, scalar, samples, seed, method, depth, k)
+        rows = [self.card.classes.index(name) for name, _ in chosen]
+        shape = (len(rows), self.card.latent)
+        plan = open_graph(graphs_folder() / f"blend_{method}.onnx")(
+            weights=np.array(list(recipe.shares().values()), np.float32),
+            theta=np.ascontiguousarray(np.broadcast_to(np.asarray(theta, np.float32), shape)),
+            noise=normal(seed, samples, self.card.latent),
+            mean=self.stats["mean"][rows].astype(np.float32),
+            std=self.stats["std"][rows].astype(np.float32),
+            depth=np.array(depth, np.float32),
+        )
+        place = plan.pop("place")
+        picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), keep)[0]
+        return Blend(picture, place[0], recipe)
+
+    def make(self, recipe: Recipe) -> Blend:
+        """The blend of a recipe; `k` counts only for linear models."""
+        keep = min(recipe.k, self.card.latent) if self.card.kind == "linear" else None
+        return self.blend(dict(recipe.w), recipe.theta, recipe.n, recipe.seed, recipe.method, recipe.depth, keep)
+
+    def classify(self, pictures: np.ndarray) -> np.ndarray:
+        """(batch, classes) the dataset's classifier's probabilities for pictures (batch, channels, height, width)."""
+        return self.dataset.classify(pictures)
+
+    def project(self, z: np.ndarray) -> np.ndarray:
+        """(batch, 3) exact PCA places of latents (batch, latent)."""
+        maps = self.projections
+        run = open_graph(graphs_folder() / "place_linear.onnx")
+        return run(z=np.asarray(z, np.float32), centre=maps["pca_centre"], components=maps["pca_components"])["place"]
+
+    def nearest(self, z: np.ndarray, count: int = 8, training_only: bool = True) -> np.ndarray:
+        """(count,) rows whose latents are nearest to z (latent,), nearest first."""
+        distance = ((self.latents - np.asarray(z, np.float32)) ** 2).sum(axis=1)
+        if training_only:
+            distance = np.where(self.dataset.rows["split"] == 0, distance, np.inf)
+        return np.argsort(distance, kind="stable")[:count]
+
+    def _known(self, w: Mapping[str, float]) -> set[str]:
+        unknown = [name for name in w if name not in self.card.classes]
+        if unknown:
+            raise ValueError(f"{self.slug} has no class {unknown[0]!r}; it has {self.card.classes}")
+        if not w:
+            raise ValueError(f"no class was chosen; {self.slug} has {self.card.classes}")
+        if any(not np.isfinite(amount) or amount < 0 for amount in w.values()):
+            raise ValueError("amounts must be finite numbers that are not negative")
+        return set(w)
+
+    def _run_decoder(self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, keep: int | None) -> np.ndarray:
+        kept = np.ones(self.card.latent, np.float32)
+        kept[keep if keep is not None else len(kept) :] = 0
+        return self._decoder(z=z, keep=kept, stretch=stretch, **mixes)["pictures"]

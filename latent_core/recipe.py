@@ -1,0 +1,192 @@
+"""The recipe of a blend: one small record that the link, the CLI, Python and every exported file share."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from urllib.parse import quote, unquote
+
+from latent_core.blends.catalogue import methods
+
+MAX_CLASSES = 40
+MAX_SEED = 2**32 - 1
+
+
+class Catalogue(Protocol):
+    """What parsing needs to know about the shipped models."""
+
+    def datasets(self) -> Sequence[str]:
+        """Slugs that can be opened."""
+
+    def models(self, dataset: str) -> Sequence[str]:
+        """Names of the dataset's models that can be opened, without the dataset's slug."""
+
+    def classes(self, dataset: str) -> Sequence[str]:
+        """All class names."""
+
+    def start(self, dataset: str) -> tuple[str, Sequence[str]]:
+        """Default model and the classes chosen at first."""
+
+    def kept(self, dataset: str) -> int:
+        """Number of components of the dataset's linear model (the largest `k`), 0 without one."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A blend in full.
+
+    w: (class name, amount 0..100) of the chosen classes, in the dataset's order; theta 0..1 times each class's own
+    spread; n draws averaged, 1..10; seed 0..2^32-1; depth 0..4 (averaging depth only); k components of the eigen-image.
+    """
+
+    data: str
+    model: str
+    w: tuple[tuple[str, float], ...]
+    theta: float = 0.0
+    n: int = 1
+    seed: int = 1
+    method: str = "decoded_mean"
+    depth: int = 4
+    k: int = 50
+
+    @property
+    def slug(self) -> str:
+        """The model's full name, like mnist/elbo-10."""
+        return f"{self.data}/{self.model}"
+
+    def shares(self) -> dict[str, float]:
+        """Amounts over their sum; equal parts when every amount is 0."""
+        total = math.fsum(amount for _, amount in self.w)
+        return {name: (amount / total if total > 0 else 1 / len(self.w)) for name, amount in self.w}
+
+    def to_json(self) -> dict[str, Any]:
+        """The recipe as plain JSON; `parse` reads it back."""
+        return {**self.__dict__, "w": {name: _short(amount) for name, amount in self.w}, "theta": _short(self.theta)}
+
+    def to_query(self) -> dict[str, str]:
+        """Query parameters; depth and k only where they say something."""
+        amounts = ",".join(f"{quote(name, safe='')}:{_short(amount)}" for name, amount in self.w)
+        query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{_short(self.theta)}"}
+        query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
+        if self.method == "averaging_depth":
+            query["depth"] = f"{self.depth}"
+        return query | {"k": f"{self.k}"}
+
+
+def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list[str]]:
+    """The recipe in untrusted values (a query string or JSON), and a sentence about each thing that was not taken.
+
+    Raises:
+        LookupError: the catalogue has no dataset that can be opened.
+    """
+    said: list[str] = []
+    if not catalogue.datasets():
+        raise LookupError("No dataset can be opened: the models folder is empty or every dataset in it is broken.")
+    data = _one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
+    default_model, start = catalogue.start(data)
+    names = catalogue.models(data)
+    model = _one_of(values, "model", names, default_model if default_model in names else (names[0] if names else ""), "model", said)
+    chosen = _weights(values.get("w"), catalogue.classes(data), said)
+    kept = catalogue.kept(data)
+    recipe = Recipe(
+        data=data,
+        model=model,
+        w=chosen or tuple((name, 50.0) for name in start),
+        theta=_number(values, "theta", 0.0, 0.0, 1.0, said),
+        n=int(_number(values, "n", 1, 1, 10, said, whole=True)),
+        seed=int(_number(values, "seed", 1, 0, MAX_SEED, said, whole=True)),
+        method=_one_of(values, "method", [m.name for m in methods()], methods()[0].name, "blending method", said),
+        depth=int(_number(values, "depth", 4, 0, 4, said, whole=True)),
+        k=int(_number(values, "k", kept, min(1, kept), kept, said, whole=True)),
+    )
+    if all(amount == 0 for _, amount in recipe.w):
+        said.append("Every amount is 0, so the classes share equally.")
+    return recipe, said
+
+
+def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
+    """The same recipe for another model; another dataset starts with its own classes."""
+    data, model = slug.split("/", 1)
+    if data == recipe.data:
+        return replace(recipe, model=model)
+    _, start = catalogue.start(data)
+    return replace(recipe, data=data, model=model, w=tuple((name, 50.0) for name in start), k=catalogue.kept(data))
+
+
+def _first(datasets: Sequence[str]) -> str:
+    """The dataset of a first visit."""
+    return "mnist" if "mnist" in datasets else datasets[0]
+
+
+def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple[str, float], ...]:
+    """Amounts by class in the dataset's order, from "3:50,8:50" or {"3": 50}; unknown names and bad numbers are left out."""
+    if given is None or given == "":
+        return ()
+    pairs: list[tuple[str, Any]]
+    if isinstance(given, Mapping):
+        pairs = [(str(name), amount) for name, amount in list(given.items())[: 10 * MAX_CLASSES]]
+    else:
+        parts = [part.partition(":") for part in str(given)[:20_000].split(",")[: 10 * MAX_CLASSES]]
+        pairs = [(unquote(name), amount if colon else 50) for name, colon, amount in parts]
+    amounts: dict[str, float] = {}
+    unknown = bad = 0
+    for name, raw in pairs:
+        amount = _finite(raw)
+        if name not in classes:
+            unknown += 1
+        elif amount is None or not 0 <= amount <= 100:
+            bad += 1
+        elif len(amounts) < MAX_CLASSES or name in amounts:
+            amounts[name] = amount
+    if unknown:
+        said.append(f"{unknown} of the classes asked for are not in this dataset and were left out.")
+    if bad:
+        said.append(f"{bad} amounts were not numbers from 0 to 100 and were left out.")
+    if not amounts:
+        said.append("No class of this dataset was chosen, so the first ones are shown.")
+    return tuple((name, amounts[name]) for name in classes if name in amounts)
+
+
+def _one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: str, what: str, said: list[str]) -> str:
+    given = values.get(key)
+    if given is None or given == "":
+        return default
+    if isinstance(given, str) and given in known:
+        return given
+    said.append(f"There is no {what} “{_plain(given)}” here; {default} is shown.")
+    return default
+
+
+def _number(values: Mapping[str, Any], key: str, default: float, low: float, high: float, said: list[str], whole: bool = False) -> float:
+    given = values.get(key)
+    if given is None or given == "":
+        return default
+    number = _finite(given)
+    if number is None or not low <= number <= high or (whole and number != int(number)):
+        kind = "a whole number" if whole else "a number"
+        said.append(f"{key} must be {kind} from {_short(low)} to {_short(high)}; {_short(default)} is used.")
+        return default
+    return number
+
+
+def _finite(given: Any) -> float | None:
+    """The number, or None for anything that is not one (text, nan, inf, True)."""
+    if isinstance(given, bool) or (isinstance(given, str) and len(given) > 40):
+        return None
+    try:
+        number = float(given)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _short(number: float) -> float | int:
+    """6 significant digits, whole where it is whole."""
+    rounded = float(f"{number:.6g}")
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _plain(given: Any) -> str:
+    """Untrusted text made safe to repeat in a sentence: letters, digits, space, dot and hyphen, 30 at most."""
+    return re.sub(r"[^\w .-]", "", str(given)[:200])[:30]

@@ -1,0 +1,62 @@
+"""What is on the shelf: every dataset and model folder, each opened once or listed with what is wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from latent_core.artifacts import BrokenFolder, DatasetCard, ModelCard, list_datasets, list_models, models_root, open_dataset, open_model_card
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Cards of everything that can be opened, and one sentence for everything that cannot; a `recipe.Catalogue`."""
+
+    dataset_cards: dict[str, DatasetCard] = field(default_factory=dict)
+    model_cards: dict[str, ModelCard] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+
+    def datasets(self) -> Sequence[str]:
+        """Slugs of datasets that open and have at least one model that opens."""
+        return [slug for slug in self.dataset_cards if self.models(slug)]
+
+    def models(self, dataset: str) -> Sequence[str]:
+        """Names (without the dataset) of the models that open."""
+        return [slug.split("/", 1)[1] for slug in self.model_cards if slug.startswith(f"{dataset}/")]
+
+    def classes(self, dataset: str) -> Sequence[str]:
+        """Class names."""
+        return self.dataset_cards[dataset].classes
+
+    def start(self, dataset: str) -> tuple[str, Sequence[str]]:
+        """Default model and first classes."""
+        card = self.dataset_cards[dataset]
+        return card.default_model, card.start
+
+    def kept(self, dataset: str) -> int:
+        """Components of the dataset's linear model; 0 when it cannot be opened."""
+        card = self.model_cards.get(f"{dataset}/{self.dataset_cards[dataset].linear}")
+        return card.latent if card else 0
+
+
+def look(root: Path | None = None) -> Shelf:
+    """Opens and verifies every folder; a broken one never hides the others."""
+    shelf = Shelf()
+    for dataset in list_datasets(root):
+        try:
+            shelf.dataset_cards[dataset] = open_dataset(dataset, root)
+        except BrokenFolder as problem:
+            shelf.broken[dataset] = str(problem)
+            continue
+        for slug in list_models(dataset, root):
+            try:
+                shelf.model_cards[slug] = open_model_card(slug, root)
+            except BrokenFolder as problem:
+                shelf.broken[slug] = str(problem)
+    return shelf
+
+
+def stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Changes whenever a file of the shelf does: (path, modification time in ns, bytes) of each."""
+    base = root or models_root()
+    files = sorted(path for path in base.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts))
+    return tuple((str(path.relative_to(base)), path.stat().st_mtime_ns, path.stat().st_size) for path in files)

@@ -1,0 +1,40 @@
+"""What every page stands in: page settings, navigation, and the pickers of dataset and model."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from pages.parts import loaders, state  # noqa: E402
+from pages.parts.pickers import pickers  # noqa: E402
+
+st.set_page_config(page_title="Medley", page_icon=":material/blender:", layout="wide")
+
+page = st.navigation(
+    [
+        st.Page("blend.py", title="Blend", icon=":material/blender:", default=True),
+        st.Page("map.py", title="Map", icon=":material/scatter_plot:", url_path="map"),
+        st.Page("eigen.py", title="Eigen-images", icon=":material/stacked_line_chart:", url_path="eigen"),
+        st.Page("learn.py", title="Learn", icon=":material/menu_book:", url_path="learn"),
+    ],
+    position="top",
+)
+
+shelf = loaders.shelf()
+if not shelf.datasets():
+    st.error(
+        "There is no model to show. Put model folders into models/, or make one with "
+        "`python -m latent_core train mnist/elbo-10`.",
+        icon=":material/folder_off:",
+    )
+    for slug, sentence in shelf.broken.items():
+        st.text(f"{slug}: {sentence}")
+    st.stop()
+
+if page.url_path != "learn":
+    pickers(shelf, state.view(shelf))
+page.run()

@@ -1,0 +1,43 @@
+"""The app's caches, all of them: the shelf and opened models, kept while their files stay the same."""
+
+import streamlit as st
+
+from latent_core.encoded import EncodedDataset
+from latent_core.model import Model
+from latent_core.shelf import Shelf, look, stamp
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def shelf() -> Shelf:
+    """Everything that can be opened; looked at anew as soon as a file under models/ changes."""
+    return _shelf(stamp())
+
+
+def model(slug: str) -> Model:
+    """An opened model, shared by all visitors and never written to."""
+    return _model(slug, _part(slug.split("/", 1)[0]))
+
+
+def dataset(slug: str) -> EncodedDataset:
+    """An opened dataset, shared by all visitors and never written to."""
+    return _dataset(slug, _part(slug))
+
+
+def _part(dataset_slug: str) -> Stamp:
+    return tuple(entry for entry in stamp() if entry[0].startswith(f"{dataset_slug}/"))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Checking the models")
+def _shelf(stamped: Stamp) -> Shelf:
+    return look()
+
+
+@st.cache_resource(max_entries=24, show_spinner="Opening the model")
+def _model(slug: str, stamped: Stamp) -> Model:
+    return Model(slug)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _dataset(slug: str, stamped: Stamp) -> EncodedDataset:
+    return EncodedDataset(slug)

@@ -1,0 +1,49 @@
+"""The dataset and model pickers that every page shares, and what is said about folders that cannot be used."""
+
+import streamlit as st
+
+from latent_core.shelf import Shelf
+from pages.parts import state
+
+
+def pickers(shelf: Shelf, view: state.View) -> None:
+    """Two comboboxes, `Dataset` and `Model`; choosing keeps the rest of the recipe where it can."""
+    recipe = view.recipe
+    names = list(shelf.models(recipe.data))
+    st.session_state["pick_dataset"], st.session_state["pick_model"] = recipe.data, recipe.model
+    with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
+        st.selectbox(
+            "Dataset",
+            list(shelf.datasets()),
+            format_func=lambda slug: shelf.dataset_cards[slug].title,
+            key="pick_dataset",
+            on_change=_dataset_chosen,
+            args=(shelf,),
+            width=260,
+        )
+        st.selectbox(
+            "Model",
+            names,
+            format_func=lambda name: shelf.model_cards[f"{recipe.data}/{name}"].title,
+            key="pick_model",
+            on_change=_model_chosen,
+            args=(shelf, recipe.data),
+            width=340,
+        )
+    for sentence in view.said:
+        st.warning(sentence)
+    if shelf.broken:
+        with st.expander(f"{len(shelf.broken)} model folders cannot be used", icon=":material/warning:"):
+            for slug, sentence in shelf.broken.items():
+                st.text(f"{slug}: {sentence}")
+
+
+def _dataset_chosen(shelf: Shelf) -> None:
+    slug = st.session_state["pick_dataset"]
+    default, _ = shelf.start(slug)
+    names = shelf.models(slug)
+    state.choose_model(f"{slug}/{default if default in names else names[0]}", shelf)
+
+
+def _model_chosen(shelf: Shelf, dataset: str) -> None:
+    state.choose_model(f"{dataset}/{st.session_state['pick_model']}", shelf)

@@ -1,0 +1,38 @@
+// Standard normal noise from a seed, the same numbers as latent_core/noise.py: Philox 4x32-10 and Box-Muller.
+
+function multiply(a, b) {
+  const product = BigInt(a) * BigInt(b);
+  return [Number(product >> 32n), Number(product & 0xffffffffn)];
+}
+
+/** Ten rounds of Philox 4x32 on four 32-bit words; key is two words. */
+export function philox(counter, key) {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < 10; round++) {
+    const [leftHigh, leftLow] = multiply(0xd2511f53, c0);
+    const [rightHigh, rightLow] = multiply(0xcd9e8d57, c2);
+    [c0, c1, c2, c3] = [(rightHigh ^ c1 ^ k0) >>> 0, rightLow, (leftHigh ^ c3 ^ k1) >>> 0, leftLow];
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+/** Float32Array (samples * latent), row-major; draw i does not depend on how many draws are asked for. */
+export function normal(seed, samples, latent) {
+  const out = new Float32Array(samples * latent);
+  for (let sample = 0; sample < samples; sample++) {
+    for (let block = 0; block * 4 < latent; block++) {
+      const uniform = philox([block, sample, 0, 0], [seed >>> 0, 0]).map((word) => (word + 0.5) / 4294967296);
+      for (let pair = 0; pair < 2; pair++) {
+        const radius = Math.sqrt(-2 * Math.log(uniform[2 * pair]));
+        const angle = 2 * Math.PI * uniform[2 * pair + 1];
+        const at = block * 4 + 2 * pair;
+        if (at < latent) out[sample * latent + at] = radius * Math.cos(angle);
+        if (at + 1 < latent) out[sample * latent + at + 1] = radius * Math.sin(angle);
+      }
+    }
+  }
+  return out;
+}
