@@ -1,0 +1,61 @@
+# make run: the app. make test: everything that must hold. Both make their own .venv.
+
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.SILENT:
+.PHONY: run test check chromium graphs bench clean
+
+run: $(VENV)/serve.stamp
+	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
+	exec $(VENV)/bin/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/test.stamp chromium check
+	$(PY) -m pytest tests || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
+
+check: $(VENV)/test.stamp
+	$(VENV)/bin/ruff check . || { echo "make test: style; many are mended by: $(VENV)/bin/ruff check --fix ." >&2; exit 1; }
+	$(VENV)/bin/mypy || { echo "make test: types; mypy names the file and line above" >&2; exit 1; }
+	$(VENV)/bin/lint-imports || { echo "make test: layers; the contracts are in pyproject.toml" >&2; exit 1; }
+
+graphs: $(VENV)/test.stamp
+	$(PY) -m latent_core graphs
+
+bench: $(VENV)/test.stamp chromium
+	$(PY) -m benchmarks.live
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(PY):
+	for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+	    if command -v $$python >/dev/null && $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
+	        $$python -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module does not work (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	        exit 0
+	    fi
+	done
+	echo "Medley needs Python 3.11, 3.12 or 3.13 and found none; install one, or name it: make run PYTHON=/path/to/python3.12" >&2
+	exit 1
+
+$(VENV)/serve.stamp: requirements-serve.txt | $(PY)
+	echo "Installing what the app needs (once) ..."
+	$(PIP) install -q -r requirements-serve.txt || { echo "pip could not install requirements-serve.txt: is there a network, and is the disk full?" >&2; exit 1; }
+	touch $@
+
+$(VENV)/test.stamp: requirements.txt $(VENV)/serve.stamp
+	echo "Installing the workshop and the tests (once; torch is about 5 GB) ..."
+	$(PIP) install -q -r requirements.txt || { echo "pip could not install requirements.txt: is there a network, and 8 GB of disk?" >&2; exit 1; }
+	touch $@
+
+chromium:
+	for name in $${MEDLEY_CHROMIUM:-} chromium chromium-browser google-chrome; do
+	    if command -v $$name >/dev/null; then exit 0; fi
+	done
+	help="The browser tests need Chromium: install it (Debian: apt-get install chromium), or set MEDLEY_CHROMIUM to its path."
+	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then echo "$$help" >&2; exit 1; fi
+	echo "Installing Debian's chromium (once) ..."
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { echo "$$help" >&2; exit 1; }

@@ -1,0 +1,1 @@
+"""The Streamlit front end: one page a feature."""

@@ -1,0 +1,1 @@
+"""Pieces that pages and the server share."""

@@ -1,0 +1,82 @@
+"""Files over HTTP: always revalidated by ETag, and taken from NAME.br or NAME.gz where only those are kept."""
+
+import gzip
+import os
+from pathlib import Path
+
+import anyio.to_thread
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+# Python's own table differs between versions and machines, and with `nosniff` a wrong type breaks a module.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".webp": "image/webp",
+}
+PACKED = {".br": "br", ".gz": "gzip"}  # smallest first; browsers take br over https and from this machine only
+
+
+def models_folder(root: Path) -> Path:
+    """The folder of pretrained models: MEDLEY_MODELS where that is set, else models/ of the repository."""
+    return Path(os.environ.get("MEDLEY_MODELS") or root / "models").resolve()
+
+
+class Assets(StaticFiles):
+    """One served folder. A folder that is missing, or goes missing, answers 404 and leaves the app running."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, check_dir=False)
+
+    async def check_config(self) -> None:
+        """A missing folder is a 404 for its files; it is no error of the server."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file at `path`, or its 304.
+
+        Raises:
+            HTTPException: 404 for anything that is not a plain visible file inside the folder, 405 for other methods.
+        """
+        if any(part.startswith(".") for part in Path(path).parts):
+            raise HTTPException(404)
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != 404:
+                raise
+            response = await self._packed(path, scope)
+        if response.status_code != 304:
+            response.headers["Content-Type"] = TYPES.get(Path(path).suffix, "application/octet-stream")
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    async def _packed(self, path: str, scope: Scope) -> Response:
+        """The file kept as `path`.br or `path`.gz, sent as it is kept to a client that takes it."""
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        for suffix, encoding in PACKED.items():
+            if encoding in accepted and self.lookup_path(path + suffix)[1]:
+                response = await super().get_response(path + suffix, scope)
+                if response.status_code == 200:
+                    response.headers["Content-Encoding"] = encoding
+                break
+        else:
+            response = await super().get_response(f"{path}.gz", scope)
+            if response.status_code == 200:
+                full_path, _ = self.lookup_path(f"{path}.gz")
+                content = await anyio.to_thread.run_sync(_unpack, full_path)
+                response = Response(content, headers={"ETag": response.headers["etag"]})
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+def _unpack(path: str) -> bytes:
+    """The bytes of a gzip file."""
+    return gzip.decompress(Path(path).read_bytes())

@@ -1,0 +1,100 @@
+"""Gzip for every file that gains by it, at the cost of compressing each version once."""
+
+import asyncio
+import gzip
+from collections import OrderedDict
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LEAVE = ("/_stcore/", "/media/", "/component/")  # answers that are live, or that Streamlit compresses itself
+PACKED = ("image/png", "image/webp", "image/jpeg", "font/woff", "audio/", "video/", "application/gzip")
+SMALLEST = 1024  # bytes; below that a gzip saves nothing
+LARGEST = 32 * 2**20  # bytes held in memory for one file
+WORTH = 0.97  # a file that stays above this share of its size is sent as it is
+
+
+class CompressOnce:
+    """ASGI layer with a memory of compressed files, keyed by path and ETag.
+
+    A HEAD request to the inner app tells which version of the file there is; only a version that was never seen is
+    read and compressed. Streamlit leaves its own scripts uncompressed because it would compress them at each request.
+    """
+
+    def __init__(self, app: ASGIApp, budget: int = 96 * 2**20) -> None:
+        self.app = app
+        self.budget = budget
+        self.kept: OrderedDict[tuple[str, str], bytes | None] = OrderedDict()
+        self.held = 0
+        self.busy: dict[tuple[str, str], asyncio.Lock] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the compressed file where there is one to gain, else the inner app's own answer."""
+        if not _candidate(scope):
+            await self.app(scope, receive, send)
+            return
+        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        start, _ = await _answer(self.app, {**scope, "method": "HEAD"}, receive)
+        found = Headers(raw=start["headers"])
+        if not _worth_trying(start["status"], found):
+            await self.app(scope if "content-encoding" in found else plain, receive, send)
+            return
+        packed = await self._packed((scope["path"], found["etag"]), plain, receive)
+        if packed is None:
+            await self.app(plain, receive, send)
+            return
+        sent = MutableHeaders(raw=list(start["headers"]))
+        sent["Content-Encoding"] = "gzip"
+        sent["Content-Length"] = str(len(packed))
+        sent["ETag"] = "W/" + found["etag"].removeprefix("W/")
+        sent.add_vary_header("Accept-Encoding")
+        await send({**start, "headers": sent.raw})
+        await send({"type": "http.response.body", "body": packed if scope["method"] == "GET" else b""})
+
+    async def _packed(self, key: tuple[str, str], scope: Scope, receive: Receive) -> bytes | None:
+        """The compressed file, or None for one that gains nothing; visitors at once wait for one compression."""
+        async with self.busy.setdefault(key, asyncio.Lock()):
+            if key not in self.kept:
+                _, body = await _answer(self.app, {**scope, "method": "GET"}, receive)
+                packed = await anyio.to_thread.run_sync(lambda: gzip.compress(body, 6, mtime=0))
+                self._keep(key, packed if len(packed) < WORTH * len(body) else None)
+            self.kept.move_to_end(key)
+        self.busy.pop(key, None)
+        return self.kept.get(key)
+
+    def _keep(self, key: tuple[str, str], packed: bytes | None) -> None:
+        """Remember, and forget what was not asked for longest until the memory holds `budget` bytes again."""
+        self.kept[key] = packed
+        self.held += len(packed or b"")
+        while self.held > self.budget and len(self.kept) > 1:
+            _, dropped = self.kept.popitem(last=False)
+            self.held -= len(dropped or b"")
+
+
+def _candidate(scope: Scope) -> bool:
+    """Whether the request is for a whole file by a client that takes gzip."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(LEAVE):
+        return False
+    asked = Headers(scope=scope)
+    return "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+
+
+def _worth_trying(status: int, found: Headers) -> bool:
+    """Whether a response with these headers is a file of known version that is not compressed yet."""
+    if status != 200 or "etag" not in found or "content-encoding" in found:
+        return False
+    if found.get("content-type", "").startswith(PACKED):
+        return False
+    return SMALLEST <= int(found.get("content-length", 0)) <= LARGEST
+
+
+async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """The inner app's whole answer: its start message and its body."""
+    messages: list[Message] = []
+
+    async def collect(message: Message) -> None:
+        messages.append(message)
+
+    await app(scope, receive, collect)
+    return messages[0], b"".join(message.get("body", b"") for message in messages[1:])

@@ -1,0 +1,48 @@
+"""What the web server adds to Streamlit: our files, security headers, compression and limits."""
+
+import gc
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from pages.parts import assets, compression, headers, limits
+
+# Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
+WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
+
+
+def routes(root: Path) -> list[BaseRoute]:
+    """The two folders that browsers read: /models and /web.
+
+    Args:
+        root: the repository's folder.
+    """
+    return [
+        Mount("/models", assets.Assets(assets.models_folder(root)), name="models"),
+        Mount("/web", assets.Assets(root / "web"), name="web"),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """The layers around every response, outermost first."""
+    return [
+        Middleware(headers.SecurityHeaders),
+        Middleware(limits.UploadBudget),
+        Middleware(compression.CompressOnce),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Prepare the process once: files for every session, and imports that no later collection walks through."""
+    limits.raise_open_files()
+    for name in WARM:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield
