@@ -12,7 +12,7 @@ if str(ROOT) not in sys.path:
 from pages.parts import loaders, state  # noqa: E402
 from pages.parts.pickers import pickers  # noqa: E402
 
-st.set_page_config(page_title="Medley", page_icon=":material/blender:", layout="wide")
+st.set_page_config(page_title="Medley", page_icon=ROOT / "web" / "icon.svg", layout="wide")
 
 page = st.navigation(
     [

@@ -1,7 +1,6 @@
 """Files over HTTP: always revalidated by ETag, and taken from NAME.br or NAME.gz where only those are kept."""
 
 import gzip
-import os
 from pathlib import Path
 
 import anyio.to_thread
@@ -23,11 +22,6 @@ TYPES = {
     ".webp": "image/webp",
 }
 PACKED = {".br": "br", ".gz": "gzip"}  # smallest first; browsers take br over https and from this machine only
-
-
-def models_folder(root: Path) -> Path:
-    """The folder of pretrained models: MEDLEY_MODELS where that is set, else models/ of the repository."""
-    return Path(os.environ.get("MEDLEY_MODELS") or root / "models").resolve()
 
 
 class Assets(StaticFiles):

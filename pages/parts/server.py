@@ -10,6 +10,7 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
+from latent_core.artifacts import models_root
 from pages.parts import assets, compression, headers, limits
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
@@ -23,7 +24,7 @@ def routes(root: Path) -> list[BaseRoute]:
         root: the repository's folder.
     """
     return [
-        Mount("/models", assets.Assets(assets.models_folder(root)), name="models"),
+        Mount("/models", assets.Assets(models_root()), name="models"),
         Mount("/web", assets.Assets(root / "web"), name="web"),
     ]
 
