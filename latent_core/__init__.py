@@ -1,9 +1,9 @@
 """Medley's core: pretrained image VAEs, encoded datasets, and blends of any number of classes; no user interface.
 
-    >>> from latent_core import list_models, open_model
-    >>> blend = open_model("mnist/mmd-20").blend({"3": 0.5, "8": 0.5}, theta=0.4, samples=2, seed=7)
-    >>> blend.picture.shape
-    (1, 28, 28)
+>>> from latent_core import list_models, open_model
+>>> blend = open_model("mnist/mmd-20").blend({"3": 0.5, "8": 0.5}, theta=0.4, samples=2, seed=7)
+>>> blend.picture.shape
+(1, 28, 28)
 """
 
 from latent_core.model import Blend, Model
@@ -22,6 +22,6 @@ def open_model(name: str) -> Model:
     """The model of that name.
 
     Raises:
-        latent_core.artifacts.BrokenFolder: no such model, or its folder is damaged; the sentence says which and what to do.
+        latent_core.artifacts.BrokenFolder: no such model, or its folder is damaged; the sentence says what to do.
     """
     return Model(name)

@@ -39,7 +39,7 @@ class EncodedDataset:
 
     @cached_property
     def thumbs(self) -> np.ndarray:
-        """(n, height, width) or (n, height, width, 3) uint8: row i's picture, or its reconstruction where the card says so."""
+        """(n, height, width) or (n, height, width, 3) uint8: row i's picture (see card.thumbs.kind)."""
         from PIL import Image
 
         sheet = np.asarray(Image.open(io.BytesIO(read_bytes(self.folder / self.card.thumbs.file))))

@@ -38,7 +38,7 @@ class Model:
         self.folder = folder_of(slug)
         self.dataset = EncodedDataset(slug.split("/", 1)[0])
         if self.card.classes != self.dataset.card.classes:
-            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again with python -m latent_core train.")
+            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again (see the README).")
 
     @cached_property
     def stats(self) -> dict[str, np.ndarray]:
@@ -54,9 +54,11 @@ class Model:
 
     @cached_property
     def projections(self) -> dict[str, np.ndarray]:
-        """pca (rows, 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
-        rows = self.card.rows
-        return read_arrays(self.folder / "projections.safetensors", {"pca": (rows, 3), "umap": (rows, 2), "umap3": (rows, 3)})
+        """pca (rows, up to 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
+        rows, latent = self.card.rows, self.card.latent
+        maps = {"pca": (rows, None), "umap": (rows, 2), "umap3": (rows, 3)}
+        shapes = {**maps, "pca_centre": (latent,), "pca_components": (None, latent)}
+        return read_arrays(self.folder / "projections.safetensors", shapes)
 
     @cached_property
     def _decoder(self) -> Graph:
@@ -102,7 +104,7 @@ class Model:
             keep: components kept (eigen-images).
 
         Raises:
-            ValueError: an unknown class or method, no class, a negative or non-finite number; the message lists what there is.
+            ValueError: an unknown class or method, no class, a negative or non-finite number.
         """
         names = self._known(w)
         chosen = tuple((name, float(w[name])) for name in self.card.classes if name in names)
@@ -158,7 +160,9 @@ class Model:
             raise ValueError("amounts must be finite numbers that are not negative")
         return set(w)
 
-    def _run_decoder(self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, keep: int | None) -> np.ndarray:
+    def _run_decoder(
+        self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, keep: int | None
+    ) -> np.ndarray:
         kept = np.ones(self.card.latent, np.float32)
         kept[keep if keep is not None else len(kept) :] = 0
         return self._decoder(z=z, keep=kept, stretch=stretch, **mixes)["pictures"]

@@ -86,7 +86,8 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     data = _one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
     default_model, start = catalogue.start(data)
     names = catalogue.models(data)
-    model = _one_of(values, "model", names, default_model if default_model in names else (names[0] if names else ""), "model", said)
+    fallback = default_model if default_model in names else names[0]
+    model = _one_of(values, "model", names, fallback, "model", said)
     chosen = _weights(values.get("w"), catalogue.classes(data), said)
     kept = catalogue.kept(data)
     recipe = Recipe(
@@ -120,7 +121,7 @@ def _first(datasets: Sequence[str]) -> str:
 
 
 def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple[str, float], ...]:
-    """Amounts by class in the dataset's order, from "3:50,8:50" or {"3": 50}; unknown names and bad numbers are left out."""
+    """Amounts by class in the dataset's order, from "3:50,8:50" or {"3": 50}; what does not fit is left out."""
     if given is None or given == "":
         return ()
     pairs: list[tuple[str, Any]]
@@ -158,7 +159,9 @@ def _one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: 
     return default
 
 
-def _number(values: Mapping[str, Any], key: str, default: float, low: float, high: float, said: list[str], whole: bool = False) -> float:
+def _number(
+    values: Mapping[str, Any], key: str, default: float, low: float, high: float, said: list[str], whole: bool = False
+) -> float:
     given = values.get(key)
     if given is None or given == "":
         return default

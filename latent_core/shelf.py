@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from latent_core.artifacts import BrokenFolder, DatasetCard, ModelCard, list_datasets, list_models, models_root, open_dataset, open_model_card
+from latent_core.artifacts import (
+    BrokenFolder,
+    DatasetCard,
+    ModelCard,
+    list_datasets,
+    list_models,
+    models_root,
+    open_dataset,
+    open_model_card,
+)
 
 
 @dataclass(frozen=True)
@@ -58,5 +67,9 @@ def look(root: Path | None = None) -> Shelf:
 def stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Changes whenever a file of the shelf does: (path, modification time in ns, bytes) of each."""
     base = root or models_root()
-    files = sorted(path for path in base.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts))
+    files = sorted(
+        path
+        for path in base.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts)
+    )
     return tuple((str(path.relative_to(base)), path.stat().st_mtime_ns, path.stat().st_size) for path in files)

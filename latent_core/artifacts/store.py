@@ -13,7 +13,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 
-from latent_core.artifacts.card import CardError, DatasetCard, FileFact, ModelCard, decode, encode
+from latent_core.artifacts.card import Card, CardError, DatasetCard, FileFact, ModelCard, decode, encode
 
 CARD, DATASET_CARD = "card.json", "dataset.json"
 MAX_CARD_BYTES = 1_000_000
@@ -79,7 +79,7 @@ def open_dataset(slug: str, root: Path | None = None) -> DatasetCard:
     return card
 
 
-def _open(folder: Path, name: str, kind, slug: str):
+def _open(folder: Path, name: str, kind: type[Card], slug: str) -> Card:
     """Card of a folder after checking each file that the card lists."""
     path = folder / name
     if not path.is_file():
@@ -89,7 +89,7 @@ def _open(folder: Path, name: str, kind, slug: str):
     try:
         card = decode(path.read_bytes(), kind)
     except CardError as error:
-        raise BrokenFolder(f"{slug} cannot be used: {error}. Make it again with python -m latent_core train.") from error
+        raise BrokenFolder(f"{slug} cannot be used: {error}. Make it again (see the README).") from error
     for needed in NEEDED[kind]:
         if needed not in card.files:
             raise BrokenFolder(f"{slug} cannot be used: its card does not list {needed}.")
@@ -112,7 +112,7 @@ def read_bytes(path: Path, fact: FileFact | None = None, slug: str = "") -> byte
     except OSError as error:
         raise BrokenFolder(f"{owner} has lost its file {path.name}: copy the folder again.") from error
     if fact is not None and len(content) != fact.bytes:
-        raise BrokenFolder(f"{owner} has a file {path.name} of {len(content)} bytes where {fact.bytes} belong: copy it again.")
+        raise BrokenFolder(f"{owner}: {path.name} has {len(content)} bytes where {fact.bytes} belong; copy it again.")
     if fact is not None and hashlib.sha256(content).hexdigest() != fact.sha256:
         raise BrokenFolder(f"{owner} has a file {path.name} that was altered (its hash differs): copy it again.")
     return content
@@ -158,14 +158,14 @@ def write_folder(card: ModelCard | DatasetCard, files: Mapping[str, bytes], root
     scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         for file, data in {**files, name: encode(msgspec.structs.replace(card, files=facts))}.items():
-            with open(scratch / file, "wb") as out:
+            with (scratch / file).open("wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
         scratch.chmod(0o755)
         if isinstance(card, DatasetCard) and target.is_dir():
             for file in (*files, name):
-                os.replace(scratch / file, target / file)
+                (scratch / file).replace(target / file)
         else:
             _swap(scratch, target)
     finally:
@@ -177,6 +177,6 @@ def _swap(scratch: Path, target: Path) -> None:
     """Puts `scratch` at `target`; an older folder there is moved aside first and removed after."""
     aside = target.with_name(f".{target.name}-old-{os.getpid()}")
     if target.exists():
-        os.rename(target, aside)
-    os.rename(scratch, target)
+        target.rename(aside)
+    scratch.rename(target)
     shutil.rmtree(aside, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The room of blending methods: one torch function a file, exported to ONNX so that browser and Python run the same graph.
+"""The room of blending methods: one torch function a file, exported to ONNX for browser and Python alike.
 
 A method's file has TITLE and MEANING (what people read), ORDER (place in the list; the lowest is the default),
 USES_DEPTH, and a function `blend(weights, theta, noise, mean, std, depth) -> Plan`. Importing this package imports no

@@ -1,4 +1,4 @@
-"""Writes the blend graphs for browser and server, each checked against torch before its file is written."""
+"""Writes the blend and helper graphs for browser and server, each checked against torch before its file is written."""
 
 import importlib
 import pkgutil
@@ -16,31 +16,32 @@ from torch import Tensor, nn
 from torch.export import Dim
 
 import latent_core.blends as room
-from latent_core.blends import helpers
 from latent_core.blends.catalogue import Method
+from latent_core.blends.helpers import HELPERS
 from latent_core.blends.plan import Plan
 
 TOLERANCE = 1e-5
 """Largest difference between torch and onnxruntime that is accepted, in latent units."""
+INPUTS = {
+    "weights": "classes",
+    "theta": "classes latent",
+    "noise": "samples latent",
+    "mean": "classes latent",
+    "std": "classes latent",
+    "depth": "",
+}
+EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7}
 
 
 class _Function(nn.Module):
     """A plain function as a module, which is what the exporter takes."""
 
-    def __init__(self, function: Any) -> None:
+    def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__()
         self.function = function
 
     def forward(self, *inputs: Tensor) -> Any:
         return self.function(*inputs)
-
-
-class _Depthful(_Function):
-    """Keeps `depth` among the inputs of methods that do not use it, so that every blend graph is called alike."""
-
-    def forward(self, *inputs: Tensor) -> Any:
-        plan = self.function(*inputs)
-        return (*plan[:5], plan.stretch + 0 * inputs[5], plan.place)
 
 
 def method_modules() -> list[ModuleType]:
@@ -49,74 +50,81 @@ def method_modules() -> list[ModuleType]:
     return sorted((module for module in found if hasattr(module, "blend")), key=lambda module: module.ORDER)
 
 
-def example(classes: int = 3, latent: int = 5, samples: int = 2, depth: float = 0.0, seed: int = 0) -> tuple[Tensor, ...]:
-    """Random inputs of a blend with the right shapes: weights, theta, noise, mean, std, depth."""
-    make = torch.Generator().manual_seed(seed)
-    weights = torch.rand(classes, generator=make) + 0.1
-    theta, mean, std = (torch.rand(classes, latent, generator=make) for _ in range(3))
-    noise = torch.randn(samples, latent, generator=make)
-    return weights / weights.sum(), theta, noise, mean * 4 - 2, std, torch.tensor(depth)
-
-
 def export_graphs(folder: Path) -> list[Path]:
-    """Writes blend_NAME.onnx for every method, the helper graphs and index.json into `folder`.
+    """Writes blend_NAME.onnx for every method, NAME.onnx for every helper, and index.json into `folder`.
 
     Raises:
         ValueError: a graph differs from its torch function by more than TOLERANCE.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    classes, latent, samples, rows, d = (Dim(name) for name in ("classes", "latent", "samples", "rows", "d"))
-    shapes = ({0: classes}, {0: classes, 1: latent}, {0: samples, 1: latent}, {0: classes, 1: latent}, {0: classes, 1: latent}, None)
-    index = []
+    written, index = [], []
     for module in method_modules():
         name = module.__name__.rsplit(".", 1)[1]
-        graph = _export(_Depthful(module.blend), example(), ("weights", "theta", "noise", "mean", "std", "depth"), Plan._fields, shapes)
-        written.append(_write(folder / f"blend_{name}.onnx", graph))
+        path = folder / f"blend_{name}.onnx"
+        path.write_bytes(_export(_every_input(module.blend), INPUTS, Plan._fields))
+        written.append(path)
         index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH))
-    make = torch.Generator().manual_seed(1)
-
-    def some(*shape: int) -> Tensor:
-        return torch.randn(*shape, generator=make)
-
-    pixels = Dim("pixels")
-    for function, inputs, names, outputs, dims in (
-        (helpers.plain_average, (some(3), some(3, 7)), ("weights", "pictures"), ("picture",), ({0: classes}, {0: classes, 1: pixels})),
-        (helpers.place_linear, (some(4, 5), some(5), some(3, 5)), ("z", "centre", "components"), ("place",), ({0: rows, 1: latent}, {0: latent}, {0: d, 1: latent})),
-        (helpers.place_neighbours, (some(1, 5), some(40, 5), some(40, 3)), ("z", "latents", "places"), ("place", "index"), ({1: latent}, {0: rows, 1: latent}, {0: rows, 1: d})),
-    ):
-        written.append(_write(folder / f"{function.__name__}.onnx", _export(_Function(function), inputs, names, outputs, dims)))
-    written.append(_write(folder / "index.json", msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n"))
-    return written
+    for helper in HELPERS:
+        path = folder / f"{helper.function.__name__}.onnx"
+        path.write_bytes(_export(helper.function, helper.inputs, helper.outputs))
+        written.append(path)
+    path = folder / "index.json"
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
+    return [*written, path]
 
 
-def _export(module: nn.Module, inputs: tuple[Tensor, ...], names: Sequence[str], outputs: Sequence[str], shapes: Any) -> bytes:
+def _every_input(blend: Callable[..., Plan]) -> Callable[..., Plan]:
+    """Keeps `depth` among the inputs of methods that do not use it, so that every blend graph is called alike."""
+
+    def with_depth(*inputs: Tensor) -> Plan:
+        plan = blend(*inputs)
+        return plan._replace(stretch=plan.stretch + 0 * inputs[-1])
+
+    return with_depth
+
+
+def _some(shape: str, generator: torch.Generator) -> Tensor:
+    """An example input of that shape: positive, and summing to 1 when it is a vector, as weights do."""
+    sizes = [EXAMPLE.get(word, 1) for word in shape.split()]
+    values = torch.rand(sizes, generator=generator) + 0.1
+    return values / values.sum() if len(sizes) == 1 else values
+
+
+def _export(function: Callable[..., Any], shapes: dict[str, str], outputs: Sequence[str]) -> bytes:
     """The checked bytes of one graph.
 
     The exporter may give an inner value the name of an input ("mean"), so inputs are exported under other names first.
     """
+    generator = torch.Generator().manual_seed(1)
+    inputs = {name: _some(shape, generator) for name, shape in shapes.items()}
+    dims = {word: Dim(word) for shape in shapes.values() for word in shape.split() if word != "1"}
+    dynamic = tuple({i: dims[word] for i, word in enumerate(shape.split()) if word != "1"} for shape in shapes.values())
     program = torch.onnx.export(
-        module.eval(),
-        inputs,
-        input_names=[f"given_{name}" for name in names],
+        _Function(function).eval(),
+        tuple(inputs.values()),
+        input_names=[f"given_{name}" for name in inputs],
         output_names=[f"result_{name}" for name in outputs],
-        dynamic_shapes=(shapes,),
+        dynamic_shapes=(dynamic,),
         dynamo=True,
         verbose=False,
     )
     assert program is not None
     model = program.model_proto
-    ours = {f"given_{name}": name for name in names} | {f"result_{name}": name for name in outputs}
+    ours = {f"given_{name}": name for name in inputs} | {f"result_{name}": name for name in outputs}
     _tidy(model, lambda value: ours.get(value, f"inner_{value}" if value else value))
     held = model.SerializeToString(deterministic=True)
+    expected = function(*inputs.values())
+    _check(held, inputs, outputs, expected if isinstance(expected, tuple) else (expected,))
+    return held
+
+
+def _check(held: bytes, inputs: dict[str, Tensor], outputs: Sequence[str], expected: tuple[Tensor, ...]) -> None:
     session = onnxruntime.InferenceSession(held, providers=["CPUExecutionProvider"])
-    given = {name: value.numpy() for name, value in zip(names, inputs, strict=True)}
-    expected = module(*inputs)
-    for name, want, got in zip(outputs, expected if isinstance(expected, tuple) else (expected,), session.run(None, given), strict=True):
+    results = session.run(None, {name: value.numpy() for name, value in inputs.items()})
+    for name, want, got in zip(outputs, expected, results, strict=True):
         worst = float(np.abs(want.numpy() - got).max())
         if worst > TOLERANCE:
             raise ValueError(f"the graph's {name} differs from torch by {worst:.1e}, more than {TOLERANCE:.0e}")
-    return held
 
 
 def _tidy(model: onnx.ModelProto, rename: Callable[[str], str]) -> None:
@@ -133,8 +141,3 @@ def _tidy(model: onnx.ModelProto, rename: Callable[[str], str]) -> None:
         held.name = rename(held.name)
         if not isinstance(held, onnx.TensorProto):
             del held.metadata_props[:]
-
-
-def _write(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path

@@ -1,9 +1,23 @@
-"""Small graphs beside the blends: the plain average of pictures, and where a latent lies on a map."""
+"""Small graphs beside the blends: the plain average of pictures, and where a latent lies on a map.
+
+A helper is one function here and one line in HELPERS; its graph is web/graphs/NAME.onnx.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 NEIGHBOURS = 15
+
+
+class Helper(NamedTuple):
+    """A function with the shapes of its inputs as words ("rows latent": two named sizes) and its outputs' names."""
+
+    function: Callable[..., Tensor | tuple[Tensor, ...]]
+    inputs: dict[str, str]
+    outputs: tuple[str, ...]
 
 
 def plain_average(weights: Tensor, pictures: Tensor) -> Tensor:
@@ -19,7 +33,7 @@ def place_linear(z: Tensor, centre: Tensor, components: Tensor) -> Tensor:
 def place_neighbours(z: Tensor, latents: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
     """Position of a new latent on a map that has no formula, and the rows of its 15 nearest neighbours.
 
-    The mean of the neighbours' places, weighted by 1 / distance: an estimate, as UMAP has no exact place for a new point.
+    The mean of the neighbours' places, weighted by 1 / distance: an estimate, as UMAP has no exact place for a new one.
 
     Args:
         z: (1, latent).
@@ -33,3 +47,10 @@ def place_neighbours(z: Tensor, latents: Tensor, places: Tensor) -> tuple[Tensor
     near, index = torch.topk(distance, NEIGHBOURS, largest=False)
     weight = 1.0 / (torch.sqrt(near) + 1e-6)
     return ((weight / weight.sum())[None, :] @ places[index], index)
+
+
+HELPERS = (
+    Helper(plain_average, {"weights": "classes", "pictures": "classes pixels"}, ("picture",)),
+    Helper(place_linear, {"z": "rows latent", "centre": "latent", "components": "d latent"}, ("place",)),
+    Helper(place_neighbours, {"z": "1 latent", "latents": "rows latent", "places": "rows d"}, ("place", "index")),
+)

@@ -7,7 +7,7 @@ from latent_core.blends.plan import Plan, draws, single
 
 ORDER = 30
 TITLE = "On the sphere"
-MEANING = "Averages the directions of the codes and keeps their length, so that the blend does not shrink to the middle."
+MEANING = "Averages the directions of the codes and keeps their length, so that the blend does not shrink."
 USES_DEPTH = False
 ROUNDS = 8
 
