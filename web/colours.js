@@ -1,0 +1,50 @@
+// Class colours and symbols: ten colours that colour-blind people can tell apart, times as many symbols as are needed.
+
+// Okabe and Ito's colours and Paul Tol's, all of middle lightness so that they stand out on white and on black.
+const TEN = ["#e69f00", "#3b8fd6", "#009e73", "#d55e00", "#cc79a7", "#8a7bd8", "#b8a51a", "#35b5b5", "#c44569", "#8c8c8c"];
+const SYMBOLS = ["circle", "square", "triangle", "diamond"];
+
+/**
+ * Colour of a class, the same on chips, pad, map and bars.
+ * @param {number} index of the class in the dataset's order
+ */
+export function colourOf(index) {
+  return TEN[index % TEN.length];
+}
+
+/** Symbol of a class: classes 0-9 are circles, 10-19 squares, 20-29 triangles, 30-39 diamonds, then again. */
+export function symbolOf(index) {
+  return SYMBOLS[Math.floor(index / TEN.length) % SYMBOLS.length];
+}
+
+/** Red, green, blue 0..255 of a "#rrggbb" colour, to write pixels directly. */
+export function channelsOf(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/**
+ * Adds a class's symbol to a canvas context's path; the caller fills or strokes.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} symbol one of circle, square, triangle, diamond
+ * @param {number} x centre
+ * @param {number} y centre
+ * @param {number} radius half of the symbol's size, in the context's units
+ */
+export function traceSymbol(context, symbol, x, y, radius) {
+  context.beginPath();
+  if (symbol === "square") {
+    context.rect(x - 0.85 * radius, y - 0.85 * radius, 1.7 * radius, 1.7 * radius);
+  } else if (symbol === "triangle") {
+    polygon(context, [x, y - 1.15 * radius], [x + 1.1 * radius, y + 0.8 * radius], [x - 1.1 * radius, y + 0.8 * radius]);
+  } else if (symbol === "diamond") {
+    polygon(context, [x, y - 1.25 * radius], [x + 1.25 * radius, y], [x, y + 1.25 * radius], [x - 1.25 * radius, y]);
+  } else {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+}
+
+function polygon(context, ...corners) {
+  corners.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.closePath();
+}
