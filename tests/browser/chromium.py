@@ -1,0 +1,28 @@
+"""Which browser the tests and benchmarks drive, and how it is started: no GPU, no network but this machine."""
+
+import os
+import shutil
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def chromium_path() -> str:
+    """Where Chromium is.
+
+    Raises:
+        RuntimeError: it is nowhere; the sentence says what to do.
+    """
+    names = [os.environ.get("MEDLEY_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for path in map(shutil.which, filter(None, names)) if path), None)
+    if not found:
+        raise RuntimeError("No Chromium found: install it (Debian: apt-get install chromium) or set MEDLEY_CHROMIUM.")
+    return found

@@ -1,0 +1,62 @@
+"""What browser tests do on a page: open it, wait until it rests, check it with axe, photograph it."""
+
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHOTS = Path(__file__).parent / "shots"
+RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def visit(page: Page, url: str, seconds: float = 30) -> None:
+    """Open `url` and wait until its script has run."""
+    page.goto(url)
+    settle(page, seconds)
+
+
+def settle(page: Page, seconds: float = 30) -> None:
+    """Wait until no script runs and nothing is being loaded into the page."""
+    page.locator(RESTING).wait_for(timeout=seconds * 1000)
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')",
+        timeout=seconds * 1000,
+    )
+
+
+def axe(page: Page) -> list[str]:
+    """Violations of WCAG 2.0 to 2.2, A and AA, as one readable line each; [] is what a page must give."""
+    found: list[dict[str, Any]] = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} | {node['failureSummary'][:300]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def screenshot(page: Page, name: str, whole: bool = True) -> Path:
+    """Photograph the page (all of what scrolls with `whole`) into tests/browser/shots/NAME.png, which git ignores."""
+    SHOTS.mkdir(exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    if whole:  # Streamlit scrolls inside its main section, so the window has to become as high as that is
+        height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        size = page.viewport_size or {"width": 1280, "height": 800}
+        page.set_viewport_size({"width": size["width"], "height": min(max(height + 60, size["height"]), 6000)})
+        page.wait_for_timeout(300)
+        page.screenshot(path=path)
+        page.set_viewport_size(size)
+    else:
+        page.screenshot(path=path)
+    return path
+
+
+def sideways(page: Page) -> int:
+    """Pixels that the page can be scrolled sideways; 0 is what every width from 390 up must give."""
+    return int(
+        page.evaluate(
+            """() => Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]
+                .map(e => e.scrollWidth - e.clientWidth))"""
+        )
+    )

@@ -1,0 +1,66 @@
+"""What a browser page did behind the scenes: requests, console, messages to and from the server."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+LOCAL = ("127.0.0.1", "localhost")
+
+
+@dataclass
+class Watch:
+    """The record of one page. `reruns` counts the script runs that the page asked the server for.
+
+    Attributes:
+        external: addresses asked for outside this machine (they are blocked too).
+        errors: console errors, uncaught exceptions and content-policy violations.
+        warnings: console warnings.
+        reruns: rerun messages sent, the first load's included.
+        frames: all WebSocket messages sent.
+    """
+
+    external: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    reruns: int = 0
+    frames: int = 0
+    allowed: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> "Watch":
+        """Begin to record `page`; call it before the page goes anywhere."""
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+        page.on("websocket", self._socket)
+        return self
+
+    def allow(self, pattern: str) -> None:
+        """Expect console errors that match this regular expression, e.g. while the test kills the server."""
+        self.allowed.append(pattern)
+
+    def complaints(self) -> list[str]:
+        """What must not have happened: external requests, and errors that no `allow` expects."""
+        unexpected = [e for e in self.errors if not any(re.search(p, e) for p in self.allowed)]
+        return [f"external request: {url}" for url in self.external] + unexpected
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.hostname not in LOCAL:
+            self.external.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"console: {message.text} ({message.location.get('url', '')})")
+        elif message.type == "warning":
+            self.warnings.append(message.text)
+
+    def _socket(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._sent)
+
+    def _sent(self, payload: str | bytes) -> None:
+        self.frames += 1
+        if isinstance(payload, bytes):
+            self.reruns += BackMsg.FromString(payload).WhichOneof("type") == "rerun_script"
