@@ -30,6 +30,14 @@ def place_linear(z: Tensor, centre: Tensor, components: Tensor) -> Tensor:
     return (z - centre) @ components.T
 
 
+def latent_at(place: Tensor, centre: Tensor, components: Tensor) -> Tensor:
+    """(n, latent): the latent at a place (n, d) of a linear map, the way back of `place_linear`.
+
+    Every direction that the map does not show is left at the centre (latent,); components (d, latent) are orthonormal.
+    """
+    return centre + place @ components
+
+
 def place_neighbours(z: Tensor, latents: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
     """Position of a new latent on a map that has no formula, and the rows of its 15 nearest neighbours.
 
@@ -52,5 +60,6 @@ def place_neighbours(z: Tensor, latents: Tensor, places: Tensor) -> tuple[Tensor
 HELPERS = (
     Helper(plain_average, {"weights": "classes", "pictures": "classes pixels"}, ("picture",)),
     Helper(place_linear, {"z": "rows latent", "centre": "latent", "components": "d latent"}, ("place",)),
+    Helper(latent_at, {"place": "rows d", "centre": "latent", "components": "d latent"}, ("z",)),
     Helper(place_neighbours, {"z": "1 latent", "latents": "rows latent", "places": "rows d"}, ("place", "index")),
 )
