@@ -38,7 +38,8 @@ class CompressOnce:
         start, _ = await _answer(self.app, {**scope, "method": "HEAD"}, receive)
         found = Headers(raw=start["headers"])
         if not _worth_trying(start["status"], found):
-            await self.app(scope if "content-encoding" in found else plain, receive, send)
+            sent_as_is = start["status"] == 200 and "content-encoding" not in found
+            await self.app(plain if sent_as_is else scope, receive, send)
             return
         packed = await self._packed((scope["path"], found["etag"]), plain, receive)
         if packed is None:
