@@ -31,6 +31,7 @@ INPUTS = {
     "depth": "",
 }
 EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7}
+EXAMPLE |= {"channels": 2, "height": 4, "width": 6}
 
 
 class _Function(nn.Module):

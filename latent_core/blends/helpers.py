@@ -57,9 +57,33 @@ def place_neighbours(z: Tensor, latents: Tensor, places: Tensor) -> tuple[Tensor
     return ((weight / weight.sum())[None, :] @ places[index], index)
 
 
+def components(keep: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """The plan (decoder inputs) whose pictures are the components of a linear model, as keep (latent,) is all ones.
+
+    A linear decoder's last stage is m + z V^T. Latents +1 and -1 of each component, mixed there with weights 1/2 and
+    -1/2, leave v and -v without the mean; clipping then keeps what is above 0. So picture j is the part of component j
+    that adds light, and picture latent + j the part that takes it away.
+
+    Returns:
+        z (2 latent, latent), mix_first, mix_second, mix_logits, mix_pixels (2 latent, 2 latent), stretch ().
+    """
+    one = torch.diag(keep)
+    both = torch.cat([one, -one])
+    eye = torch.diag(torch.cat([keep, keep]))
+    return both, eye, eye, 0.5 * both @ both.T, eye, 0 * keep.sum()
+
+
+def squared_error(pictures: Tensor, originals: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean squared difference a pixel, of each picture (n,) and of all (); inputs (n, channels, height, width)."""
+    error = ((pictures - originals) ** 2).mean(dim=(1, 2, 3))
+    return error, error.mean()
+
+
 HELPERS = (
     Helper(plain_average, {"weights": "classes", "pictures": "classes pixels"}, ("picture",)),
     Helper(place_linear, {"z": "rows latent", "centre": "latent", "components": "d latent"}, ("place",)),
     Helper(latent_at, {"place": "rows d", "centre": "latent", "components": "d latent"}, ("z",)),
     Helper(place_neighbours, {"z": "1 latent", "latents": "rows latent", "places": "rows d"}, ("place", "index")),
+    Helper(components, {"keep": "latent"}, ("z", "mix_first", "mix_second", "mix_logits", "mix_pixels", "stretch")),
+    Helper(squared_error, dict.fromkeys(("pictures", "originals"), "rows channels height width"), ("error", "mean")),
 )
