@@ -186,3 +186,13 @@ def test_the_process_may_hold_many_sessions(app: Server) -> None:
         pytest.skip("only Linux shows another process's limits")
     soft, hard = re.search(r"Max open files +(\w+) +(\w+)", table.read_text()).groups()
     assert soft == hard or int(soft) >= 65_536
+
+
+def test_the_server_holds_no_workshop(app: Server) -> None:
+    """No library of torch, scikit-learn or numba is loaded into the process that serves."""
+    assert app.process is not None
+    maps = Path(f"/proc/{app.process.pid}/maps")
+    if not maps.exists():
+        pytest.skip("only Linux shows another process's libraries")
+    assert "onnxruntime" in maps.read_text()
+    assert not re.findall(r"site-packages/(torch|sklearn|numba|llvmlite|umap)\b", maps.read_text())
