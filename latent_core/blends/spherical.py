@@ -10,6 +10,8 @@ TITLE = "On the sphere"
 MEANING = "Averages the directions of the codes and keeps their length, so that the blend does not shrink."
 USES_DEPTH = False
 ROUNDS = 8
+LIMIT = 1 - 1e-6
+"""Largest cosine that is used: beyond it the angle of two directions is below what float32 can tell from 0."""
 
 
 def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tensor, depth: Tensor) -> Plan:
@@ -25,10 +27,9 @@ def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tens
     unit = z / length
     middle = _unit(weights[None, :] @ unit)
     for _ in range(ROUNDS):
-        cosine = torch.clamp(unit @ middle.T, -1 + 1e-6, 1.0)
-        away = unit - cosine * middle
-        sine = torch.sqrt((away * away).sum(dim=1, keepdim=True) + 1e-12)
-        step = weights[None, :] @ (away * torch.atan2(sine, cosine) / sine)
+        cosine = torch.clamp(unit @ middle.T, -LIMIT, LIMIT)
+        along = torch.acos(cosine) / torch.sqrt(1 - cosine * cosine)
+        step = weights[None, :] @ ((unit - cosine * middle) * along)
         size = torch.sqrt((step * step).sum(dim=1, keepdim=True) + 1e-12)
         middle = _unit(torch.cos(size) * middle + torch.sin(size) * step / size)
     return single(middle * (weights[None, :] @ length))
