@@ -3,13 +3,11 @@
 import base64
 import hashlib
 import re
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
+from pages.parts.shell import shell
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -47,7 +45,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.values = {
-            "Content-Security-Policy": content_policy(SHELL.read_text(encoding="utf-8")),
+            "Content-Security-Policy": content_policy(shell()),
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "SAMEORIGIN",
             "Referrer-Policy": "same-origin",

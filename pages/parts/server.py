@@ -11,19 +11,20 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
 from latent_core.artifacts import models_root
-from pages.parts import assets, compression, headers, limits
+from pages.parts import assets, compression, headers, limits, shell
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
 WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
 
 
 def routes(root: Path) -> list[BaseRoute]:
-    """The two folders that browsers read: /models and /web.
+    """The page every visit starts from, and the two folders that browsers read: /models and /web.
 
     Args:
         root: the repository's folder.
     """
     return [
+        *shell.routes(root / "pages"),
         Mount("/models", assets.Assets(models_root()), name="models"),
         Mount("/web", assets.Assets(root / "web"), name="web"),
     ]

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
+PAGES = ["/", "/map", "/eigen", "/learn"]
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

@@ -1,0 +1,152 @@
+"""Promises of every page: nothing leaves this machine, the console is clean, links open, nobody is shut out.
+
+That a page asks no other host for anything and puts no error or policy violation into its console is checked by the
+`page` fixture itself, after each of these tests and of all others.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import PAGES, axe, settle, sideways, visit
+from tests.browser.watch import Watch
+from tests.serving import Server
+
+HOSTILE = [
+    "theta=nan&n=inf&seed=-1&depth=1e308&k=-5",
+    "theta=1e308&n=99999999999999999999&seed=1e999",
+    "w=3:nan,8:inf",
+    "w=" + ",".join(f"c{i}:1" for i in range(10_000)),
+    "w=3:50,3:50,3:50&w=8:1&theta=0.1&theta=0.9",
+    "w=::::,,,:::&theta=&n=&seed=",
+    "data=../../../etc&model=..%2F..%2Fpasswd",
+    "data=nothing&model=nothing&method=nothing",
+    "data=fashion&model=elbo-10&w=3:50",
+    "w=%3Cscript%3Ealert(1)%3C/script%3E:50&method=%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "data=%3Ciframe%20srcdoc=%22%3Cscript%3Eparent.hacked=1%3C/script%3E%22%3E",
+    "data=%00&w=%E2%80%AE3:50&model=%F0%9F%A6%8A",
+    "data=%FF%FE&w=%ED%A0%80:1",
+    "theta=" + "9" * 5000,
+    "&".join(f"x{i}={i}" for i in range(900)),
+    "__proto__=1&constructor=2&w=__proto__:5",
+]
+
+
+def unbroken(page: Page, app: Server) -> None:
+    """No traceback on the page or in the server's log, and the frame stands."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("link", name="Map")).to_be_visible()
+    assert "Traceback" not in app.log()
+    assert page.evaluate("() => window.hacked") is None
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_cleanly(page: Page, watch: Watch, app: Server, path: str) -> None:
+    visit(page, app.url + path)
+    page.wait_for_timeout(500)
+    unbroken(page, app)
+    assert watch.warnings == []
+
+
+@pytest.mark.parametrize(("width", "height", "dark"), [(1280, 800, False), (390, 844, True)])
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: int, height: int, dark: bool) -> None:
+    """axe finds nothing at WCAG 2.2 A and AA and nothing scrolls sideways, on a desk and on a telephone in the dark."""
+    page = new_page(width=width, height=height, dark=dark, touch=width < 500)
+    visit(page, app.url + path)
+    page.wait_for_timeout(500)
+    assert axe(page) == []
+    assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: query[:30])
+def test_a_hostile_link_falls_back(page: Page, app: Server, query: str) -> None:
+    visit(page, f"{app.url}/?{query}")
+    unbroken(page, app)
+    assert "data=" in page.url  # the link holds a recipe that works again
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_deep_link_is_the_first_thing_a_fresh_server_sees(
+    page: Page, start_app: Callable[..., Server], path: str
+) -> None:
+    server = start_app()
+    visit(page, f"{server.url}{path}?theta=0.25&seed=9")
+    unbroken(page, server)
+    if path != "/learn":
+        assert "theta=0.25" in page.url and "seed=9" in page.url
+
+
+def test_the_runtime_loads_under_the_policy_with_one_thread(page: Page, app: Server) -> None:
+    visit(page, app.url + "/learn")
+    answer = page.evaluate(
+        """async () => {
+            const ort = await import('/web/vendor/ort.wasm.bundle.min.mjs');
+            ort.env.wasm.numThreads = 1;
+            ort.env.wasm.wasmPaths = '/web/vendor/';
+            const session = await ort.InferenceSession.create('/web/graphs/plain_average.onnx');
+            const {picture} = await session.run({
+                weights: new ort.Tensor('float32', [0.25, 0.75], [2]),
+                pictures: new ort.Tensor('float32', [0, 1, 1, 0], [2, 2]),
+            });
+            return {values: [...picture.data], isolated: crossOriginIsolated};
+        }"""
+    )
+    assert answer["values"] == pytest.approx([0.75, 0.25])
+    assert answer["isolated"] is False
+
+
+def test_no_inline_script_runs(page: Page, watch: Watch, app: Server) -> None:
+    """A script that something wrote into the page is refused by the browser."""
+    watch.allow("Content Security Policy")
+    visit(page, app.url + "/learn")
+    page.evaluate(
+        """() => {
+            const script = document.createElement('script');
+            script.textContent = 'window.hacked = 1';
+            document.body.append(script);
+            document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.hacked = 2">');
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => window.hacked") is None
+    assert any("Content Security Policy" in error for error in watch.errors)
+
+
+def test_a_second_visit_downloads_nothing_again(new_page: NewPage, app: Server) -> None:
+    """Files are asked about (304) or kept; what is not needed twice is not sent twice."""
+    page = new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    received = {"bytes": 0.0}
+    session.on("Network.loadingFinished", lambda e: received.update(bytes=received["bytes"] + e["encodedDataLength"]))
+    visit(page, app.url)
+    page.wait_for_timeout(2000)
+    first = received["bytes"]
+    received["bytes"] = 0
+    page.reload()
+    settle(page)
+    page.wait_for_timeout(2000)
+    assert received["bytes"] < 0.1 * first, (first, received["bytes"])
+
+
+def test_a_dropped_server_comes_back_to_the_same_view(new_page: NewPage, start_app: Callable[..., Server]) -> None:
+    """kill -9 under an open page: it reconnects by itself, and the recipe in the link is still the view."""
+    server = start_app()
+    page = new_page()
+    new_page.watches[0].allow("WebSocket|Failed to load resource|ERR_|onnection|server endpoint")
+    visit(page, f"{server.url}/?w=0:50,3:20&theta=0.3&seed=11")
+    link = page.url
+    server.kill()
+    time.sleep(1)
+    server.start()
+    page.wait_for_timeout(3000)
+    settle(page)
+    assert page.url == link and "theta=0.3&" in link
+    page.reload()
+    settle(page)
+    assert page.url == link
+    unbroken(page, server)
