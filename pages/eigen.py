@@ -1,0 +1,112 @@
+"""Eigen-images: pictures as a mean picture plus a few ingredients; the same pictures by a VAE of equal size."""
+
+import streamlit as st
+
+from latent_core import eigen
+from latent_core.artifacts import BrokenFolder
+from pages.parts import figures, loaders, state
+from pages.parts.eigenview import eigenview
+
+shelf = loaders.shelf()
+view = state.view(shelf)
+recipe = view.recipe
+card = shelf.dataset_cards[recipe.data]
+
+st.title("Eigen-images", anchor=False)
+st.markdown(
+    "An eigen-image picture is built from a mean picture plus a few **ingredients**. Each ingredient is a picture too: "
+    "a little of it is added, or taken away. The first explains most of how the pictures differ, the next most of what "
+    "is left. Move the slider and watch pictures come back."
+)
+
+
+def keep(sent: object) -> None:
+    """Takes k from the browser; it is parsed like a stranger's link."""
+    if isinstance(sent, dict):
+        state.take({**recipe.to_json(), "k": sent.get("k")}, shelf)
+
+
+try:
+    linear = loaders.model(f"{recipe.data}/{card.linear}")
+    spectrum = eigen.spectrum(linear)
+except BrokenFolder as problem:
+    st.warning(f"{card.title} has no eigen-images that can be shown. {problem}", icon=":material/broken_image:")
+    st.stop()
+
+name = eigen.opposite(shelf, recipe.data, recipe.model)
+try:
+    vae = loaders.model(f"{recipe.data}/{name}") if name else None
+except BrokenFolder as problem:
+    st.warning(str(problem), icon=":material/broken_image:")
+    vae = None
+
+eigenview(linear, vae, recipe, view.nonce, keep)
+
+k, held = min(recipe.k, linear.card.latent), spectrum.cumulative
+st.subheader("How much each ingredient is worth", anchor=False)
+st.markdown(
+    f"The first ingredient explains {held[0]:.1%} of how {card.title} differ from one another, the first {k} explain "
+    f"{held[k - 1]:.1%}, and all {len(held)} that are kept here {held[-1]:.1%}. The rest is fine detail."
+)
+st.plotly_chart(
+    figures.spectrum(spectrum.share, k),
+    key="spectrum",
+    alt=f"Share of the variance by component: it falls from {held[0]:.1%}; together the first {k} hold {held[k - 1]:.1%}.",
+    config={"displayModeBar": False},
+)
+
+vaes = [shelf.model_cards[f"{recipe.data}/{other}"] for other in shelf.models(recipe.data)]
+points = [
+    figures.Measured(one.title, one.latent, eigen.squared_error(one)[0])
+    for one in vaes
+    if one.kind == "vae" and eigen.squared_error(one)[1]
+]
+if points:
+    st.subheader("Error against size", anchor=False)
+    st.markdown(
+        f"The line is the error of eigen-images that keep k numbers; each dot is a VAE. Both rebuild the same "
+        f"{spectrum.n:,} test pictures. A dot below the line is a VAE that says more with as many numbers."
+    )
+    st.plotly_chart(
+        figures.error_by_size(spectrum.error, points, vae.card.title if vae else ""),
+        key="error_by_size",
+        alt="; ".join(f"{one.title}: error {one.error:.4f}, eigen-images of that size {spectrum.error[min(one.size, len(held))]:.4f}" for one in points),
+        config={"displayModeBar": False},
+    )
+
+with st.expander("The same figures as tables", icon=":material/table:"):
+    st.table({
+        "Components kept": [str(i + 1) for i in range(len(held))],
+        "This one": [f"{share:.2%}" for share in spectrum.share],
+        "Together": [f"{share:.1%}" for share in held],
+        "Error a pixel": [f"{error:.4f}" for error in spectrum.error[1:]],
+    })
+    st.table({
+        "VAE": [one.title for one in points],
+        "Numbers a picture": [str(one.size) for one in points],
+        "Its error a pixel": [f"{one.error:.4f}" for one in points],
+        "Eigen-images of that size": [f"{spectrum.error[min(one.size, len(held))]:.4f}" for one in points],
+    })
+
+with st.expander("Show the maths", icon=":material/function:"):
+    st.markdown(
+        r"""
+Eigen-images are **principal component analysis** (PCA) of the pixels (Turk and Pentland, 1991, called them eigenfaces).
+Write a picture as a row $x$ of pixels, 0 to 1. Over the training pictures let $m$ be the mean and
+$C = \frac1N \sum_i (x_i - m)^\top (x_i - m)$ the covariance. Its eigenvectors $v_1, v_2, \dots$, sorted by eigenvalue
+$\lambda_1 \ge \lambda_2 \ge \dots$, are the ingredients.
+
+$$z_j = (x - m)\cdot v_j \qquad \hat x_k = m + \sum_{j=1}^{k} z_j v_j \qquad
+\text{share of } v_j = \frac{\lambda_j}{\sum_i \lambda_i}$$
+
+The first $k$ eigenvectors give the smallest mean squared error that any $k$ directions can give, so this is the best
+*linear* autoencoder. A VAE (variational autoencoder) bends its directions. The error under a picture is
+$\frac1P \lVert x - \hat x \rVert^2$ over its $P$ pixels, after clipping $\hat x$ to 0..1.
+
+Both maps are linear, so the mean of pictures has the mean of their coordinates. That is why the eigen-image of a blend
+comes close to the plain average as $k$ grows: it can only cross-fade.
+
+A class's eigen-coordinate on component $j$ is $(\bar z_{cj} - \bar z_j) / s_j$: its mean score, from the mean of all
+pictures, in standard deviations $s_j$ of all pictures.
+"""
+    )

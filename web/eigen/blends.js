@@ -1,0 +1,61 @@
+// The visitor's own blend, beside itself: by the VAE, as an eigen-image at k, and as the plain average of pixels.
+
+import { drawPicture } from "../canvas.js";
+import { h, say } from "../dom.js";
+import { fetchArrays, loadGraph, takeRows, tensor } from "../runner.js";
+import { sharedGraph } from "../machine.js";
+import { mixture } from "../words.js";
+import { Panel, figure } from "./panel.js";
+
+export class Blends extends Panel {
+  constructor() {
+    super("Your blend, three ways", "blends");
+    this.lead = h("p");
+    this.vae = figure("Blend");
+    this.eigen = figure("Eigen-image");
+    this.plain = figure("Plain average");
+    this.element.append(this.lead, h("div", { class: "trio" }, ...[this.vae, this.eigen, this.plain].map((one) => one.element)));
+  }
+
+  async open(linear, data) {
+    const { recipe } = data;
+    const names = Object.keys(recipe.w);
+    const rows = names.map((name) => data.classes.indexOf(name));
+    const shares = names.map((name) => recipe.shares[name]);
+    const words = mixture(names, shares);
+    this.mix = { rows, shares, theta: recipe.theta, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
+    [this.linear, this.data] = [linear, data];
+    this.centre = await sharedGraph("blend_centre_of_mass");
+    this.vae.element.hidden = !data.vae;
+    for (const [one, name] of [[this.vae, "Blend"], [this.eigen, "Eigen-image"], [this.plain, "Plain average"]]) {
+      one.canvas.setAttribute("aria-label", `${name} of ${words}`);
+    }
+    say(this.lead, `${words[0].toUpperCase()}${words.slice(1)}: the recipe that the Blend page and the link hold.`);
+    say(this.plain.caption, "Plain average of the pixels");
+    await this.average(data, rows, shares);
+  }
+
+  async average({ dataset, shape }, rows, shares) {
+    const [graph, { pictures }] = await Promise.all([
+      sharedGraph("plain_average"),
+      fetchArrays(new URL(`/models/${dataset}/means.safetensors`, location.origin).href),
+    ]);
+    const { picture } = await graph.run({ weights: tensor(Float32Array.from(shares), [rows.length]), pictures: takeRows(pictures, rows) });
+    drawPicture(this.plain.canvas, picture.data, shape);
+  }
+
+  async openVae(vae) {
+    const { recipe, shape } = this.data;
+    const method = await loadGraph(new URL(`/web/graphs/blend_${recipe.method}.onnx`, location.origin).href);
+    const { picture } = await vae.make(this.mix, method);
+    drawPicture(this.vae.canvas, picture, shape);
+    say(this.vae.caption, `Blend by ${this.data.vae.title}`);
+  }
+
+  async draw(k) {
+    if (!this.mix || !this.centre) return;
+    const { picture } = await this.linear.make(this.mix, this.centre, k);
+    drawPicture(this.eigen.canvas, picture, this.data.shape);
+    say(this.eigen.caption, `Eigen-image, k = ${k}`);
+  }
+}

@@ -1,0 +1,67 @@
+// The one control: how many components are kept, as a slider, as a number, and as a strip of what each is worth.
+
+import { h, say } from "../dom.js";
+import { sharpCanvas } from "../canvas.js";
+import { percent } from "../words.js";
+
+export class Control {
+  /** @param {(k: number, settled: boolean) => void} moved */
+  constructor(moved) {
+    const slide = (event) => moved(Number(event.target.value), event.type === "change");
+    const typed = () => {
+      const k = Math.round(Number(this.number.value));
+      if (this.number.value !== "" && Number.isFinite(k)) moved(Math.min(Math.max(1, k), this.most), true);
+      else this.set(this.k);
+    };
+    this.range = h("input", { type: "range", id: "k", min: 1, step: 1, oninput: slide, onchange: slide });
+    this.number = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": "k as a number", onchange: typed });
+    this.strip = h("canvas", { class: "strip", "aria-hidden": "true" });
+    this.words = h("p", { class: "words" });
+    this.same = h("button", { type: "button", class: "small", onclick: () => moved(this.size, true) });
+    this.element = h(
+      "div",
+      { class: "control" },
+      h("div", { class: "head" }, h("label", { for: "k" }, "Components kept (k)"), this.number, this.same),
+      this.strip,
+      this.range,
+      this.words,
+    );
+    this.resized = new ResizeObserver(() => this.share && this.draw());
+    this.resized.observe(this.strip);
+  }
+
+  show({ linear, vae }) {
+    this.share = linear.share;
+    this.most = linear.latent;
+    this.size = vae ? Math.min(vae.latent, this.most) : 0;
+    this.range.max = this.number.max = this.most;
+    this.same.hidden = !vae;
+    say(this.same, `Same size as the VAE (${this.size})`);
+  }
+
+  set(k) {
+    this.k = k;
+    if (Number(this.range.value) !== k) this.range.value = k;
+    if (this.number.value !== String(k)) this.number.value = k;
+    const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
+    const words = `${k} of ${this.most} ${this.most === 1 ? "ingredient" : "ingredients"}: ${percent(held)} of the differences between pictures`;
+    say(this.words, words);
+    this.range.setAttribute("aria-valuetext", words);
+    this.draw();
+  }
+
+  /** One bar a component, as high as its share; the kept ones in the accent colour. */
+  draw() {
+    if (!this.strip.clientWidth) return;
+    const { context, width, height } = sharpCanvas(this.strip);
+    const style = getComputedStyle(this.strip);
+    const inset = 8; // half a slider thumb, so that bar k stands above the thumb at k
+    const step = (width - 2 * inset) / Math.max(1, this.most - 1);
+    const thick = Math.max(2, Math.min(step * 0.7, 14));
+    this.share.forEach((share, i) => {
+      context.fillStyle = i < this.k ? style.color : style.outlineColor;
+      const high = Math.max(1.5, (share / this.share[0]) * (height - 2));
+      context.fillRect(inset + i * step - thick / 2, height - high, thick, high);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+// What the sections of the page share: a heading, a place for a problem, pictures with captions.
+
+import { h, say } from "../dom.js";
+
+/** A section with a heading; `complain` shows one sentence in it, or none. */
+export class Panel {
+  constructor(title, name) {
+    this.problem = h("p", { class: "problem", role: "alert", hidden: true });
+    this.element = h("section", { class: `panel ${name}`, "aria-label": title }, h("h3", {}, title), this.problem);
+  }
+
+  complain(sentence) {
+    this.problem.hidden = !sentence;
+    say(this.problem, sentence);
+  }
+}
+
+/** A picture with a caption: {element, canvas, caption}. */
+export function figure(label) {
+  const canvas = h("canvas", { role: "img", "aria-label": label, width: 1, height: 1 });
+  const caption = h("figcaption");
+  return { element: h("figure", {}, canvas, caption), canvas, caption };
+}
+
+/** Decoder inputs that mix nothing: a picture a row of z (rows, latent). */
+export function unmixed(z) {
+  const rows = z.dims[0];
+  const eye = new Float32Array(rows * rows);
+  for (let i = 0; i < rows; i++) eye[i * rows + i] = 1;
+  const mix = { data: eye, dims: [rows, rows] };
+  const stretch = { data: new Float32Array(1), dims: [] };
+  return { z, mix_first: mix, mix_second: mix, mix_logits: mix, mix_pixels: mix, stretch };
+}
+
+/** Decoder input that keeps the first k of `latent` dimensions. */
+export function keeping(k, latent) {
+  return { data: new Float32Array(latent).fill(1, 0, k), dims: [latent] };
+}
+
+/** An error a pixel with four decimals. */
+export const short = (error) => error.toFixed(4);

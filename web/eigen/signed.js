@@ -1,0 +1,50 @@
+// Pictures of numbers with a sign: one colour adds light, the other takes it away, and nothing is the page's own colour.
+
+const ENDS = {
+  light: { none: [255, 255, 255], plus: [180, 60, 0], minus: [20, 70, 190] },
+  dark: { none: [24, 27, 38], plus: [255, 170, 80], minus: [110, 175, 255] },
+};
+
+/** "dark" or "light", by the page's background. */
+export function themeOf(element) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const value = parseInt(context.fillStyle.slice(1), 16);
+  return ((value >> 16) & 255) + ((value >> 8) & 255) + (value & 255) < 384 ? "dark" : "light";
+}
+
+/** The two colours as CSS: {none, plus, minus}. */
+export function endsOf(theme) {
+  return Object.fromEntries(Object.entries(ENDS[theme]).map(([name, colour]) => [name, `rgb(${colour.join(" ")})`]));
+}
+
+/**
+ * Draws what a picture adds and what it takes away; the strongest pixel gets the full colour.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array} plus (channels, height, width), not negative
+ * @param {Float32Array} minus the same for what is taken away
+ * @param {[number, number, number]} shape
+ * @param {"light"|"dark"} theme
+ */
+export function drawSigned(canvas, plus, minus, [channels, height, width], theme) {
+  const plane = height * width;
+  const values = new Float32Array(plane);
+  let most = 1e-9;
+  for (let i = 0; i < plus.length; i++) {
+    const at = i % plane;
+    values[at] += (plus[i] - minus[i]) / channels;
+    most = Math.max(most, Math.abs(values[at]));
+  }
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  const { none, plus: added, minus: taken } = ENDS[theme];
+  for (let i = 0; i < plane; i++) {
+    const end = values[i] > 0 ? added : taken;
+    const share = (Math.abs(values[i]) / most) ** 0.8; // a little lift, so that weak parts can be seen
+    for (let c = 0; c < 3; c++) image.data[4 * i + c] = none[c] + share * (end[c] - none[c]);
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}
