@@ -1,0 +1,83 @@
+"""Medley on the command line: fetch data, train, encode, project, export and verify models, and blend classes."""
+
+import contextlib
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; 0 done, 1 a check failed, 2 a wrong argument or missing file, 130 interrupted."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        from latent_core import commands
+    except ImportError as error:
+        return _refuse(f"the command line needs the workshop ({error}): pip install -r requirements.txt", 2)
+    try:
+        for sentence in _answers(given or ["--help"]):
+            print(sentence, flush=True)
+    except commands.Failed as error:
+        return _refuse(str(error), 1)
+    except KeyboardInterrupt:
+        return _refuse("stopped; the same command goes on from the last checkpoint", 130)
+    except (LookupError, ValueError, OSError) as error:
+        if isinstance(error, (KeyError, IndexError)):
+            raise  # a fault of the program, not of what it was given
+        return _refuse(str(error), 2)
+    return 0
+
+
+def _answers(given: list[str]) -> Iterator[str]:
+    """The chosen command's sentences.
+
+    Raises:
+        ValueError: arguments that the command does not take.
+    """
+    import tyro
+
+    from latent_core import commands
+
+    slug = next((word for word in given[1:2] if not word.startswith("-")), None)
+    known: dict[str, Callable[..., Iterator[str]]] = {
+        "data": commands.data,
+        "train": commands.train_command(slug if given[0] == "train" else None),
+        "encode": commands.encode,
+        "project": commands.project,
+        "export": commands.export,
+        "verify": commands.verify,
+        "blend": commands.blend,
+        "graphs": commands.graphs,
+    }
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            answer: Iterator[str] = tyro.extras.subcommand_cli_from_dict(
+                known, prog="python -m latent_core", description=__doc__, args=given
+            )
+    except SystemExit as stop:
+        if stop.code in (0, None):
+            return
+        raise ValueError(_sentence(said.getvalue())) from None
+    yield from answer
+
+
+def _sentence(box: str) -> str:
+    """The first paragraph of the parser's framed message, as one line."""
+    words = []
+    for line in box.splitlines()[1:]:
+        inner = re.sub(r"\x1b\[[0-9;]*m", "", line).strip("│ ")
+        if not inner.strip("─╰╯"):
+            break
+        words.append(inner)
+    return " ".join(words) or "these arguments are not understood; try --help"
+
+
+def _refuse(sentence: str, code: int) -> int:
+    """Says why nothing more happens."""
+    print(f"medley: {sentence}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

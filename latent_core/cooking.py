@@ -1,0 +1,58 @@
+"""Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend and its file."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from latent_core import artifacts, keep, shelf
+from latent_core.model import Blend, Model
+from latent_core.recipe import parse
+
+
+def from_flags(slug: str, **values: Any) -> Blend:
+    """The blend of a model and its flags.
+
+    Raises:
+        BrokenFolder: no such model.
+        ValueError: a flag that the recipe does not take; unlike a link, a command is refused, not repaired.
+    """
+    if "/" not in slug or not (artifacts.folder_of(slug) / "card.json").is_file():
+        raise ValueError(f"there is no model '{slug}'; there are {list(shelf.look().model_cards)}")
+    data, model = slug.split("/", 1)
+    given = {"data": data, "model": model, **values}
+    return _made({key: value for key, value in given.items() if value is not None})
+
+
+def from_text(text: str) -> Blend:
+    """The blend of a recipe as JSON, a link (or its query), or the path of a PNG that Medley saved."""
+    if text.lstrip().startswith("{"):
+        try:
+            return _made(json.loads(text))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"this recipe is not JSON: {error}") from error
+    if "=" in text:
+        return _made(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))))
+    if not Path(text).is_file():
+        raise ValueError(f"'{text[:80]}' is no recipe: give JSON, a link, or the path of a PNG that Medley saved")
+    return _made(dict(keep.recipe_of_png(Path(text).read_bytes())))
+
+
+def save(blend: Blend, out: Path, scale: int) -> str:
+    """Writes the blend as .png or .npz and says what it is."""
+    held = keep.npz(blend) if out.suffix == ".npz" else keep.png(blend, scale)
+    out.write_bytes(held)
+    parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
+    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}"
+
+
+def _made(values: dict[str, Any]) -> Blend:
+    """The blend of untrusted values.
+
+    Raises:
+        ValueError: anything in them that the recipe does not take.
+    """
+    recipe, said = parse(values, shelf.look())
+    if said:
+        raise ValueError(said[0])
+    return Model(recipe.slug).make(recipe)

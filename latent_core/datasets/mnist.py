@@ -1,0 +1,29 @@
+"""MNIST: 70,000 handwritten digits, 28x28 grey; LeCun, Cortes and Burges 1998; CC BY-SA 3.0."""
+
+from pathlib import Path
+
+import numpy as np
+
+from latent_core.datasets import About, LabelledImages, Split
+from latent_core.datasets._raw import downloaded, find_idx
+
+ABOUT = About(
+    title="MNIST digits",
+    what="Handwritten digits, 0 to 9, written by census workers and high-school students.",
+    source="http://yann.lecun.com/exdb/mnist",
+    licence="CC BY-SA 3.0",
+    credit="Yann LeCun, Corinna Cortes and Christopher J.C. Burges",
+    linear="linear-50",
+    default_model="mmd-20",
+    start=("3", "8", "0"),
+)
+
+
+def load(root: Path | None, split: Split) -> LabelledImages:
+    """60,000 training or 10,000 test digits in the order of the original files."""
+    if root is None:
+        raw = downloaded("MNIST", train=split == "train")
+        images, labels = np.asarray(raw.data), np.asarray(raw.targets)  # type: ignore[attr-defined]
+    else:
+        images, labels = find_idx(root, (5, 0, 4, 1, 9, 2, 1, 3), split, "MNIST")
+    return LabelledImages(images[..., None], labels.astype(np.int16), tuple("0123456789"))

@@ -1,0 +1,82 @@
+"""Measures of models, each a number with a unit and a range; numpy in, numpy out (scikit-learn only where named)."""
+
+import numpy as np
+
+
+def cross_entropy(pictures: np.ndarray, rebuilt: np.ndarray) -> float:
+    """BCE = mean over pictures of -sum over pixels (x log x' + (1 - x) log(1 - x')), in nats per image, 0 upwards.
+
+    It cannot reach 0 for grey pixels: a perfect copy still costs their own entropy.
+
+    Args:
+        pictures, rebuilt: (n, ...) 0..1.
+    """
+    x = pictures.reshape(len(pictures), -1).astype(np.float64)
+    p = rebuilt.reshape(len(rebuilt), -1).astype(np.float64).clip(1e-6, 1 - 1e-6)
+    return float(-(x * np.log(p) + (1 - x) * np.log(1 - p)).sum(1).mean())
+
+
+def squared_error(pictures: np.ndarray, rebuilt: np.ndarray) -> float:
+    """MSE = mean over pictures and pixels of (x - x')^2, in squared grey values, 0 (the same) to 1."""
+    return float(np.square(pictures.astype(np.float64) - rebuilt).mean())
+
+
+def divergence(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """KL(q(z given x), N(0, I)) of each dimension, (latent,), nats per image, mean over the pictures, 0 upwards.
+
+    (mean^2 + spread^2 - 1 - log spread^2) / 2.
+
+    Args:
+        mean, spread: (n, latent) posterior mean and standard deviation, spread > 0.
+    """
+    square = np.square(spread.astype(np.float64))
+    return 0.5 * (np.square(mean.astype(np.float64)) + square - 1 - np.log(square)).mean(0)
+
+
+def active_units(mean: np.ndarray, least: float = 0.01) -> int:
+    """How many dimensions say something about the picture: var over pictures of mean > least; 0 to latent.
+
+    Burda, Grosse and Salakhutdinov, Importance weighted autoencoders, 2016, section 5.2.
+    """
+    return int((mean.astype(np.float64).var(0) > least).sum())
+
+
+def encoded_std(mean: np.ndarray) -> np.ndarray:
+    """Standard deviation of each dimension over the encoded pictures, (latent,), latent units; near 1 for N(0, I)."""
+    return mean.astype(np.float64).std(0)
+
+
+def neighbours(
+    train: np.ndarray, train_y: np.ndarray, test: np.ndarray, test_y: np.ndarray, k: int = 10
+) -> float:  # fmt: skip
+    """k-NN: share of test latents whose class the k nearest training latents name by majority, 0..1.
+
+    Chance is 1 / classes. Euclidean distance, a tie goes to the lowest class. Uses scikit-learn.
+
+    Args:
+        train, test: (n, latent); train_y, test_y: (n,).
+    """
+    from sklearn.neighbors import KNeighborsClassifier
+
+    k = min(k, len(train))
+    return float(KNeighborsClassifier(k, algorithm="brute").fit(train, train_y).score(test, test_y))
+
+
+def silhouette(mean: np.ndarray, y: np.ndarray, most: int = 5000) -> float:
+    """Silhouette of the classes in latent space, -1 (mixed) to 1 (apart), on the first `most` rows; .1 is usual.
+
+    Uses scikit-learn; Rousseeuw 1987.
+    """
+    from sklearn.metrics import silhouette_score
+
+    return float(silhouette_score(mean[:most], y[:most]))
+
+
+def accuracy(probabilities: np.ndarray, y: np.ndarray) -> float:
+    """Share of rows whose most probable class is y, 0..1.
+
+    Args:
+        probabilities: (n, classes).
+        y: (n,) class ids.
+    """
+    return float((probabilities.argmax(1) == y).mean())

@@ -1,0 +1,32 @@
+"""Finds the entries of a room: every public module of a package is one entry, so nothing is listed twice."""
+
+import importlib
+import importlib.util
+import pkgutil
+from types import ModuleType
+
+
+def names(room: str) -> list[str]:
+    """Names of a room's entries, alphabetical, without importing any of them.
+
+    Args:
+        room: package below latent_core, with dots: "datasets", "blends", "training.objectives".
+    """
+    spec = importlib.util.find_spec(f"latent_core.{room}")
+    if spec is None or spec.submodule_search_locations is None:
+        raise LookupError(f"latent_core has no room '{room}'")
+    found = pkgutil.iter_modules(list(spec.submodule_search_locations))
+    return sorted(module.name for module in found if not module.name.startswith("_"))
+
+
+def get(room: str, name: str) -> ModuleType:
+    """The module behind a name; "label-guided" and "label_guided" are the same name.
+
+    Raises:
+        LookupError: the room has no such entry; the message says which ones it has.
+    """
+    module = name.replace("-", "_")
+    present = names(room)
+    if module not in present:
+        raise LookupError(f"latent_core.{room} has no '{name}'; it has {present}")
+    return importlib.import_module(f"latent_core.{room}.{module}")
