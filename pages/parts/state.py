@@ -1,15 +1,18 @@
 """Every session key and query parameter of the app: the recipe, and where it came from. Nothing else touches either."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from latent_core import groups as grouping
 from latent_core.recipe import Recipe, parse, with_model
 from latent_core.shelf import Shelf
+from pages.parts import mapstate
 
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k")
-RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
+RECIPE, WRITTEN, NONCE, SAID, CHOSEN = "recipe", "written_query", "recipe_nonce", "recipe_said", "recipe_chosen_now"
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,12 @@ def view(shelf: Shelf) -> View:
     """The recipe of this visit: the link's when the link changed (deep link, Back), else the session's, else the first.
 
     The link always ends up holding the whole recipe, so a reload, a dropped connection or a restart loses nothing.
+    A run that a control started shows that control's recipe: the browser sends its address along, and after two quick
+    changes that address is still the one from before the first.
     """
     query = {key: value for key, value in st.query_params.to_dict().items() if key in RECIPE_KEYS}
-    if RECIPE not in st.session_state or (query and query != st.session_state.get(WRITTEN)):
+    chosen_now = st.session_state.pop(CHOSEN, False)
+    if RECIPE not in st.session_state or (not chosen_now and query and query != st.session_state.get(WRITTEN)):
         _keep(*parse(query, shelf), foreign=True)
     elif not _still_there(st.session_state[RECIPE], shelf):
         _keep(*parse(st.session_state[RECIPE].to_json(), shelf), foreign=True)
@@ -36,14 +42,27 @@ def view(shelf: Shelf) -> View:
 
 
 def take(values: Any, shelf: Shelf) -> None:
-    """Keeps a recipe that the mixer sent; it is a visitor's input, so it is parsed like a link."""
-    if isinstance(values, dict):
-        _keep(*parse(values, shelf), foreign=False)
+    """Keeps a recipe that the mixer sent; it is a visitor's input, so it is parsed like a link.
+
+    The mixer shows it already, so it is told nothing, unless something in it could not be taken.
+    """
+    if not isinstance(values, dict):
+        return
+    recipe, said = parse(values, shelf)
+    taken = recipe.to_json() == {**recipe.to_json(), **values}
+    _keep(recipe, [] if taken else said, foreign=not taken)
+    st.session_state[CHOSEN] = True
+
+
+def take_from_mixer(key: str, shelf: Shelf) -> None:
+    """Callback of the mixer with that widget key: takes the recipe that it sent."""
+    take(getattr(st.session_state.get(key), "recipe", None), shelf)
 
 
 def choose_model(slug: str, shelf: Shelf) -> None:
-    """Keeps the same recipe for another model."""
+    """Keeps the same recipe for another model; for callbacks of widgets."""
     _keep(with_model(st.session_state[RECIPE], slug, shelf), [], foreign=True)
+    st.session_state[CHOSEN] = True
 
 
 def put(recipe: Recipe) -> None:
@@ -51,14 +70,49 @@ def put(recipe: Recipe) -> None:
     _keep(recipe, [], foreign=True)
 
 
+def aside() -> tuple[dict[str, str], int]:
+    """What pages keep in the link beside the recipe, and a nonce that changes when a link brought it."""
+    return st.session_state[ASIDE], st.session_state[ASIDE_NONCE]
+
+
+def keep_aside(values: Mapping[str, str], keys: tuple[str, ...]) -> None:
+    """Keeps these parameters in place of all those named by `keys`."""
+    others = {key: value for key, value in st.session_state[ASIDE].items() if key not in keys}
+    st.session_state[ASIDE] = {**others, **values}
+
+
+def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
+    """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
+    rows = {slug.split("/", 1)[0]: card.rows for slug, card in shelf.model_cards.items()}
+    return grouping.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
+
+
+def keep_groups(kept: tuple[grouping.Group, ...], shelf: Shelf) -> None:
+    """Keeps these groups; one that is gone leaves the recipe too."""
+    keep_aside({GROUPS: grouping.to_text(kept)} if kept else {}, (GROUPS,))
+    recipe, _ = parse(st.session_state[RECIPE].to_json(), grouping.WithGroups(shelf, kept))
+    if recipe != st.session_state[RECIPE]:
+        _keep(recipe, [], foreign=True)
+
+
 def write_link() -> None:
-    """Puts the recipe into the address bar, beside parameters that are not the recipe's."""
+    """Puts the recipe and what pages keep beside it into the address bar; parameters that are not ours stay."""
     wanted = st.session_state[RECIPE].to_query()
+    kept = dict(st.session_state.get(ASIDE, {}))
     have = st.query_params.to_dict()
-    others = {key: value for key, value in have.items() if key not in RECIPE_KEYS}
-    if have != {**others, **wanted}:
-        st.query_params.from_dict({**others, **wanted})
-    st.session_state[WRITTEN] = wanted
+    others = {key: value for key, value in have.items() if key not in (*RECIPE_KEYS, *ASIDE_KEYS)}
+    if have != {**others, **wanted, **kept}:
+        st.query_params.from_dict({**others, **wanted, **kept})
+    st.session_state[WRITTEN], st.session_state[ASIDE_WRITTEN] = wanted, kept
+
+
+def _read_aside() -> None:
+    """Takes over the link's parameters beside the recipe when they changed; a page switch empties the link, no more."""
+    have = st.query_params.to_dict()
+    query = {key: value for key, value in have.items() if key in ASIDE_KEYS}
+    if ASIDE not in st.session_state or (have and query != st.session_state.get(ASIDE_WRITTEN)):
+        st.session_state[ASIDE] = query
+        st.session_state[ASIDE_NONCE] = st.session_state.get(ASIDE_NONCE, 0) + 1
 
 
 def _keep(recipe: Recipe, said: list[str], foreign: bool) -> None:

@@ -1,0 +1,21 @@
+"""The Blend page, Medley's home: tap classes, drag the dot, watch them melt together."""
+
+import streamlit as st
+
+from pages.parts import loaders, state
+from pages.parts.mixer import live_mixer
+from pages.parts.nearest import nearest_pictures
+from pages.parts.takeaway import keep_it
+
+shelf = loaders.shelf()
+view = state.view(shelf)
+model = loaders.model(view.recipe.slug)
+blend = model.make(view.recipe)
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="blend_head"):
+    st.header("Tap the classes you like. Drag the dot. Watch them melt together.", anchor=False)
+    keep_it(blend)
+live_mixer(view, shelf, blend)  # before anything slow, so that it is neither late nor dimmed
+
+st.subheader("Nearest training pictures", anchor=False)
+nearest_pictures(model, blend)

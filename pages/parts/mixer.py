@@ -1,0 +1,98 @@
+"""The Python face of the live mixer: what it is told, and what it tells back."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from latent_core.blends.catalogue import methods
+from latent_core.keep import png
+from latent_core.model import Blend
+from latent_core.recipe import Recipe, parse
+from latent_core.shelf import Shelf
+from pages.parts import state
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+KEY = "mixer"
+CENTRE = "centre_of_mass"
+"""The method of the small pictures `Centre of mass` and `Eigen-image`."""
+DEPTHS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
+"""What the values of a recipe's `depth` are called."""
+
+# Streamlit turns this text into a blob: module, in which relative addresses do not work.
+STUB = """
+const loading = import(new URL("%s/web/mixer.js", location.origin).href);
+export default function (component) {
+  let leave = null;
+  let left = false;
+  loading.then(
+    (mixer) => { if (!left) leave = mixer.default(component); },
+    () => { component.parentElement.querySelector(".medley").textContent =
+      "The mixer could not be loaded. Check the connection, then reload the page."; },
+  );
+  return () => { left = true; if (leave) leave(); };
+}
+"""
+
+
+def _base() -> str:
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+_component = st.components.v2.component(
+    "medley_mixer",
+    html='<div class="medley" data-ready=""></div>\n',
+    css=(WEB / "mixer.css").read_text(encoding="utf-8"),
+    js=STUB % _base(),
+)
+
+
+def live_mixer(view: state.View, shelf: Shelf, blend: Blend) -> None:
+    """Mounts the mixer; when a control is let go there, its recipe reaches `state.take_from_mixer` before the next run.
+
+    Args:
+        view: the recipe to show, and the nonce that tells the mixer whether to take it over.
+        blend: the same recipe's blend, shown until the browser has drawn its own.
+    """
+    _component(key=KEY, data=facts(view, shelf, blend), on_recipe_change=lambda: state.take_from_mixer(KEY, shelf))
+
+
+def facts(view: state.View, shelf: Shelf, blend: Blend) -> dict[str, Any]:
+    """Everything the mixer is told, as small JSON: names, shapes and folders; the browser fetches the files itself."""
+    recipe = view.recipe
+    dataset, model = shelf.dataset_cards[recipe.data], shelf.model_cards[recipe.slug]
+    linear = shelf.model_cards.get(f"{recipe.data}/{dataset.linear}")
+    picture = base64.b64encode(png(blend)).decode()
+    return {
+        "nonce": view.nonce,
+        "recipe": recipe.to_json(),
+        "first": _first(recipe, shelf).to_json(),
+        "picture": f"data:image/png;base64,{picture}",
+        "dataset": {
+            "title": dataset.title,
+            "classes": list(dataset.classes),
+            "shape": list(dataset.shape),
+            "kept": shelf.kept(recipe.data),
+            "folder": f"models/{recipe.data}/",
+        },
+        "model": {
+            "slug": recipe.slug,
+            "title": model.title,
+            "linear": model.kind == "linear",
+            "folder": f"models/{recipe.slug}/",
+        },
+        "linear": {"folder": f"models/{linear.slug}/"} if linear else None,
+        "methods": [
+            {"name": one.name, "title": one.title, "meaning": one.meaning, "uses_depth": one.uses_depth} for one in methods()
+        ],
+        "depths": list(DEPTHS),
+        "centre": CENTRE,
+    }
+
+
+def _first(recipe: Recipe, shelf: Shelf) -> Recipe:
+    """What `Reset` goes back to: the dataset's first blend with the same model."""
+    first, _ = parse({"data": recipe.data, "model": recipe.model}, shelf)
+    return first

@@ -1,0 +1,39 @@
+"""The training pictures whose codes lie nearest to a blend, as a list of small pictures."""
+
+import base64
+import html
+import io
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from latent_core.model import Blend, Model
+
+COUNT = 8
+STYLE = """<style>
+.medley-near { display: flex; flex-wrap: wrap; gap: 0.75rem; list-style: none; margin: 0; padding: 0; }
+.medley-near li { margin: 0; padding: 0; text-align: center; font-size: 0.875rem; }
+.medley-near img { display: block; width: 4.5rem; height: 4.5rem; border-radius: 0.5rem; image-rendering: pixelated; }
+</style>"""
+
+
+def nearest_pictures(model: Model, blend: Blend) -> None:
+    """Shows the eight nearest training pictures with their classes, nearest first."""
+    card = model.dataset.card
+    rows = model.nearest(blend.latent, COUNT)
+    names = [card.classes[int(model.dataset.rows["y"][row])] for row in rows]
+    tiles = "".join(
+        f'<li><img src="{_url(model.dataset.thumbs[row])}" alt="Training picture of {html.escape(name)}">{html.escape(name)}</li>'
+        for row, name in zip(rows, names, strict=True)
+    )
+    st.html(f'{STYLE}<ul class="medley-near">{tiles}</ul>')
+    if card.thumbs.kind == "reconstruction":
+        st.caption(card.thumbs.note or "The originals may not be redistributed; these are a model's reconstructions.")
+
+
+def _url(tile: np.ndarray) -> str:
+    """A PNG data URL of a (height, width) or (height, width, 3) uint8 picture."""
+    out = io.BytesIO()
+    Image.fromarray(tile).save(out, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"

@@ -1,0 +1,35 @@
+"""What a visitor can take away: the blend as PNG or NPZ, its link and its recipe."""
+
+import json
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from latent_core.keep import npz, png
+from latent_core.model import Blend
+
+
+def keep_it(blend: Blend) -> None:
+    """The button `Keep it`; files are made when they are asked for."""
+    recipe = blend.recipe
+    name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
+    _, height, width = blend.picture.shape
+    with st.popover("Keep it", icon=":material/download:", key="keep"):
+        scale = st.slider("Enlarge the picture", 1, 16, 8, format="%dx", key="keep_scale")
+        st.caption(f"{width * scale} x {height * scale} pixels, crisp, with the recipe inside the file.")
+        with st.container(horizontal=True):
+            st.download_button(
+                "PNG", lambda: png(blend, scale), f"{name}.png", "image/png", on_click="ignore", key="keep_png", type="primary"
+            )
+            st.download_button("NPZ", lambda: npz(blend), f"{name}.npz", "application/octet-stream", on_click="ignore", key="keep_npz")
+            st.download_button(
+                "Recipe", lambda: json.dumps(recipe.to_json(), indent=2), f"{name}.json", "application/json", on_click="ignore", key="keep_recipe"
+            )
+        st.caption("The link to this blend:")
+        st.code(_link(blend), language=None, wrap_lines=True)
+
+
+def _link(blend: Blend) -> str:
+    """The page's address with the whole recipe."""
+    here = urlsplit(st.context.url or "http://localhost:8501/")
+    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(blend.recipe.to_query(), safe=":,%"), ""))

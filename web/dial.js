@@ -1,0 +1,67 @@
+// A slider with a number field beside it: drag roughly, or type exactly.
+
+import { h, say } from "./dom.js";
+
+/** A labelled range with its number field; both hold the same value. */
+export class Dial {
+  /**
+   * @param {object} options name (the slider's accessible name), min, max, step, note (a line below it),
+   *   exact (name of the number field), low and high (words at the ends)
+   * @param {(value: number, event: Event) => void} onInput while it moves
+   * @param {() => void} onChange when it was let go or typed
+   */
+  constructor({ name, exact, min, max, step, note = "", low, high }, onInput, onChange) {
+    this.range = h("input", { type: "range", min, max, step, "aria-label": name });
+    this.number = h("input", { type: "number", min, max, step, inputmode: "decimal", "aria-label": exact });
+    this.note = h("p", { class: "quiet" }, note);
+    this.element = h(
+      "div",
+      { class: "dial" },
+      h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, name), this.number),
+      this.range,
+      ...(low ? [h("div", { class: "ends quiet", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high))] : []),
+      this.note,
+    );
+    this.bounds = { min, max };
+    this.range.oninput = (event) => {
+      this.show(Number(this.range.value));
+      onInput(Number(this.range.value), event);
+    };
+    this.range.onchange = onChange;
+    this.number.onchange = (event) => {
+      const value = this.typed(step);
+      if (value === null) return this.show(this.value);
+      this.show(value);
+      onInput(value, event);
+      onChange();
+    };
+  }
+
+  /** The typed number inside the bounds and on a step, or null where it is none. */
+  typed(step) {
+    const value = parseFloat(this.number.value);
+    if (!Number.isFinite(value)) return null;
+    const { min, max } = this.bounds;
+    return Number((Math.round(Math.min(max, Math.max(min, value)) / step) * step).toFixed(6));
+  }
+
+  /** Shows a value. */
+  show(value) {
+    this.value = value;
+    this.range.value = value;
+    if (document.activeElement !== this.number || this.number.value !== String(value)) this.number.value = value;
+    this.range.style.setProperty("--at", (value - this.bounds.min) / (this.bounds.max - this.bounds.min || 1));
+  }
+
+  /** Other bounds, for example when another model has more components. */
+  reach(min, max) {
+    this.bounds = { min, max };
+    for (const input of [this.range, this.number]) Object.assign(input, { min, max });
+  }
+
+  /** A line of explanation below the slider, and what a screen reader adds to the value. */
+  explain(note, text = "") {
+    say(this.note, note);
+    if (text) this.range.setAttribute("aria-valuetext", text);
+  }
+}

@@ -1,0 +1,60 @@
+// One frame loop: the newest values win, nothing queues up, and every frame is timed for window.medleyFrames.
+
+const KEPT = 2000;
+
+/** Calls `draw` at most once a frame, again only when something was asked for since it began. */
+export class Loop {
+  /** @param {() => Promise<number>} draw draws everything from the newest values; returns the ms it only waited */
+  constructor(draw) {
+    this.draw = draw;
+    this.input = 0;
+    this.wanted = false;
+    this.busy = false;
+    this.stopped = false;
+    this.waiting = [];
+    this.channel = new MessageChannel();
+    this.channel.port1.onmessage = () => this.painted();
+  }
+
+  /** Asks for a frame. @param {number} [input] time stamp of the event that asks, in ms of performance.now(). */
+  ask(input = performance.now()) {
+    this.input = input;
+    this.wanted = true;
+    if (!this.busy && !this.stopped) this.start();
+  }
+
+  /** Resolves in the next animation frame, for work that is split over two. */
+  static next() {
+    return new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+
+  stop() {
+    this.stopped = true;
+    this.channel.port1.close();
+  }
+
+  start() {
+    this.busy = true;
+    requestAnimationFrame(async () => {
+      if (this.stopped) return;
+      this.wanted = false;
+      const frame = { input: this.input, work: 0, painted: 0 };
+      const began = performance.now();
+      const idle = await this.draw();
+      frame.work = performance.now() - began - idle;
+      this.waiting.push(frame);
+      this.channel.port2.postMessage(0); // arrives after this frame was painted
+      this.busy = false;
+      if (this.wanted && !this.stopped) this.start();
+    });
+  }
+
+  painted() {
+    const ring = (window.medleyFrames ??= []);
+    for (const frame of this.waiting.splice(0)) {
+      frame.painted = performance.now();
+      ring.push(frame);
+    }
+    if (ring.length > KEPT) ring.splice(0, ring.length - KEPT);
+  }
+}

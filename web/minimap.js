@@ -1,0 +1,190 @@
+// The small map: every row as a dot, drawn once, and above it the blend's marker with lines to its classes.
+
+import { sharpCanvas } from "./canvas.js";
+import { channelsOf, colourOf, symbolOf, traceSymbol } from "./colours.js";
+import { h, say } from "./dom.js";
+import { list } from "./words.js";
+
+const EDGE = 14; // CSS pixels left free around the points
+const NOTES = { exact: "The marker's place is exact.", estimated: "The marker's place is estimated from 15 nearest neighbours." };
+
+/** The card with the map and its switch between PCA and UMAP. */
+export class MiniMap {
+  /** @param {(kind: "exact"|"estimated") => void} onKind called when the visitor asks for another map */
+  constructor(onKind) {
+    this.dots = h("canvas", { class: "dots", "aria-hidden": "true" });
+    this.marks = h("canvas", { class: "marks", role: "img", "aria-label": "Map" });
+    this.switches = { exact: this.button("PCA", "exact", onKind), estimated: this.button("UMAP", "estimated", onKind) };
+    this.note = h("p", { class: "quiet" });
+    this.element = h(
+      "section",
+      { class: "card map", "aria-label": "Where this lies" },
+      h("header", {}, h("h2", {}, "Where it lies"), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
+      h("div", { class: "plot" }, this.dots, this.marks),
+      this.note,
+    );
+    this.resize = new ResizeObserver(() => this.redraw());
+    this.resize.observe(this.marks);
+    this.show("exact");
+  }
+
+  button(text, kind, onKind) {
+    return h("button", { type: "button", "aria-pressed": "false", onclick: () => onKind(kind) }, text);
+  }
+
+  /** Marks which kind is shown. */
+  show(kind) {
+    this.kind = kind;
+    for (const [name, button] of Object.entries(this.switches)) button.setAttribute("aria-pressed", String(name === kind));
+    say(this.note, NOTES[kind]);
+  }
+
+  /** Says something in the place of the note, while a map loads or where it cannot be shown. */
+  tell(sentence) {
+    say(this.note, sentence);
+  }
+
+  /** Takes the places of another model or kind; null empties the map. */
+  use(places) {
+    this.places = places;
+    this.here = null;
+    if (places) this.show(places.kind);
+    this.redraw();
+  }
+
+  /** The classes that keep their colour, by index, with their names. */
+  choose(rows, names) {
+    this.names = names;
+    if (rows.join() === this.rows?.join()) return;
+    this.rows = rows;
+    this.drawDots();
+  }
+
+  /** In words, for screen readers. */
+  describe() {
+    if (!this.places) return;
+    const [kind, count] = [this.kind === "exact" ? "PCA" : "UMAP", this.places.points.length / 2];
+    this.marks.setAttribute("aria-label", `${kind} map of ${count} pictures with a marker among ${list(this.rows.map((row) => this.names[row]))}`);
+  }
+
+  redraw() {
+    this.drawDots();
+    if (this.here) this.mark(this.here, this.shares);
+  }
+
+  /** CSS pixels of a place. */
+  at([x, y]) {
+    const { left, top, scale, height } = this.frame;
+    return [left + x * scale, height - top - y * scale];
+  }
+
+  drawDots() {
+    const { context, width, height } = sharpCanvas(this.dots);
+    if (!this.places || !this.rows || !width) return;
+    this.frame = frameOf(this.places.points, width, height);
+    const ratio = this.dots.width / width;
+    const image = context.createImageData(this.dots.width, this.dots.height);
+    const ink = new Uint32Array(image.data.buffer);
+    const chosen = new Set(this.rows);
+    const colours = this.names.map((_, i) => packed(colourOf(i), chosen.has(i) ? 150 : 46, chosen.has(i)));
+    const size = Math.max(1, Math.round(ratio * 1.2));
+    const { points, classes } = this.places;
+    for (const bright of [false, true]) {
+      for (let i = 0; i < classes.length; i++) {
+        if (chosen.has(classes[i]) !== bright) continue;
+        const [x, y] = this.at([points[2 * i], points[2 * i + 1]]);
+        const [px, py] = [Math.round(x * ratio), Math.round(y * ratio)];
+        for (let dy = 0; dy < size; dy++) ink.fill(colours[classes[i]], (py + dy) * image.width + px, (py + dy) * image.width + px + size);
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  /** Moves the marker to a place, with lines to the chosen centroids as strong as their shares. */
+  mark(here, shares) {
+    this.here = here;
+    this.shares = shares;
+    const { context, width } = sharpCanvas(this.marks);
+    if (!this.places || !this.frame || !width) return;
+    const style = (this.colours ??= themeColours(this.marks));
+    const [x, y] = this.at(here);
+    const few = this.rows.length <= 12;
+    this.rows.forEach((row, i) => {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      context.globalAlpha = 0.25 + 0.75 * shares[i];
+      context.lineWidth = 1 + 3 * shares[i];
+      context.strokeStyle = style.text;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(cx, cy);
+      context.stroke();
+    });
+    context.globalAlpha = 1;
+    context.font = "600 11px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const row of this.rows) {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      traceSymbol(context, symbolOf(row), cx, cy, few ? 4.5 : 3);
+      context.fillStyle = colourOf(row);
+      context.strokeStyle = style.background;
+      context.lineWidth = 1.5;
+      context.fill();
+      context.stroke();
+      if (!few) continue;
+      context.lineWidth = 3;
+      context.strokeText(this.names[row].slice(0, 12), cx, cy - 11);
+      context.fillStyle = style.text;
+      context.fillText(this.names[row].slice(0, 12), cx, cy - 11);
+    }
+    traceSymbol(context, "circle", x, y, 7);
+    context.fillStyle = style.primary;
+    context.strokeStyle = style.background;
+    context.lineWidth = 3;
+    context.stroke();
+    context.fill();
+  }
+
+  /** Reads the theme's colours anew. */
+  restyle() {
+    this.colours = undefined;
+    this.redraw();
+  }
+
+  dispose() {
+    this.resize.disconnect();
+  }
+}
+
+/** Scale and corner that fit points (n * 2) into a box, one scale for both directions. */
+function frameOf(points, width, height) {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 2) {
+    left = Math.min(left, points[i]);
+    right = Math.max(right, points[i]);
+    low = Math.min(low, points[i + 1]);
+    high = Math.max(high, points[i + 1]);
+  }
+  const scale = Math.min((width - 2 * EDGE) / (right - left || 1), (height - 2 * EDGE) / (high - low || 1));
+  return {
+    scale,
+    height,
+    left: (width - scale * (right - left)) / 2 - scale * left,
+    top: (height - scale * (high - low)) / 2 - scale * low,
+  };
+}
+
+function packed(colour, alpha, bright) {
+  const [red, green, blue] = bright ? channelsOf(colour) : [128, 132, 145];
+  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+function themeColours(element) {
+  const style = getComputedStyle(element);
+  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  return {
+    text: read("--st-text-color", "#222"),
+    background: read("--st-background-color", "#fff"),
+    primary: read("--st-primary-color", "#4f46e5"),
+  };
+}
