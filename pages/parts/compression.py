@@ -75,7 +75,9 @@ class CompressOnce:
 
 def _candidate(scope: Scope) -> bool:
     """Whether the request is for a whole file by a client that takes gzip."""
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(LEAVE):
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    if any(part in scope["path"] for part in LEAVE):
         return False
     asked = Headers(scope=scope)
     return "gzip" in asked.get("accept-encoding", "") and "range" not in asked

@@ -3,7 +3,7 @@
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-UPLOADS = "/_stcore/upload_file"
+UPLOADS = "/_stcore/upload_file/"
 OPEN_FILES = 65_536  # Streamlit holds four a session, so the usual 1,024 would end at 253 visitors
 
 
@@ -29,7 +29,7 @@ class UploadBudget:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 413 to a body sent to Streamlit's upload address; pass everything else on."""
-        upload = scope["type"] == "http" and scope["path"].startswith(UPLOADS) and scope["method"] in ("PUT", "POST")
+        upload = scope["type"] == "http" and UPLOADS in scope["path"] and scope["method"] in ("PUT", "POST")
         if upload:
             refused = PlainTextResponse("Medley takes no uploads.\n", 413, headers={"Connection": "close"})
             await refused(scope, receive, send)

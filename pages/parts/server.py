@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
@@ -23,10 +24,12 @@ def routes(root: Path) -> list[BaseRoute]:
     Args:
         root: the repository's folder.
     """
+    below = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    base = f"/{below}" if below else ""
     return [
-        *shell.routes(root / "pages"),
-        Mount("/models", assets.Assets(models_root()), name="models"),
-        Mount("/web", assets.Assets(root / "web"), name="web"),
+        *shell.routes(root / "pages", base),
+        Mount(f"{base}/models", assets.Assets(models_root()), name="models"),
+        Mount(f"{base}/web", assets.Assets(root / "web"), name="web"),
     ]
 
 

@@ -31,11 +31,12 @@ def shell() -> str:
     return html.replace("<script", START.format(description=DESCRIPTION), 1)
 
 
-def routes(pages: Path) -> list[BaseRoute]:
+def routes(pages: Path, base: str) -> list[BaseRoute]:
     """The shell at the address of each page; Streamlit answers all other addresses itself.
 
     Args:
         pages: the folder of pages; one file is one page, at its own name.
+        base: the path that the app lies below, "" or like "/medley".
     """
     html = shell()
     headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
@@ -46,4 +47,4 @@ def routes(pages: Path) -> list[BaseRoute]:
         return Response(html, headers=headers, media_type="text/html")
 
     names = sorted(path.stem for path in pages.glob("*.py") if path.stem not in ("__init__", "frame"))
-    return [Route(path, answer) for path in ["/", *(f"/{name}" for name in names)]]
+    return [Route(f"{base}/{name}", answer) for name in ["", *names]]
