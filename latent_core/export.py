@@ -1,5 +1,6 @@
 """Torch networks to ONNX files, each compared with torch before its bytes are handed on."""
 
+import warnings
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -111,7 +112,8 @@ def graph(
     Raises:
         ValueError: the graph and torch differ by more than TOLERANCE.
     """
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter says that equal sizes share one name, which is the intention
         program = torch.onnx.export(
             module.eval(), inputs, input_names=[f"given_{name}" for name in names],
             output_names=[f"result_{name}" for name in outputs], dynamic_shapes=dims, dynamo=True, verbose=False,

@@ -3,7 +3,9 @@
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +80,8 @@ def project(folder: Path, seed: int = 0) -> None:
     if not (folder / LATENTS).is_file():
         raise StageMissing(f"{folder} has no latents yet: run encode first")
     z = load_arrays((folder / LATENTS).read_bytes())["z"].astype(np.float32)
-    arrays, parameters = projections.project_all(z, seed)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:  # umap and its compiler stay out of here
+        arrays, parameters = worker.submit(projections.project_all, z, seed).result()
     notes = {name: json.dumps(used) for name, used in parameters.items()}
     checkpoint.write(folder / PROJECTIONS, save_arrays(arrays, metadata=notes))
 

@@ -14,7 +14,13 @@ class Elbo(Objective):
 
     kl: float = 1.0
     """Weight of the divergence from N(0, I); 1 is the evidence lower bound, more pulls harder."""
+    warm_up: int = 0
+    """Steps over which that weight rises from 0, so that dimensions find a use first (Bowman et al. 2016)."""
 
     def regulariser(self, q: Gaussian, z: Tensor, y: Tensor, step: int, extra: nn.ModuleDict) -> dict[str, Tensor]:
-        """{"kl": kl * KL(q(z given x), N(0, I))}, mean over the batch, in nats per image."""
-        return {"kl": self.kl * q.divergence().sum(1).mean()}
+        """{"kl": weight(step) * KL(q(z given x), N(0, I))}, mean over the batch, in nats per image."""
+        return {"kl": self.weight(step) * q.divergence().sum(1).mean()}
+
+    def weight(self, step: int) -> float:
+        """kl * min(1, (step + 1) / warm_up)."""
+        return self.kl * min(1.0, (step + 1) / max(1, self.warm_up))

@@ -1,0 +1,119 @@
+"""Facts of the objectives' mathematics, and the promises that every objective keeps."""
+
+import dataclasses
+import math
+
+import pytest
+import torch
+
+from latent_core import registry
+from latent_core.training import objectives
+from latent_core.training.objectives import label_guided, mmd
+from latent_core.training.posteriors import Gaussian
+
+EVERY = registry.names(objectives.ROOM)
+
+
+def draw(rows, latent, seed=0):
+    return torch.randn(rows, latent, generator=torch.Generator().manual_seed(seed))
+
+
+def standard(rows=4, latent=3):
+    return Gaussian(torch.zeros(rows, latent), torch.zeros(rows, latent))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_objective_gives_finite_terms_that_reach_the_encoder(name):
+    objective = objectives.make(name, {})
+    mean = draw(16, 5).requires_grad_()
+    q = Gaussian(mean, torch.full((16, 5), -1.0))
+    terms = objective.regulariser(q, q.sample(draw(16, 5, 1)), torch.arange(16) % 3, 0, objective.players(5, 3))
+    assert terms and all(value.ndim == 0 and torch.isfinite(value) for value in terms.values())
+    sum(terms.values()).backward()
+    assert mean.grad is not None and torch.isfinite(mean.grad).all() and mean.grad.abs().sum() > 0
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_objective_is_a_frozen_dataclass_that_explains_itself(name):
+    kind = objectives.kind(name)
+    assert dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen
+    assert kind.__doc__ and not kind.__doc__.startswith(f"{kind.__name__}(")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        kind().nothing = 1
+
+
+def test_divergence_of_the_prior_from_itself_is_nothing():
+    assert standard().divergence().abs().max() == 0
+
+
+def test_divergence_of_a_mean_of_ones_is_half_a_nat_a_dimension():
+    q = Gaussian(torch.ones(4, 3), torch.zeros(4, 3))
+    assert torch.allclose(q.divergence(), torch.tensor(0.5))
+    terms = objectives.make("elbo", {}).regulariser(q, q.mean, torch.zeros(4), 0, torch.nn.ModuleDict())
+    assert terms["kl"].item() == pytest.approx(1.5)
+
+
+def test_divergence_agrees_with_torch():
+    q = Gaussian(draw(8, 3), draw(8, 3, 1))
+    wanted = torch.distributions.kl_divergence(
+        torch.distributions.Normal(q.mean, q.spread()), torch.distributions.Normal(0.0, 1.0)
+    )
+    assert torch.allclose(q.divergence(), wanted, atol=1e-5)
+
+
+def test_the_elbo_weight_warms_up_and_then_stays():
+    elbo = objectives.make("elbo", {"warm_up": 100})
+    assert [elbo.weight(step) for step in (0, 49, 99, 5000)] == pytest.approx([0.01, 0.5, 1, 1])
+    assert objectives.make("elbo", {"kl": 2.0}).weight(0) == 2
+
+
+def test_reconstruction_of_a_fair_coin_costs_log_two_a_pixel():
+    x = torch.rand(5, 7, generator=torch.Generator().manual_seed(0))
+    cost = objectives.Objective().reconstruction(torch.zeros(5, 7), x)["reconstruction"]
+    assert cost.item() == pytest.approx(7 * math.log(2), rel=1e-5)
+
+
+def test_discrepancy_of_the_same_points_is_nothing_and_grows_with_a_shift():
+    a = draw(200, 8)
+    assert mmd.discrepancy(a, a).abs() < 1e-6
+    near, far = (mmd.discrepancy(a + shift, draw(200, 8, 1)) for shift in (0.5, 3.0))
+    floor = mmd.discrepancy(a, draw(200, 8, 1))
+    assert 0 < floor < near < far < 2
+
+
+def test_latents_that_went_far_away_still_feel_a_pull():
+    """A single Gaussian kernel of this width is flat there: exp(-50^2 * 8 / 64) is 0 in 32 bits."""
+    z = (draw(100, 8) + 50).requires_grad_()
+    mmd.discrepancy(z, draw(100, 8, 1)).backward()
+    pull = z.grad.sum(0)
+    assert (pull > 1e-6).all()  # a step downhill leads back
+    gaussian = torch.exp(-torch.cdist(z.detach(), draw(100, 8, 1)).square() / 8)
+    assert gaussian.max() == 0
+
+
+def test_too_narrow_and_too_wide_clouds_both_cost():
+    prior = draw(500, 4, 1)
+    costs = [mmd.discrepancy(draw(500, 4) * width, prior).item() for width in (0.3, 1.0, 2.5)]
+    assert costs[1] < costs[0] and costs[1] < costs[2]
+
+
+def test_the_label_weight_starts_loud_turns_at_its_step_and_ends_quiet():
+    guided = label_guided.LabelGuided()
+    assert guided.weight(0) == pytest.approx(20)
+    assert guided.weight(4000) == pytest.approx((20 + 0.01) / 2)
+    assert guided.weight(3900) == pytest.approx(20, rel=1e-3)
+    assert guided.weight(4200) == pytest.approx(0.01, rel=1e-4)
+    assert guided.weight(10**9) == pytest.approx(0.01)
+
+
+def test_the_label_guided_pull_is_weak_on_purpose():
+    """|mean| and not its square; the mean over dimensions and not the sum."""
+    q = Gaussian(torch.full((4, 6), 3.0), torch.zeros(4, 6))
+    guided = label_guided.LabelGuided()
+    terms = guided.regulariser(q, q.mean, torch.zeros(4, dtype=torch.long), 10**6, guided.players(6, 2))
+    assert terms["kl"].item() == pytest.approx(1.5)
+
+
+def test_the_label_guided_reconstruction_is_a_squared_error():
+    cost = label_guided.LabelGuided().reconstruction(torch.zeros(2, 10), torch.ones(2, 10))["reconstruction"]
+    assert cost.item() == pytest.approx(10 * 0.25)
