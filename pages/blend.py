@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import loaders, state
 from pages.parts.mixer import live_mixer
+from pages.parts.headline import headline
 from pages.parts.nearest import nearest_pictures
 from pages.parts.takeaway import keep_it
 
@@ -12,8 +13,8 @@ view = state.view(shelf)
 model = loaders.model(view.recipe.slug)
 blend = model.make(view.recipe)
 
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="blend_head"):
-    st.header("Tap the classes you like. Drag the dot. Watch them melt together.", anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
+    headline("Tap the classes you like. Drag the dot. Watch them melt together.")
     keep_it(blend)
 live_mixer(view, shelf, blend)  # before anything slow, so that it is neither late nor dimmed
 

@@ -21,7 +21,7 @@ export class Chips {
     );
     this.element = h(
       "div",
-      { class: classes.length > 12 ? "chips many" : "chips", role: "group", "aria-label": "Classes" },
+      { class: `chips${classes.length > 12 ? " many" : ""}${classes.every((name) => name.length < 3) ? " short" : ""}`, role: "group", "aria-label": "Classes" },
       ...this.buttons,
       h(
         "span",

@@ -12,8 +12,8 @@ from latent_core.model import Blend, Model
 
 COUNT = 8
 STYLE = """<style>
-.medley-near { display: flex; flex-wrap: wrap; gap: 0.75rem; list-style: none; margin: 0; padding: 0; }
-.medley-near li { margin: 0; padding: 0; text-align: center; font-size: 0.875rem; }
+.medley-near { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+.medley-near > div { text-align: center; font-size: 0.875rem; }
 .medley-near img { display: block; width: 4.5rem; height: 4.5rem; border-radius: 0.5rem; image-rendering: pixelated; }
 </style>"""
 
@@ -24,10 +24,11 @@ def nearest_pictures(model: Model, blend: Blend) -> None:
     rows = model.nearest(blend.latent, COUNT)
     names = [card.classes[int(model.dataset.rows["y"][row])] for row in rows]
     tiles = "".join(
-        f'<li><img src="{_url(model.dataset.thumbs[row])}" alt="Training picture of {html.escape(name)}">{html.escape(name)}</li>'
+        f'<div role="listitem"><img src="{_url(model.dataset.thumbs[row])}" alt="Training picture of {html.escape(name)}">'
+        f"{html.escape(name)}</div>"
         for row, name in zip(rows, names, strict=True)
     )
-    st.html(f'{STYLE}<ul class="medley-near">{tiles}</ul>')
+    st.html(f'{STYLE}<div class="medley-near" role="list">{tiles}</div>')
     if card.thumbs.kind == "reconstruction":
         st.caption(card.thumbs.note or "The originals may not be redistributed; these are a model's reconstructions.")
 

@@ -13,6 +13,10 @@ from pages.parts import mapstate
 
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k")
 RECIPE, WRITTEN, NONCE, SAID, CHOSEN = "recipe", "written_query", "recipe_nonce", "recipe_said", "recipe_chosen_now"
+GROUPS = "group"
+ASIDE_KEYS = (*mapstate.KEYS, GROUPS)
+ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
+"""What pages keep in the link beside the recipe: what the map shows, and the groups."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,15 @@ def view(shelf: Shelf) -> View:
     """
     query = {key: value for key, value in st.query_params.to_dict().items() if key in RECIPE_KEYS}
     chosen_now = st.session_state.pop(CHOSEN, False)
+    if not chosen_now:
+        _read_aside()
+    known, said = groups(shelf)
+    catalogue = grouping.WithGroups(shelf, known)
     if RECIPE not in st.session_state or (not chosen_now and query and query != st.session_state.get(WRITTEN)):
-        _keep(*parse(query, shelf), foreign=True)
+        recipe, notices = parse(query, catalogue)
+        _keep(recipe, [*notices, *said], foreign=True)
     elif not _still_there(st.session_state[RECIPE], shelf):
-        _keep(*parse(st.session_state[RECIPE].to_json(), shelf), foreign=True)
+        _keep(*parse(st.session_state[RECIPE].to_json(), catalogue), foreign=True)
     write_link()
     return View(st.session_state[RECIPE], st.session_state[NONCE], st.session_state[SAID])
 
@@ -48,7 +57,7 @@ def take(values: Any, shelf: Shelf) -> None:
     """
     if not isinstance(values, dict):
         return
-    recipe, said = parse(values, shelf)
+    recipe, said = parse(values, grouping.WithGroups(shelf, groups(shelf)[0]))
     taken = recipe.to_json() == {**recipe.to_json(), **values}
     _keep(recipe, [] if taken else said, foreign=not taken)
     st.session_state[CHOSEN] = True
@@ -68,6 +77,7 @@ def choose_model(slug: str, shelf: Shelf) -> None:
 def put(recipe: Recipe) -> None:
     """Keeps a recipe that a page made (a preset, a lasso, a neighbour)."""
     _keep(recipe, [], foreign=True)
+    st.session_state[CHOSEN] = True
 
 
 def aside() -> tuple[dict[str, str], int]:
@@ -76,9 +86,15 @@ def aside() -> tuple[dict[str, str], int]:
 
 
 def keep_aside(values: Mapping[str, str], keys: tuple[str, ...]) -> None:
-    """Keeps these parameters in place of all those named by `keys`."""
+    """Keeps these parameters in place of all those named by `keys`; for callbacks of components."""
     others = {key: value for key, value in st.session_state[ASIDE].items() if key not in keys}
     st.session_state[ASIDE] = {**others, **values}
+    st.session_state[CHOSEN] = True
+
+
+def sent(key: str, name: str) -> Any:
+    """What the component with that widget key sent under that name, unchecked; None without anything."""
+    return getattr(st.session_state.get(key), name, None)
 
 
 def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
