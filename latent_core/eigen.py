@@ -84,15 +84,17 @@ def tiles(dataset: EncodedDataset, rows: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(found[:, None] if found.ndim == 3 else np.moveaxis(found, 3, 1))
 
 
-def coordinates(model: Model, classes: Sequence[str], count: int) -> np.ndarray:
-    """(classes, count): each class's mean on the first components, in standard deviations of all training pictures.
+def coordinates(model: Model, means: np.ndarray, count: int) -> np.ndarray:
+    """(classes, count): means of classes on the first components, in standard deviations of all training pictures.
 
     (m_kj - m_j) / s_j with m_j, s_j the mean and standard deviation of component j over all training pictures.
+
+    Args:
+        means: (classes, latent) of a linear model.
     """
     stats = model.stats
     share_of_class = (stats["count"] / stats["count"].sum())[:, None]
     centre = (share_of_class * stats["mean"]).sum(0)
     inside = np.diagonal(stats["covariance"], axis1=1, axis2=2)
     spread = np.sqrt((share_of_class * (inside + np.square(stats["mean"] - centre))).sum(0))
-    rows = [model.card.classes.index(name) for name in classes]
-    return ((stats["mean"][rows] - centre) / np.maximum(spread, 1e-9))[:, :count]
+    return ((means - centre) / np.maximum(spread, 1e-9))[:, :count]

@@ -6,25 +6,19 @@ from latent_core import eigen
 from latent_core.artifacts import BrokenFolder
 from pages.parts import figures, loaders, state
 from pages.parts.eigenview import eigenview
+from pages.parts.headline import headline
 
 shelf = loaders.shelf()
 view = state.view(shelf)
 recipe = view.recipe
 card = shelf.dataset_cards[recipe.data]
 
-st.title("Eigen-images", anchor=False)
+headline("Every picture is a mean picture plus a few ingredients. Slide, and watch pictures come back.")
 st.markdown(
-    "An eigen-image picture is built from a mean picture plus a few **ingredients**. Each ingredient is a picture too: "
-    "a little of it is added, or taken away. The first explains most of how the pictures differ, the next most of what "
-    "is left. Move the slider and watch pictures come back."
+    "An **eigen-image** picture is built from a mean picture plus a few *ingredients*. Each ingredient is a picture "
+    "too: a little of it is added, or taken away. The first one explains most of how the pictures differ, the next one "
+    "most of what is left, and so on."
 )
-
-
-def keep(sent: object) -> None:
-    """Takes k from the browser; it is parsed like a stranger's link."""
-    if isinstance(sent, dict):
-        state.take({**recipe.to_json(), "k": sent.get("k")}, shelf)
-
 
 try:
     linear = loaders.model(f"{recipe.data}/{card.linear}")
@@ -40,20 +34,28 @@ except BrokenFolder as problem:
     st.warning(str(problem), icon=":material/broken_image:")
     vae = None
 
-eigenview(linear, vae, recipe, view.nonce, keep)
+eigenview(view, shelf, linear, vae)
 
 k, held = min(recipe.k, linear.card.latent), spectrum.cumulative
+first = f"the first {k} explain {held[k - 1]:.1%}, and " if k < len(held) else ""
 st.subheader("How much each ingredient is worth", anchor=False)
 st.markdown(
-    f"The first ingredient explains {held[0]:.1%} of how {card.title} differ from one another, the first {k} explain "
-    f"{held[k - 1]:.1%}, and all {len(held)} that are kept here {held[-1]:.1%}. The rest is fine detail."
+    f"The first ingredient explains {held[0]:.1%} of how {card.title} differ from one another, {first}"
+    f"all {len(held)} that ship {held[-1]:.1%}. The rest is fine detail."
 )
 st.plotly_chart(
     figures.spectrum(spectrum.share, k),
     key="spectrum",
-    alt=f"Share of the variance by component: it falls from {held[0]:.1%}; together the first {k} hold {held[k - 1]:.1%}.",
+    alt=f"Share of the variance by component, from {held[0]:.1%} down; the first {k} together hold {held[k - 1]:.1%}.",
     config={"displayModeBar": False},
 )
+
+
+
+def equal(one: figures.Measured) -> str:
+    """Error of eigen-images that keep as many numbers as a VAE."""
+    return f"{spectrum.error[min(one.size, len(held))]:.4f}"
+
 
 vaes = [shelf.model_cards[f"{recipe.data}/{other}"] for other in shelf.models(recipe.data)]
 points = [
@@ -70,7 +72,7 @@ if points:
     st.plotly_chart(
         figures.error_by_size(spectrum.error, points, vae.card.title if vae else ""),
         key="error_by_size",
-        alt="; ".join(f"{one.title}: error {one.error:.4f}, eigen-images of that size {spectrum.error[min(one.size, len(held))]:.4f}" for one in points),
+        alt="; ".join(f"{one.title}: error {one.error:.4f}, eigen-images of its size {equal(one)}" for one in points),
         config={"displayModeBar": False},
     )
 
@@ -85,7 +87,7 @@ with st.expander("The same figures as tables", icon=":material/table:"):
         "VAE": [one.title for one in points],
         "Numbers a picture": [str(one.size) for one in points],
         "Its error a pixel": [f"{one.error:.4f}" for one in points],
-        "Eigen-images of that size": [f"{spectrum.error[min(one.size, len(held))]:.4f}" for one in points],
+        "Eigen-images of that size": [equal(one) for one in points],
     })
 
 with st.expander("Show the maths", icon=":material/function:"):

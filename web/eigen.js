@@ -7,7 +7,9 @@ import { Control } from "./eigen/control.js";
 import { Ingredients } from "./eigen/ingredients.js";
 import { Pictures } from "./eigen/pictures.js";
 import { Machine, sharedGraph } from "./machine.js";
+import { folderOf } from "./eigen/panel.js";
 import { say } from "./dom.js";
+import { themeOf } from "./eigen/signed.js";
 
 const instances = new WeakMap();
 
@@ -24,6 +26,7 @@ export default function ({ data, parentElement, setStateValue }) {
 
 class EigenView {
   constructor(root) {
+    this.root = root;
     this.progress = root.querySelector(".progress");
     this.turn = 0;
     this.parts = [];
@@ -45,13 +48,15 @@ class EigenView {
   take(data) {
     const before = this.data;
     const other = !before || before.linear.slug !== data.linear.slug;
+    const regrouped = before && JSON.stringify(before.groups) !== JSON.stringify(data.groups);
     if (other || before.nonce !== data.nonce) this.k = Math.min(Math.max(1, data.recipe.k), data.linear.latent);
     this.data = data;
+    this.root.style.colorScheme = themeOf(this.root);
     this.control.show(data);
     this.control.set(this.k);
     this.pictures.show(data);
-    if (other) this.linear = null;
-    if (other || before.vae?.slug !== data.vae?.slug) this.vae = null;
+    if (other || regrouped) this.linear = null;
+    if (other || regrouped || before.vae?.slug !== data.vae?.slug) this.vae = null;
     this.prepare(data);
   }
 
@@ -62,10 +67,10 @@ class EigenView {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
       if (current()) say(this.progress, `Loading ${what}: ${part} …`);
     };
-    const folder = (slug) => new URL(`/models/${slug}/`, location.origin).href;
+    const open = async (which, told) => withGroups(await Machine.open(folderOf(data[which].slug), told), data.groups.map((group) => group[which]));
     try {
       const [linear, error] = await Promise.all([
-        this.linear ?? Machine.open(folder(data.linear.slug), (name, ...bytes) => tell(`eigen-images, ${name}`, ...bytes)),
+        this.linear ?? open("linear", (name, ...bytes) => tell(`eigen-images, ${name}`, ...bytes)),
         sharedGraph("squared_error"),
       ]);
       if (!current()) return;
@@ -81,7 +86,7 @@ class EigenView {
     }
     if (data.vae) {
       await this.attempt(this.pictures, async () => {
-        this.vae ??= await Machine.open(folder(data.vae.slug), (name, ...bytes) => tell(`${data.vae.title}, ${name}`, ...bytes));
+        this.vae ??= await open("vae", (name, ...bytes) => tell(`${data.vae.title}, ${name}`, ...bytes));
         if (!current()) return;
         await this.pictures.rebuildOnce(this.linear, this.vae, this.error);
         await this.blends.openVae(this.vae);
@@ -118,11 +123,19 @@ class EigenView {
   }
 
   async draw() {
-    if (!this.linear) return;
+    if (!this.linear) return 0;
     const { k, linear } = this;
     this.ingredients.set(k);
     await this.pictures.draw(k, linear, this.error);
     await this.classes.draw(k);
     await this.blends.draw(k);
+    return 0; // nothing here waits for anything but work
   }
+}
+
+/** A machine whose classes are followed by the visitor's groups, [{mean, std}]. */
+function withGroups(machine, groups) {
+  const longer = ({ data, dims }, rows) => ({ data: Float32Array.from([...data, ...rows.flat()]), dims: [dims[0] + rows.length, dims[1]] });
+  const [mean, std] = ["mean", "std"].map((name) => longer(machine[name], groups.map((group) => group[name])));
+  return new Machine(machine.decoder, { mean, std });
 }

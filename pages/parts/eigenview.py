@@ -1,8 +1,7 @@
 """The live eigen-images component: its data for the browser, and what comes back from there."""
 
 import base64
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,76 +9,80 @@ import numpy as np
 import streamlit as st
 
 from latent_core import eigen
+from latent_core.groups import Group, mean_picture, statistics, with_groups
 from latent_core.model import Model
 from latent_core.recipe import Recipe
+from latent_core.shelf import Shelf
+from pages.parts import mount, state
 
 WEB = Path(__file__).resolve().parents[2] / "web"
-PICTURES = 6
+PICTURES = 8
 COORDINATES = 5
 EVERY, CHOSEN = "", "chosen"
 """What `Pictures of` can ask for beside a class: every class, or the classes of the recipe."""
 MOST_DRAWS = 1_000_000
 KEY = "eigenview"
 
-_LOADER = """
-const loaded = import(new URL("/web/eigen.js", location.origin));
-export default async function (component) {
-  try {
-    return (await loaded).default(component);
-  } catch (problem) {
-    const place = component.parentElement.querySelector(".progress");
-    if (place) place.textContent = "This part of the page could not be loaded. Reload the page to try again.";
-    console.warn(problem);
-  }
-}
-"""
 _HTML = """<div class="eigen">
 <p class="progress" role="status">Loading the eigen-images …</p>
 </div>"""
+_LOST = "The eigen-images could not be loaded. Check the connection, then reload the page."
 
 _component = st.components.v2.component(
-    "medley_eigen", html=_HTML, css=(WEB / "eigen.css").read_text(encoding="utf-8"), js=_LOADER
+    "medley_eigen",
+    html=_HTML,
+    css=(WEB / "eigen.css").read_text(encoding="utf-8"),
+    js=mount.stub("eigen.js", ".progress", _LOST),
 )
 
 
-def eigenview(linear: Model, vae: Model | None, recipe: Recipe, nonce: int, on_k: Any) -> None:
-    """Mounts the component.
+def eigenview(view: state.View, shelf: Shelf, linear: Model, vae: Model | None) -> None:
+    """Mounts the component; k reaches the recipe when the slider is let go.
 
     Args:
+        view: chosen classes, amounts and k, and the nonce that tells the component to take k over.
         linear: the dataset's eigen-images.
         vae: what they are compared with; None when the dataset has no VAE.
-        recipe: chosen classes, amounts and k.
-        nonce: changes when k has to follow the recipe, and not the visitor's hand.
-        on_k: called with the component's untrusted k after a release.
     """
-    asked = _asked(st.session_state.get(KEY), linear.card.classes)
+    asked = _asked(state.sent(KEY, "ask"), linear.card.classes)
+    mine = [group for group in state.groups(shelf)[0] if group.dataset == view.recipe.data]
     _component(
         key=KEY,
-        data=_data(linear, vae, recipe, nonce, asked),
-        on_k_change=lambda: on_k((st.session_state.get(KEY) or {}).get("k")),
+        data=facts(view, linear, vae, mine, asked),
+        on_k_change=lambda: _take_k(view.recipe, shelf),
         on_ask_change=lambda: None,
     )
 
 
-def _asked(state: Any, classes: list[str]) -> tuple[str, int]:
+def _take_k(recipe: Recipe, shelf: Shelf) -> None:
+    sent = state.sent(KEY, "k")
+    if isinstance(sent, Mapping):
+        state.take({**recipe.to_json(), "k": sent.get("k")}, shelf)
+
+
+def _asked(asked: Any, classes: list[str]) -> tuple[str, int]:
     """Which pictures the visitor asked for; anything that is not a known class and a small number is ignored."""
-    asked = state.get("ask") if isinstance(state, Mapping) else None
     if not isinstance(asked, Mapping):
         return EVERY, 0
     which, draw = asked.get("which"), asked.get("draw")
-    if which not in (EVERY, CHOSEN) and (not isinstance(which, str) or which not in classes):
-        which = EVERY
+    known = isinstance(which, str) and (which in (EVERY, CHOSEN) or which in classes)
     small = isinstance(draw, int | float) and not isinstance(draw, bool) and 0 <= draw <= MOST_DRAWS
-    return str(which), int(draw) if small else 0
+    return str(which) if known else EVERY, int(draw or 0) if small else 0
 
 
-def _data(linear: Model, vae: Model | None, recipe: Recipe, nonce: int, asked: tuple[str, int]) -> dict[str, Any]:
-    """Everything small that the browser needs; models and statistics come over HTTP."""
-    spectrum = eigen.spectrum(linear)
+def facts(
+    view: state.View, linear: Model, vae: Model | None, groups: Sequence[Group], asked: tuple[str, int]
+) -> dict[str, Any]:  # fmt: skip
+    """Everything small that the browser needs; models and statistics come over HTTP.
+
+    Groups are classes that people made: their statistics are in no file, so they come along.
+    """
+    spectrum, recipe = eigen.spectrum(linear), view.recipe
+    wider = with_groups(linear, groups)
     chosen = [name for name, _ in recipe.w]
+    means = wider.stats["mean"][[wider.card.classes.index(name) for name in chosen]]
     return {
         "dataset": recipe.data,
-        "title": linear.dataset.card.title,
         "shape": linear.card.shape,
         "classes": linear.card.classes,
         "linear": {
@@ -89,24 +92,30 @@ def _data(linear: Model, vae: Model | None, recipe: Recipe, nonce: int, asked: t
             "error": _short(spectrum.error, 6),
             "n": spectrum.n,
         },
-        "vae": vae and _facts(vae),
-        "recipe": {**asdict(recipe), "w": dict(recipe.w), "shares": recipe.shares()},
-        "nonce": nonce,
-        "pictures": _pictures(linear, vae, chosen, asked),
-        "coordinates": _short(eigen.coordinates(linear, chosen, COORDINATES), 2),
+        "vae": vae and _about(vae),
+        "groups": [_group(group, linear, vae) for group in groups],
+        "recipe": {**recipe.to_json(), "shares": recipe.shares()},
+        "nonce": view.nonce,
+        "pictures": _pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
+        "coordinates": _short(eigen.coordinates(linear, means, COORDINATES), 2),
     }
 
 
-def _facts(vae: Model) -> dict[str, Any]:
+def _about(vae: Model) -> dict[str, Any]:
     """The VAE's name, size and error on all test pictures."""
     error, n = eigen.squared_error(vae.card)
-    return {
-        "slug": vae.slug,
-        "title": vae.card.title,
-        "latent": vae.card.latent,
-        "error": error if np.isfinite(error) else None,
-        "n": n,
-    }
+    known = error if np.isfinite(error) else None
+    return {"slug": vae.slug, "title": vae.card.title, "latent": vae.card.latent, "error": known, "n": n}
+
+
+def _group(group: Group, linear: Model, vae: Model | None) -> dict[str, Any]:
+    """A group's name, mean picture, and mean and standard deviation in both models."""
+    found: dict[str, Any] = {"name": group.name, "picture": _short(mean_picture(group, linear.dataset.thumbs), 4)}
+    for name, model in (("linear", linear), ("vae", vae)):
+        if model:
+            mean, std = statistics(group, model.latents)
+            found[name] = {"mean": _short(mean, 5), "std": _short(std, 5)}
+    return found
 
 
 def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[str, int]) -> dict[str, Any]:
@@ -117,7 +126,7 @@ def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[
     """
     which, draw = asked
     card = linear.dataset.card
-    classes = {EVERY: card.classes, CHOSEN: chosen}.get(which, [which])
+    classes = {EVERY: card.classes, CHOSEN: chosen or card.classes}.get(which, [which])
     rows = eigen.held_out_rows(linear.dataset, classes, draw, PICTURES)
     tiles = eigen.tiles(linear.dataset, rows)
     values = tiles.astype(np.float32) / 255

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 HEIGHT = 340
 ACCENT, SECOND = "#6060e8", "#e08a1e"
-"""Bars and lines, readable on white and on black."""
+GREY = "#8a8c99"
+"""All readable on white and on black."""
 
 
 class Measured(NamedTuple):
@@ -34,11 +35,13 @@ def spectrum(share: np.ndarray, k: int) -> go.Figure:
         x=number, y=held, name="all up to here", yaxis="y2", line={"color": SECOND, "width": 2.5},
         hovertemplate="first %{x}: %{y:.1f} %",
     )  # fmt: skip
-    figure.add_vline(k, line={"dash": "dot", "width": 1.5}, annotation_text=f"k = {k}", annotation_position="bottom right")
+    side = "top left" if 2 * k > len(share) else "top right"
+    figure.add_vline(k, line={"dash": "dot", "color": GREY}, annotation_text=f"k = {k}", annotation_position=side)
     _dress(figure, "component", "share of the variance (%)")
     figure.update_layout(
         yaxis={"rangemode": "tozero"},
-        yaxis2={"title": "together (%)", "overlaying": "y", "side": "right", "range": [0, 105], "showgrid": False},
+        yaxis2={"title": "together (%)", "overlaying": "y", "side": "right", "range": [0, 100], "dtick": 25,
+                "tickmode": "linear", "showgrid": False},
     )
     return figure
 
@@ -58,7 +61,7 @@ def error_by_size(error: np.ndarray, models: Sequence[Measured], chosen: str) ->
     )  # fmt: skip
     figure.add_scatter(
         x=[one.size for one in models], y=[one.error for one in models], text=[one.title for one in models],
-        name="VAEs", mode="markers", hovertemplate="%{text}: %{y:.4f}<extra></extra>",
+        name="VAEs (star: the chosen one)", mode="markers", hovertemplate="%{text}: %{y:.4f}<extra></extra>",
         marker={"color": SECOND, "size": [14 if one.title == chosen else 9 for one in models],
                 "symbol": ["star" if one.title == chosen else "circle" for one in models]},
     )  # fmt: skip

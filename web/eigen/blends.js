@@ -2,10 +2,10 @@
 
 import { drawPicture } from "../canvas.js";
 import { h, say } from "../dom.js";
-import { fetchArrays, loadGraph, takeRows, tensor } from "../runner.js";
+import { fetchArrays, takeRows, tensor } from "../runner.js";
 import { sharedGraph } from "../machine.js";
 import { mixture } from "../words.js";
-import { Panel, figure } from "./panel.js";
+import { Panel, figure, folderOf, rowsOf } from "./panel.js";
 
 export class Blends extends Panel {
   constructor() {
@@ -20,7 +20,7 @@ export class Blends extends Panel {
   async open(linear, data) {
     const { recipe } = data;
     const names = Object.keys(recipe.w);
-    const rows = names.map((name) => data.classes.indexOf(name));
+    const rows = rowsOf(names, data);
     const shares = names.map((name) => recipe.shares[name]);
     const words = mixture(names, shares);
     this.mix = { rows, shares, theta: recipe.theta, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
@@ -35,18 +35,21 @@ export class Blends extends Panel {
     await this.average(data, rows, shares);
   }
 
-  async average({ dataset, shape }, rows, shares) {
+  async average({ dataset, shape, groups }, rows, shares) {
     const [graph, { pictures }] = await Promise.all([
       sharedGraph("plain_average"),
-      fetchArrays(new URL(`/models/${dataset}/means.safetensors`, location.origin).href),
+      fetchArrays(`${folderOf(dataset)}means.safetensors`),
     ]);
-    const { picture } = await graph.run({ weights: tensor(Float32Array.from(shares), [rows.length]), pictures: takeRows(pictures, rows) });
+    const [count, width] = pictures.dims;
+    const means = rows.map((row) => (row < count ? takeRows(pictures, [row]).data : groups[row - count].picture));
+    const feeds = { data: Float32Array.from(means.flatMap((mean) => [...mean])), dims: [rows.length, width] };
+    const { picture } = await graph.run({ weights: tensor(Float32Array.from(shares), [rows.length]), pictures: feeds });
     drawPicture(this.plain.canvas, picture.data, shape);
   }
 
   async openVae(vae) {
     const { recipe, shape } = this.data;
-    const method = await loadGraph(new URL(`/web/graphs/blend_${recipe.method}.onnx`, location.origin).href);
+    const method = await sharedGraph(`blend_${recipe.method}`);
     const { picture } = await vae.make(this.mix, method);
     drawPicture(this.vae.canvas, picture, shape);
     say(this.vae.caption, `Blend by ${this.data.vae.title}`);

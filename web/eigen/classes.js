@@ -5,7 +5,7 @@ import { h, say } from "../dom.js";
 import { takeRows } from "../runner.js";
 import { sharedGraph } from "../machine.js";
 import { list } from "../words.js";
-import { Panel, figure, keeping, unmixed } from "./panel.js";
+import { Panel, figure, keeping, rowsOf, unmixed } from "./panel.js";
 import { endsOf, themeOf } from "./signed.js";
 
 export class Classes extends Panel {
@@ -23,7 +23,7 @@ export class Classes extends Panel {
 
   async open(linear, data) {
     const names = Object.keys(data.recipe.w);
-    const rows = names.map((name) => data.classes.indexOf(name));
+    const rows = rowsOf(names, data);
     this.mean = await sharedGraph("blend_centre_of_mass");
     [this.linear, this.data, this.rows] = [linear, data, rows];
     this.still = unmixed(takeRows(linear.mean, rows));
@@ -40,11 +40,10 @@ export class Classes extends Panel {
       ...names.map((name, i) => {
         say(this.figures[i].caption, name);
         const cells = coordinates[i].map((value) => {
-          const high = `${Math.min(1, Math.abs(value) / 2) * 50}%`;
-          const bar = h("i", { class: value < 0 ? "bar minus" : "bar plus" });
-          bar.style.setProperty("--high", high);
-          bar.style.setProperty("--ink", value < 0 ? ends.minus : ends.plus);
-          return h("td", {}, bar, h("span", {}, value.toFixed(1).replace("-", "−")));
+          const cell = h("span", {}, value.toFixed(1).replace(/^-0\.0$/, "0.0").replace("-", "−"));
+          cell.style.setProperty("--much", `${Math.min(1, Math.abs(value) / 2) * 40}%`);
+          cell.style.setProperty("--ink", value < 0 ? ends.minus : ends.plus);
+          return h("td", {}, cell);
         });
         return h("tr", {}, h("th", { scope: "row" }, this.figures[i].element), ...cells);
       }),

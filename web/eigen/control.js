@@ -21,10 +21,10 @@ export class Control {
     this.element = h(
       "div",
       { class: "control" },
-      h("div", { class: "head" }, h("label", { for: "k" }, "Components kept (k)"), this.number, this.same),
+      h("div", { class: "head" }, h("label", { for: "k" }, "Components kept (k)"), this.number),
       this.strip,
       this.range,
-      this.words,
+      h("div", { class: "foot" }, this.words, this.same),
     );
     this.resized = new ResizeObserver(() => this.share && this.draw());
     this.resized.observe(this.strip);
@@ -44,9 +44,11 @@ export class Control {
     if (Number(this.range.value) !== k) this.range.value = k;
     if (this.number.value !== String(k)) this.number.value = k;
     const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
-    const words = `${k} of ${this.most} ${this.most === 1 ? "ingredient" : "ingredients"}: ${percent(held)} of the differences between pictures`;
+    const words = `${k} of ${this.most} ingredients: ${percent(held)} of the differences between pictures`;
     say(this.words, words);
     this.range.setAttribute("aria-valuetext", words);
+    const share = (k - 1) / Math.max(1, this.most - 1);
+    this.range.style.setProperty("--fill", `calc(${100 * share}% + ${0.625 - 1.25 * share}rem)`);
     this.draw();
   }
 
@@ -55,7 +57,7 @@ export class Control {
     if (!this.strip.clientWidth) return;
     const { context, width, height } = sharpCanvas(this.strip);
     const style = getComputedStyle(this.strip);
-    const inset = 8; // half a slider thumb, so that bar k stands above the thumb at k
+    const inset = 10; // half a slider thumb, so that bar k stands above the thumb at k
     const step = (width - 2 * inset) / Math.max(1, this.most - 1);
     const thick = Math.max(2, Math.min(step * 0.7, 14));
     this.share.forEach((share, i) => {

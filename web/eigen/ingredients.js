@@ -60,6 +60,6 @@ export class Ingredients extends Panel {
       const kept = i < k;
       if (tile.getAttribute("aria-pressed") !== String(kept)) tile.setAttribute("aria-pressed", String(kept));
     });
-    if (this.tiles.length) say(this.element.querySelector("h3"), `The ingredients: ${k} of ${this.tiles.length} kept`);
+    if (this.tiles.length) say(this.element.querySelector("h2"), `The ingredients: ${k} of ${this.tiles.length} kept`);
   }
 }

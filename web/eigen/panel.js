@@ -6,7 +6,7 @@ import { h, say } from "../dom.js";
 export class Panel {
   constructor(title, name) {
     this.problem = h("p", { class: "problem", role: "alert", hidden: true });
-    this.element = h("section", { class: `panel ${name}`, "aria-label": title }, h("h3", {}, title), this.problem);
+    this.element = h("section", { class: `panel ${name}`, "aria-label": title }, h("h2", {}, title), this.problem);
   }
 
   complain(sentence) {
@@ -39,3 +39,12 @@ export function keeping(k, latent) {
 
 /** An error a pixel with four decimals. */
 export const short = (error) => error.toFixed(4);
+
+/** URL of a dataset's or model's folder, with a slash at its end. */
+export const folderOf = (slug) => new URL(`../../models/${slug}/`, import.meta.url).href;
+
+/** Row of each name among the classes and, after them, the visitor's groups. */
+export function rowsOf(names, { classes, groups }) {
+  const all = [...classes, ...groups.map((group) => group.name)];
+  return names.map((name) => all.indexOf(name));
+}

@@ -49,7 +49,7 @@ export class Pictures extends Panel {
 
   build({ pictures, vae, linear }) {
     const titles = {
-      original: [pictures.originals ? "Original" : "Stand-in for the original", "a picture no model was trained on"],
+      original: [pictures.originals ? "Original" : "Stand-in for the original", "test pictures: no model was trained on them"],
       kept: ["Eigen-images", ""],
       equal: [`Eigen-images, k = ${this.size}`, overall("as many numbers as the VAE", linear.error[this.size], linear.n)],
       vae: vae ? [vae.title, overall(`${vae.latent} numbers a picture`, vae.error, vae.n)] : ["", ""],
@@ -59,7 +59,7 @@ export class Pictures extends Panel {
       if (!vae && (name === "equal" || name === "vae")) continue;
       const [title, text] = titles[name];
       const cells = pictures.names.map((label, i) => figure(`${title}: picture ${i + 1}, ${label}`));
-      const head = { title: h("h4", {}, title), mean: h("p", { class: "mean" }), text: h("p", {}, text) };
+      const head = { title: h("h3", {}, title), mean: h("p", { class: "mean" }), text: h("p", {}, text) };
       const strip = h("div", { class: "cells" }, ...cells.map((cell) => cell.element));
       this.rows[name] = { ...head, cells, element: h("div", { class: `line ${name}` }, h("div", { class: "what" }, ...Object.values(head)), strip) };
     }
@@ -115,7 +115,7 @@ function verdict(linear, vae, size) {
   if (vae.error === null) return "";
   const [eigen, mine] = [linear.error[size], vae.error];
   const times = (Math.max(eigen, mine) / Math.min(eigen, mine)).toFixed(1);
-  const who = mine < eigen ? `the VAE's is ${short(mine)}, and the eigen-images' ${times} times as large` : `the VAE's is ${short(mine)}, ${times} times as large`;
   const numbers = vae.latent === size ? `${size} numbers each` : `${vae.latent} numbers for the VAE and ${size} components`;
-  return `At equal size (${numbers}), over all ${linear.n.toLocaleString("en")} test pictures: the eigen-images' error is ${short(eigen)}, ${who}.`;
+  const found = `the mean error over all ${linear.n.toLocaleString("en")} test pictures is ${short(eigen)} for eigen-images and ${short(mine)} for the VAE`;
+  return `At equal size (${numbers}), ${found}. ${mine < eigen ? "The eigen-images'" : "The VAE's"} is ${times} times as large.`;
 }

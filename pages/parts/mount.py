@@ -1,0 +1,28 @@
+"""How a component of ours gets into a page: a stub that imports the real module from /web."""
+
+import streamlit as st
+
+# Streamlit turns this text into a blob: module, in which relative addresses do not work.
+_STUB = """
+const loading = import(new URL("%(base)s/web/%(module)s", location.origin).href);
+export default function (component) {
+  let leave = null;
+  let left = false;
+  loading.then(
+    (found) => { if (!left) leave = found.default(component); },
+    () => { component.parentElement.querySelector("%(place)s").textContent = "%(sentence)s"; },
+  );
+  return () => { left = true; if (leave) leave(); };
+}
+"""
+
+
+def stub(module: str, place: str, sentence: str) -> str:
+    """The inline script of a component.
+
+    Args:
+        module: file below web/ whose default export is the component.
+        place: selector of the element that shows `sentence` when the module cannot be loaded.
+    """
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return _STUB % {"base": f"/{path}" if path else "", "module": module, "place": place, "sentence": sentence}
