@@ -64,8 +64,9 @@ def take(values: Any, shelf: Shelf) -> None:
 
 
 def take_from_mixer(key: str, shelf: Shelf) -> None:
-    """Callback of the mixer with that widget key: takes the recipe that it sent."""
-    take(getattr(st.session_state.get(key), "recipe", None), shelf)
+    """Callback of the mixer with that widget key: takes the recipe that it sent, as {"recipe": ..., "at": time}."""
+    sent = getattr(st.session_state.get(key), "settled", None)
+    take(sent.get("recipe") if isinstance(sent, dict) else None, shelf)
 
 
 def choose_model(slug: str, shelf: Shelf) -> None:

@@ -1,0 +1,21 @@
+// The Map page's component: mounts an explorer and keeps it through reruns.
+
+import { Explorer } from "./map/explorer.js";
+
+const mounted = new WeakMap();
+
+/** Called by Streamlit at the first mount and again whenever data or theme change. */
+export default function map({ data, parentElement, setStateValue, setTriggerValue }) {
+  let explorer = mounted.get(parentElement);
+  if (!explorer) {
+    explorer = new Explorer(parentElement.querySelector(".medley-map"));
+    mounted.set(parentElement, explorer);
+  }
+  explorer.send = setStateValue;
+  explorer.trigger = setTriggerValue;
+  explorer.update(data);
+  return () => {
+    explorer.stop();
+    mounted.delete(parentElement);
+  };
+}

@@ -1,0 +1,189 @@
+// The explorer puts the map's parts together: it knows what is chosen, and who has to hear of it.
+
+import { Actions } from "./actions.js";
+import { Card } from "./card.js";
+import { Decoding } from "./decoding.js";
+import { count, el } from "./dom.js";
+import { listen } from "./gestures.js";
+import { Hovering } from "./hovering.js";
+import { Inspector } from "./inspector.js";
+import { HELP, keysFor } from "./keys.js";
+import { middles } from "./labels.js";
+import { unpackRows } from "./lasso.js";
+import { layoutOf } from "./layout.js";
+import { Legend } from "./legend.js";
+import { markerOf } from "./marker.js";
+import { Selecting } from "./selecting.js";
+import { Source } from "./source.js";
+import { Stage } from "./stage.js";
+import { Toolbar } from "./toolbar.js";
+import { Tools } from "./tools.js";
+
+export class Explorer extends Actions {
+  constructor(root) {
+    super();
+    this.root = root;
+    this.mode = "move";
+    this.walking = -1;
+    this.groups = [];
+    this.toolbar = new Toolbar((change) => this.change(change));
+    this.tools = new Tools({ mode: (name) => this.setMode(name), zoom: (factor) => this.zoom(factor), fit: () => this.fit() });
+    this.legend = new Legend({
+      toggle: (index) => this.choose(this.facts.classes[index]),
+      toggleGroup: (index) => this.choose(this.groups[index].name),
+      dropGroup: (index) => this.trigger("group", { drop: this.groups[index].name }),
+      clear: () => this.choose(null),
+      blend: () => this.trigger("blend", this.view.chosen),
+    });
+    this.inspector = new Inspector({ look: (row) => this.look(row), use: () => this.makeGroup(), clear: () => this.clear(), over: (row) => this.point(row) });
+    this.card = new Card();
+    this.stage = new Stage((seen, all) => this.counted(seen, all));
+    this.count = el("p", { class: "count" });
+    this.loading = el("p", { class: "loading", role: "status" }, "Loading the map");
+    this.live = el("p", { class: "aloud", role: "status", "aria-live": "polite" });
+    const help = el("dl", {}, ...HELP.flatMap(([keys, text]) => [el("dt", {}, keys), el("dd", {}, text)]));
+    this.surface = el("div", { class: "surface", tabindex: 0, role: "application", "aria-label": "Map", "aria-roledescription": "map of pictures", "aria-describedby": "map-keys" });
+    this.frame = el("div", { class: "stage" }, this.stage.points, this.stage.marks, this.surface, this.tools.left, this.tools.right, this.count, this.loading, this.card.element);
+    const keys = el("details", { class: "keys" }, el("summary", { id: "map-keys" }, "Keys for this map"), help);
+    const side = el("div", { class: "side" }, this.legend.element, this.inspector.element, keys);
+    root.replaceChildren(this.toolbar.element, el("div", { class: "body" }, this.frame, side), this.live);
+    this.watch = new ResizeObserver(() => this.stage.resize(this.frame.clientWidth, this.frame.clientHeight));
+    this.watch.observe(this.frame);
+    this.selecting = new Selecting(this);
+    this.hovering = new Hovering(this);
+    this.unlisten = listen(this.surface, this.gestures());
+    this.surface.addEventListener("keydown", keysFor(this));
+    root.medley = this; // for scripts and tests: the explorer answers where a row is drawn and what is selected
+  }
+
+  /** New data from Python. Only a new nonce may change what the visitor chose. */
+  update(data) {
+    const before = this.data;
+    this.data = data;
+    this.facts = data.facts;
+    if (!before || before.nonce !== data.nonce) this.view = { ...data.view };
+    if (!before || JSON.stringify(before.groups) !== JSON.stringify(data.groups)) {
+      this.groups = data.groups.map(({ name, rows }) => ({ name, rows: unpackRows(rows) }));
+      this.legend.fillGroups(this.groups);
+      this.view.chosen = this.view.chosen.filter((name) => [...this.facts.classes, ...this.groups.map((group) => group.name)].includes(name));
+    }
+    this.stage.dress(this.root, this.facts.classes.length);
+    if (!before || before.facts.slug !== data.facts.slug) return this.open();
+    if (before.nonce !== data.nonce) return this.arrange();
+    if (this.expecting && this.groups.length > before.groups.length) {
+      this.grouped(this.groups.find((group) => !before.groups.some((old) => old.name === group.name)));
+    }
+    this.dim();
+    this.legend.show(...this.pressed());
+    if (JSON.stringify(before.marker) !== JSON.stringify(data.marker)) this.mark();
+  }
+
+  /** Another model or dataset. */
+  async open() {
+    this.source = new Source(this.facts, (sentence) => this.tell(sentence));
+    this.decoding = new Decoding(this);
+    this.inspector.hint();
+    this.card.hide();
+    this.walking = -1;
+    try {
+      const rows = await this.source.rows();
+      [this.y, this.split] = [rows.y.data, rows.split.data];
+      this.stage.setRows(this.y, this.facts);
+      this.stage.sheet = null;
+      this.legend.fill(this.facts.classes, this.y);
+      await this.arrange();
+      this.sheet();
+      if (this.view.row !== null) this.look(this.view.row, false);
+    } catch (error) {
+      this.problem(error, true);
+    }
+  }
+
+  /** Shows the chosen map. */
+  async arrange() {
+    const { view } = this;
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    this.toolbar.show(view, this.facts.latent);
+    this.tools.show(this.mode, view.dims);
+    try {
+      const layout = await layoutOf(view, this.source, this.facts);
+      if (turn !== this.turn) return;
+      this.hovering.hide();
+      this.decoding.clear();
+      this.selecting.outline = null;
+      Object.assign(this.stage.above, { outline: null, marker: null, cursor: -1 });
+      this.walking = -1;
+      this.stage.setLayout(layout);
+      this.middles = middles(layout, this.y, this.facts.classes.length);
+      this.stage.showPictures = view.pictures;
+      if (["decoded", "nearest"].includes(this.inspector.kind)) this.inspector.hint();
+      this.dim();
+      this.legend.show(...this.pressed());
+      const axes = layout.names.map((name) => name.split(",")[0]).join(", ");
+      this.surface.setAttribute("aria-label", `Map of ${count(this.y.length)} pictures: ${axes}`);
+      await this.mark();
+    } catch (error) {
+      this.problem(error, true);
+    }
+  }
+
+  /** The blend's marker on this map. */
+  async mark() {
+    const { layout } = this.stage;
+    const marker = this.view.marker && this.data.marker ? await markerOf(this.data.marker, layout, this.source, this.facts) : null;
+    if (layout !== this.stage.layout) return;
+    this.stage.above.marker = marker;
+    this.stage.request(false);
+  }
+
+  /** A choice in the toolbar. */
+  change({ axis, dims, ...rest }) {
+    Object.assign(this.view, rest);
+    if (dims) this.view.dims = Number(dims);
+    if (axis) this.view.axes = this.view.axes.map((old, i) => (i === axis[0] ? axis[1] : old));
+    if (this.view.projection === "raw" && this.facts.latent < 3) this.view.dims = 2;
+    if ("pictures" in rest) {
+      this.stage.showPictures = this.view.pictures;
+      this.stage.request(false);
+    } else if ("marker" in rest) this.mark();
+    else this.arrange();
+    this.keep();
+  }
+
+  /** Sends the choice to Python, once things rest. */
+  keep() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.send("map", { ...this.view, nonce: this.data.nonce }), 150);
+  }
+
+  choose(name) {
+    const { chosen } = this.view;
+    this.view.chosen = name === null ? [] : chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name];
+    this.dim();
+    this.legend.show(...this.pressed());
+    this.keep();
+  }
+
+  /** What the legend shows as pressed: class indices, group indices, class names. */
+  pressed() {
+    const { classes } = this.facts;
+    const indices = (names) => new Set(names.flatMap((name, index) => (this.view.chosen.includes(name) ? [index] : [])));
+    return [indices(classes), indices(this.groups.map((group) => group.name)), classes];
+  }
+
+  /** Works out which points stand out: the selection's, else the chosen classes' and groups', else all. */
+  dim() {
+    if (!this.stage.layout) return;
+    const [classes, groups] = this.pressed();
+    const level = new Uint8Array(this.y.length).fill(1);
+    if (this.selecting.rows) {
+      level.fill(0);
+      for (const row of this.selecting.rows) level[row] = 1;
+    } else if (classes.size + groups.size) {
+      for (let i = 0; i < level.length; i++) level[i] = classes.has(this.y[i]) ? 1 : 0;
+      for (const index of groups) for (const row of this.groups[index].rows) level[row] = 1;
+    }
+    this.stage.above.labels = this.facts.classes.map((name, index) => ({ index, name: this.facts.symbols[name] ?? name, place: this.middles[index], bold: classes.has(index) }));
+    this.stage.setLevel(level);
+  }
+}

@@ -1,0 +1,76 @@
+// What fingers and mouse do on the map, told in the map's own words: hover, tap, drag, pinch, wheel.
+
+const STILL = 5; // CSS pixels a press may wander and still be a tap
+
+/**
+ * @param {HTMLElement} surface
+ * @param {object} on {hover(x, y), leave(), tap(x, y, touch), start(x, y, second), drag(x, y, dx, dy, second), end(), cancel(), pinch(factor, x, y, dx, dy)}
+ * @returns {() => void} takes the listeners away again
+ */
+export function listen(surface, on) {
+  const pressed = new Map();
+  let moved = false;
+  let pinched = false;
+  const place = (event) => {
+    const box = surface.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+
+  const down = (event) => {
+    if (event.pointerType === "mouse" && event.button > 1) return;
+    const [x, y] = place(event);
+    surface.setPointerCapture(event.pointerId);
+    pressed.set(event.pointerId, { x, y, x0: x, y0: y, second: event.shiftKey || event.button === 1 });
+    moved = moved && pressed.size > 1;
+    if (pressed.size === 1) [moved, pinched] = [false, false];
+    if (pressed.size === 2) {
+      if (moved) on.cancel();
+      pinched = true;
+    }
+    surface.focus({ preventScroll: true });
+  };
+
+  const move = (event) => {
+    const held = pressed.get(event.pointerId);
+    const [x, y] = place(event);
+    if (!held) {
+      if (event.pointerType !== "touch") on.hover(x, y);
+      return;
+    }
+    if (pressed.size === 2) {
+      const [other] = [...pressed].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
+      const before = Math.hypot(held.x - other.x, held.y - other.y);
+      const after = Math.hypot(x - other.x, y - other.y);
+      on.pinch(after / Math.max(before, 1), (x + other.x) / 2, (y + other.y) / 2, (x - held.x) / 2, (y - held.y) / 2);
+    } else if (!pinched) {
+      if (!moved && Math.hypot(x - held.x0, y - held.y0) > STILL) {
+        moved = true;
+        on.start(held.x0, held.y0, held.second);
+      }
+      if (moved) on.drag(x, y, x - held.x, y - held.y, held.second);
+    }
+    [held.x, held.y] = [x, y];
+  };
+
+  const up = (event) => {
+    const held = pressed.get(event.pointerId);
+    if (!held) return;
+    pressed.delete(event.pointerId);
+    if (pinched) return;
+    if (moved) on.end();
+    else if (event.type === "pointerup") on.tap(...place(event), event.pointerType === "touch");
+    moved = false;
+  };
+
+  const wheel = (event) => {
+    event.preventDefault();
+    const lines = event.deltaMode === 1 ? 16 : 1;
+    on.pinch(Math.exp(-Math.max(Math.min(event.deltaY * lines, 120), -120) * (event.ctrlKey ? 0.01 : 0.002)), ...place(event), 0, 0);
+  };
+
+  const kinds = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up, pointerleave: () => on.leave(), wheel };
+  for (const [kind, listener] of Object.entries(kinds)) surface.addEventListener(kind, listener, { passive: false });
+  return () => {
+    for (const [kind, listener] of Object.entries(kinds)) surface.removeEventListener(kind, listener);
+  };
+}

@@ -1,0 +1,70 @@
+// Which numbers a map shows: the places of all rows for a choice of projection, and how a latent gets its place there.
+
+/** The maps there are. `back`: whether a place can be turned into a latent. */
+export const MAPS = [
+  { name: "pca", title: "PCA", back: true },
+  { name: "umap", title: "UMAP", back: false },
+  { name: "raw", title: "Raw latent", back: true },
+];
+
+/**
+ * Everything the map needs for a choice.
+ * @param {{projection: string, dims: number, axes: number[]}} view
+ * @param {Source} source
+ * @param {{latent: number}} facts
+ * @returns {Promise<{places: Float32Array, dims: number, names: string[], linear: {centre, components}|null}>}
+ *   places (n, dims) row-major; `linear` holds the arrays of the way there and back where the map has one
+ */
+export async function layoutOf(view, source, facts) {
+  const { projection, dims } = view;
+  const maps = await source.projections();
+  if (projection === "umap") {
+    const chosen = dims === 3 ? maps.umap3 : maps.umap;
+    return { places: chosen.data, dims, names: [1, 2, 3].slice(0, dims).map((i) => `UMAP ${i}`), linear: null };
+  }
+  if (projection === "pca") {
+    const names = [0, 1, 2].slice(0, dims).map((i) => `PCA ${i + 1}, ${percent(maps.pca_share.data[i])} of the variance`);
+    const components = { data: maps.pca_components.data.slice(0, dims * facts.latent), dims: [dims, facts.latent] };
+    return { places: columns(maps.pca, [0, 1, 2].slice(0, dims)), dims, names, linear: { centre: maps.pca_centre, components } };
+  }
+  const axes = view.axes.slice(0, dims);
+  const latents = await source.latents();
+  // A raw axis is a linear map too: it keeps one number of the latent, and the way back fills the rest from the mean.
+  const centre = { data: maps.pca_centre.data.slice(), dims: maps.pca_centre.dims };
+  const components = { data: new Float32Array(dims * facts.latent), dims: [dims, facts.latent] };
+  axes.forEach((axis, i) => {
+    centre.data[axis] = 0;
+    components.data[i * facts.latent + axis] = 1;
+  });
+  return { places: columns(latents.z, axes), dims, names: axes.map((axis) => `z ${axis + 1}`), linear: { centre, components } };
+}
+
+/** Chosen columns of a (n, width) array, (n, chosen) row-major. */
+function columns({ data, dims: [n, width] }, chosen) {
+  const out = new Float32Array(n * chosen.length);
+  for (let i = 0, at = 0; i < n; i++) for (const axis of chosen) out[at++] = data[i * width + axis];
+  return out;
+}
+
+function percent(share) {
+  return `${share >= 0.0995 ? Math.round(100 * share) : (100 * share).toFixed(1)} %`;
+}
+
+/** In words, what the latent's other numbers are when a place of the map is decoded. */
+export function restInWords(view, facts) {
+  const others = facts.latent - view.dims;
+  if (view.projection === "pca") {
+    return others > 0
+      ? `Every direction other than these ${view.dims === 2 ? "two" : "three"} components is at the average of all pictures.`
+      : "These components are the whole latent space: nothing else is set.";
+  }
+  if (others <= 0) return "These numbers are the whole latent: nothing else is set.";
+  return others === 1
+    ? "The one other number of the latent is at its average over all pictures."
+    : `The ${others} other numbers of the latent are at their averages over all pictures.`;
+}
+
+/** Place of a point in words: "PCA 1 = 2.31, PCA 2 = -0.40". */
+export function placeInWords(place, names) {
+  return names.map((name, i) => `${name.split(",")[0]} = ${Number(place[i]).toFixed(2)}`).join(", ");
+}

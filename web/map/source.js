@@ -1,0 +1,101 @@
+// The files behind the map, each loaded when it is first needed and then kept.
+
+import { fetchArrays, fetchBytes, loadGraph, FileError } from "../runner.js";
+import { fileName, remember } from "../files.js";
+
+const sheets = new Map();
+const at = (path) => new URL(`../../${path}`, import.meta.url).href; // below any base path
+
+export class Source {
+  /**
+   * @param {{dataset: string, slug: string, thumbs: {file: string, columns: number}, shape: number[]}} facts
+   * @param {(sentence: string) => void} tell is given a line while files come, and "" when they are there
+   */
+  constructor(facts, tell) {
+    this.facts = facts;
+    this.tell = tell;
+    this.coming = new Map();
+  }
+
+  /** Class of each row, its index in the source's split, and the split. */
+  rows() {
+    return this.arrays("rows", at(`models/${this.facts.dataset}/rows.safetensors`));
+  }
+
+  projections() {
+    return this.arrays("the map", at(`models/${this.facts.slug}/projections.safetensors`));
+  }
+
+  latents() {
+    return this.arrays("the latents", at(`models/${this.facts.slug}/latents.safetensors`));
+  }
+
+  decoder() {
+    return this.kept("the decoder", () => loadGraph(at(`models/${this.facts.slug}/decoder.onnx`), this.progress("the decoder")));
+  }
+
+  graph(name) {
+    return this.kept("the graphs", () => loadGraph(at(`web/graphs/${name}.onnx`), this.progress("the graphs")));
+  }
+
+  /** The sheet of all pictures, tile i for row i. */
+  sheet() {
+    const url = at(`models/${this.facts.dataset}/${this.facts.thumbs.file}`);
+    return this.kept("the pictures", () => remember(sheets, url, async () => {
+      const bytes = await fetchBytes(url, this.progress("the pictures"));
+      try {
+        // Neither colour management nor premultiplication: a tile's pixels stay exactly the dataset's.
+        return await createImageBitmap(new Blob([bytes]), { premultiplyAlpha: "none", colorSpaceConversion: "none" });
+      } catch {
+        throw new FileError(`${fileName(url)} is damaged: it is not a picture. Copy it again.`, url);
+      }
+    }));
+  }
+
+  arrays(what, url) {
+    return this.kept(what, () => fetchArrays(url, this.progress(what)));
+  }
+
+  async kept(what, load) {
+    try {
+      return await load();
+    } finally {
+      this.done(what);
+    }
+  }
+
+  progress(what) {
+    return (received, total) => {
+      this.coming.set(what, total ? `${Math.round((100 * received) / total)} %` : `${Math.ceil(received / 1024)} kB`);
+      this.report();
+    };
+  }
+
+  done(what) {
+    if (this.coming.delete(what)) this.report();
+  }
+
+  report() {
+    const parts = [...this.coming].map(([what, share]) => `${what} ${share}`);
+    this.tell(parts.length ? `Loading ${parts.join(", ")}` : "");
+  }
+}
+
+/**
+ * Draws row's tile at its own size, pixel for pixel.
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageBitmap} sheet
+ * @param {{shape: number[], thumbs: {columns: number}}} facts
+ */
+export function drawTile(canvas, sheet, facts, row) {
+  const [, height, width] = facts.shape;
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = canvas.getContext("2d");
+  context.imageSmoothingEnabled = false;
+  const { columns } = facts.thumbs;
+  context.clearRect(0, 0, width, height);
+  context.drawImage(sheet, (row % columns) * width, Math.floor(row / columns) * height, width, height, 0, 0, width, height);
+}
