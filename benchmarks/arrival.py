@@ -1,0 +1,102 @@
+"""How long a visitor waits for the first picture, and how many bytes come until then."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page
+
+from tests.serving import Server
+
+FIRST = "() => window.medleyFrames?.length ? performance.timeOrigin + window.medleyFrames[0].painted : 0"
+PREVIEW = "() => window.medleyPreview ?? 0"
+# Notes when the first finished picture of any kind stands on the page: the server's own, which the live one replaces.
+NOTE_PREVIEW = """
+const look = () => {
+  const picture = (function find(root) {
+    const here = root.querySelector('.medley img, .medley canvas');
+    if (here) return here;
+    for (const element of root.querySelectorAll('*')) {
+      const below = element.shadowRoot && find(element.shadowRoot);
+      if (below) return below;
+    }
+  })(document);
+  if (picture) requestAnimationFrame(() => { window.medleyPreview = performance.timeOrigin + performance.now(); });
+  else requestAnimationFrame(look);
+};
+look();
+"""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One visit: seconds until a finished picture stood there, until it was live, and until all pictures were.
+
+    Attributes:
+        preview: s until the server's picture of the blend was shown.
+        live: s until the browser had painted its own.
+        everything: s until all four pictures and the map were there.
+        megabytes: MB received (compressed, headers and WebSocket included) until `live`.
+    """
+
+    preview: float
+    live: float
+    everything: float
+    megabytes: float
+
+
+def arrive(browser: Browser, url: str, began: float | None = None) -> Arrival:
+    """Visit in a fresh profile.
+
+    Args:
+        url: the page.
+        began: the moment to count from, in s of time.time(); by default the one at which the address is entered.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.add_init_script(NOTE_PREVIEW)
+    received = count_bytes(page)
+    start = began or time.time()
+    page.goto(url, wait_until="commit")
+    live = page.wait_for_function(FIRST, timeout=60_000, polling=10).json_value() / 1000
+    megabytes = sum(received.values()) / 1e6
+    preview = page.evaluate(PREVIEW) / 1000
+    page.locator('.medley[data-ready="all"]').wait_for(timeout=60_000)
+    everything = time.time()
+    context.close()
+    return Arrival(preview - start, live - start, everything - start, megabytes)
+
+
+def count_bytes(page: Page) -> dict[str, float]:
+    """A table of bytes received so far a request, which fills while the page loads."""
+    received: dict[str, float] = {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def more(event: dict[str, object]) -> None:
+        key = str(event["requestId"])
+        received[key] = received.get(key, 0.0) + float(str(event["encodedDataLength"]))
+
+    def whole(event: dict[str, object]) -> None:
+        received[str(event["requestId"])] = float(str(event["encodedDataLength"]))
+
+    def message(event: dict[str, dict[str, str]]) -> None:
+        received["socket"] = received.get("socket", 0.0) + len(event["response"]["payloadData"]) * 0.75  # base64
+
+    session.on("Network.dataReceived", more)
+    session.on("Network.loadingFinished", whole)
+    session.on("Network.webSocketFrameReceived", message)
+    return received
+
+
+def cold_arrivals(browser: Browser, times: int) -> list[Arrival]:
+    """First visits to a server that was just started, counted from the start of its process."""
+    arrivals = []
+    for _ in range(times):
+        with TemporaryDirectory() as folder:
+            began = time.time()
+            server = Server(Path(folder) / "log.txt").start()
+            arrivals.append(arrive(browser, server.url, began))
+            server.stop()
+    return arrivals

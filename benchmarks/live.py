@@ -1,0 +1,145 @@
+"""The live blend's promises, measured in Chromium against the real app: `python -m benchmarks.live`."""
+
+import json
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.arrival import arrive, cold_arrivals
+from benchmarks.crowd import Hands, Sessions, cpu_seconds
+from benchmarks.drive import open_blend, pad_drag, release, slider_drag
+from benchmarks.report import Row, p95, row, save
+from latent_core.artifacts import models_root
+from tests.browser.chromium import FLAGS, chromium_path
+from tests.browser.watch import Watch
+from tests.serving import Server
+
+DIGITS = "data=mnist&model=mmd-20&w=" + ",".join(f"{i}:50" for i in range(10))
+THREE = "data=mnist&model=mmd-20&w=3:50,8:50,0:50"
+
+
+def drags(browser: Browser, url: str, times: int = 10) -> list[Row]:
+    """Ten classes, four pictures: a 30-step drag of one amount in 1.5 s."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1500})
+    page = context.new_page()
+    watch = Watch().follow(page)
+    open_blend(page, url, DIGITS)
+    what, seen, asked = "30-step drag in 1.5 s, MNIST, 10 classes", [], []
+    for i in range(times):
+        before = watch.frames
+        seen.append(float(slider_drag(page, f"Amount of {i % 10}")))
+        asked.append(float(watch.frames - before))
+        page.wait_for_timeout(800)
+    context.close()
+    return [
+        row(f"{what}: distinct pictures before release (worst)", seen, "pictures", 25, min, "higher"),
+        row(f"{what}: server reruns before release (worst)", asked, "reruns", 0, max),
+    ]
+
+
+def frames(browser: Browser, url: str, what: str, query: str, goal: float | None) -> list[Row]:
+    """Work a frame, and from input to paint, over at least 300 frames of circling on the pad."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    open_blend(page, url, query)
+    drawn = pad_drag(page, 320)
+    context.close()
+    work = [frame["work"] for frame in drawn]
+    waits = [frame["painted"] - frame["input"] for frame in drawn]
+    return [
+        row(f"work a frame, {what}: p95", work, "ms", goal, p95),
+        row(f"work a frame, {what}: median", work, "ms", None),
+        row(f"newest input to painted, {what}: p95", waits, "ms", None, p95),
+    ]
+
+
+def releases(browser: Browser, server: Server, times: int = 40) -> list[Row]:
+    """From letting go to a settled page, and what one rerun costs the server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1500})
+    page = context.new_page()
+    watch = Watch().follow(page)
+    open_blend(page, server.url, THREE)
+    assert server.process
+    release(page, "Amount of 3", 1)
+    page.wait_for_timeout(1000)
+    reruns, cpu, waits = watch.reruns, cpu_seconds(server.process.pid), []
+    for i in range(times):
+        waits.append(release(page, "Amount of 3", 1 if i % 2 else -1))
+        page.wait_for_timeout(150)
+    page.wait_for_timeout(500)
+    spent = 1000 * (cpu_seconds(server.process.pid) - cpu)
+    runs = watch.reruns - reruns
+    context.close()
+    return [
+        row("release to page settled: median", waits, "ms", 150),
+        row("release to page settled: p95", waits, "ms", None, p95),
+        row(f"server CPU of one rerun (mean of {runs}, with its pictures)", [spent / runs], "ms", 25),
+    ]
+
+
+def first_pictures(browser: Browser, url: str) -> list[Row]:
+    """A fresh profile on a warm server, and on one whose process has just been started."""
+    arrive(browser, url)
+    warm = [arrive(browser, url) for _ in range(9)]
+    cold = cold_arrivals(browser, 5)
+    return [
+        row("first picture, warm server, fresh profile (live; median)", [a.live for a in warm], "s", 3),
+        row("the server's own first picture, warm server (median)", [a.preview for a in warm], "s", None),
+        row("all four pictures and the map, warm server (median)", [a.everything for a in warm], "s", None),
+        row("first picture, cold process, from its start (live; median)", [a.live for a in cold], "s", 6),
+        row("bytes until the first live picture, compressed", [a.megabytes for a in warm], "MB", 6, max),
+    ]
+
+
+def crowd(browser: Browser, server: Server, sessions: int = 100, pages: int = 12, seconds: float = 15) -> list[Row]:
+    """100 open sessions of which `pages` are real pages that drag without a pause."""
+    assert server.process
+    pid = server.process.pid
+    with Sessions(server.port, sessions - pages):
+        hands = Hands(browser, server.url, THREE, pages)
+        time.sleep(3)
+        idle = cpu_seconds(pid)
+        time.sleep(seconds)
+        idle = cpu_seconds(pid) - idle
+        busy = cpu_seconds(pid)
+        sent, drawn = hands.drag("Amount of 3", seconds)
+        busy = cpu_seconds(pid) - busy
+        hands.close()
+    held = f"{sessions} sessions, {pages} of them pages that drag for {seconds:.0f} s"
+    return [
+        row(f"{held}: reruns caused", [float(sent)], "reruns", 0),
+        row(f"{held}: pictures drawn meanwhile", [float(drawn)], "pictures", None, better="higher"),
+        row(f"{held}: server CPU while they drag", [100 * busy / seconds], "% of a core", 2),
+        row(f"{held}: server CPU while nobody does", [100 * idle / seconds], "% of a core", None),
+    ]
+
+
+def all_of(dataset: str, model: str) -> str:
+    """The recipe of all classes of a dataset in equal parts, as a query."""
+    classes = json.loads((models_root() / dataset / "dataset.json").read_text())["classes"]
+    return f"data={dataset}&model={model}&w=" + quote(",".join(f"{quote(name, safe='')}:50" for name in classes))
+
+
+def main() -> None:
+    """Measure everything and write benchmarks/results/live.json."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        server = Server(Path(folder) / "log.txt").start()
+        rows = first_pictures(browser, server.url)
+        rows += drags(browser, server.url)
+        rows += frames(browser, server.url, "MNIST, 10 classes, all four pictures", DIGITS, 16.7)
+        rows += frames(browser, server.url, "Omniglot, 20 classes", all_of("omniglot", "mmd-16"), 25)
+        rows += frames(browser, server.url, "64x64 faces, first visit's classes", "data=olivetti&model=elbo-32", 33)
+        rows += frames(browser, server.url, "64x64 faces, all 40", all_of("olivetti", "elbo-32"), None)
+        rows += releases(browser, server)
+        rows += crowd(browser, server)
+        print(save("live", rows, browser.version))
+        server.stop()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
