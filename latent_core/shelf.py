@@ -72,7 +72,7 @@ def stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Path, modification time and size of each visible file below; quick, as it runs at every click of every visitor."""
+    """Path, modification time and size of each visible file below; quick, as every click of every visitor runs it."""
     try:
         entries = list(os.scandir(folder))
         for entry in entries:
