@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from latent_core.groups import with_groups
 from pages.parts import loaders, state
-from pages.parts.mixer import live_mixer
 from pages.parts.headline import headline
+from pages.parts.mixer import live_mixer
 from pages.parts.nearest import nearest_pictures
 from pages.parts.takeaway import keep_it
 
 shelf = loaders.shelf()
 view = state.view(shelf)
-model = loaders.model(view.recipe.slug)
+model = with_groups(loaders.model(view.recipe.slug), state.groups(shelf)[0])
 blend = model.make(view.recipe)
 
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):

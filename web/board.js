@@ -75,7 +75,7 @@ export class Board {
     };
     this.chips = new Chips(mix.classes, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
     this.chipsPlace.replaceChildren(this.chips.element);
-    this.guess.choose(mix.classes);
+    this.guess.choose(desk.spec.dataset.classes);
     this.pictures.without("eigen", !desk.spec.linear);
     this.setChosen(mix);
     this.show(mix);
@@ -107,6 +107,13 @@ export class Board {
     this.map.describe();
     this.undo.setAttribute("aria-disabled", String(!this.desk.can(-1)));
     this.redo.setAttribute("aria-disabled", String(!this.desk.can(1)));
+  }
+
+  /** No class is chosen: the last pictures stay, dimmed, and what is said about them goes. */
+  nothing(sentence) {
+    this.pictures.tell(sentence, true);
+    this.guess.clear();
+    this.map.unmark();
   }
 
   /** A model is on its way; the old pictures stay. */

@@ -30,7 +30,7 @@ export class Desk {
     const known = this.spec;
     this.spec = spec;
     if (!known) this.begin(spec);
-    if (!known || known.model.slug !== spec.model.slug) this.load(spec);
+    if (!known || known.model.slug !== spec.model.slug || namesOf(known).join() !== namesOf(spec).join()) this.load(spec);
     else if (known.nonce !== spec.nonce) this.apply(spec.recipe, true);
     this.board.restyle();
   }
@@ -46,8 +46,9 @@ export class Desk {
     this.root.dataset.ready = "";
     this.sent = spec.recipe;
     history.push(spec.recipe);
-    const fresh = this.mix?.classes.join() !== spec.dataset.classes.join();
-    const mix = fresh ? new Mix(spec.recipe, spec.dataset.classes) : this.mix;
+    const names = namesOf(spec);
+    const fresh = this.mix?.classes.join() !== names.join();
+    const mix = fresh ? new Mix(spec.recipe, names) : this.mix;
     mix.apply(spec.recipe);
     if (!this.studio) {
       this.mix = mix;
@@ -222,7 +223,7 @@ export class Desk {
     }
     this.board.show(mix);
     if (!chosen.length) {
-      this.board.pictures.tell("Choose at least one class.", true);
+      this.board.nothing("Choose at least one class.");
       return 0;
     }
     try {
@@ -255,6 +256,11 @@ export class Desk {
     this.loop.stop();
     this.board?.dispose();
   }
+}
+
+/** Everything that can be blended: the dataset's classes, then the visitor's groups. */
+function namesOf(spec) {
+  return [...spec.dataset.classes, ...spec.groups.map((group) => group.name)];
 }
 
 /** The data with whole URLs in the place of the server's relative ones. */

@@ -1,6 +1,7 @@
 // Everything that the pictures of one dataset and model need, loaded in two steps: the blend first, the rest after it.
 
 import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
+import { withGroups, withPictures } from "./groups.js";
 import { Machine, sharedGraph } from "./machine.js";
 
 /** The loaded graphs and numbers of one model; the parts of the second step are undefined until they are there. */
@@ -17,7 +18,7 @@ export class Studio {
       Machine.open(spec.model.folder, tell),
       sharedGraph(`blend_${method}`),
     ]);
-    const studio = new Studio(spec, machine);
+    const studio = new Studio(spec, withGroups(machine, spec.groups.map((group) => group.model)));
     await studio.need(method);
     return studio;
   }
@@ -54,10 +55,10 @@ export class Studio {
       return this.methods[spec.centre];
     });
     await Promise.all([
-      part("linear", () => (spec.linear ? Machine.open(spec.linear.folder) : null)),
+      part("linear", async () => (spec.linear ? withGroups(await Machine.open(spec.linear.folder), spec.groups.map((group) => group.linear)) : null)),
       part("average", async () => {
         const [graph, means] = await Promise.all([sharedGraph("plain_average"), fetchArrays(`${spec.dataset.folder}means.safetensors`)]);
-        return { graph, pictures: means.pictures };
+        return { graph, pictures: withPictures(means.pictures, spec.groups) };
       }),
       part("classifier", () => loadGraph(`${spec.dataset.folder}classifier.onnx`)),
     ]);

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from latent_core import grouplink
 from latent_core import groups as grouping
 from latent_core.keep import png
 from latent_core.model import Model
@@ -92,7 +93,7 @@ def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[st
             "rows": card.rows,
             "thumbs": {name: getattr(dataset.thumbs, name) for name in ("file", "columns", "kind", "note")},
         },
-        "groups": [{"name": g.name, "rows": base64.b64encode(grouping.to_bits(g)).decode()} for g in mine],
+        "groups": [{"name": g.name, "rows": base64.b64encode(grouplink.to_bits(g)).decode()} for g in mine],
         "groupLimit": grouping.MOST_GROUPS,
         "marker": {
             "z": blend.latent.tolist(),
@@ -123,7 +124,7 @@ def _grouped(model: Model, shelf: Shelf) -> None:
         state.keep_groups(tuple(g for g in known if (g.dataset, g.name) != (dataset, values["drop"])), shelf)
     elif isinstance(values.get("add"), str) and len(values["add"]) <= MOST_PACKED:
         try:
-            rows = grouping.from_bits(base64.b64decode(values["add"], validate=True))
+            rows = grouplink.from_bits(base64.b64decode(values["add"], validate=True))
             state.keep_groups(grouping.add(known, dataset, [row for row in rows if row < model.card.rows]), shelf)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group

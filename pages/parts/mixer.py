@@ -1,17 +1,20 @@
 """The Python face of the live mixer: what it is told, and what it tells back."""
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from latent_core.artifacts import ModelCard
 from latent_core.blends.catalogue import methods
+from latent_core.groups import Group, mean_picture, statistics
 from latent_core.keep import png
 from latent_core.model import Blend
 from latent_core.recipe import Recipe, parse
 from latent_core.shelf import Shelf
-from pages.parts import state
+from pages.parts import loaders, state
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 KEY = "mixer"
@@ -56,10 +59,14 @@ def live_mixer(view: state.View, shelf: Shelf, blend: Blend) -> None:
         view: the recipe to show, and the nonce that tells the mixer whether to take it over.
         blend: the same recipe's blend, shown until the browser has drawn its own.
     """
-    _component(key=KEY, data=facts(view, shelf, blend), on_recipe_change=lambda: state.take_from_mixer(KEY, shelf))
+    _component(
+        key=KEY,
+        data=facts(view, shelf, blend, state.groups(shelf)[0]),
+        on_settled_change=lambda: state.take_from_mixer(KEY, shelf),
+    )
 
 
-def facts(view: state.View, shelf: Shelf, blend: Blend) -> dict[str, Any]:
+def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] = ()) -> dict[str, Any]:
     """Everything the mixer is told, as small JSON: names, shapes and folders; the browser fetches the files itself."""
     recipe = view.recipe
     dataset, model = shelf.dataset_cards[recipe.data], shelf.model_cards[recipe.slug]
@@ -85,11 +92,26 @@ def facts(view: state.View, shelf: Shelf, blend: Blend) -> dict[str, Any]:
         },
         "linear": {"folder": f"models/{linear.slug}/"} if linear else None,
         "methods": [
-            {"name": one.name, "title": one.title, "meaning": one.meaning, "uses_depth": one.uses_depth} for one in methods()
+            {"name": one.name, "title": one.title, "meaning": one.meaning, "uses_depth": one.uses_depth}
+            for one in methods()
         ],
         "depths": list(DEPTHS),
+        "groups": [
+            _group(group, recipe, linear) for group in groups if group.dataset == recipe.data
+        ],
         "centre": CENTRE,
     }
+
+
+def _group(group: Group, recipe: Recipe, linear: ModelCard | None) -> dict[str, Any]:
+    """A group as the browser blends it: mean and spread of its latents in both models, and its mean picture."""
+    found: dict[str, Any] = {"name": group.name}
+    for part, slug in (("model", recipe.slug), ("linear", linear.slug if linear else None)):
+        if slug:
+            mean, std = statistics(group, loaders.model(slug).latents)
+            found[part] = {"mean": mean.tolist(), "std": std.tolist()}
+    picture = mean_picture(group, loaders.dataset(recipe.data).thumbs)
+    return found | {"picture": base64.b64encode(picture.tobytes()).decode()}
 
 
 def _first(recipe: Recipe, shelf: Shelf) -> Recipe:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from latent_core import grouplink
 from latent_core import groups as grouping
 from latent_core.recipe import Recipe, parse, with_model
 from latent_core.shelf import Shelf
@@ -101,12 +102,12 @@ def sent(key: str, name: str) -> Any:
 def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
     """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
     rows = {slug.split("/", 1)[0]: card.rows for slug, card in shelf.model_cards.items()}
-    return grouping.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
+    return grouplink.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
 
 
 def keep_groups(kept: tuple[grouping.Group, ...], shelf: Shelf) -> None:
     """Keeps these groups; one that is gone leaves the recipe too."""
-    keep_aside({GROUPS: grouping.to_text(kept)} if kept else {}, (GROUPS,))
+    keep_aside({GROUPS: grouplink.to_text(kept)} if kept else {}, (GROUPS,))
     recipe, _ = parse(st.session_state[RECIPE].to_json(), grouping.WithGroups(shelf, kept))
     if recipe != st.session_state[RECIPE]:
         _keep(recipe, [], foreign=True)

@@ -92,7 +92,8 @@ export class Explorer extends Actions {
       this.stage.sheet = null;
       this.legend.fill(this.facts.classes, this.y);
       await this.arrange();
-      this.sheet();
+      this.source.report();
+      this.sheet().catch((error) => this.problem(error));
       if (this.view.row !== null) this.look(this.view.row, false);
     } catch (error) {
       this.problem(error, true);
