@@ -15,9 +15,11 @@ export class Pictures extends Panel {
     this.lead = h("p");
     this.verdict = h("p", { class: "verdict" });
     this.grid = h("div", { class: "grid" });
+    const button = h("button", { type: "button", onclick: other }, "Other pictures");
+    const row = h("div", { class: "row" }, h("label", { for: "which" }, "Pictures of"), this.choice, button);
+    this.element.prepend(h("div", { class: "heads" }, this.element.querySelector("h2"), row));
     this.element.append(
       this.lead,
-      h("div", { class: "row" }, h("label", { for: "which" }, "Pictures of"), this.choice, h("button", { type: "button", onclick: other }, "Other pictures")),
       this.grid,
       this.verdict,
     );

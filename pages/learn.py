@@ -1,0 +1,51 @@
+"""Learn: docs/learn as a short book with a list of contents, and the shipped models with their figures."""
+
+import streamlit as st
+
+from latent_core import eigen
+from pages.parts import book, loaders
+from pages.parts.headline import headline
+
+TRY = {
+    "1_what_you_see": ("blend.py", "Try it on the Blend page", ":material/blender:"),
+    "4_maps": ("map.py", "Look around on the Map", ":material/scatter_plot:"),
+    "5_eigen_images": ("eigen.py", "Take pictures apart on the Eigen-images page", ":material/stacked_line_chart:"),
+}
+NEIGHBOURS = "k-NN (10)"  # name of that figure on the cards
+
+
+def models() -> None:
+    """A line a shipped model: its size and its figures on test pictures."""
+    lines = []
+    for card in loaders.shelf().model_cards.values():
+        error, n = eigen.squared_error(card)
+        sorted_well = next((one.value for one in card.metrics if one.what == NEIGHBOURS), None)
+        figures = f"{error:.4f} | {sorted_well:.1%} | {n:,}" if n and sorted_well is not None else "| |"
+        lines.append(f"| `{card.slug}` | {card.latent} | {figures} |")
+    st.markdown("\n".join(["| model | numbers | error | k-NN | test pictures |", "|---|---|---|---|---|", *lines]))
+
+
+def objectives() -> None:
+    """The equations, each in a drawer of its own."""
+    for name, page in book.pages(book.OBJECTIVES).items():
+        with st.expander(f"Show the maths: {page.title}", key=f"objective_{name}"):
+            book.show(page, shift=2)
+
+
+chapters = book.pages(book.LEARN)
+st.html(book.STYLE)
+headline(f"How Medley works, in {len(chapters)} short chapters.")
+contents, text = st.columns([1, 3], gap="large")
+with contents, st.container(key="contents"):
+    lines = [f"1. [{page.title.partition(' ')[2]}](#{page.anchor})" for page in chapters.values()]
+    st.markdown("\n".join(["**Contents**", "", *lines]))
+with text, st.container(key="book"):
+    for name, page in chapters.items():
+        st.header(page.title, anchor=page.anchor)
+        book.show(page)
+        if name == "6_models":
+            models()
+            objectives()
+        if name in TRY:
+            target, label, icon = TRY[name]
+            st.page_link(target, label=label, icon=icon)
