@@ -93,7 +93,7 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     recipe = Recipe(
         data=data,
         model=model,
-        w=chosen or tuple((name, 50.0) for name in start),
+        w=chosen or _even(start, catalogue.classes(data)),
         theta=_number(values, "theta", 0.0, 0.0, 1.0, said),
         n=int(_number(values, "n", 1, 1, 10, said, whole=True)),
         seed=int(_number(values, "seed", 1, 0, MAX_SEED, said, whole=True)),
@@ -112,7 +112,12 @@ def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
     if data == recipe.data:
         return replace(recipe, model=model)
     _, start = catalogue.start(data)
-    return replace(recipe, data=data, model=model, w=tuple((name, 50.0) for name in start), k=catalogue.kept(data))
+    return replace(recipe, data=data, model=model, w=_even(start, catalogue.classes(data)), k=catalogue.kept(data))
+
+
+def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Equal amounts of the named classes, in the dataset's order."""
+    return tuple((name, 50.0) for name in classes if name in names)
 
 
 def _first(datasets: Sequence[str]) -> str:

@@ -72,6 +72,12 @@ export class MiniMap {
     if (this.here) this.mark(this.here, this.shares);
   }
 
+  /** Takes the marker away while no class is chosen. */
+  unmark() {
+    this.here = null;
+    sharpCanvas(this.marks);
+  }
+
   /** CSS pixels of a place. */
   at([x, y]) {
     const { left, top, scale, height } = this.frame;

@@ -15,7 +15,8 @@ export default function mount({ data, parentElement, setStateValue }) {
     desk = new Desk(parentElement.querySelector(".medley"));
     desks.set(parentElement, desk);
   }
-  desk.send = (recipe) => setStateValue("recipe", recipe);
+  // With a time, because the server hears only of values that differ from the last one, and undo may repeat that.
+  desk.send = (recipe) => setStateValue("settled", { recipe, at: Date.now() });
   desk.update(data);
   return () => {
     desk.dispose();

@@ -2,10 +2,11 @@
 
 import { sharpCanvas } from "./canvas.js";
 import { colourOf } from "./colours.js";
-import { h } from "./dom.js";
+import { h, say } from "./dom.js";
 import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "./simplex.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const HINTS = ["Tap a class above.", "Tap another class to mix it in."];
 
 /** The pad. Its place is in the unit circle, y downwards. */
 export class Pad {
@@ -21,13 +22,14 @@ export class Pad {
     this.lines = h("canvas", { class: "lines", "aria-hidden": "true" });
     this.ring = h("div", { class: "ring", "aria-hidden": "true" });
     this.dot = h("div", { class: "dot", "aria-hidden": "true" });
+    this.hint = h("p", { class: "hint quiet" });
     this.element = h(
       "div",
       {
         class: "pad", role: "slider", tabindex: "0", "aria-label": "Blend pad", "aria-roledescription": "pad",
         "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": "0",
       },
-      this.lines, this.ring, this.dot,
+      this.lines, this.ring, this.dot, this.hint,
     );
     this.element.onpointerdown = (event) => this.down(event);
     this.element.onpointermove = (event) => this.held === event.pointerId && this.drag(event);
@@ -42,7 +44,8 @@ export class Pad {
     this.classes = classes;
     this.corners = cornersOf(Math.max(1, classes.length)).slice(0, classes.length);
     this.element.setAttribute("aria-disabled", String(!classes.length));
-    this.element.style.setProperty("--count", classes.length);
+    this.dot.hidden = classes.length < 2; // with one class there is nothing to drag
+    say(this.hint, HINTS[classes.length] ?? "");
     this.tiles = classes.map(({ index, name, face }) =>
       h(
         "div",

@@ -1,0 +1,116 @@
+"""What the Blend page's tests do again and again: open it, drag, read pixels and floats, ask Python for the same blend."""
+
+import hashlib
+import math
+import time
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import numpy as np
+from playwright.sync_api import Page
+
+from latent_core.model import Blend, Model
+from latent_core.recipe import Recipe, parse
+from latent_core.shelf import look
+from tests.browser.helpers import visit
+from tests.serving import Server
+
+READY = '.medley[data-ready="all"]'
+
+
+def open_blend(page: Page, app: Server, query: str = "") -> None:
+    """Open the Blend page with a query string and wait until everything on it is live."""
+    visit(page, f"{app.url}/{query}")
+    page.locator(READY).wait_for(timeout=30_000)
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Wait until the newest recipe of the mixer stands in the link and no script runs."""
+    page.wait_for_timeout(450)  # longer than the mixer waits after a key press
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=10_000)
+
+
+def recipe_of(page: Page) -> Recipe:
+    """The recipe in the address bar."""
+    recipe, said = parse(dict(parse_qsl(urlsplit(page.url).query)), look())
+    assert said == []
+    return recipe
+
+
+def python_blend(recipe: Recipe) -> Blend:
+    """The same blend by latent_core."""
+    return Model(recipe.slug).make(recipe)
+
+
+def floats(page: Page, part: str = "blend") -> np.ndarray:
+    """The values (float32, flat) of what the browser painted last: blend, centre, eigen, plain, guess, place or marker."""
+    return np.array(page.evaluate(f"() => Array.from(window.medleyPictures.{part})"), np.float32)
+
+
+def canvas_bytes(page: Page, name: str = "Blend of") -> np.ndarray:
+    """(height, width, 4) uint8 of the canvas whose label begins with `name`."""
+    canvas = page.locator(f'canvas[aria-label^="{name}"]')
+    width, height, data = canvas.evaluate(
+        "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
+    )
+    return np.array(data, np.uint8).reshape(height, width, 4)
+
+
+def fingerprint(page: Page, name: str = "Blend of") -> str:
+    """A hash of a canvas's pixels."""
+    return hashlib.sha256(canvas_bytes(page, name).tobytes()).hexdigest()
+
+
+def count_pictures(page: Page) -> None:
+    """Begin to collect the different Blend pictures that get painted; `pictures_seen` tells how many there were."""
+    page.evaluate(
+        """() => {
+            window.seenPictures = new Set();
+            let last = null;
+            const look = () => {
+                const now = window.medleyPictures.blend;
+                if (now !== last) window.seenPictures.add(now.join());
+                last = now;
+                window.watching = requestAnimationFrame(look);
+            };
+            cancelAnimationFrame(window.watching);
+            look();
+        }"""
+    )
+
+
+def pictures_seen(page: Page) -> int:
+    """How many different Blend pictures there were since `count_pictures`."""
+    return int(page.evaluate("() => window.seenPictures.size"))
+
+
+def pad_point(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a place of the pad (unit circle, y downwards) is on the screen."""
+    box = page.get_by_role("slider", name="Blend pad").bounding_box()
+    assert box is not None
+    centre = box["width"] / 2
+    corners = page.locator(".pad .corner").count()
+    radius = centre - (20 if corners > 24 else 26 if corners > 12 else 40)
+    return box["x"] + centre + x * radius, box["y"] + centre + y * radius
+
+
+def drag_round(page: Page, steps: int = 30, seconds: float = 1.5) -> None:
+    """Press on the pad's middle and lead the dot along a spiral; the button stays down."""
+    page.mouse.move(*pad_point(page, 0, 0))
+    page.mouse.down()
+    began = time.monotonic()
+    for step in range(1, steps + 1):
+        angle, far = 2 * math.pi * step / steps, 0.25 + 0.3 * step / steps
+        page.mouse.move(*pad_point(page, far * math.cos(angle), far * math.sin(angle)))
+        time.sleep(max(0.0, began + seconds * step / steps - time.monotonic()))
+
+
+def touch(page: Page, kind: str, x: float, y: float) -> None:
+    """One touch event (touchStart, touchMove, touchEnd) as the screen would send it."""
+    session: Any = page.context.new_cdp_session(page)
+    points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.detach()
+
+
