@@ -134,7 +134,7 @@ def _train(
             if step.step % 20 == 0 or step.step == step.steps:
                 bar.set_postfix({name: f"{value:.1f}" for name, value in step.terms.items()} | {"epoch": step.epoch})
 
-        stages.fit(plan, found, runs / slug, show)
+        stages.fit(slug, plan, found, runs / slug, show)
     if not (artifacts.folder_of(found.name, models) / "dataset.json").is_file():
         yield f"{shared.write_dataset(found, models)} written: what all models of {found.name} share"
     yield f"{slug}: encoding {len(found.split)} rows"

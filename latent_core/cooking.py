@@ -52,7 +52,10 @@ def _made(values: dict[str, Any]) -> Blend:
     Raises:
         ValueError: anything in them that the recipe does not take.
     """
-    recipe, said = parse(values, shelf.look())
+    there = shelf.look()
+    if values.get("data") in there.datasets() and there.kept(values["data"]) == 0:
+        values.pop("k", None)  # no eigen-images to keep components of
+    recipe, said = parse(values, there)
     if said:
         raise ValueError(said[0])
     return Model(recipe.slug).make(recipe)

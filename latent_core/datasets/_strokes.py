@@ -15,19 +15,19 @@ def redraw(ink: np.ndarray, chance: np.random.Generator) -> np.ndarray:
 
     Args:
         ink: (height, width) bool, True where the pen was, at least one pixel.
-        chance: for radius .7 to 1.3 pixels, rotation up to 12 degrees, shear, scale, aspect, shift and elastic wobble.
+        chance: for radius .5 to 1.1 pixels, rotation up to 12 degrees, shear, scale, aspect, shift and elastic wobble.
     """
     rows, columns = np.nonzero(ink)
     centre = np.array([rows.min() + rows.max(), columns.min() + columns.max()]) / 2
     # pixels of the original in one pixel of the new picture; the pen there is about 3 pixels wide
     scale = max(int(np.ptp(rows)), int(np.ptp(columns)), 1) / (BOX - 2)
     distance = distance_transform_edt(~ink)
-    angle, shear = np.deg2rad(chance.uniform(-12, 12)), chance.uniform(-0.15, 0.15)
-    size, aspect = chance.uniform(0.85, 1.1), chance.uniform(0.88, 1.14)
+    angle, shear = np.deg2rad(chance.uniform(-12, 12)), chance.uniform(-0.12, 0.12)
+    size, aspect = chance.uniform(0.88, 1.1), chance.uniform(0.9, 1.11)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     backwards = turn @ np.array([[1, 0], [shear, 1]]) @ np.diag([aspect, 1 / aspect]) * (scale / size)
-    grid = np.mgrid[0:SIZE, 0:SIZE].reshape(2, -1) - (SIZE - 1) / 2 - chance.uniform(-1.5, 1.5, (2, 1))
-    wobble = gaussian_filter(chance.standard_normal((2, SIZE, SIZE)), (0, 4, 4)) * 9
+    grid = np.mgrid[0:SIZE, 0:SIZE].reshape(2, -1) - (SIZE - 1) / 2 - chance.uniform(-1, 1, (2, 1))
+    wobble = gaussian_filter(chance.standard_normal((2, SIZE, SIZE)), (0, 4, 4)) * 7
     source = backwards @ (grid + wobble.reshape(2, -1)) + centre[:, None]
     height, width = ink.shape
     outside = np.maximum(0, np.stack([-source[0], source[0] - height + 1, -source[1], source[1] - width + 1]).max(0))

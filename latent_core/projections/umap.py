@@ -18,8 +18,10 @@ def project(latents: np.ndarray, seed: int) -> tuple[dict[str, np.ndarray], dict
         latents: (n, latent), n >= 5.
         seed: random_state; the same seed gives the same map on the same machine.
     """
-    import umap
-    from umap.umap_ import nearest_neighbors
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # umap misses an optional library that nothing here needs
+        import umap
+        from umap.umap_ import nearest_neighbors
 
     used: dict[str, Any] = {
         "n_neighbors": min(NEIGHBOURS, len(latents) - 1),

@@ -1,7 +1,7 @@
 """How the shipped models are trained: one line a model; `python -m latent_core train SLUG` reads it."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from latent_core import registry
@@ -54,17 +54,17 @@ SHIPPED: dict[str, Preset] = {
     "fashion/mmd-16": Preset("mmd", 16),
     "fashion/label-guided-16": Preset("label_guided", 16),
     "fashion/linear-50": Preset(LINEAR, 50),
-    "omniglot/elbo-16": Preset("elbo", 16, {"warm_up": 1500}, epochs=50),
+    "omniglot/elbo-16": Preset("elbo", 16, {"warm_up": 3000}, epochs=50),
     "omniglot/mmd-16": Preset("mmd", 16, epochs=50),
     "omniglot/label-guided-16": Preset("label_guided", 16, epochs=50),
     "omniglot/linear-50": Preset(LINEAR, 50),
-    "olivetti/elbo-32": Preset("elbo", 32, network="conv", width=16, epochs=1500, batch=64, augment=True),
+    "olivetti/elbo-32": Preset(
+        "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=900, batch=64, learning_rate=2e-3, augment=True
+    ),
     "olivetti/linear-50": Preset(LINEAR, 50),
-    "digits/elbo-8": Preset("elbo", 8, width=64, epochs=30, batch=64),
+    "digits/elbo-8": Preset("elbo", 8, {"warm_up": 300}, width=64, epochs=30, batch=32, learning_rate=3e-3),
     "digits/linear-8": Preset(LINEAR, 8),
 }
-NOT_IN_THE_HOUSE = ("digits",)
-"""Datasets whose presets are for tests and trials; their models do not ship."""
 
 
 def split_slug(slug: str) -> tuple[str, str, int]:
@@ -91,3 +91,19 @@ def preset(slug: str) -> Preset:
     """The shipped hyper-parameters of a model, or the defaults for a name of the user's own."""
     _, objective, latent = split_slug(slug)
     return SHIPPED.get(slug) or replace(Preset(objective, latent))
+
+
+def command(slug: str, plan: Preset) -> str:
+    """The command line that trains this model with these settings; flags only where they differ from the preset."""
+    usual, given = asdict(preset(slug)), asdict(plan)
+    defaults = {} if plan.objective == LINEAR else asdict(objectives.make(plan.objective, usual.pop("fields")))
+    fields = given.pop("fields")
+    changed = {name: value for name, value in given.items() if name in usual and value != usual[name]}
+    changed |= {name: value for name, value in fields.items() if value != defaults.get(name)}
+    words = [f"python -m latent_core train {slug}"]
+    for name, value in changed.items():
+        flag = name.replace("_", "-")
+        words.append(
+            f"--{flag if value is not False else 'no-' + flag}" + ("" if isinstance(value, bool) else f" {value}")
+        )
+    return " ".join(words)

@@ -55,7 +55,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         seconds=round(story["seconds"], 1),
         terms={name: round(value, 3) for name, value in story["terms"].items()},
         metrics=measured(slug, model, pictures, judge, linear),
-        command=f"python -m latent_core train {slug}",
+        command=story["command"],
         commit=commit(),
         versions=versions(),
     )

@@ -20,7 +20,7 @@ from torch import Tensor
 from latent_core import artifacts, projections
 from latent_core.training import checkpoint, eigen, loop, networks, objectives
 from latent_core.training.pictures import Pictures
-from latent_core.training.presets import LINEAR, Preset
+from latent_core.training.presets import LINEAR, Preset, command
 
 WEIGHTS, RUN = "weights.safetensors", "run.json"
 LATENTS, STATS, PROJECTIONS = "latents.safetensors", "stats.safetensors", "projections.safetensors"
@@ -31,6 +31,7 @@ class StageMissing(LookupError):
 
 
 def fit(
+    slug: str,
     plan: Preset, pictures: Pictures, folder: Path, on_step: Callable[[loop.Step], None] = lambda step: None
 ) -> None:  # fmt: skip
     """Trains (or goes on), or finds principal components; leaves weights.safetensors (16 bits) and run.json.
@@ -51,7 +52,7 @@ def fit(
             "network": [plan.network, {field: plan.width}],
             "terms": run.terms, "seconds": run.seconds, "epochs": plan.epochs,
         }  # fmt: skip
-    story |= {"latent": plan.latent, "seed": plan.seed}
+    story |= {"latent": plan.latent, "seed": plan.seed, "command": command(slug, plan)}
     halves = {name: value.to(torch.float16).contiguous() for name, value in weights.items()}
     checkpoint.write(folder / WEIGHTS, save_tensors(halves))
     checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
@@ -118,6 +119,7 @@ def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],
         "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent, "seed": card.seed,
+        "command": card.command,
     }  # fmt: skip
     checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
 

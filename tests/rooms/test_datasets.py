@@ -45,7 +45,7 @@ def test_digits_need_no_files_and_split_without_overlap():
     assert train.x.dtype == np.uint8 and train.x.shape[1:] == (8, 8, 1)
     pictures = train.pictures()
     assert pictures.shape[1:] == (1, 8, 8) and pictures.dtype == np.float32
-    assert 0 <= pictures.min() and pictures.max() == 1
+    assert pictures.min() >= 0 and pictures.max() == 1
     assert set(train.y) == set(range(10)) == set(range(len(train.names)))
 
 
@@ -63,7 +63,9 @@ def test_idx_sets_with_the_same_file_names_are_told_apart_by_their_labels(tmp_pa
         for start in ("train", "t10k"):
             y = np.array(first, np.uint8)
             write_idx(tmp_path / folder / f"{start}-labels-idx1-ubyte{end}", y, packed)
-            write_idx(tmp_path / folder / f"{start}-images-idx3-ubyte{end}", np.full((8, 2, 3), number, np.uint8), packed)
+            write_idx(
+                tmp_path / folder / f"{start}-images-idx3-ubyte{end}", np.full((8, 2, 3), number, np.uint8), packed
+            )
     found = mnist.load(tmp_path, "test")
     assert found.x.shape == (8, 2, 3, 1) and (found.x == 1).all() and list(found.y[:3]) == [5, 0, 4]
 
@@ -109,11 +111,11 @@ def test_drawings_are_read_from_zip_files_by_writer(tmp_path):
             packed.writestr(f"images_background_small1/Latin/character02/0684_{writer:02d}.png", held.getvalue())
     found = omniglot_files.drawings(tmp_path, [("Latin", 2)])
     assert [np.argwhere(ink).tolist() for ink in found[0][:2]] == [[[1, 1]], [[2, 2]]]
-    with pytest.raises(DataMissing, match="Greek character 4"):
+    with pytest.raises(DataMissing, match=r"Greek character 4"):
         omniglot_files.drawings(tmp_path, [("Latin", 2), ("Greek", 4)])
 
 
 def test_a_broken_pair_of_torch_and_torchvision_is_told_in_a_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "torchvision.datasets", None)
-    with pytest.raises(DataMissing, match="install the pair that requirements.txt names"):
+    with pytest.raises(DataMissing, match=r"install the pair that requirements\.txt names"):
         mnist.load(None, "train")

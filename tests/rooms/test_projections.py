@@ -8,6 +8,7 @@ import pytest
 from latent_core import projections
 from latent_core.projections import pca
 
+
 @pytest.fixture
 def latents():
     return np.random.default_rng(0).standard_normal((120, 5)).astype(np.float32) * [5, 3, 2, 1, 0.5]

@@ -118,7 +118,7 @@ def test_too_many_components_are_refused():
 def test_class_statistics_are_those_of_the_encoded_training_pictures(digits, tmp_path):
     from safetensors.numpy import load_file
 
-    stages.fit(presets.preset("digits/linear-8"), digits, tmp_path)
+    stages.fit("digits/linear-8", presets.preset("digits/linear-8"), digits, tmp_path)
     stages.encode(digits, tmp_path)
     model, _ = stages.open_model(tmp_path, digits.shape)
     mean, _ = stages.posterior(model, digits.train.pictures())
@@ -163,6 +163,15 @@ def test_a_preset_agrees_with_its_name(slug):
     plan = presets.preset(slug)
     assert (plan.objective, plan.latent) == (objective, latent)
     assert dataset in datasets.registry.names("datasets")
+
+
+def test_a_models_command_tells_what_differs_from_its_preset():
+    plan = presets.preset("mnist/elbo-20")
+    assert presets.command("mnist/elbo-20", plan) == "python -m latent_core train mnist/elbo-20"
+    other = replace(plan, fields={"kl": 2.0, "warm_up": 4000}, bf16=False, seed=7)
+    wanted = "python -m latent_core train mnist/elbo-20 --bf16 --seed 7 --kl 2.0".replace("--bf16", "--no-bf16")
+    assert presets.command("mnist/elbo-20", other) == wanted
+    assert presets.command("mnist/linear-20", presets.preset("mnist/linear-20")).endswith("mnist/linear-20")
 
 
 def test_goals_are_about_models_that_ship():
