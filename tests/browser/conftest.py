@@ -12,7 +12,8 @@
   that the test provokes.
 * `new_page(width=390, height=844, dark=True, still=True, touch=True)`: more pages, watched in the same way;
   `new_page.watches[i]` are their records.
-* `app` and `start_app` (tests/conftest.py): the app's address and log; another app with another environment.
+* `app` and `start_app` (tests/conftest.py): the app's address and log; another app with another environment. Name
+  `start_app` before `page`, so that the page is closed first and does not complain of a server that went away.
 
 Chromium is $MEDLEY_CHROMIUM, or chromium, chromium-browser or google-chrome on the PATH.
 """
