@@ -59,11 +59,13 @@ def live_mixer(view: state.View, shelf: Shelf, blend: Blend) -> None:
         view: the recipe to show, and the nonce that tells the mixer whether to take it over.
         blend: the same recipe's blend, shown until the browser has drawn its own.
     """
-    _component(
+    result = _component(
         key=KEY,
         data=facts(view, shelf, blend, state.groups(shelf)[0]),
         on_settled_change=lambda: state.take_from_mixer(KEY, shelf),
     )
+    if state.catch_up(result.settled, shelf):
+        st.rerun()
 
 
 def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] = ()) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from latent_core.shelf import Shelf
 from pages.parts import mapstate
 
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k")
-RECIPE, WRITTEN, NONCE, SAID, CHOSEN = "recipe", "written_query", "recipe_nonce", "recipe_said", "recipe_chosen_now"
+RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
+CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"
 GROUPS = "group"
 ASIDE_KEYS = (*mapstate.KEYS, GROUPS)
 ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
@@ -65,9 +67,30 @@ def take(values: Any, shelf: Shelf) -> None:
 
 
 def take_from_mixer(key: str, shelf: Shelf) -> None:
-    """Callback of the mixer with that widget key: takes the recipe that it sent, as {"recipe": ..., "at": time}."""
+    """Callback of the mixer with that widget key: takes the recipe that it sent.
+
+    It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent}.
+    """
     sent = getattr(st.session_state.get(key), "settled", None)
-    take(sent.get("recipe") if isinstance(sent, dict) else None, shelf)
+    if isinstance(sent, dict):
+        st.session_state[HEARD] = sent.get("at")
+        take(sent.get("recipe"), shelf)
+
+
+def catch_up(sent: Any, shelf: Shelf) -> bool:
+    """Takes what the mixer sent when its callback was not called; True when there was something.
+
+    After a restart of the server the browser's first message starts a session that knows no callbacks yet. That message
+    may also hold an old value, so it counts only if it was sent from the very link that this session began with.
+    """
+    if not isinstance(sent, dict) or sent.get("at") == st.session_state.get(HEARD):
+        return False
+    st.session_state[HEARD] = sent.get("at")
+    link = {key: value for key, value in parse_qsl(str(sent.get("link", "")).lstrip("?")) if key in RECIPE_KEYS}
+    if link != st.session_state.get(WRITTEN):
+        return False
+    take(sent.get("recipe"), shelf)
+    return True
 
 
 def choose_model(slug: str, shelf: Shelf) -> None:

@@ -15,7 +15,7 @@ def keep_it(blend: Blend) -> None:
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
     with st.popover("Keep it", icon=":material/download:", key="keep"):
-        scale = st.slider("Enlarge the picture", 1, 16, 8, format="%dx", key="keep_scale")
+        scale = int(st.number_input("Times larger (1 to 16)", 1, 16, 8, step=1, key="keep_scale"))
         st.caption(f"{width * scale} x {height * scale} pixels, crisp, with the recipe inside the file.")
         with st.container(horizontal=True):
             st.download_button(

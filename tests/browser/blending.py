@@ -3,11 +3,10 @@
 import hashlib
 import math
 import time
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from latent_core.model import Blend, Model
 from latent_core.recipe import Recipe, parse
@@ -106,11 +105,23 @@ def drag_round(page: Page, steps: int = 30, seconds: float = 1.5) -> None:
         time.sleep(max(0.0, began + seconds * step / steps - time.monotonic()))
 
 
-def touch(page: Page, kind: str, x: float, y: float) -> None:
-    """One touch event (touchStart, touchMove, touchEnd) as the screen would send it."""
-    session: Any = page.context.new_cdp_session(page)
-    points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    session.detach()
+class Finger:
+    """A finger on a touch screen: `down`, `move` and `up`, as the screen would report them."""
 
+    def __init__(self, page: Page) -> None:
+        self.session: CDPSession = page.context.new_cdp_session(page)
 
+    def down(self, x: float, y: float) -> None:
+        """Touch a place."""
+        self._send("touchStart", [{"x": x, "y": y}])
+
+    def move(self, x: float, y: float) -> None:
+        """Slide there."""
+        self._send("touchMove", [{"x": x, "y": y}])
+
+    def up(self) -> None:
+        """Let go."""
+        self._send("touchEnd", [])
+
+    def _send(self, kind: str, points: list[dict[str, float]]) -> None:
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})

@@ -9,6 +9,7 @@ from latent_core.model import Model
 from latent_core.noise import normal
 from tests.browser.blending import (
     READY,
+    Finger,
     canvas_bytes,
     count_pictures,
     drag_round,
@@ -20,7 +21,6 @@ from tests.browser.blending import (
     python_blend,
     recipe_of,
     still,
-    touch,
 )
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import axe, settle, sideways, visit
@@ -325,13 +325,14 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     assert picture and pad and picture["y"] >= 0 and pad["y"] + pad["height"] <= 844, "seen together without scrolling"
     reruns = new_page.watches[0].reruns
     count_pictures(page)
-    touch(page, "touchStart", *pad_point(page, 0, 0))
+    finger = Finger(page)
+    finger.down(*pad_point(page, 0, 0))
     for step in range(1, 16):
-        touch(page, "touchMove", *pad_point(page, 0.04 * step, 0.02 * step))
+        finger.move(*pad_point(page, 0.04 * step, 0.02 * step))
         page.wait_for_timeout(20)
     assert pictures_seen(page) >= 10
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 0
-    touch(page, "touchEnd", 0, 0)
+    finger.up()
     still(page)
     assert new_page.watches[0].reruns == reruns + 1
     assert len(set(recipe_of(page).shares().values())) > 1
