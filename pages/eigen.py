@@ -28,13 +28,12 @@ except BrokenFolder as problem:
     st.stop()
 
 name = eigen.opposite(shelf, recipe.data, recipe.model)
+vae = None
 try:
     vae = loaders.model(f"{recipe.data}/{name}") if name else None
-except BrokenFolder as problem:
-    st.warning(str(problem), icon=":material/broken_image:")
-    vae = None
-
-eigenview(view, shelf, linear, vae)
+    eigenview(view, shelf, linear, vae)
+except (BrokenFolder, ValueError) as problem:
+    st.warning(f"The pictures cannot be shown. {problem}", icon=":material/broken_image:")
 
 k, held = min(recipe.k, linear.card.latent), spectrum.cumulative
 first = f"the first {k} explain {held[k - 1]:.1%}, and " if k < len(held) else ""
@@ -49,7 +48,6 @@ st.plotly_chart(
     alt=f"Share of the variance by component, from {held[0]:.1%} down; the first {k} together hold {held[k - 1]:.1%}.",
     config={"displayModeBar": False},
 )
-
 
 
 def equal(one: figures.Measured) -> str:
