@@ -98,9 +98,7 @@ def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] 
             for one in methods()
         ],
         "depths": list(DEPTHS),
-        "groups": [
-            _group(group, recipe, linear) for group in groups if group.dataset == recipe.data
-        ],
+        "groups": [_group(group, recipe, linear) for group in groups if group.dataset == recipe.data],
         "centre": CENTRE,
     }
 

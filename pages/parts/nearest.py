@@ -23,14 +23,15 @@ def nearest_pictures(model: Model, blend: Blend) -> None:
     card = model.dataset.card
     rows = model.nearest(blend.latent, COUNT)
     names = [card.classes[int(model.dataset.rows["y"][row])] for row in rows]
-    tiles = "".join(
-        f'<div role="listitem"><img src="{_url(model.dataset.thumbs[row])}" alt="Training picture of {html.escape(name)}">'
-        f"{html.escape(name)}</div>"
-        for row, name in zip(rows, names, strict=True)
-    )
+    tiles = "".join(_tile(model.dataset.thumbs[row], html.escape(name)) for row, name in zip(rows, names, strict=True))
     st.html(f'{STYLE}<div class="medley-near" role="list">{tiles}</div>')
     if card.thumbs.kind == "reconstruction":
         st.caption(card.thumbs.note or "The originals may not be redistributed; these are a model's reconstructions.")
+
+
+def _tile(picture: np.ndarray, name: str) -> str:
+    """One picture with its class's name, which is safe to stand in HTML."""
+    return f'<div role="listitem"><img src="{_url(picture)}" alt="Training picture of {name}">{name}</div>'
 
 
 def _url(tile: np.ndarray) -> str:

@@ -18,13 +18,12 @@ def keep_it(blend: Blend) -> None:
         scale = int(st.number_input("Times larger (1 to 16)", 1, 16, 8, step=1, key="keep_scale"))
         st.caption(f"{width * scale} x {height * scale} pixels, crisp, with the recipe inside the file.")
         with st.container(horizontal=True):
-            st.download_button(
-                "PNG", lambda: png(blend, scale), f"{name}.png", "image/png", on_click="ignore", key="keep_png", type="primary"
-            )
-            st.download_button("NPZ", lambda: npz(blend), f"{name}.npz", "application/octet-stream", on_click="ignore", key="keep_npz")
-            st.download_button(
-                "Recipe", lambda: json.dumps(recipe.to_json(), indent=2), f"{name}.json", "application/json", on_click="ignore", key="keep_recipe"
-            )
+            for label, kind, mime, make in (
+                ("PNG", "png", "image/png", lambda: png(blend, scale)),
+                ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
+                ("Recipe", "json", "application/json", lambda: json.dumps(recipe.to_json(), indent=2)),
+            ):
+                st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
         st.caption("The link to this blend:")
         st.code(_link(blend), language=None, wrap_lines=True)
 

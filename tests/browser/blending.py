@@ -1,4 +1,4 @@
-"""What the Blend page's tests do again and again: open it, drag, read pixels and floats, ask Python for the same blend."""
+"""What the Blend page's tests do again and again: open it, drag, read pixels and floats, ask Python for the same."""
 
 import hashlib
 import math
@@ -43,7 +43,7 @@ def python_blend(recipe: Recipe) -> Blend:
 
 
 def floats(page: Page, part: str = "blend") -> np.ndarray:
-    """The values (float32, flat) of what the browser painted last: blend, centre, eigen, plain, guess, place or marker."""
+    """The values (float32, flat) that were painted last: blend, centre, eigen, plain, guess, place or marker."""
     return np.array(page.evaluate(f"() => Array.from(window.medleyPictures.{part})"), np.float32)
 
 

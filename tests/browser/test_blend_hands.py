@@ -1,0 +1,127 @@
+"""The Blend page by keyboard, by finger, by ear and by typing."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.blending import (
+    Finger,
+    count_pictures,
+    fingerprint,
+    open_blend,
+    pad_point,
+    pictures_seen,
+    recipe_of,
+    still,
+)
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import axe, sideways
+from tests.serving import Server
+
+VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
+
+
+def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
+    open_blend(page, app)
+    before = fingerprint(page)
+
+    def focused() -> str:
+        return str(
+            page.evaluate(
+                """() => {
+                    let e = document.activeElement;
+                    while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+                    return e.getAttribute('aria-label') || e.textContent.trim();
+                }"""
+            )
+        )
+
+    def tab_to(name: str) -> None:
+        for _ in range(60):
+            if focused() == name:
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {name}; it stopped at {focused()}")
+
+    tab_to("None")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sentence")).to_have_text("Choose at least one class.")
+    page.evaluate("() => document.activeElement.blur()")
+    for name in ("1", "4"):
+        tab_to(name)
+        page.keyboard.press("Space")
+    tab_to("Blend pad")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    still(page)
+    shares = recipe_of(page).shares()
+    assert list(shares) == ["1", "4"] and shares["1"] == pytest.approx(0.55, abs=1e-3)
+    expect(page.locator(".sentence")).to_contain_text("Blend of 1 and 4.")
+    assert page.get_by_role("slider", name="Blend pad").get_attribute("aria-valuetext") == "55 % 1 and 45 % 4"
+    tab_to("Variety (theta)")
+    page.keyboard.press("ArrowRight")
+    still(page)
+    assert recipe_of(page).theta == 0.01
+    assert fingerprint(page) != before
+
+
+def test_sliders_choices_and_their_words(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    amount = page.get_by_role("slider", name="Amount of 3", exact=True)
+    amount.fill("0")
+    page.get_by_role("slider", name="Amount of 8", exact=True).fill("0")
+    still(page)
+    expect(page.locator(".sentence")).to_contain_text("All amounts are 0, so the classes share equally.")
+    page.get_by_role("spinbutton", name="Number for 3").fill("12.345")
+    page.keyboard.press("Enter")
+    still(page)
+    assert dict(recipe_of(page).w) == {"3": 12.35, "8": 0.0}
+    page.get_by_role("spinbutton", name="Number for 8").fill("12.35")
+    page.keyboard.press("Enter")
+    still(page)
+    assert page.get_by_role("img", name="Blend of 3 and 8, half each").count() == 1
+    page.get_by_role("button", name="All", exact=True).click()
+    still(page)
+    shares = recipe_of(page).shares()
+    assert len(shares) == 10 and set(shares.values()) == {0.1}
+    assert page.get_by_role("slider", name="Amount of").count() == 10
+    before = page.url
+    page.get_by_role("button", name="None", exact=True).click()
+    still(page)
+    expect(page.locator(".sentence")).to_have_text("Choose at least one class.")
+    assert page.url == before
+    page.keyboard.press("Control+z")
+    still(page)
+    assert page.url == before and page.get_by_role("slider", name="Amount of").count() == 10
+
+
+def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
+    page = new_page(width=390, height=844, touch=True)
+    open_blend(page, app)
+    assert sideways(page) == 0
+    picture = page.get_by_role("img", name="Blend of").bounding_box()
+    pad = page.get_by_role("slider", name="Blend pad").bounding_box()
+    assert picture and pad and picture["y"] >= 0 and pad["y"] + pad["height"] <= 844, "seen together without scrolling"
+    reruns = new_page.watches[0].reruns
+    count_pictures(page)
+    finger = Finger(page)
+    finger.down(*pad_point(page, 0, 0))
+    for step in range(1, 16):
+        finger.move(*pad_point(page, 0.04 * step, 0.02 * step))
+        page.wait_for_timeout(20)
+    assert pictures_seen(page) >= 10
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    finger.up()
+    still(page)
+    assert new_page.watches[0].reruns == reruns + 1
+    assert len(set(recipe_of(page).shares().values())) > 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing(new_page: NewPage, app: Server, dark: bool) -> None:
+    page = new_page(dark=dark, still=True)
+    open_blend(page, app, VARIED)
+    assert axe(page) == []
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="PNG").wait_for()
+    page.wait_for_timeout(500)
+    assert axe(page) == []

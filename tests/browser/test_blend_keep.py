@@ -1,0 +1,162 @@
+"""What one takes away from the Blend page, and what it says when something is wrong."""
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from latent_core.keep import pixels, recipe_of_png
+from latent_core.recipe import parse
+from latent_core.shelf import look
+from tests.browser.blending import (
+    READY,
+    canvas_bytes,
+    fingerprint,
+    open_blend,
+    python_blend,
+    recipe_of,
+    still,
+)
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import settle, visit
+from tests.browser.watch import Watch
+from tests.serving import Server
+
+VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
+
+
+def _download(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name, exact=True).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_keep_it(page: Page, app: Server) -> None:
+    open_blend(page, app, VARIED)
+    recipe = recipe_of(page)
+    made = python_blend(recipe)
+    page.get_by_role("button", name="Keep it").click()
+    png = _download(page, "PNG")
+    image = np.asarray(Image.open(io.BytesIO(png)))
+    assert image.shape == (224, 224)
+    assert (image[::8, ::8] == pixels(made.picture)).all()
+    assert np.abs(image[::8, ::8].astype(int) - canvas_bytes(page)[..., 0]).max() <= 1
+    assert parse(recipe_of_png(png), look()) == (recipe, [])
+    size = page.get_by_role("spinbutton", name="Times larger (1 to 16)")
+    size.fill("1")
+    size.press("Enter")
+    settle(page)
+    assert Image.open(io.BytesIO(_download(page, "PNG"))).size == (28, 28)
+    kept = np.load(io.BytesIO(_download(page, "NPZ")), allow_pickle=False)
+    assert np.array_equal(kept["z"], made.latent) and kept["weights"].sum() == pytest.approx(1)
+    assert parse(json.loads(str(kept["recipe"])), look())[0] == recipe
+    assert parse(json.loads(_download(page, "Recipe")), look())[0] == recipe
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    page.keyboard.press("Escape")
+    before = fingerprint(page)
+    page.goto(link)
+    page.locator(READY).wait_for()
+    still(page)
+    assert fingerprint(page) == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?w=3:nan,8:inf&theta=1e308&n=0&seed=-1&depth=9&k=-5",
+        "?data=mnist&w=%3Cimg%20src=x%20onerror=alert(1)%3E:50&method=%3Cb%3E",
+        "?data=mnist&w=" + ",".join(f"c{i}:1" for i in range(3000)),
+        "?data=mnist&w=3:0,8:0",
+    ],
+)
+def test_hostile_links_end_in_a_sentence(page: Page, app: Server, query: str) -> None:
+    open_blend(page, app, query)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    assert canvas_bytes(page)[..., 0].max() > 100
+
+
+def _other_model(page: Page) -> str:
+    page.get_by_role("combobox", name="Model").click()
+    option = page.get_by_role("option", selected=False).first
+    name = option.inner_text().strip()
+    option.click()
+    return name
+
+
+def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    before = fingerprint(page)
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(1200)
+        route.continue_()
+
+    page.route("**/decoder.onnx", late)
+    name = _other_model(page)
+    expect(page.locator(".busy")).to_contain_text("Loading")
+    assert fingerprint(page) == before
+    expect(page.locator(".busy")).to_be_hidden(timeout=15_000)
+    page.locator(READY).wait_for()
+    still(page)
+    assert fingerprint(page) != before and name
+    assert dict(recipe_of(page).w) == {"3": 50, "8": 50}
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_a_damaged_model_ends_in_a_sentence(page: Page, watch: Watch, app: Server, damage: str) -> None:
+    watch.allow("404|Failed to load resource")
+    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    before = fingerprint(page)
+
+    def spoil(route: Route) -> None:
+        if damage == "gone":
+            route.fulfill(status=404, body="no")
+        else:
+            route.fulfill(status=200, body=route.fetch().body()[:5000])
+
+    page.route("**/decoder.onnx", spoil)
+    _other_model(page)
+    notice = page.get_by_role("alert").filter(has_text="decoder.onnx")
+    expect(notice).to_contain_text("not there any more" if damage == "gone" else "is damaged")
+    assert fingerprint(page) == before
+    page.unroute("**/decoder.onnx")
+    notice.get_by_role("button", name="Try again").click()
+    page.locator(READY).wait_for()
+    still(page)
+    expect(notice).to_be_hidden()
+    assert fingerprint(page) != before
+
+
+def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server) -> None:
+    watch.allow("404|Failed to load resource")
+    page.route("**/classifier.onnx", lambda route: route.fulfill(status=404, body="no"))
+    page.route("**/projections.safetensors", lambda route: route.fulfill(status=404, body="no"))
+    visit(page, app.url)
+    page.locator(READY).wait_for(timeout=30_000)
+    expect(page.get_by_role("alert").filter(has_text="classifier.onnx")).to_be_visible()
+    expect(page.get_by_text("projections.safetensors could not be loaded")).to_be_visible()
+    assert canvas_bytes(page)[..., 0].max() > 100
+    assert canvas_bytes(page, "Eigen-image")[..., 0].max() > 50
+
+
+def test_every_dataset_and_all_its_classes(new_page: NewPage, app: Server) -> None:
+    """All classes at once: corners, chips and sliders for each, and nothing scrolls sideways on a telephone."""
+    for dataset in look().datasets():
+        page = new_page(width=390, height=844, touch=True)
+        open_blend(page, app, f"?data={dataset}")
+        page.get_by_role("button", name="All", exact=True).click()
+        still(page)
+        recipe = recipe_of(page)
+        classes = look().classes(dataset)
+        assert len(recipe.w) == min(40, len(classes))
+        made = python_blend(recipe)
+        canvas = canvas_bytes(page)
+        wanted = pixels(made.picture)
+        assert np.abs(canvas[..., : 1 if wanted.ndim == 2 else 3].squeeze().astype(int) - wanted).max() <= 1
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        page.context.close()

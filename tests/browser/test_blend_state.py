@@ -1,0 +1,95 @@
+"""The Blend page loses nothing: undo, the link, Back, other pages, a restart of the server."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.blending import (
+    READY,
+    drag_round,
+    fingerprint,
+    open_blend,
+    recipe_of,
+    still,
+)
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import settle
+from tests.serving import Server
+
+VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
+
+
+def test_undo_redo_and_reset(page: Page, app: Server) -> None:
+    open_blend(page, app)
+    steps = [(fingerprint(page), page.url)]
+    for name in ("1", "7", "1"):
+        page.get_by_role("button", name=name, exact=True).click()
+        still(page)
+        steps.append((fingerprint(page), page.url))
+    amount = page.get_by_role("slider", name="Amount of 7", exact=True)
+    amount.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    still(page)
+    steps.append((fingerprint(page), page.url))
+    assert len({step[0] for step in steps}) == len(steps)
+    for picture, link in steps[-2::-1]:
+        page.keyboard.press("Control+z")
+        still(page)
+        assert (fingerprint(page), page.url) == (picture, link)
+    page.get_by_role("button", name="Redo").click()
+    still(page)
+    assert (fingerprint(page), page.url) == steps[1]
+    page.keyboard.press("Control+Shift+Z")
+    still(page)
+    assert (fingerprint(page), page.url) == steps[2]
+    page.get_by_role("button", name="Reset").click()
+    still(page)
+    assert fingerprint(page) == steps[0][0]
+    page.get_by_role("button", name="Undo").click()
+    still(page)
+    assert (fingerprint(page), page.url) == steps[2]
+
+
+def test_the_link_holds_everything(page: Page, new_page: NewPage, app: Server) -> None:
+    open_blend(page, app, VARIED)
+    drag_round(page, steps=5, seconds=0.3)
+    page.mouse.up()
+    still(page)
+    dragged, link = fingerprint(page), page.url
+    page.get_by_role("button", name="5", exact=True).click()
+    still(page)
+    assert fingerprint(page) != dragged
+    page.go_back()
+    still(page)
+    assert (fingerprint(page), page.url) == (dragged, link)
+    page.reload()
+    page.locator(READY).wait_for()
+    still(page)
+    assert (fingerprint(page), page.url) == (dragged, link)
+    other = new_page()
+    open_blend(other, app, link.removeprefix(app.url + "/"))
+    assert fingerprint(other) == dragged
+    page.get_by_role("link", name="Map").click()
+    page.wait_for_url("**/map?*")
+    settle(page)
+    page.get_by_role("link", name="Blend").click()
+    page.locator(READY).wait_for()
+    still(page)
+    assert (fingerprint(page), page.url) == (dragged, link)
+
+
+def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
+    page, server = new_page(), start_app()
+    new_page.watches[0].allow("not responding|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
+    open_blend(page, server, "?data=mnist&w=2:30,6:70&theta=0.2&seed=3")
+    before = fingerprint(page)
+    server.kill()
+    page.wait_for_timeout(500)
+    server.start()
+    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for(timeout=30_000)
+    still(page)
+    assert fingerprint(page) == before
+    page.get_by_role("button", name="4", exact=True).click()
+    still(page)
+    assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]
