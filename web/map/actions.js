@@ -39,8 +39,10 @@ export class Actions {
 
   tap(x, y, touch) {
     const row = this.mode === "decode" ? -1 : this.hovering.rowAt(x, y, touch);
-    if (row >= 0) this.look(row);
-    else if (this.mode === "move" || this.mode === "decode") this.decoding.atPixel(x, y);
+    if (row >= 0) {
+      this.look(row);
+      if (touch) this.hovering.show(row);
+    } else if (this.mode === "move" || this.mode === "decode") this.decoding.atPixel(x, y);
     else this.selecting.clear();
   }
 
@@ -204,8 +206,9 @@ export class Actions {
     this.root.dataset.drawn = String(seen);
   }
 
-  /** A line while files come. */
+  /** A line while files come; what went wrong before it stays until another map is asked for. */
   tell(sentence) {
+    if ("problem" in this.loading.dataset) return;
     this.loading.textContent = sentence;
     this.loading.hidden = !sentence;
   }

@@ -37,7 +37,7 @@ function drawGrid(context, camera, { names }, theme) {
   context.textAlign = "right";
   for (const [value, y] of up) if (y > 60 && y < height - 40) halo(context, label(value, step), width - EDGE, y + 4, theme, 0.75);
   context.textAlign = "center";
-  halo(context, `${names[0]} →`, width / 2, height - EDGE, theme, 1);
+  halo(context, `${names[0]} →`, Math.max(width / 2, Math.min(250, width - 90)), height - EDGE, theme, 1);
   context.save();
   context.translate(width - 44, height / 2);
   context.rotate(-Math.PI / 2);

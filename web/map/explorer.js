@@ -104,6 +104,10 @@ export class Explorer extends Actions {
   async arrange() {
     const { view } = this;
     const turn = (this.turn = (this.turn ?? 0) + 1);
+    if ("problem" in this.loading.dataset) {
+      delete this.loading.dataset.problem;
+      this.tell("");
+    }
     this.toolbar.show(view, this.facts.latent);
     this.tools.show(this.mode, view.dims);
     try {

@@ -27,6 +27,7 @@ export function listen(surface, on) {
       if (moved) on.cancel();
       pinched = true;
     }
+    surface.dataset.pointer = ""; // no focus ring for a finger or a mouse
     surface.focus({ preventScroll: true });
   };
 
@@ -68,7 +69,7 @@ export function listen(surface, on) {
     on.pinch(Math.exp(-Math.max(Math.min(event.deltaY * lines, 120), -120) * (event.ctrlKey ? 0.01 : 0.002)), ...place(event), 0, 0);
   };
 
-  const kinds = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up, pointerleave: () => on.leave(), wheel };
+  const kinds = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up, pointerleave: (event) => event.pointerType !== "touch" && on.leave(), wheel };
   for (const [kind, listener] of Object.entries(kinds)) surface.addEventListener(kind, listener, { passive: false });
   return () => {
     for (const [kind, listener] of Object.entries(kinds)) surface.removeEventListener(kind, listener);

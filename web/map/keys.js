@@ -38,6 +38,7 @@ export function keysFor(map) {
   };
 
   return (event) => {
+    delete event.currentTarget.dataset.pointer;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (ARROWS[key]) arrow(ARROWS[key], event.shiftKey);

@@ -13,7 +13,7 @@ export class Tools {
   /** @param {{mode(name), zoom(factor), fit()}} on */
   constructor(on) {
     this.modes = MODES.map(({ name, title, tip, paths }) =>
-      el("button", { type: "button", "aria-pressed": "false", "data-mode": name, title: tip, on: { click: () => on.mode(name) } }, icon(...paths), el("span", {}, title)),
+      el("button", { type: "button", "aria-pressed": "false", "aria-label": title, "data-mode": name, title: tip, on: { click: () => on.mode(name) } }, icon(...paths), el("span", {}, title)),
     );
     this.left = el("div", { class: "tools", role: "group", "aria-label": "What a drag does" }, ...this.modes);
     this.right = el(
@@ -28,7 +28,9 @@ export class Tools {
   show(mode, dims) {
     for (const button of this.modes) {
       button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
-      if (button.dataset.mode === "move") button.lastChild.textContent = dims === 3 ? "Turn" : "Move";
+      if (button.dataset.mode !== "move") continue;
+      button.lastChild.textContent = dims === 3 ? "Turn" : "Move";
+      button.setAttribute("aria-label", button.lastChild.textContent);
     }
   }
 }

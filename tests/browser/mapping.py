@@ -1,0 +1,110 @@
+"""What the map's tests do: open the map, ask it where its points are, build a folder of 60,000 points."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page
+from safetensors.numpy import load_file, save
+
+from latent_core.artifacts import open_dataset, open_model_card
+from latent_core.artifacts.store import models_root, write_folder
+from tests.browser.helpers import visit
+
+MAP = """(() => { for (const host of document.querySelectorAll('*')) {
+  const root = host.shadowRoot?.querySelector('.medley-map'); if (root?.medley) return root.medley; } return null; })()"""
+"""JavaScript: the explorer of the page's map."""
+STILL = f"() => {{ const map = {MAP}; return map?.root.dataset.drawn && !map.stage.from && !map.stage.stale; }}"
+
+
+def open_map(page: Page, url: str, query: str = "") -> None:
+    """Open the Map page and wait until its points rest."""
+    visit(page, f"{url}/map{query}")
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Wait until the points have arrived where they belong, and pictures can be shown."""
+    page.wait_for_function(STILL, timeout=30_000)
+    page.wait_for_timeout(200)
+    page.wait_for_function(STILL, timeout=30_000)
+
+
+def ask(page: Page, expression: str, argument: Any = None) -> Any:
+    """The value of a JavaScript expression about `map`, the explorer, and `given`."""
+    return page.evaluate(f"(given) => {{ const map = {MAP}; return ({expression}); }}", argument)
+
+
+def frame(page: Page) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the map in the window, CSS pixels."""
+    box = ask(page, "(({x, y, width, height}) => [x, y, width, height])(map.frame.getBoundingClientRect())")
+    return box[0], box[1], box[2], box[3]
+
+
+def screen(page: Page) -> np.ndarray:
+    """(rows, 2) where the points are drawn, CSS pixels of the map."""
+    xs, ys = ask(page, "[Array.from(map.stage.xs), Array.from(map.stage.ys)]")
+    return np.stack([xs, ys], axis=1)
+
+
+def pixels(page: Page, selector: str) -> np.ndarray:
+    """(height, width, 4) uint8 of the first canvas inside the map that matches a CSS selector."""
+    found = ask(
+        page,
+        """(() => { const canvas = map.root.querySelector(given);
+        const {data, width, height} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return [width, height, Array.from(data)]; })()""",
+        selector,
+    )
+    return np.array(found[2], np.uint8).reshape(found[1], found[0], 4)
+
+
+def inside(polygon: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """(n,) whether points (n, 2) lie in a polygon (corners, 2), by the crossing rule, corner by corner."""
+    hit = np.zeros(len(points), bool)
+    for (ax, ay), (bx, by) in zip(polygon, np.roll(polygon, 1, axis=0), strict=True):
+        if ay == by:
+            continue
+        crosses = (ay > points[:, 1]) != (by > points[:, 1])
+        hit ^= crosses & (points[:, 0] < (bx - ax) * (points[:, 1] - ay) / (by - ay) + ax)
+    return hit
+
+
+def folder_of_60000(target: Path) -> Path:
+    """A models folder like the shipped mnist/mmd-20, with every row three times and a little apart."""
+    home = models_root() / "mnist"
+    noise = np.random.default_rng(0)
+    dataset, model = open_dataset("mnist"), open_model_card("mnist/mmd-20")
+
+    def tripled(path: Path, kept: tuple[str, ...] = ()) -> bytes:
+        arrays = load_file(path)
+        for name, array in arrays.items():
+            if name in kept:
+                continue
+            times = np.concatenate([array] * 3)
+            if array.dtype.kind == "f":
+                times = times.astype(np.float32) + (noise.normal(size=times.shape) * 0.1 * array.astype(np.float64).std()).astype(array.dtype)
+            arrays[name] = np.ascontiguousarray(times.astype(array.dtype))
+        return save(arrays)
+
+    rows = 3 * model.rows
+    sheet = np.asarray(Image.open(home / dataset.thumbs.file).convert("L"))
+    columns = dataset.thumbs.columns
+    tiles = sheet.reshape(-1, 28, columns, 28).swapaxes(1, 2).reshape(-1, 28, 28)[: model.rows]
+    wide = np.zeros((245 * 245, 28, 28), np.uint8)
+    wide[:rows] = np.concatenate([tiles] * 3)
+    out = io.BytesIO()
+    Image.fromarray(wide.reshape(245, 245, 28, 28).swapaxes(1, 2).reshape(245 * 28, -1)).save(out, "PNG", compress_level=1)
+    files = {name: (home / name).read_bytes() for name in ("means.safetensors", "classifier.onnx")}
+    files |= {"rows.safetensors": tripled(home / "rows.safetensors"), "thumbs.png": out.getvalue()}
+    thumbs = msgspec.structs.replace(dataset.thumbs, file="thumbs.png", columns=245)
+    write_folder(msgspec.structs.replace(dataset, thumbs=thumbs, linear="mmd-20"), files, target)
+    files = {name: (home / "mmd-20" / name).read_bytes() for name in ("decoder.onnx", "encoder.onnx", "stats.safetensors")}
+    files["latents.safetensors"] = tripled(home / "mmd-20" / "latents.safetensors")
+    kept = ("pca_centre", "pca_components", "pca_share")
+    files["projections.safetensors"] = tripled(home / "mmd-20" / "projections.safetensors", kept)
+    write_folder(msgspec.structs.replace(model, rows=rows), files, target)
+    return target

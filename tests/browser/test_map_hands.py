@@ -1,0 +1,168 @@
+"""The Map page by keyboard, by touch, on small screens, for assistive technology, and with 60,000 points."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from latent_core import open_model
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import axe, settle, sideways
+from tests.browser.mapping import ask, folder_of_60000, frame, open_map, pixels, rest, screen
+from tests.serving import Server
+
+
+def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
+    model = open_model("mnist/mmd-20")
+    open_map(page, app.url, "?view=pca2")
+    page.keyboard.press("Tab")
+    for _ in range(60):
+        if page.evaluate("() => document.activeElement?.shadowRoot?.activeElement?.classList.contains('surface')"):
+            break
+        page.keyboard.press("Tab")
+    else:
+        raise AssertionError("Tab never reaches the map")
+    page.keyboard.press("p")
+    card = page.locator(".card")
+    expect(card).to_be_visible()
+    first = card.get_attribute("data-row")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    row = int(card.get_attribute("data-row") or -1)
+    assert row != int(first or -1)
+    assert (pixels(page, ".card canvas")[..., 0] == model.dataset.thumbs[row]).all()
+    expect(page.locator(".aloud")).to_contain_text(f"row {row:,}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Decoded here")).to_be_visible()
+    before = pixels(page, ".inspector .big").tobytes()
+    for _ in range(8):
+        page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_timeout(300)
+    assert pixels(page, ".inspector .big").tobytes() != before
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    for key, times in (("ArrowLeft", 7), ("ArrowDown", 2)):
+        for _ in range(times):
+            page.keyboard.press(f"Shift+{key}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="points selected")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    scale = ask(page, "map.stage.camera.scale")
+    page.keyboard.press("+")
+    assert ask(page, "map.stage.camera.scale") > scale
+    target = ask(page, "map.stage.camera.target")
+    page.keyboard.press("ArrowLeft")
+    assert ask(page, "map.stage.camera.target") != target
+    page.keyboard.press("0")
+    assert ask(page, "map.stage.camera.scale") == pytest.approx(scale)
+
+
+def test_fingers_on_a_phone(new_page: NewPage, app: Server) -> None:
+    page = new_page(width=390, height=844, dark=True, touch=True)
+    open_map(page, app.url, "?view=pca2")
+    assert sideways(page) == 0
+    left, top, width, height = frame(page)
+    assert top + height <= 844
+    points = screen(page)
+    middle = np.abs(points - (width / 2, height / 2)).max(axis=1)
+    row = int(np.flatnonzero(middle < 100)[0])
+    page.touchscreen.tap(left + points[row][0], top + points[row][1])
+    card = page.locator(".card")
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
+    session = page.context.new_cdp_session(page)
+
+    def fingers(kind: str, *places: tuple[float, float]) -> None:
+        touches: list[dict[str, Any]] = [{"x": left + x, "y": top + y, "id": i} for i, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    scale = ask(page, "map.stage.camera.scale")
+    fingers("touchStart", (150, 250), (210, 250))
+    for spread in range(10, 60, 10):
+        fingers("touchMove", (150 - spread, 250), (210 + spread, 250))
+    fingers("touchEnd")
+    assert ask(page, "map.stage.camera.scale") > 1.5 * scale
+    page.get_by_role("button", name="Fit", exact=True).tap()
+    page.get_by_role("button", name="Lasso", exact=True).tap()
+    fingers("touchStart", (120, 150))
+    for x, y in ((250, 150), (250, 320), (120, 320)):
+        for share in (0.3, 0.6, 1.0):
+            fingers("touchMove", (120 + (x - 120) * share, 150 + (y - 150) * share))
+    fingers("touchEnd")
+    expect(page.get_by_role("heading", name="points selected")).to_be_visible()
+    expect(page.get_by_role("button", name="Use as a class")).to_be_enabled()
+    page.get_by_role("button", name="Decode here", exact=True).tap()
+    fingers("touchStart", (100, 200))
+    fingers("touchMove", (140, 230))
+    fingers("touchMove", (180, 260))
+    fingers("touchEnd")
+    expect(page.get_by_role("heading", name="Decoded here")).to_be_visible()
+    expect(card).to_be_visible()
+    assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_barriers(dark: bool, new_page: NewPage, app: Server) -> None:
+    page = new_page(dark=dark, still=True)
+    open_map(page, app.url, "?view=pca3&focus=3,8&row=12")
+    expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
+    settle(page)
+    assert axe(page) == []
+    page.get_by_role("button", name="Raw latent", exact=True).click()
+    page.get_by_role("button", name="2-D", exact=True).click()
+    rest(page)
+    page.get_by_role("button", name="Box", exact=True).click()
+    left, top, _, _ = frame(page)
+    page.mouse.move(left + 200, top + 150)
+    page.mouse.down()
+    page.mouse.move(left + 500, top + 400, steps=3)
+    page.mouse.up()
+    settle(page)
+    assert axe(page) == []
+
+
+WAVE = """async (drag) => {
+  const map = MAP;
+  const surface = map.surface;
+  const box = surface.getBoundingClientRect();
+  const fire = (kind, i) => surface.dispatchEvent(new PointerEvent(kind, {
+    bubbles: true, pointerId: 1, pointerType: "mouse", button: 0, buttons: drag ? 1 : 0,
+    clientX: box.x + 250 + 2 * i, clientY: box.y + 250 + 40 * Math.sin(i / 9) }));
+  surface.setPointerCapture = () => {};
+  const frames = map.stage.frames;
+  if (drag) fire("pointerdown", 0);
+  const began = performance.now();
+  for (let i = 1; i <= 120; i++) {
+    fire("pointermove", i);
+    await new Promise(requestAnimationFrame);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  if (drag) fire("pointerup", 120);
+  return [120 / seconds, (map.stage.frames - frames) / seconds];
+}"""
+
+
+def test_60000_points_stay_smooth(page: Page, start_app: Any, tmp_path: Path) -> None:
+    from tests.browser.mapping import MAP
+
+    app = start_app(MEDLEY_MODELS=folder_of_60000(tmp_path))
+    open_map(page, app.url)
+    expect(page.get_by_text("Showing 60,000 of 60,000")).to_be_visible()
+    wave = WAVE.replace("MAP", MAP)
+    for dims in ("2-D", "3-D"):
+        page.get_by_role("button", name=dims, exact=True).click()
+        rest(page)
+        shown, drawn = page.evaluate(wave, True)
+        assert shown >= 30 and drawn >= 30, f"{dims}: {shown:.0f} frames a second, {drawn:.0f} drawn"
+        hover, _ = page.evaluate(wave, False)
+        assert hover >= 30, f"{dims}: {hover:.0f} frames a second while hovering"
