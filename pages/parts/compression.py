@@ -19,7 +19,8 @@ class CompressOnce:
     """ASGI layer with a memory of compressed files, keyed by path and ETag.
 
     A HEAD request to the inner app tells which version of the file there is; only a version that was never seen is
-    read and compressed. Streamlit leaves its own scripts uncompressed because it would compress them at each request.
+    read and compressed. A file that is immutable under its name (Streamlit's own scripts, which Streamlit leaves
+    uncompressed because it would compress them at each request) does not even cost that a second time.
     """
 
     def __init__(self, app: ASGIApp, budget: int = 96 * 2**20) -> None:
@@ -28,11 +29,15 @@ class CompressOnce:
         self.kept: OrderedDict[tuple[str, str], bytes | None] = OrderedDict()
         self.held = 0
         self.busy: dict[tuple[str, str], asyncio.Lock] = {}
+        self.fixed: dict[str, tuple[Message, bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the compressed file where there is one to gain, else the inner app's own answer."""
         if not _candidate(scope):
             await self.app(scope, receive, send)
+            return
+        if scope["path"] in self.fixed:
+            await _send(*self.fixed[scope["path"]], scope, send)
             return
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         start, _ = await _answer(self.app, {**scope, "method": "HEAD"}, receive)
@@ -50,8 +55,10 @@ class CompressOnce:
         sent["Content-Length"] = str(len(packed))
         sent["ETag"] = "W/" + found["etag"].removeprefix("W/")
         sent.add_vary_header("Accept-Encoding")
-        await send({**start, "headers": sent.raw})
-        await send({"type": "http.response.body", "body": packed if scope["method"] == "GET" else b""})
+        start = {**start, "headers": sent.raw}
+        if "immutable" in found.get("cache-control", ""):
+            self.fixed[scope["path"]] = start, packed
+        await _send(start, packed, scope, send)
 
     async def _packed(self, key: tuple[str, str], scope: Scope, receive: Receive) -> bytes | None:
         """The compressed file, or None for one that gains nothing; visitors at once wait for one compression."""
@@ -90,6 +97,12 @@ def _worth_trying(status: int, found: Headers) -> bool:
     if found.get("content-type", "").startswith(PACKED):
         return False
     return SMALLEST <= int(found.get("content-length", 0)) <= LARGEST
+
+
+async def _send(start: Message, body: bytes, scope: Scope, send: Send) -> None:
+    """Send a whole answer; a HEAD request gets its headers only."""
+    await send(start)
+    await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
 
 
 async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:

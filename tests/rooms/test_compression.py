@@ -15,17 +15,24 @@ TEXT = b"latent " * 2000
 class Files:
     """An inner app with one file a path; counts how often a body was read."""
 
-    def __init__(self, **files: bytes) -> None:
+    def __init__(self, cache: str = "no-cache", **files: bytes) -> None:
+        self.cache = cache
         self.files = files
+        self.asked = 0
         self.version = 1
         self.reads = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked += 1
         self.reads += scope["method"] == "GET"
         name = scope["path"].strip("/")
-        headers = {"ETag": f'"{name}{self.version}"', "Content-Type": "application/octet-stream"}
+        headers = {
+            "ETag": f'"{name}{self.version}"',
+            "Content-Type": "application/octet-stream",
+            "Cache-Control": self.cache,
+        }
         await asyncio.sleep(0)
-        await Response(self.files[name], headers=headers)(scope, receive, send)
+        await Response(self.files[name], headers=headers, media_type="application/octet-stream")(scope, receive, send)
 
 
 async def fetch(app: CompressOnce, path: str, accepts: str = "gzip") -> tuple[dict[str, str], bytes]:
@@ -88,3 +95,11 @@ def test_the_memory_keeps_its_budget() -> None:
     reads = files.reads
     asyncio.run(fetch(app, "/f39"))
     assert files.reads == reads
+
+
+def test_a_file_that_never_changes_is_asked_for_once() -> None:
+    files = Files("public, immutable, max-age=31536000", text=TEXT)
+    app = CompressOnce(files)
+    answers = [asyncio.run(fetch(app, "/text")) for _ in range(3)]
+    assert files.asked == 2  # which version, and its bytes
+    assert answers[0] == answers[1] == answers[2] and gzip.decompress(answers[2][1]) == TEXT
