@@ -1,7 +1,7 @@
 """A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -131,7 +131,8 @@ class Model:
     def make(self, recipe: Recipe) -> Blend:
         """The blend of a recipe; `k` counts only for linear models."""
         keep = min(recipe.k, self.card.latent) if self.card.kind == "linear" else None
-        return self.blend(dict(recipe.w), recipe.theta, recipe.n, recipe.seed, recipe.method, recipe.depth, keep)
+        made = self.blend(dict(recipe.w), recipe.theta, recipe.n, recipe.seed, recipe.method, recipe.depth, keep)
+        return replace(made, recipe=recipe)
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) the dataset's classifier's probabilities for pictures (batch, channels, height, width)."""

@@ -29,7 +29,7 @@ export class Amounts {
   line({ index, name, face }) {
     const range = h("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": `Amount of ${name}` });
     const number = h("input", { type: "number", min: 0, max: 100, step: "any", inputmode: "decimal", "aria-label": `Number for ${name}` });
-    const share = h("output", { class: "share" });
+    const share = h("span", { class: "share", "aria-hidden": "true" });
     const knob = h("span", { class: "face", style: face ? `background-image:url(${face})` : "" });
     const rail = h("span", { class: "knob", "aria-hidden": "true" }, knob);
     range.oninput = (event) => this.onInput(index, Math.round(Number(range.value)), event);

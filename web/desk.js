@@ -61,7 +61,9 @@ export class Desk {
       this.enter(studio, mix);
       await this.rest(studio);
     } catch (error) {
-      if (ticket === this.ticket) this.board.broken(error.message, () => this.load(this.spec));
+      if (ticket !== this.ticket) return;
+      this.ticket++; // progress of files that are still on their way is not told any more
+      this.board.broken(error.message, () => this.load(this.spec));
     }
   }
 
