@@ -69,7 +69,12 @@ export function listen(surface, on) {
     on.pinch(Math.exp(-Math.max(Math.min(event.deltaY * lines, 120), -120) * (event.ctrlKey ? 0.01 : 0.002)), ...place(event), 0, 0);
   };
 
-  const kinds = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up, pointerleave: (event) => event.pointerType !== "touch" && on.leave(), wheel };
+  // Without this a quick lasso ends as a fling of the page, and the browser swallows the next tap to stop it.
+  const touch = (event) => event.preventDefault();
+
+  const leave = (event) => event.pointerType !== "touch" && on.leave();
+  const pointers = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up, pointerleave: leave };
+  const kinds = { ...pointers, touchstart: touch, touchmove: touch, wheel };
   for (const [kind, listener] of Object.entries(kinds)) surface.addEventListener(kind, listener, { passive: false });
   return () => {
     for (const [kind, listener] of Object.entries(kinds)) surface.removeEventListener(kind, listener);
