@@ -44,8 +44,9 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Prepare the process once: files for every session, and imports that no later collection walks through."""
+    """Prepare the process once: its limits, its sockets, and imports that no later collection walks through."""
     limits.raise_open_files()
+    limits.send_at_once()
     for name in WARM:
         importlib.import_module(name)
     gc.collect()
