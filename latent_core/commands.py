@@ -21,28 +21,30 @@ Root = Annotated[Path | None, tyro.conf.arg(metavar="DIR")]
 Slugs = tyro.conf.Positional[tuple[str, ...]]
 
 
-def data(names: Slugs, /, root: Root = None, models: Root = None, classifier_steps: int = 3000) -> Iterator[str]:
+def data(names: Slugs, /, root: Root = None, models: Root = None, classifier_steps: int | None = None) -> Iterator[str]:
     """Read raw pictures and write what a dataset's models share: rows, class means, thumbnails, a classifier.
 
     Args:
         names: datasets, such as mnist; none means a list of what there is.
         root: folder to search for the raw files; without it they are downloaded.
         models: folder to write to instead of models/.
-        classifier_steps: optimiser steps of the small classifier.
+        classifier_steps: optimiser steps of the small classifier, if not the dataset's own number.
     """
     if not names:
         for name in registry.names("datasets"):
             yield f"{name}: {(registry.get('datasets', name).__doc__ or '').splitlines()[0]}"
         return
-    _at_least(1, classifier_steps=classifier_steps)
+    if classifier_steps is not None:
+        _at_least(1, classifier_steps=classifier_steps)
     for name in names:
         _known_dataset(name)
     from latent_core.training import pictures, shared
 
     for name in names:
         found = pictures.load(name, root)
-        with tqdm(total=classifier_steps, desc=f"{name} classifier", unit="step") as bar:
-            folder = shared.write_dataset(found, models, classifier_steps, lambda step, steps: bar.update() and None)
+        steps = classifier_steps or found.about.classifier_steps
+        with tqdm(total=steps, desc=f"{name} classifier", unit="step") as bar:
+            folder = shared.write_dataset(found, models, steps, lambda step, total: bar.update() and None)
         accuracy = artifacts.open_dataset(name, models).classifier["accuracy"]
         yield f"{folder} written: {len(found.split)} rows, classifier {accuracy:.3f} right on test pictures"
 

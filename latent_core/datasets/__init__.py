@@ -47,6 +47,8 @@ class About:
     """How many train and test pictures ship as rows of every model (the first ones of each split)."""
     redraw: str | None = None
     """Model whose reconstructions stand in for the originals, where those must not ship."""
+    classifier_steps: int = 3000
+    """Optimiser steps of the small classifier."""
     symbols: dict[str, str] = field(default_factory=dict)
     """Short label of a class, where its name is long."""
 

@@ -15,7 +15,7 @@ ABOUT = About(
     linear="linear-8",
     default_model="elbo-8",
     start=("3", "8", "0"),
-    rows=(1200, 400),
+    rows=(300, 100),
 )
 TRAIN = 1397
 

@@ -15,6 +15,7 @@ ABOUT = About(
     credit="Zalando Research (Han Xiao, Kashif Rasul, Roland Vollgraf)",
     linear="linear-50",
     default_model="mmd-16",
+    classifier_steps=8000,
     start=("Sneaker", "Ankle boot", "Bag"),
 )
 NAMES = ("T-shirt", "Trousers", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")

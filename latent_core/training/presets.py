@@ -42,7 +42,7 @@ class Preset:
 
 
 SHIPPED: dict[str, Preset] = {
-    "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 4000}),
+    "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 2000}, epochs=12),
     "mnist/elbo-10": Preset("elbo", 10, {"warm_up": 4000}),
     "mnist/elbo-20": Preset("elbo", 20, {"warm_up": 4000}),
     "mnist/mmd-10": Preset("mmd", 10),
@@ -51,15 +51,15 @@ SHIPPED: dict[str, Preset] = {
     "mnist/linear-20": Preset(LINEAR, 20),
     "mnist/linear-50": Preset(LINEAR, 50),
     "fashion/elbo-16": Preset("elbo", 16, {"warm_up": 4000}),
-    "fashion/mmd-16": Preset("mmd", 16),
-    "fashion/label-guided-16": Preset("label_guided", 16),
+    "fashion/mmd-16": Preset("mmd", 16, epochs=16),
+    "fashion/label-guided-16": Preset("label_guided", 16, epochs=16),
     "fashion/linear-50": Preset(LINEAR, 50),
     "omniglot/elbo-16": Preset("elbo", 16, {"warm_up": 3000}, epochs=50),
-    "omniglot/mmd-16": Preset("mmd", 16, epochs=50),
-    "omniglot/label-guided-16": Preset("label_guided", 16, epochs=50),
+    "omniglot/mmd-16": Preset("mmd", 16, epochs=40),
+    "omniglot/label-guided-16": Preset("label_guided", 16, epochs=40),
     "omniglot/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(
-        "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=900, batch=64, learning_rate=2e-3, augment=True
+        "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=600, batch=64, learning_rate=2e-3, augment=True
     ),
     "olivetti/linear-50": Preset(LINEAR, 50),
     "digits/elbo-8": Preset("elbo", 8, {"warm_up": 300}, width=64, epochs=30, batch=32, learning_rate=3e-3),

@@ -14,13 +14,11 @@ from latent_core.artifacts import DatasetCard, Thumbs
 from latent_core.training import classifier
 from latent_core.training.pictures import Pictures
 
-CLASSIFIER_STEPS = 3000
-
 
 def write_dataset(
     pictures: Pictures,
     root: Path | None = None,
-    steps: int = CLASSIFIER_STEPS,
+    steps: int | None = None,
     on_step: Callable[[int, int], None] = lambda step, steps: None,
 ) -> Path:
     """Trains the classifier and writes the dataset's folder.
@@ -28,10 +26,10 @@ def write_dataset(
     Args:
         pictures: both splits.
         root: the models folder; None is the shipped one.
-        steps: of the classifier's training.
+        steps: of the classifier's training; None is what the dataset asks for.
         on_step: told (step, steps).
     """
-    judge = classifier.train(pictures.train, steps, on_step=on_step)
+    judge = classifier.train(pictures.train, steps or pictures.about.classifier_steps, on_step=on_step)
     held = export.classifier(judge, pictures.shape)
     files = {
         "rows.safetensors": save(
