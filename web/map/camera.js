@@ -1,7 +1,7 @@
 // From places on a map to pixels and back: pan and zoom in two dimensions, an orbit with perspective in three.
 
 const PERSPECTIVE = 0.28; // a point in front is drawn up to 1 / (1 - PERSPECTIVE) times larger
-const MARGIN = 34; // CSS pixels left free around the points by `fit`
+const MARGIN = [30, 58]; // CSS pixels left free beside, and above and below the points at first: buttons and axes are there
 const CLOSEST = 400;
 const FARTHEST = 0.4;
 
@@ -54,8 +54,8 @@ export class Camera {
 
   /** CSS pixels a map unit, in the plane through the target. */
   get scale() {
-    const wide = Math.max(this.width - 2 * MARGIN, 40);
-    const high = Math.max(this.height - 2 * MARGIN, 40);
+    const wide = Math.max(this.width - 2 * MARGIN[0], 40);
+    const high = Math.max(this.height - 2 * MARGIN[1], 40);
     return Math.min(wide / this.extent[0], high / this.extent[1]) * this.zoom;
   }
 

@@ -11,7 +11,7 @@ import { HELP, keysFor } from "./keys.js";
 import { middles } from "./labels.js";
 import { unpackRows } from "./lasso.js";
 import { layoutOf } from "./layout.js";
-import { Legend } from "./legend.js";
+import { Legend, shortNames } from "./legend.js";
 import { markerOf } from "./marker.js";
 import { Selecting } from "./selecting.js";
 import { Source } from "./source.js";
@@ -61,14 +61,16 @@ export class Explorer extends Actions {
     const before = this.data;
     this.data = data;
     this.facts = data.facts;
-    if (!before || before.nonce !== data.nonce) this.view = { ...data.view };
+    const moved = before && before.facts.slug !== data.facts.slug;
+    if (!before || moved || before.nonce !== data.nonce) this.view = { ...data.view };
+    if (moved && before.facts.dataset !== data.facts.dataset) this.view.row = null; // it was a row of the other dataset
     if (!before || JSON.stringify(before.groups) !== JSON.stringify(data.groups)) {
       this.groups = data.groups.map(({ name, rows }) => ({ name, rows: unpackRows(rows) }));
       this.legend.fillGroups(this.groups);
       this.view.chosen = this.view.chosen.filter((name) => [...this.facts.classes, ...this.groups.map((group) => group.name)].includes(name));
     }
     this.stage.dress(this.root, this.facts.classes.length);
-    if (!before || before.facts.slug !== data.facts.slug) return this.open();
+    if (!before || moved) return this.open();
     if (before.nonce !== data.nonce) return this.arrange();
     if (this.expecting && this.groups.length > before.groups.length) {
       this.grouped(this.groups.find((group) => !before.groups.some((old) => old.name === group.name)));
@@ -90,7 +92,8 @@ export class Explorer extends Actions {
       [this.y, this.split] = [rows.y.data, rows.split.data];
       this.stage.setRows(this.y, this.facts);
       this.stage.sheet = null;
-      this.legend.fill(this.facts.classes, this.y);
+      this.short = shortNames(this.facts.classes, this.facts.symbols);
+      this.legend.fill(this.facts.classes, this.short, this.y);
       await this.arrange();
       this.source.report();
       this.sheet().catch((error) => this.problem(error));
@@ -188,7 +191,7 @@ export class Explorer extends Actions {
       for (let i = 0; i < level.length; i++) level[i] = classes.has(this.y[i]) ? 1 : 0;
       for (const index of groups) for (const row of this.groups[index].rows) level[row] = 1;
     }
-    this.stage.above.labels = this.facts.classes.map((name, index) => ({ index, name: this.facts.symbols[name] ?? name, place: this.middles[index], bold: classes.has(index) }));
+    this.stage.above.labels = this.facts.classes.map((_, index) => ({ index, name: this.short[index], place: this.middles[index], bold: classes.has(index) }));
     this.stage.setLevel(level);
   }
 }

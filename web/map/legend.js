@@ -23,6 +23,16 @@ export function swatch(index) {
   return made;
 }
 
+/** Names without the words that all of them begin with: "Person 1", "Person 2" are 1, 2. */
+export function shortNames(classes, symbols) {
+  const [first] = classes;
+  let end = first.lastIndexOf(" ") + 1;
+  while (end > 0 && !classes.every((name) => name.startsWith(first.slice(0, end)) && name.length > end)) {
+    end = first.lastIndexOf(" ", end - 2) + 1;
+  }
+  return classes.map((name) => symbols[name] ?? name.slice(classes.length > 1 ? end : 0));
+}
+
 export class Legend {
   /** @param {{toggle, clear, blend, toggleGroup, dropGroup}} on what the buttons do */
   constructor(on) {
@@ -36,20 +46,24 @@ export class Legend {
     this.element = el("section", { class: "legend", "aria-label": "Legend" }, this.list, this.groups, this.note, actions);
   }
 
-  /** The classes with their number of rows. */
-  fill(classes, y) {
+  /**
+   * The classes with their number of rows.
+   * @param {string[]} short what is written on the buttons; their names stay whole for whoever cannot see the map
+   */
+  fill(classes, short, y) {
     const counts = new Int32Array(classes.length);
     for (const index of y) counts[index]++;
     this.buttons = classes.map((name, index) =>
       el(
         "button",
-        { type: "button", class: "class", "aria-pressed": "false", title: `${name}: ${count(counts[index])} pictures`, on: { click: () => this.on.toggle(index) } },
+        { type: "button", class: "class", "aria-pressed": "false", "aria-label": name, title: `${name}: ${count(counts[index])} pictures`, on: { click: () => this.on.toggle(index) } },
         swatch(index),
-        el("span", { class: "name" }, name),
+        el("span", { class: "name" }, short[index]),
       ),
     );
     this.list.replaceChildren(...this.buttons);
-    this.list.classList.toggle("many", classes.length > 12);
+    const letters = Math.max(...short.map((name) => name.length));
+    this.list.style.setProperty("--column", `${Math.max(52, 38 + 7.6 * Math.min(letters, 16))}px`);
   }
 
   /** Groups that visitors made of points: [{name, rows}]. */
