@@ -12,7 +12,11 @@ SHELL := /bin/bash
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
-	exec $(VENV)/bin/streamlit run app.py --server.port $(PORT)
+	$(VENV)/bin/streamlit run app.py --server.port $(PORT) || {
+	    rc=$$?
+	    [ $$rc -gt 128 ] || echo "Medley could not run. If the port is taken, choose another: make run PORT=8600" >&2
+	    exit $$rc
+	}
 
 test: $(VENV)/test.stamp chromium check
 	$(PY) -m pytest tests || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }

@@ -19,6 +19,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(port: int) -> bool:
+    """Whether an app on this port says that it is well."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
 @dataclass
 class Server:
     """A running app: `url` without a final slash, `log()` what it printed, `kill()` and `start()` for outages.
@@ -53,11 +62,9 @@ class Server:
             )
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).close()
+            if answers(self.port):
                 return self
-            except OSError:
-                time.sleep(0.05)
+            time.sleep(0.05)
         self.kill()
         raise RuntimeError(f"The app did not start:\n{self.log()}")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -104,6 +105,24 @@ def test_no_page_imports_the_workshop() -> None:
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.splitlines()[-2:] == ["[]", "[]"], run.stdout
+
+
+def test_a_machine_without_python_is_told_what_to_do(tmp_path: Path) -> None:
+    """`make run` with nothing on the PATH but a shell: one sentence, no half-made environment."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("bash", "make", "rm"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    for name in ("Makefile", "requirements-serve.txt"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    run = subprocess.run(["make", "run"], cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True)
+    assert run.returncode != 0 and "Medley needs Python 3.11, 3.12 or 3.13" in run.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_gate_runs_the_same_tests_as_a_developer() -> None:
+    gate = ROOT / ".ci" / "run"
+    assert gate.stat().st_mode & 0o111 and gate.read_text().rstrip().endswith("exec make test")
 
 
 def test_vendored_files_are_the_published_ones() -> None:
