@@ -62,7 +62,8 @@ class EigenView {
 
   /** Opens what is not open yet, the visible things first; each part says itself what it could not get. */
   async prepare(data) {
-    const current = () => this.data === data;
+    let failed = false;
+    const current = () => this.data === data && !failed;
     const tell = (what, received, total) => {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
       if (current()) say(this.progress, `Loading ${what}: ${part} …`);
@@ -82,6 +83,7 @@ class EigenView {
       this.loop.ask();
     } catch (problem) {
       if (current()) this.fail(problem);
+      failed = true; // what else is still being loaded has nothing to say any more
       return;
     }
     if (data.vae) {

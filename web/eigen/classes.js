@@ -35,7 +35,7 @@ export class Classes extends Panel {
   build(names, coordinates) {
     const ends = endsOf(themeOf(this.element));
     this.head.replaceChildren(h("th", { scope: "col" }, "Class"), ...coordinates[0].map((_, j) => h("th", { scope: "col", "aria-label": `Component ${j + 1}` }, String(j + 1))));
-    this.figures = names.map((name) => figure(`Mean eigen-image of ${name}`));
+    this.figures = names.map((name) => figure(`Mean of ${name}, rebuilt`));
     this.body.replaceChildren(
       ...names.map((name, i) => {
         say(this.figures[i].caption, name);

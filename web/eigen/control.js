@@ -9,12 +9,13 @@ export class Control {
   constructor(moved) {
     const slide = (event) => moved(Number(event.target.value), event.type === "change");
     const typed = () => {
+      this.typing = false;
       const k = Math.round(Number(this.number.value));
       if (this.number.value !== "" && Number.isFinite(k)) moved(Math.min(Math.max(1, k), this.most), true);
       else this.set(this.k);
     };
     this.range = h("input", { type: "range", id: "k", min: 1, step: 1, oninput: slide, onchange: slide });
-    this.number = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": "k as a number", onchange: typed });
+    this.number = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": "k as a number", oninput: () => (this.typing = true), onchange: typed });
     this.strip = h("canvas", { class: "strip", "aria-hidden": "true" });
     this.words = h("p", { class: "words" });
     this.same = h("button", { type: "button", class: "small", onclick: () => moved(this.size, true) });
@@ -42,7 +43,7 @@ export class Control {
   set(k) {
     this.k = k;
     if (Number(this.range.value) !== k) this.range.value = k;
-    if (this.number.value !== String(k)) this.number.value = k;
+    if (!this.typing && this.number.value !== String(k)) this.number.value = k;
     const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
     const words = `${k} of ${this.most} ingredients: ${percent(held)} of the differences between pictures`;
     say(this.words, words);

@@ -1,0 +1,61 @@
+"""Promises of the Learn page: a book that everybody can read, whose pictures load and whose links lead somewhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.parts import book
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import axe, settle, sideways, visit
+from tests.serving import Server
+
+CHAPTERS = book.pages(book.LEARN)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_every_chapter_is_there_accessible_and_within_the_width(
+    new_page: NewPage, app: Server, width: int, dark: bool
+) -> None:  # fmt: skip
+    page = new_page(width=width, height=844, dark=dark, touch=width < 800, still=dark)
+    visit(page, f"{app.url}/learn")
+    for chapter in CHAPTERS.values():
+        expect(page.get_by_role("heading", name=chapter.title, exact=True)).to_be_visible()
+    for drawer in page.get_by_text("Show the maths:").all():
+        drawer.click()
+    expect(page.get_by_role("heading", name="In Medley")).to_have_count(3)
+    expect(page.locator(".katex").first).to_be_visible()
+    settle(page)
+    assert axe(page) == []
+    assert sideways(page) == 0
+
+
+def test_pictures_load_and_have_words(page: Page, app: Server) -> None:
+    visit(page, f"{app.url}/learn")
+    pictures = [found for chapter in CHAPTERS.values() for found in book.PICTURE.findall(chapter.text)]
+    for alt, _, caption in pictures:
+        picture = page.get_by_role("img", name=alt)
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_be_visible()
+        assert picture.evaluate("one => one.complete && one.naturalWidth > 300")
+        expect(page.get_by_text(caption)).to_be_visible()
+
+
+def test_contents_lead_to_the_chapters(page: Page, app: Server) -> None:
+    visit(page, f"{app.url}/learn")
+    last = [*CHAPTERS.values()][-1]
+    page.get_by_role("link", name=last.title.partition(" ")[2], exact=True).click()
+    expect(page.get_by_role("heading", name=last.title)).to_be_in_viewport(timeout=5000)
+    expect(page).to_have_url(re.compile(f"#{last.anchor}$"))
+
+
+def test_try_it_leads_to_a_page_that_works(page: Page, app: Server) -> None:
+    visit(page, f"{app.url}/learn")
+    page.get_by_role("link", name="Take pictures apart on the Eigen-images page").click()
+    expect(page.get_by_label("Components kept (k)")).to_be_visible(timeout=20_000)
+
+
+def test_the_models_are_listed_with_their_figures(page: Page, app: Server) -> None:
+    visit(page, f"{app.url}/learn")
+    expect(page.get_by_role("cell", name="mnist/linear-50")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="k-NN")).to_be_visible()
