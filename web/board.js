@@ -7,8 +7,11 @@ import { h, say } from "./dom.js";
 import { Guess } from "./guess.js";
 import { MiniMap } from "./minimap.js";
 import { More } from "./more.js";
+import { shortNames } from "./names.js";
 import { Pad } from "./pad.js";
 import { Pictures } from "./pictures.js";
+
+const CROWD = 24; // more classes than this are shown by short names
 
 /** Everything visible. */
 export class Board {
@@ -69,13 +72,14 @@ export class Board {
   /** Another dataset: other chips and bars. */
   setClasses(mix) {
     const { desk } = this;
+    const shown = mix.classes.length > CROWD ? shortNames(mix.classes, desk.spec.dataset.symbols) : mix.classes;
     const choose = (change) => {
       desk.move(change);
       desk.settle();
     };
-    this.chips = new Chips(mix.classes, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
+    this.chips = new Chips(mix.classes, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
     this.chipsPlace.replaceChildren(this.chips.element);
-    this.guess.choose(desk.spec.dataset.classes);
+    this.guess.choose(desk.spec.dataset.classes, shown);
     this.pictures.without("eigen", !desk.spec.linear);
     this.setChosen(mix);
     this.show(mix);

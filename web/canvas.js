@@ -41,12 +41,15 @@ export function pictureUrl(values, shape, offset = 0) {
 
 /**
  * Makes a canvas as sharp as the screen and clears it.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{width: number, height: number}} [size] in CSS pixels where the caller knows it: asking the canvas in the
+ *   middle of a frame makes the browser lay out the page
  * @returns {{context: CanvasRenderingContext2D, width: number, height: number}} sizes in CSS pixels
  */
-export function sharpCanvas(canvas) {
+export function sharpCanvas(canvas, size) {
   const ratio = globalThis.devicePixelRatio || 1;
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight;
+  const width = size ? size.width : canvas.clientWidth;
+  const height = size ? size.height : canvas.clientHeight;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);

@@ -7,21 +7,22 @@ import { h } from "./dom.js";
 export class Chips {
   /**
    * @param {string[]} classes
+   * @param {string[]} shown what stands on the chips, where whole names would be too long
    * @param {(index: number) => void} onToggle
    * @param {(yes: boolean) => void} onAll
    */
-  constructor(classes, onToggle, onAll) {
+  constructor(classes, shown, onToggle, onAll) {
     this.buttons = classes.map((name, i) =>
       h(
         "button",
-        { type: "button", class: "chip", "aria-pressed": "false", "data-symbol": symbolOf(i), style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
+        { type: "button", class: "chip", "aria-pressed": "false", "aria-label": name, "data-symbol": symbolOf(i), style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
         h("span", { class: "face", "aria-hidden": "true" }),
-        h("span", { class: "name" }, name),
+        h("span", { class: "name", "aria-hidden": "true" }, shown[i]),
       ),
     );
     this.element = h(
       "div",
-      { class: `chips${classes.length > 12 ? " many" : ""}${classes.every((name) => name.length < 3) ? " short" : ""}`, role: "group", "aria-label": "Classes" },
+      { class: `chips${classes.length > 12 ? " many" : ""}${shown.every((name) => name.length < 3) ? " short" : ""}`, role: "group", "aria-label": "Classes" },
       ...this.buttons,
       h(
         "span",

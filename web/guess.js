@@ -11,14 +11,14 @@ export class Guess {
     this.lines = [];
   }
 
-  /** Other classes. @param {string[]} classes all of the dataset */
-  choose(classes) {
+  /** Other classes. @param {string[]} classes all of the dataset @param {string[]} shown what stands beside the bars */
+  choose(classes, shown) {
     this.classes = classes;
     this.bars.className = classes.length > 24 ? "bars crowd" : classes.length > 12 ? "bars many" : "bars";
     this.lines = classes.map((name, i) => {
       const fill = h("span", { class: "fill" });
       const meter = h("span", { class: "bar", role: "meter", "aria-label": `Guess ${name}`, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0 }, fill);
-      const element = h("div", { class: "line", style: `--hue:${colourOf(i)}` }, h("span", { class: "name", title: name, "aria-hidden": "true" }, name), meter);
+      const element = h("div", { class: "line", style: `--hue:${colourOf(i)}` }, h("span", { class: "name", title: name, "aria-hidden": "true" }, shown[i]), meter);
       return { element, meter, fill };
     });
     this.bars.replaceChildren(...this.lines.map((line) => line.element));

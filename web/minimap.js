@@ -1,11 +1,11 @@
 // The small map: every row as a dot, drawn once, and above it the blend's marker with lines to its classes.
 
 import { sharpCanvas } from "./canvas.js";
-import { channelsOf, colourOf, symbolOf, traceSymbol } from "./colours.js";
+import { colourOf, symbolOf, traceSymbol } from "./colours.js";
 import { h, say } from "./dom.js";
+import { frameOf, packed, themeColours } from "./mapink.js";
 import { list } from "./words.js";
 
-const EDGE = 14; // CSS pixels left free around the points
 const NOTES = { exact: "The marker's place is exact.", estimated: "The marker's place is estimated from 15 nearest neighbours." };
 
 /** The card with the map and its switch between PCA and UMAP. */
@@ -13,6 +13,7 @@ export class MiniMap {
   /** @param {(kind: "exact"|"estimated") => void} onKind called when the visitor asks for another map */
   constructor(onKind) {
     this.dots = h("canvas", { class: "dots", "aria-hidden": "true" });
+    this.lines = h("canvas", { class: "lines", "aria-hidden": "true" });
     this.marks = h("canvas", { class: "marks", role: "img", "aria-label": "Map" });
     this.switches = { exact: this.button("PCA", "exact", onKind), estimated: this.button("UMAP", "estimated", onKind) };
     this.note = h("p", { class: "quiet" });
@@ -20,7 +21,7 @@ export class MiniMap {
       "section",
       { class: "card map", "aria-label": "Where this lies" },
       h("header", {}, h("h2", {}, "Where it lies"), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
-      h("div", { class: "plot" }, this.dots, this.marks),
+      h("div", { class: "plot" }, this.dots, this.lines, this.marks),
       this.note,
     );
     this.resize = new ResizeObserver(() => this.redraw());
@@ -58,6 +59,7 @@ export class MiniMap {
     if (rows.join() === this.rows?.join()) return;
     this.rows = rows;
     this.drawDots();
+    this.drawCentroids();
   }
 
   /** In words, for screen readers. */
@@ -69,13 +71,14 @@ export class MiniMap {
 
   redraw() {
     this.drawDots();
+    this.drawCentroids();
     if (this.here) this.mark(this.here, this.shares);
   }
 
   /** Takes the marker away while no class is chosen. */
   unmark() {
     this.here = null;
-    sharpCanvas(this.marks);
+    sharpCanvas(this.lines);
   }
 
   /** CSS pixels of a place. */
@@ -86,6 +89,7 @@ export class MiniMap {
 
   drawDots() {
     const { context, width, height } = sharpCanvas(this.dots);
+    this.size = { width, height };
     if (!this.places || !this.rows || !width) return;
     this.frame = frameOf(this.places.points, width, height);
     const ratio = this.dots.width / width;
@@ -106,26 +110,12 @@ export class MiniMap {
     context.putImageData(image, 0, 0);
   }
 
-  /** Moves the marker to a place, with lines to the chosen centroids as strong as their shares. */
-  mark(here, shares) {
-    this.here = here;
-    this.shares = shares;
+  /** The chosen centroids with their names, above everything; they stay while the marker moves. */
+  drawCentroids() {
     const { context, width } = sharpCanvas(this.marks);
-    if (!this.places || !this.frame || !width) return;
+    if (!this.places || !this.frame || !this.rows || !width) return;
     const style = (this.colours ??= themeColours(this.marks));
-    const [x, y] = this.at(here);
     const few = this.rows.length <= 12;
-    this.rows.forEach((row, i) => {
-      const [cx, cy] = this.at(this.places.centroids[row]);
-      context.globalAlpha = 0.25 + 0.75 * shares[i];
-      context.lineWidth = 1 + 3 * shares[i];
-      context.strokeStyle = style.text;
-      context.beginPath();
-      context.moveTo(x, y);
-      context.lineTo(cx, cy);
-      context.stroke();
-    });
-    context.globalAlpha = 1;
     context.font = "600 11px system-ui, sans-serif";
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -137,12 +127,41 @@ export class MiniMap {
       context.lineWidth = 1.5;
       context.fill();
       context.stroke();
-      if (!few) continue;
-      context.lineWidth = 3;
-      context.strokeText(this.names[row].slice(0, 12), cx, cy - 11);
-      context.fillStyle = style.text;
-      context.fillText(this.names[row].slice(0, 12), cx, cy - 11);
     }
+    if (!few) return;
+    const taken = [];
+    context.lineWidth = 3;
+    context.fillStyle = style.text;
+    for (const row of this.rows) {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      const [name, top] = [this.names[row].slice(0, 12), cy - 11];
+      const half = context.measureText(name).width / 2 + 2;
+      if (taken.some(([x, y, wide]) => Math.abs(x - cx) < half + wide && Math.abs(y - top) < 12)) continue; // legible ones only
+      taken.push([cx, top, half]);
+      context.strokeText(name, cx, top);
+      context.fillText(name, cx, top);
+    }
+  }
+
+  /** Moves the marker to a place, with lines to the chosen centroids as strong as their shares. */
+  mark(here, shares) {
+    this.here = here;
+    this.shares = shares;
+    if (!this.places || !this.frame || !this.size.width) return;
+    const { context } = sharpCanvas(this.lines, this.size);
+    const style = (this.colours ??= themeColours(this.marks));
+    const [x, y] = this.at(here);
+    context.strokeStyle = style.text;
+    this.rows.forEach((row, i) => {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      context.globalAlpha = 0.25 + 0.75 * shares[i];
+      context.lineWidth = 1 + 3 * shares[i];
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(cx, cy);
+      context.stroke();
+    });
+    context.globalAlpha = 1;
     traceSymbol(context, "circle", x, y, 7);
     context.fillStyle = style.primary;
     context.strokeStyle = style.background;
@@ -160,37 +179,4 @@ export class MiniMap {
   dispose() {
     this.resize.disconnect();
   }
-}
-
-/** Scale and corner that fit points (n * 2) into a box, one scale for both directions. */
-function frameOf(points, width, height) {
-  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    left = Math.min(left, points[i]);
-    right = Math.max(right, points[i]);
-    low = Math.min(low, points[i + 1]);
-    high = Math.max(high, points[i + 1]);
-  }
-  const scale = Math.min((width - 2 * EDGE) / (right - left || 1), (height - 2 * EDGE) / (high - low || 1));
-  return {
-    scale,
-    height,
-    left: (width - scale * (right - left)) / 2 - scale * left,
-    top: (height - scale * (high - low)) / 2 - scale * low,
-  };
-}
-
-function packed(colour, alpha, bright) {
-  const [red, green, blue] = bright ? channelsOf(colour) : [128, 132, 145];
-  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
-}
-
-function themeColours(element) {
-  const style = getComputedStyle(element);
-  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
-  return {
-    text: read("--st-text-color", "#222"),
-    background: read("--st-background-color", "#fff"),
-    primary: read("--st-primary-color", "#4f46e5"),
-  };
 }

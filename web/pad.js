@@ -86,7 +86,7 @@ export class Pad {
   draw(weights) {
     this.weights = weights;
     if (!this.radius) return;
-    const { context } = sharpCanvas(this.lines);
+    const { context } = sharpCanvas(this.lines, { width: 2 * this.centre, height: 2 * this.centre });
     const at = ([x, y]) => [this.centre + x * this.radius, this.centre + y * this.radius];
     const [x, y] = at(this.place);
     context.lineCap = "round";

@@ -82,6 +82,7 @@ def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] 
         "dataset": {
             "title": dataset.title,
             "classes": list(dataset.classes),
+            "symbols": dict(dataset.symbols),
             "shape": list(dataset.shape),
             "kept": shelf.kept(recipe.data),
             "folder": f"models/{recipe.data}/",

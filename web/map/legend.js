@@ -23,16 +23,6 @@ export function swatch(index) {
   return made;
 }
 
-/** Names without the words that all of them begin with: "Person 1", "Person 2" are 1, 2. */
-export function shortNames(classes, symbols) {
-  const [first] = classes;
-  let end = first.lastIndexOf(" ") + 1;
-  while (end > 0 && !classes.every((name) => name.startsWith(first.slice(0, end)) && name.length > end)) {
-    end = first.lastIndexOf(" ", end - 2) + 1;
-  }
-  return classes.map((name) => symbols[name] ?? name.slice(classes.length > 1 ? end : 0));
-}
-
 export class Legend {
   /** @param {{toggle, clear, blend, toggleGroup, dropGroup}} on what the buttons do */
   constructor(on) {
