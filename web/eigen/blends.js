@@ -9,7 +9,7 @@ import { Panel, figure, folderOf, rowsOf } from "./panel.js";
 
 export class Blends extends Panel {
   constructor() {
-    super("Your blend, three ways", "blends");
+    super("Your blend as an eigen-image", "blends");
     this.lead = h("p");
     this.vae = figure("Blend");
     this.eigen = figure("Eigen-image");

@@ -51,7 +51,9 @@ export class Pictures extends Panel {
 
   build({ pictures, vae, linear }) {
     const titles = {
-      original: [pictures.originals ? "Original" : "Stand-in for the original", "test pictures: no model was trained on them"],
+      original: pictures.originals
+        ? ["Original", "test pictures: no model was trained on them"]
+        : ["Stand-in", "for a test picture that may not be shown"],
       kept: ["Eigen-images", ""],
       equal: [`Eigen-images, k = ${this.size}`, overall("as many numbers as the VAE", linear.error[this.size], linear.n)],
       vae: vae ? [vae.title, overall(`${vae.latent} numbers a picture`, vae.error, vae.n)] : ["", ""],
