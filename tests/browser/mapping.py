@@ -12,10 +12,11 @@ from safetensors.numpy import load_file, save
 
 from latent_core.artifacts import open_dataset, open_model_card
 from latent_core.artifacts.store import models_root, write_folder
-from tests.browser.helpers import visit
+from tests.browser.helpers import settle, visit
 
 MAP = """(() => { for (const host of document.querySelectorAll('*')) {
-  const root = host.shadowRoot?.querySelector('.medley-map'); if (root?.medley) return root.medley; } return null; })()"""
+  const root = host.shadowRoot?.querySelector('.medley-map');
+  if (root?.medley) return root.medley; } return null; })()"""
 """JavaScript: the explorer of the page's map."""
 STILL = f"() => {{ const map = {MAP}; return map?.root.dataset.drawn && !map.stage.from && !map.stage.stale; }}"
 
@@ -31,6 +32,12 @@ def rest(page: Page) -> None:
     page.wait_for_function(STILL, timeout=30_000)
     page.wait_for_timeout(200)
     page.wait_for_function(STILL, timeout=30_000)
+
+
+def kept(page: Page) -> None:
+    """Wait until the server knows what was chosen on the map; the map tells it a moment after the last choice."""
+    page.wait_for_timeout(300)
+    settle(page)
 
 
 def ask(page: Page, expression: str, argument: Any = None) -> Any:
@@ -86,7 +93,8 @@ def folder_of_60000(target: Path) -> Path:
                 continue
             times = np.concatenate([array] * 3)
             if array.dtype.kind == "f":
-                times = times.astype(np.float32) + (noise.normal(size=times.shape) * 0.1 * array.astype(np.float64).std()).astype(array.dtype)
+                spread = 0.1 * array.astype(np.float64).std()
+                times = times + spread * noise.normal(size=times.shape)
             arrays[name] = np.ascontiguousarray(times.astype(array.dtype))
         return save(arrays)
 
@@ -97,12 +105,14 @@ def folder_of_60000(target: Path) -> Path:
     wide = np.zeros((245 * 245, 28, 28), np.uint8)
     wide[:rows] = np.concatenate([tiles] * 3)
     out = io.BytesIO()
-    Image.fromarray(wide.reshape(245, 245, 28, 28).swapaxes(1, 2).reshape(245 * 28, -1)).save(out, "PNG", compress_level=1)
+    sheet = wide.reshape(245, 245, 28, 28).swapaxes(1, 2).reshape(245 * 28, -1)
+    Image.fromarray(sheet).save(out, "PNG", compress_level=1)
     files = {name: (home / name).read_bytes() for name in ("means.safetensors", "classifier.onnx")}
     files |= {"rows.safetensors": tripled(home / "rows.safetensors"), "thumbs.png": out.getvalue()}
     thumbs = msgspec.structs.replace(dataset.thumbs, file="thumbs.png", columns=245)
     write_folder(msgspec.structs.replace(dataset, thumbs=thumbs, linear="mmd-20"), files, target)
-    files = {name: (home / "mmd-20" / name).read_bytes() for name in ("decoder.onnx", "encoder.onnx", "stats.safetensors")}
+    same = ("decoder.onnx", "encoder.onnx", "stats.safetensors")
+    files = {name: (home / "mmd-20" / name).read_bytes() for name in same}
     files["latents.safetensors"] = tripled(home / "mmd-20" / "latents.safetensors")
     kept = ("pca_centre", "pca_components", "pca_share")
     files["projections.safetensors"] = tripled(home / "mmd-20" / "projections.safetensors", kept)

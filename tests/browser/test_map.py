@@ -10,8 +10,7 @@ from latent_core import Model, open_model
 from latent_core.grouplink import unpack
 from latent_core.groups import Group, with_groups
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import settle
-from tests.browser.mapping import ask, frame, inside, open_map, pixels, rest, screen
+from tests.browser.mapping import ask, frame, inside, kept, open_map, pixels, rest, screen
 from tests.browser.watch import Watch
 from tests.serving import Server
 
@@ -53,7 +52,7 @@ def empty_place(page: Page) -> tuple[float, float]:
 
 def hover_and_check(page: Page, model: Model, rows: np.ndarray) -> None:
     """The card at each row's place shows the dataset's own pixels of the row that it names."""
-    left, top, width, height = frame(page)
+    left, top, _, height = frame(page)
     points = screen(page)
     view = page.viewport_size or {"width": 0, "height": 0}
     for row in rows:
@@ -112,7 +111,7 @@ def test_the_card_shows_the_row_under_the_pointer_after_any_change(page: Page, a
     hover_and_check(page, model, in_sight(page, rng, 8))
     press(page, "3")
     press(page, "8")
-    settle(page)
+    kept(page)
     y = model.dataset.rows["y"]
     hover_and_check(page, model, in_sight(page, rng, 4, np.isin(y, (3, 8))))
     hover_and_check(page, model, in_sight(page, rng, 2, ~np.isin(y, (3, 8))))
@@ -133,7 +132,7 @@ def test_choosing_classes_dims_the_others_and_removes_none(page: Page, app: Serv
     for name in ("3", "8"):
         press(page, name)
         expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
-    settle(page)
+    kept(page)
     level = np.array(ask(page, "Array.from(map.stage.level)"))
     np.testing.assert_array_equal(level == 1, np.isin(model.dataset.rows["y"], (3, 8)))
     expect(page.get_by_text("Showing 20,000 of 20,000")).to_be_visible()
@@ -160,12 +159,14 @@ def test_a_selection_counts_the_points_inside(tool: str, page: Page, app: Server
     expect(page.get_by_role("heading", name="points selected")).to_have_count(0)
 
 
-def test_a_place_of_a_linear_map_decodes_to_what_python_decodes(page: Page, app: Server, model: Model, watch: Watch) -> None:
+def test_a_place_of_a_linear_map_decodes_to_what_python_decodes(
+    page: Page, app: Server, model: Model, watch: Watch
+) -> None:
     open_map(page, app.url, "?view=pca2")
     for view in ("PCA", "Raw latent"):
         press(page, view)
         rest(page)
-        settle(page)
+        kept(page)
         left, top, _, _ = frame(page)
         x, y = empty_place(page)
         page.mouse.click(left + x, top + y)
@@ -202,7 +203,8 @@ def test_a_umap_says_that_it_has_no_way_back(page: Page, app: Server, model: Mod
     x, y = empty_place(page)
     page.mouse.click(left + x, top + y)
     expect(page.get_by_text("A UMAP has no way back")).to_be_visible()
-    nearest = int(np.hypot(*(screen(page) - (x, y)).T).argmin())
+    spot = ask(page, "map.stage.camera.toScreen(map.stage.above.puck)")
+    nearest = int(np.hypot(*(screen(page) - spot).T).argmin())
     assert (pixels(page, ".inspector .big")[..., 0] == model.dataset.thumbs[nearest]).all()
 
 
@@ -224,7 +226,7 @@ def test_a_click_looks_closer(page: Page, app: Server, model: Model) -> None:
     assert np.abs(again / 255 - model.decode(z[None])[0, 0]).max() <= 1 / 255
     page.get_by_text("Its 20 latent numbers").click()
     expect(page.locator(".numbers li").first).to_have_text(f"{z[0]:.3f}")
-    settle(page)
+    kept(page)
     assert parameters(page)["row"] == str(row)
 
 
@@ -236,7 +238,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server, model: Model
     press(page, "Use as a class")
     expect(page.get_by_role("button", name="Group 1", exact=True)).to_have_attribute("aria-pressed", "true")
     press(page, "3")
-    settle(page)
+    kept(page)
     assert list(unpack(parameters(page)["group"].removeprefix("mnist:1."))) == rows
     page.reload()
     rest(page)
@@ -259,12 +261,11 @@ def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
     page.get_by_label("Vertical axis").select_option("4")
     press(page, "7")
     page.get_by_label("Pictures as points").check()
-    page.wait_for_timeout(300)
-    settle(page)
+    kept(page)
     before = ask(page, "map.view")
     assert (before["projection"], before["dims"], before["axes"], before["chosen"]) == ("raw", 3, [0, 4, 2], ["7"])
     page.get_by_role("link", name="Eigen-images", exact=True).click()
-    settle(page)
+    kept(page)
     page.get_by_test_id("stTopNav").get_by_role("link", name="Map").click()
     rest(page)
     assert ask(page, "map.view") == before

@@ -78,44 +78,6 @@ export class Actions {
     this.stage.request(false);
   }
 
-  /** Steps to a row by keyboard, with its card. */
-  walk(row) {
-    if (row < 0) return;
-    this.walking = row;
-    this.stage.above.cursor = row;
-    const [x, y] = [this.stage.xs[row], this.stage.ys[row]];
-    const { width, height } = this.stage.camera;
-    if (x < 60 || y < 60 || x > width - 60 || y > height - 60) {
-      this.stage.camera.pan(width / 2 - x, height / 2 - y);
-      this.stage.request();
-      requestAnimationFrame(() => this.hovering.show(row, true));
-    } else this.hovering.show(row, true);
-  }
-
-  /** Moves the keyboard's cross hairs by pixels; decodes there, or draws on with the outline. */
-  steer(dx, dy) {
-    const { camera, above } = this.stage;
-    const [x, y] = above.puck ? camera.toScreen(above.puck) : [camera.width / 2, camera.height / 2];
-    const to = [Math.min(Math.max(x + dx, 0), camera.width), Math.min(Math.max(y + dy, 0), camera.height)];
-    if (this.mode === "decode") return void this.decoding.atPixel(...to);
-    above.puck = camera.toPlace(...to);
-    if (this.selecting.active && this.mode === "box") this.selecting.move(...to);
-    this.stage.request(false);
-  }
-
-  /** Enter in the box and lasso tools: a corner at the cross hairs. */
-  corner() {
-    const { camera, above } = this.stage;
-    above.puck ??= camera.toPlace(camera.width / 2, camera.height / 2);
-    const at = camera.toScreen(above.puck);
-    if (!this.selecting.active) this.selecting.start(...at);
-    else {
-      this.selecting.move(...at);
-      if (this.mode === "box") this.selecting.end();
-    }
-    this.stage.request(false);
-  }
-
   setMode(mode) {
     this.mode = mode;
     this.selecting.cancel();

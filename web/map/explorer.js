@@ -1,13 +1,14 @@
 // The explorer puts the map's parts together: it knows what is chosen, and who has to hear of it.
 
 import { Actions } from "./actions.js";
+import { assemble } from "./assemble.js";
 import { Card } from "./card.js";
 import { Decoding } from "./decoding.js";
-import { count, el } from "./dom.js";
+import { count } from "./dom.js";
 import { listen } from "./gestures.js";
 import { Hovering } from "./hovering.js";
 import { Inspector } from "./inspector.js";
-import { HELP, keysFor } from "./keys.js";
+import { keysFor } from "./keys.js";
 import { middles } from "./labels.js";
 import { unpackRows } from "./lasso.js";
 import { layoutOf } from "./layout.js";
@@ -39,15 +40,7 @@ export class Explorer extends Actions {
     this.inspector = new Inspector({ look: (row) => this.look(row), use: () => this.makeGroup(), clear: () => this.clear(), over: (row) => this.point(row) });
     this.card = new Card();
     this.stage = new Stage((seen, all) => this.counted(seen, all));
-    this.count = el("p", { class: "count" });
-    this.loading = el("p", { class: "loading", role: "status" }, "Loading the map");
-    this.live = el("p", { class: "aloud", role: "status", "aria-live": "polite" });
-    const help = el("dl", {}, ...HELP.flatMap(([keys, text]) => [el("dt", {}, keys), el("dd", {}, text)]));
-    this.surface = el("div", { class: "surface", tabindex: 0, role: "application", "aria-label": "Map", "aria-roledescription": "map of pictures", "aria-describedby": "map-keys" });
-    this.frame = el("div", { class: "stage" }, this.stage.points, this.stage.marks, this.surface, this.tools.left, this.tools.right, this.count, this.loading, this.card.element);
-    const keys = el("details", { class: "keys" }, el("summary", { id: "map-keys" }, "Keys for this map"), help);
-    const side = el("div", { class: "side" }, this.legend.element, this.inspector.element, keys);
-    root.replaceChildren(this.toolbar.element, el("div", { class: "body" }, this.frame, side), this.live);
+    assemble(this, root);
     this.watch = new ResizeObserver(() => this.stage.resize(this.frame.clientWidth, this.frame.clientHeight));
     this.watch.observe(this.frame);
     this.selecting = new Selecting(this);
@@ -83,31 +76,37 @@ export class Explorer extends Actions {
 
   /** Another model or dataset. */
   async open() {
-    this.source = new Source(this.facts, (sentence) => this.tell(sentence));
+    const source = (this.source = new Source(this.facts, (sentence) => source === this.source && this.tell(sentence)));
+    this.turn = (this.turn ?? 0) + 1; // a map that is still on its way belongs to the model before
+    delete this.loading.dataset.problem;
+    delete this.root.dataset.drawn;
+    this.tell("Loading the map");
     this.decoding = new Decoding(this);
     this.inspector.hint();
     this.card.hide();
     this.walking = -1;
     try {
-      const rows = await this.source.rows();
+      const rows = await source.rows();
+      if (source !== this.source) return;
       [this.y, this.split] = [rows.y.data, rows.split.data];
       this.stage.setRows(this.y, this.facts);
       this.stage.sheet = null;
       this.short = shortNames(this.facts.classes, this.facts.symbols);
       this.legend.fill(this.facts.classes, this.short, this.y);
       await this.arrange();
-      this.source.report();
+      if (source !== this.source) return;
+      source.report();
       this.sheet().catch((error) => this.problem(error));
       if (this.view.row !== null) this.look(this.view.row, false);
     } catch (error) {
-      this.problem(error, true);
+      if (source === this.source) this.problem(error, true);
     }
   }
 
   /** Shows the chosen map. */
   async arrange() {
     const { view } = this;
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = ++this.turn;
     if ("problem" in this.loading.dataset) {
       delete this.loading.dataset.problem;
       this.tell("");
@@ -139,10 +138,14 @@ export class Explorer extends Actions {
   /** The blend's marker on this map. */
   async mark() {
     const { layout } = this.stage;
-    const marker = this.view.marker && this.data.marker ? await markerOf(this.data.marker, layout, this.source, this.facts) : null;
-    if (layout !== this.stage.layout) return;
-    this.stage.above.marker = marker;
-    this.stage.request(false);
+    try {
+      const marker = this.view.marker ? await markerOf(this.data.marker, layout, this.source, this.facts) : null;
+      if (layout !== this.stage.layout) return;
+      this.stage.above.marker = marker;
+      this.stage.request(false);
+    } catch (error) {
+      this.problem(error);
+    }
   }
 
   /** A choice in the toolbar. */

@@ -33,7 +33,12 @@ export class Hovering {
   async show(row, aloud = false) {
     const { map } = this;
     const { stage, facts } = map;
-    const sheet = stage.sheet ?? (await map.sheet());
+    let sheet;
+    try {
+      sheet = stage.sheet ?? (await map.sheet());
+    } catch (error) {
+      return map.problem(error);
+    }
     const original = facts.thumbs.kind === "original";
     const title = map.nameOf(row);
     const detail = `Row ${count(row)}, ${map.splitOf(row)}${original ? "" : " · reconstruction"}`;

@@ -1,5 +1,7 @@
 // The map by keyboard: arrows move, turn, step from point to point or steer the cross hairs, as the tool asks.
 
+import { corner, steer, walk } from "./steps.js";
+
 const STEP = 40; // CSS pixels a key press pans
 const FINE = 12; // CSS pixels a key press moves the cross hairs
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -21,20 +23,20 @@ export function keysFor(map) {
 
   const arrow = ([dx, dy], far) => {
     const { camera } = stage;
-    if (map.walking >= 0) return map.walk(stage.index().towards(map.walking, dx, dy, stage.level));
+    if (map.walking >= 0) return walk(map, stage.index().towards(map.walking, dx, dy, stage.level));
     if (map.mode === "move") {
       if (camera.dims === 3 && !far) camera.turn(-dx * STEP * 0.5, -dy * STEP * 0.5);
       else camera.pan(-dx * STEP, -dy * STEP);
       return map.moved();
     }
-    map.steer(dx * FINE * (far ? 4 : 1), dy * FINE * (far ? 4 : 1));
+    steer(map, dx * FINE * (far ? 4 : 1), dy * FINE * (far ? 4 : 1));
   };
 
   const enter = () => {
     if (map.walking >= 0) map.look(map.walking);
-    else if (map.mode === "box" || map.mode === "lasso") map.corner();
-    else if (map.mode === "decode") map.steer(0, 0);
-    else map.walk(stage.pick(stage.camera.width / 2, stage.camera.height / 2, 4000));
+    else if (map.mode === "box" || map.mode === "lasso") corner(map);
+    else if (map.mode === "decode") steer(map, 0, 0);
+    else walk(map, stage.pick(stage.camera.width / 2, stage.camera.height / 2, 4000));
   };
 
   return (event) => {
@@ -45,7 +47,7 @@ export function keysFor(map) {
     else if (key === "+" || key === "=") map.zoom(1.3);
     else if (key === "-" || key === "_") map.zoom(1 / 1.3);
     else if (key === "0") map.fit();
-    else if (key === "p") map.walk(stage.pick(stage.camera.width / 2, stage.camera.height / 2, 4000));
+    else if (key === "p") walk(map, stage.pick(stage.camera.width / 2, stage.camera.height / 2, 4000));
     else if (modes[key]) map.setMode(modes[key]);
     else if (key === "Enter") enter();
     else if (key === " " && map.mode === "lasso") map.selecting.end();
