@@ -51,11 +51,11 @@ SHIPPED: dict[str, Preset] = {
     "mnist/linear-20": Preset(LINEAR, 20),
     "mnist/linear-50": Preset(LINEAR, 50),
     "fashion/elbo-16": Preset("elbo", 16, {"warm_up": 4000}),
-    "fashion/mmd-16": Preset("mmd", 16, epochs=16),
+    "fashion/mmd-16": Preset("mmd", 16, {"warm_up": 2000}, epochs=16),
     "fashion/label-guided-16": Preset("label_guided", 16, epochs=16),
     "fashion/linear-50": Preset(LINEAR, 50),
     "omniglot/elbo-16": Preset("elbo", 16, {"warm_up": 3000}, epochs=50),
-    "omniglot/mmd-16": Preset("mmd", 16, epochs=40),
+    "omniglot/mmd-16": Preset("mmd", 16, {"warm_up": 2000}, epochs=40),
     "omniglot/label-guided-16": Preset("label_guided", 16, epochs=40),
     "omniglot/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(

@@ -19,11 +19,15 @@ class Mmd(Objective):
 
     weight: float = 100.0
     """Weight of the maximum mean discrepancy; too little and latents wander off, too much and they all become one."""
+    warm_up: int = 0
+    """Steps over which that weight rises from 0: a dimension that starts as mere noise looks like the prior already,
+    and would stay unused."""
 
     def regulariser(self, q: Gaussian, z: Tensor, y: Tensor, step: int, extra: nn.ModuleDict) -> dict[str, Tensor]:
-        """{"mmd": weight * MMD^2(z of the batch, as many draws of N(0, I))}, in nats per image."""
+        """{"mmd": w MMD^2(z of the batch, draws of N(0, I))} in nats per image; w = weight min(1, step / warm_up)."""
         prior = torch.randn(z.shape, generator=torch.Generator().manual_seed(step))
-        return {"mmd": self.weight * discrepancy(z, prior)}
+        weight = self.weight * min(1.0, (step + 1) / max(1, self.warm_up))
+        return {"mmd": weight * discrepancy(z, prior)}
 
 
 def kernel(a: Tensor, b: Tensor, scales: Sequence[float] = SCALES) -> Tensor:
