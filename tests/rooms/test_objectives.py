@@ -97,6 +97,16 @@ def test_too_narrow_and_too_wide_clouds_both_cost():
     assert costs[1] < costs[0] and costs[1] < costs[2]
 
 
+def test_the_pull_of_the_discrepancy_warms_up():
+    z = draw(50, 4)
+    q, none = Gaussian(z, z), torch.nn.ModuleDict()
+    early, late, plain = (
+        objectives.make("mmd", fields).regulariser(q, z, torch.zeros(50), 49, none)["mmd"].item()
+        for fields in ({"warm_up": 100}, {"warm_up": 50}, {})
+    )
+    assert early == pytest.approx(plain / 2) and late == pytest.approx(plain)
+
+
 def test_the_label_weight_starts_loud_turns_at_its_step_and_ends_quiet():
     guided = label_guided.LabelGuided()
     assert guided.weight(0) == pytest.approx(20)
