@@ -17,7 +17,8 @@ export class Control {
     this.range = h("input", { type: "range", id: "k", min: 1, step: 1, oninput: slide, onchange: slide });
     this.number = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": "k as a number", oninput: () => (this.typing = true), onchange: typed });
     this.strip = h("canvas", { class: "strip", "aria-hidden": "true" });
-    this.words = h("p", { class: "words" });
+    this.held = h("span");
+    this.words = h("p", { class: "words" }, this.held, h("span", { class: "wide" }, " between pictures"));
     this.same = h("button", { type: "button", class: "small", onclick: () => moved(this.size, true) });
     this.element = h(
       "div",
@@ -45,9 +46,9 @@ export class Control {
     if (Number(this.range.value) !== k) this.range.value = k;
     if (!this.typing && this.number.value !== String(k)) this.number.value = k;
     const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
-    const words = `${k} of ${this.most} ingredients: ${percent(held)} of the differences between pictures`;
-    say(this.words, words);
-    this.range.setAttribute("aria-valuetext", words);
+    const kept = `${percent(held)} of the differences`;
+    say(this.held, kept);
+    this.range.setAttribute("aria-valuetext", `${k} of ${this.most} ingredients: ${kept} between pictures`);
     const share = (k - 1) / Math.max(1, this.most - 1);
     this.range.style.setProperty("--fill", `calc(${100 * share}% + ${0.625 - 1.25 * share}rem)`);
     this.draw();

@@ -112,7 +112,7 @@ function overall(text, error, n) {
 function lead({ originals, note }) {
   const meaning = "The number under a picture is its error: the mean squared difference a pixel, 0 for a perfect copy.";
   if (originals) return meaning;
-  return `${meaning} The pictures shown here are ${note}, so here each model rebuilds those; the figures for all test pictures are of the originals.`;
+  return `${meaning} The pictures shown here are ${note}, so here each model rebuilds those, which favours the model that drew them; the figures for all test pictures are of the originals.`;
 }
 
 function verdict(linear, vae, size) {
