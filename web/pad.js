@@ -75,7 +75,9 @@ export class Pad {
     const width = this.element.clientWidth;
     if (!width || !this.tiles) return;
     this.centre = width / 2;
-    this.radius = this.centre - (this.corners.length > 24 ? 20 : this.corners.length > 12 ? 26 : 40);
+    const face = this.tiles[0]?.offsetWidth ?? 0;
+    this.radius = this.centre - face / 2 - (face > 36 ? 16 : 8); // names stand below the faces that are large
+    this.element.dataset.radius = this.radius;
     this.tiles.forEach((tile, i) => {
       const [x, y] = this.corners[i];
       tile.style.transform = `translate(-50%, -50%) translate(${this.centre + x * this.radius}px, ${this.centre + y * this.radius}px)`;

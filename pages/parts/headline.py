@@ -6,7 +6,7 @@ import streamlit as st
 
 STYLE = """<style>
 .medley-headline {
-    font-size: clamp(1.125rem, 0.75rem + 1.2vw, 1.625rem); font-weight: 700; line-height: 1.25; margin: 0; padding: 0;
+    font-size: clamp(1.0625rem, 0.75rem + 1.2vw, 1.625rem); font-weight: 700; line-height: 1.25; margin: 0; padding: 0;
 }
 [data-testid="stMain"] .stHorizontalBlock:has(.medley-headline) { flex-wrap: nowrap; }
 [data-testid="stMain"] .stElementContainer:has(.medley-headline) { flex: 1 1 0; min-width: 0; }
