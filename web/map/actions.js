@@ -3,10 +3,11 @@
 import { count } from "./dom.js";
 import { packRows } from "./lasso.js";
 import { neighboursOf } from "./places.js";
+import { Telling } from "./telling.js";
 
 const NEIGHBOURS = 8;
 
-export class Actions {
+export class Actions extends Telling {
   /** What `listen` is given. */
   gestures() {
     const { camera } = this.stage;
@@ -114,6 +115,15 @@ export class Actions {
     } else this.clear();
   }
 
+  /** Rows of the model before mean nothing in the next one. */
+  forget() {
+    Object.assign(this.selecting, { rows: null, outline: null, corners: [] });
+    Object.assign(this.stage.above, { selected: -1, cursor: -1, ring: -1, puck: null, outline: null });
+    this.walking = -1;
+    this.inspector.hint();
+    this.card.hide();
+  }
+
   /** Nothing is selected, looked at or decoded any more. */
   clear() {
     this.decoding.clear();
@@ -160,33 +170,6 @@ export class Actions {
       this.stage.request(false);
     }
     return sheet;
-  }
-
-  counted(seen, all) {
-    this.count.textContent = `Showing ${count(seen)} of ${count(all)}`;
-    this.count.title = seen < all ? "The others lie outside the frame; Fit shows them all." : "";
-    this.root.dataset.drawn = String(seen);
-  }
-
-  /** A line while files come; what went wrong before it stays until another map is asked for. */
-  tell(sentence) {
-    if ("problem" in this.loading.dataset) return;
-    this.loading.textContent = sentence;
-    this.loading.hidden = !sentence;
-  }
-
-  /** Something for screen readers. */
-  say(sentence) {
-    this.live.textContent = sentence;
-  }
-
-  /** One sentence about what went wrong, over the map if there is no map. */
-  problem(error, whole = false) {
-    const sentence = error.name === "FileError" ? error.message : `Something went wrong on the map: ${error.message}`;
-    if (whole) {
-      this.tell(sentence);
-      this.loading.dataset.problem = "";
-    } else this.inspector.problem(sentence);
   }
 
   /** The page is left. */

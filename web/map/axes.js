@@ -34,12 +34,12 @@ function drawGrid(context, camera, { names }, theme) {
   const { step, across, up } = gridOf(camera);
   context.textAlign = "center";
   for (const [value, x] of across) if (x > 170 && x < width - 60) halo(context, label(value, step), x, height - 24, theme, 0.75);
-  context.textAlign = "right";
-  for (const [value, y] of up) if (y > 60 && y < height - 40) halo(context, label(value, step), width - EDGE, y + 4, theme, 0.75);
+  context.textAlign = "left";
+  for (const [value, y] of up) if (y > 64 && y < height - 40) halo(context, label(value, step), EDGE, y + 4, theme, 0.75);
   context.textAlign = "center";
   halo(context, `${names[0]} →`, Math.max(width / 2, Math.min(250, width - 90)), height - EDGE, theme, 1);
   context.save();
-  context.translate(width - 44, height / 2);
+  context.translate(48, height / 2);
   context.rotate(-Math.PI / 2);
   halo(context, `${names[1]} →`, 0, 0, theme, 1);
   context.restore();

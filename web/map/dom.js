@@ -1,22 +1,16 @@
-// Building the page's elements: one call an element, text always as text.
+// Elements, icons and numbers as the map shows them.
+
+import { h } from "../dom.js";
 
 /**
- * A new element. Attributes that are false or null are left out, `on` holds listeners, strings become text nodes.
+ * A new element.
  * @param {string} tag
- * @param {Record<string, any>} [attributes]
- * @param {...(Node|string|null|false)} children
+ * @param {Record<string, any>} [attributes] as in `h`; `on` holds listeners by the kind of event
+ * @param {...(Node|string|null|false)} children those that are null or false are left out
  */
-export function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "on") {
-      for (const [kind, listener] of Object.entries(value)) made.addEventListener(kind, listener);
-    } else if (value !== false && value !== null && value !== undefined) {
-      made.setAttribute(name, value === true ? "" : String(value));
-    }
-  }
-  made.append(...children.filter((child) => child !== null && child !== false));
-  return made;
+export function el(tag, { on = {}, ...attributes } = {}, ...children) {
+  const listeners = Object.fromEntries(Object.entries(on).map(([kind, listener]) => [`on${kind}`, listener]));
+  return h(tag, { ...attributes, ...listeners }, ...children.filter((child) => child !== null && child !== false));
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -3,6 +3,7 @@
 import { Actions } from "./actions.js";
 import { assemble } from "./assemble.js";
 import { Card } from "./card.js";
+import { levelsOf, pressedIn } from "./choosing.js";
 import { Decoding } from "./decoding.js";
 import { count } from "./dom.js";
 import { listen } from "./gestures.js";
@@ -82,9 +83,7 @@ export class Explorer extends Actions {
     delete this.root.dataset.drawn;
     this.tell("Loading the map");
     this.decoding = new Decoding(this);
-    this.inspector.hint();
-    this.card.hide();
-    this.walking = -1;
+    this.forget();
     try {
       const rows = await source.rows();
       if (source !== this.source) return;
@@ -165,7 +164,7 @@ export class Explorer extends Actions {
   /** Sends the choice to Python, once things rest. */
   keep() {
     clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.send("map", { ...this.view, nonce: this.data.nonce }), 150);
+    this.keeping = setTimeout(() => this.send("map", { ...this.view, nonce: this.data.nonce }), 120);
   }
 
   choose(name) {
@@ -178,24 +177,14 @@ export class Explorer extends Actions {
 
   /** What the legend shows as pressed: class indices, group indices, class names. */
   pressed() {
-    const { classes } = this.facts;
-    const indices = (names) => new Set(names.flatMap((name, index) => (this.view.chosen.includes(name) ? [index] : [])));
-    return [indices(classes), indices(this.groups.map((group) => group.name)), classes];
+    return pressedIn(this.view.chosen, this.facts.classes, this.groups);
   }
 
-  /** Works out which points stand out: the selection's, else the chosen classes' and groups', else all. */
+  /** Shows which points stand out: the selection's, else the chosen classes' and groups', else all. */
   dim() {
     if (!this.stage.layout) return;
-    const [classes, groups] = this.pressed();
-    const level = new Uint8Array(this.y.length).fill(1);
-    if (this.selecting.rows) {
-      level.fill(0);
-      for (const row of this.selecting.rows) level[row] = 1;
-    } else if (classes.size + groups.size) {
-      for (let i = 0; i < level.length; i++) level[i] = classes.has(this.y[i]) ? 1 : 0;
-      for (const index of groups) for (const row of this.groups[index].rows) level[row] = 1;
-    }
+    const [classes] = this.pressed();
+    this.stage.setLevel(levelsOf(this));
     this.stage.above.labels = this.facts.classes.map((_, index) => ({ index, name: this.short[index], place: this.middles[index], bold: classes.has(index) }));
-    this.stage.setLevel(level);
   }
 }

@@ -3,6 +3,10 @@
 import { colourOf, traceSymbol } from "../colours.js";
 import { halo } from "./axes.js";
 
+const OFFSETS = [[0, 0], [0, -21], [0, 21], [1.6, 0], [-1.6, 0], [0, -42], [0, 42], [1.6, 21], [-1.6, 21]]; // label widths, pixels
+const SIZE = 44; // CSS pixels of the blend's picture
+const STEM = 22; // between the blend's place and its picture
+
 /** Middle of each class on the map: the median of its points, axis by axis. [classes][dims] or null without points. */
 export function middles({ places, dims }, y, classes) {
   const rows = Array.from({ length: classes }, () => []);
@@ -19,9 +23,9 @@ export function middles({ places, dims }, y, classes) {
 /**
  * Writes class names, the important ones first; one that would cover another is left out.
  * @param {{index: number, name: string, place: number[]|null, bold: boolean}[]} labels
+ * @param {number[][]} [taken] boxes [left, top, right, bottom] that are kept free
  */
-export function drawLabels(context, camera, labels, theme) {
-  const taken = [];
+export function drawLabels(context, camera, labels, theme, taken = []) {
   const anyBold = labels.some((label) => label.bold);
   for (const { index, name, place, bold } of [...labels].sort((a, b) => b.bold - a.bold)) {
     const faint = anyBold && !bold;
@@ -30,7 +34,7 @@ export function drawLabels(context, camera, labels, theme) {
     if (x < -40 || y < -20 || x > camera.width + 40 || y > camera.height + 20) continue;
     context.font = `${bold ? 700 : 600} ${bold ? 15 : 14}px system-ui, sans-serif`;
     const half = context.measureText(name).width / 2 + 13;
-    const spot = [0, -21, 21].map((dy) => [x - half, y + dy - 10, x + half, y + dy + 10]).find((box) => !taken.some((other) => overlap(box, other)));
+    const spot = OFFSETS.map(([dx, dy]) => [x + dx * half - half, y + dy - 10, x + dx * half + half, y + dy + 10]).find((box) => !taken.some((other) => overlap(box, other)));
     if (!spot) continue;
     taken.push(spot);
     const [left, top, right] = spot;
@@ -51,10 +55,10 @@ export function drawLabels(context, camera, labels, theme) {
 }
 
 /**
- * The blend's marker and its lines.
+ * The lines from the blend to its classes.
  * @param {{place: number[], ends: {index: number, place: number[], share: number}[], picture: CanvasImageSource|null}} marker
  */
-export function drawMarker(context, camera, marker, theme) {
+export function drawLines(context, camera, marker, theme) {
   const [x, y] = camera.toScreen(marker.place);
   for (const { index, place, share } of marker.ends) {
     const [x1, y1] = camera.toScreen(place);
@@ -73,6 +77,18 @@ export function drawMarker(context, camera, marker, theme) {
     context.arc(x1, y1, 4, 0, 2 * Math.PI);
     context.fill();
   }
+}
+
+/** The box [left, top, right, bottom] of the blend's picture and its name. */
+export function pinBox(camera, marker) {
+  const [x, y] = camera.toScreen(marker.place);
+  const half = Math.max(SIZE / 2 + 3, 3.6 * marker.label.length);
+  return [x - half, y - SIZE - STEM - 24, x + half, y - STEM + 2];
+}
+
+/** The blend's picture on a stem above its place, so that the place itself stays in sight. */
+export function drawPin(context, camera, marker, theme) {
+  const [x, y] = camera.toScreen(marker.place);
   context.fillStyle = theme.accent;
   context.strokeStyle = theme.ground;
   context.lineWidth = 2;
@@ -80,15 +96,10 @@ export function drawMarker(context, camera, marker, theme) {
   context.arc(x, y, 6, 0, 2 * Math.PI);
   context.fill();
   context.stroke();
-  drawPin(context, x, y, marker, theme);
-}
-
-/** The blend's picture on a stem above its place, so that the place itself stays in sight. */
-function drawPin(context, x, y, marker, theme) {
-  const size = 44;
-  const top = y - 22 - size;
+  const size = SIZE;
+  const top = y - STEM - size;
   context.fillStyle = theme.accent;
-  context.fillRect(x - 1.25, top + size, 2.5, 18);
+  context.fillRect(x - 1.25, top + size, 2.5, STEM - 4);
   if (marker.picture) {
     context.fillRect(x - size / 2 - 3, top - 3, size + 6, size + 6);
     context.imageSmoothingEnabled = false;

@@ -4,7 +4,7 @@ import { placesOf } from "./places.js";
 
 /**
  * @param {{z: number[], parts: {name: string, share: number, z: number[]}[], picture: string}} blend from Python
- * @returns {Promise<object>} what `drawMarker` draws
+ * @returns {Promise<object>} what `drawLines` and `drawPin` draw
  */
 export async function markerOf(blend, layout, source, facts) {
   const latents = [blend.z, ...blend.parts.map((part) => part.z)].map((z) => Float32Array.from(z));

@@ -5,7 +5,7 @@ import { drawAxes, gridOf } from "./axes.js";
 import { Camera } from "./camera.js";
 import { Cloud, radiusFor } from "./cloud.js";
 import { el } from "./dom.js";
-import { drawLabels, drawMarker } from "./labels.js";
+import { drawLabels, drawLines, drawPin, pinBox } from "./labels.js";
 import { drawOutline, drawPuck, drawRing } from "./marks.js";
 import { paintsFor, readColour } from "./paints.js";
 import { Grid } from "./picking.js";
@@ -125,8 +125,9 @@ export class Stage {
       this.pictures.draw(context, rows, this.sheet, this.facts, { xs: this.xs, ys: this.ys, y: this.y, level: this.level, width, height });
     }
     if (this.from) return;
-    drawLabels(context, camera, above.labels, theme);
-    if (above.marker) drawMarker(context, camera, above.marker, theme);
+    if (above.marker) drawLines(context, camera, above.marker, theme);
+    drawLabels(context, camera, above.labels, theme, above.marker ? [pinBox(camera, above.marker)] : []);
+    if (above.marker) drawPin(context, camera, above.marker, theme);
     if (above.outline) drawOutline(context, camera, above.outline, theme);
     if (above.puck) drawPuck(context, camera, above.puck, theme);
     for (const [row, strong] of [[above.selected, true], [above.cursor, true], [above.ring, false]]) {
