@@ -170,7 +170,7 @@ def test_the_spectrum_is_there_as_chart_words_and_table(page: Page, app: Server)
     expect(page.get_by_text("principal component analysis").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_accessible_and_within_the_width(new_page: NewPage, app: Server, width: int, dark: bool) -> None:
     page = new_page(width=width, height=844, dark=dark, touch=width < 800, still=dark)
     slider = open_eigen(page, app)
