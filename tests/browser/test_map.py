@@ -10,7 +10,7 @@ from latent_core import Model, open_model
 from latent_core.grouplink import unpack
 from latent_core.groups import Group, with_groups
 from tests.browser.conftest import NewPage
-from tests.browser.mapping import ask, frame, inside, kept, open_map, pixels, rest, screen
+from tests.browser.mapping import ask, frame, inside, kept, numbers, open_map, pixels, rest, screen
 from tests.browser.watch import Watch
 from tests.serving import Server
 
@@ -92,7 +92,7 @@ def test_every_map_draws_every_point_where_it_belongs(page: Page, app: Server, m
             press(page, f"{dims}-D")
             rest(page)
             expect(page.get_by_text("Showing 20,000 of 20,000")).to_be_visible()
-            found = np.array(ask(page, "Array.from(map.stage.layout.places)"), np.float32).reshape(-1, dims)
+            found = numbers(page, "map.stage.layout.places").reshape(-1, dims)
             name = "umap3" if key == "umap" and dims == 3 else key
             held = model.latents if key == "raw" else model.projections[name]
             np.testing.assert_array_equal(found, held[:, :dims])
@@ -133,11 +133,11 @@ def test_choosing_classes_dims_the_others_and_removes_none(page: Page, app: Serv
         press(page, name)
         expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
     kept(page)
-    level = np.array(ask(page, "Array.from(map.stage.level)"))
+    level = numbers(page, "map.stage.level", "u1")
     np.testing.assert_array_equal(level == 1, np.isin(model.dataset.rows["y"], (3, 8)))
     expect(page.get_by_text("Showing 20,000 of 20,000")).to_be_visible()
     press(page, "Show all")
-    assert min(ask(page, "Array.from(map.stage.level)")) == 1
+    assert numbers(page, "map.stage.level", "u1").min() == 1
 
 
 @pytest.mark.parametrize("tool", ["Box", "Lasso"])
@@ -149,7 +149,7 @@ def test_a_selection_counts_the_points_inside(tool: str, page: Page, app: Server
     assert len(polygon) == 4 if tool == "Box" else len(polygon) > 20
     within = inside(polygon, model.projections["pca"][:, :2].astype(np.float64))
     assert 300 < within.sum() < 19_000
-    assert ask(page, "Array.from(map.selecting.rows)") == np.flatnonzero(within).tolist()
+    np.testing.assert_array_equal(numbers(page, "map.selecting.rows", "i4"), np.flatnonzero(within))
     expect(page.get_by_role("heading", name=f"{within.sum():,} points selected")).to_be_visible()
     counts = np.bincount(model.dataset.rows["y"][within], minlength=10)
     for name, number in zip(model.card.classes, counts, strict=True):
@@ -234,7 +234,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server, model: Model
     open_map(page, app.url, "?view=pca2")
     press(page, "Lasso")
     draw(page, LASSO)
-    rows = ask(page, "Array.from(map.selecting.rows)")
+    rows = numbers(page, "map.selecting.rows", "i4").tolist()
     press(page, "Use as a class")
     expect(page.get_by_role("button", name="Group 1", exact=True)).to_have_attribute("aria-pressed", "true")
     press(page, "3")
@@ -242,7 +242,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server, model: Model
     assert list(unpack(parameters(page)["group"].removeprefix("mnist:1."))) == rows
     page.reload()
     rest(page)
-    assert ask(page, "Array.from(map.groups[0].rows)") == rows
+    assert numbers(page, "map.groups[0].rows", "i4").tolist() == rows
     press(page, "Blend these classes")
     slider = page.get_by_role("slider", name="Amount of Group 1")
     expect(slider).to_be_visible(timeout=20_000)
