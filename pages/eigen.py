@@ -55,6 +55,11 @@ def equal(one: figures.Measured) -> str:
     return f"{spectrum.error[min(one.size, len(held))]:.4f}"
 
 
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table: a plain one that everybody can read, and no data frame to make for it."""
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * len(head), *rows])
+
+
 vaes = [shelf.model_cards[f"{recipe.data}/{other}"] for other in shelf.models(recipe.data)]
 points = [
     figures.Measured(one.title, one.latent, eigen.squared_error(one)[0])
@@ -75,18 +80,18 @@ if points:
     )
 
 with st.expander("The same figures as tables", icon=":material/table:"):
-    st.table({
-        "Components kept": [str(i + 1) for i in range(len(held))],
-        "This one": [f"{share:.2%}" for share in spectrum.share],
-        "Together": [f"{share:.1%}" for share in held],
-        "Error a pixel": [f"{error:.4f}" for error in spectrum.error[1:]],
-    })
-    st.table({
-        "VAE": [one.title for one in points],
-        "Numbers a picture": [str(one.size) for one in points],
-        "Its error a pixel": [f"{one.error:.4f}" for one in points],
-        "Eigen-images of that size": [equal(one) for one in points],
-    })
+    st.markdown(
+        table(
+            ["components kept", "this one", "together", "error a pixel"],
+            [
+                [f"{i + 1}", f"{spectrum.share[i]:.2%}", f"{held[i]:.1%}", f"{spectrum.error[i + 1]:.4f}"]
+                for i in range(len(held))
+            ],
+        )
+    )
+    if points:
+        rows = [[one.title, f"{one.size}", f"{one.error:.4f}", equal(one)] for one in points]
+        st.markdown(table(["VAE", "numbers", "its error a pixel", "eigen-images of its size"], rows))
 
 with st.expander("Show the maths", icon=":material/function:"):
     st.markdown(
