@@ -1,16 +1,23 @@
 // Short names of classes, for places where whole ones do not fit.
 
+// Letters of other scripts are empty boxes on machines without their fonts.
+const EVERYWHERE = /^[\p{Script=Latin}\p{Script=Greek}\p{N}\p{P}]+$/u;
+
 /**
- * A dataset's own symbols, or names without the words that all of them begin with ("Person 12" -> "12").
+ * A dataset's own symbols where every machine can write them, else names without the words that all of them begin
+ * with ("Person 12" -> "12").
  * @param {string[]} classes
- * @param {Record<string, string>} symbols short labels that the dataset's card gives, by class
+ * @param {Record<string, string>} [symbols] short labels that the dataset's card gives, by class
  * @returns {string[]} as many as classes
  */
-export function shortNames(classes, symbols) {
+export function shortNames(classes, symbols = {}) {
   const [first] = classes;
   let end = first.lastIndexOf(" ") + 1;
   while (end > 0 && !classes.every((name) => name.startsWith(first.slice(0, end)) && name.length > end)) {
     end = first.lastIndexOf(" ", end - 2) + 1;
   }
-  return classes.map((name) => symbols[name] ?? name.slice(classes.length > 1 ? end : 0));
+  return classes.map((name) => {
+    const symbol = symbols[name] ?? "";
+    return EVERYWHERE.test(symbol) ? symbol : name.slice(classes.length > 1 ? end : 0);
+  });
 }

@@ -91,7 +91,7 @@ export class Explorer extends Actions {
       this.stage.setRows(this.y, this.facts);
       this.stage.sheet = null;
       this.short = shortNames(this.facts.classes, this.facts.symbols);
-      this.legend.fill(this.facts.classes, this.short, this.y);
+      this.legend.fill(this.facts.classes, shortNames(this.facts.classes), this.y);
       await this.arrange();
       if (source !== this.source) return;
       source.report();

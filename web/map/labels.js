@@ -24,8 +24,9 @@ export function middles({ places, dims }, y, classes) {
  * Writes class names, the important ones first; one that would cover another is left out.
  * @param {{index: number, name: string, place: number[]|null, bold: boolean}[]} labels
  * @param {number[][]} [taken] boxes [left, top, right, bottom] that are kept free
+ * @param {number} [lift] pixels that names stand above their places
  */
-export function drawLabels(context, camera, labels, theme, taken = []) {
+export function drawLabels(context, camera, labels, theme, taken = [], lift = 0) {
   const anyBold = labels.some((label) => label.bold);
   for (const { index, name, place, bold } of [...labels].sort((a, b) => b.bold - a.bold)) {
     const faint = anyBold && !bold;
@@ -34,7 +35,7 @@ export function drawLabels(context, camera, labels, theme, taken = []) {
     if (x < -40 || y < -20 || x > camera.width + 40 || y > camera.height + 20) continue;
     context.font = `${bold ? 700 : 600} ${bold ? 15 : 14}px system-ui, sans-serif`;
     const half = context.measureText(name).width / 2 + 13;
-    const spot = OFFSETS.map(([dx, dy]) => [x + dx * half - half, y + dy - 10, x + dx * half + half, y + dy + 10]).find((box) => !taken.some((other) => overlap(box, other)));
+    const spot = OFFSETS.map(([dx, dy]) => [x + dx * half - half, y - lift + dy - 10, x + dx * half + half, y - lift + dy + 10]).find((box) => !taken.some((other) => overlap(box, other)));
     if (!spot) continue;
     taken.push(spot);
     const [left, top, right] = spot;

@@ -9,7 +9,7 @@ import { drawLabels, drawLines, drawPin, pinBox } from "./labels.js";
 import { drawOutline, drawPuck, drawRing } from "./marks.js";
 import { paintsFor, readColour } from "./paints.js";
 import { Grid } from "./picking.js";
-import { PicturePoints } from "./pictures.js";
+import { PicturePoints, SIZE } from "./pictures.js";
 
 const MORPH = 520; // ms that points take from one map to the next
 const REST = 110; // ms without movement after which the count of points in view is worked out
@@ -120,13 +120,14 @@ export class Stage {
     const { context, width, height } = sharpCanvas(this.marks);
     const { camera, above, theme } = this;
     drawAxes(context, camera, this.layout, theme);
-    if (this.sheet && this.showPictures && !this.from) {
+    const pictured = this.sheet && this.showPictures && !this.from;
+    if (pictured) {
       const rows = this.pictures.choose(camera, this.layout, this.xs, this.ys, this.level, this.version);
       this.pictures.draw(context, rows, this.sheet, this.facts, { xs: this.xs, ys: this.ys, y: this.y, level: this.level, width, height });
     }
     if (this.from) return;
     if (above.marker) drawLines(context, camera, above.marker, theme);
-    drawLabels(context, camera, above.labels, theme, above.marker ? [pinBox(camera, above.marker)] : []);
+    drawLabels(context, camera, above.labels, theme, above.marker ? [pinBox(camera, above.marker)] : [], pictured ? SIZE / 2 + 12 : 0);
     if (above.marker) drawPin(context, camera, above.marker, theme);
     if (above.outline) drawOutline(context, camera, above.outline, theme);
     if (above.puck) drawPuck(context, camera, above.puck, theme);
