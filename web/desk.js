@@ -132,19 +132,20 @@ export class Desk extends Opening {
       this.board.nothing("Choose at least one class.");
       return 0;
     }
+    const resting = this.telling; // taken before painting: what settles meanwhile gets a frame of its own
+    this.telling = false;
     try {
-      return await paint(this, studio, mix);
+      return await paint(this, studio, mix, !resting);
     } catch (error) {
       this.board.warn(error.message);
       return 0;
     } finally {
-      if (this.telling) this.tell(mix);
+      if (resting) this.tell(mix);
     }
   }
 
   /** Puts into words what is seen, after the values came to rest. */
   tell(mix) {
-    this.telling = false;
     const names = mix.chosen.map((i) => mix.classes[i]);
     if (!names.length) return;
     const words = mixture(names, mix.shares);

@@ -36,7 +36,8 @@ export class Machine {
 
   /**
    * The picture of a mix.
-   * @param {object} mix rows (class indexes) with shares (sum 1), theta, n, seed, depth
+   * @param {object} mix rows (class indexes) with shares (sum 1), theta, n, seed, depth; moving: while a control moves,
+   *   a shortcut with the same result up to rounding may be taken
    * @param {import("./runner.js").Graph} method a blend graph
    * @param {number} [keep] dimensions that are used; all without it
    * @returns {Promise<{picture: Float32Array, place: {data: Float32Array, dims: number[]}}>}
@@ -44,6 +45,8 @@ export class Machine {
   async make(mix, method, keep = this.latent) {
     const plan = await method.run(this.feeds(mix));
     this.keep.data.fill(1, 0, keep).fill(0, keep);
+    const quick = mix.moving && this.shortcut && (await this.shortcut.picture(plan, this.keep));
+    if (quick) return { picture: quick, place: plan.place };
     const { pictures } = await this.decoder.run({ ...plan, keep: this.keep });
     return { picture: pictures.data, place: plan.place };
   }

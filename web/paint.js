@@ -8,13 +8,15 @@ const ROOM = 9; // ms after which the rest of the pictures waits for the next fr
  * @param {import("./desk.js").Desk} desk
  * @param {import("./studio.js").Studio} studio
  * @param {import("./mix.js").Mix} mix
+ * @param {boolean} moving whether shortcuts may be taken; the picture that stays is made without, so that it has the same
+ *   bits after a reload
  * @returns {Promise<number>} ms that were spent waiting for another frame
  */
-export async function paint(desk, studio, mix) {
+export async function paint(desk, studio, mix, moving) {
   const began = performance.now();
   const { board } = desk;
   const shape = studio.spec.dataset.shape;
-  const values = valuesOf(mix, studio);
+  const values = { ...valuesOf(mix, studio), moving };
   const blend = await studio.blend(values);
   board.pictures.draw("blend", blend.picture, shape);
   const seen = { blend: blend.picture, place: blend.place.data, values };

@@ -3,6 +3,7 @@
 import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
 import { withGroups, withPictures } from "./groups.js";
 import { Machine, sharedGraph } from "./machine.js";
+import { Shortcut } from "./shortcut.js";
 
 /** The loaded graphs and numbers of one model; the parts of the second step are undefined until they are there. */
 export class Studio {
@@ -62,6 +63,12 @@ export class Studio {
       }),
       part("classifier", () => loadGraph(`${spec.dataset.folder}classifier.onnx`)),
     ]);
+    await part("shortcut", async () => {
+      // A linear decoder clips after mixing, not before it, so its pictures cannot be mixed a second time.
+      if (spec.model.linear) return null;
+      this.machine.shortcut = new Shortcut(this.machine.decoder, await sharedGraph("mix_pictures"));
+      return this.machine.shortcut;
+    });
     await part("thumbs", () => this.machine.centroids());
     for (const method of spec.methods) await part("method", () => this.need(method.name));
   }
@@ -73,12 +80,12 @@ export class Studio {
 
   /** The same mix as one averaged latent code. */
   centreOfMass(mix) {
-    return this.machine.make(mix, this.centre, this.spec.model.linear ? Math.min(mix.k, this.machine.latent) : undefined);
+    return this.machine.make({ ...mix, moving: false }, this.centre, this.spec.model.linear ? Math.min(mix.k, this.machine.latent) : undefined);
   }
 
   /** The same mix on the dataset's linear model with `k` components. */
   eigenImage(mix) {
-    return this.linear.make(mix, this.centre, Math.min(mix.k, this.linear.latent));
+    return this.linear.make({ ...mix, moving: false }, this.centre, Math.min(mix.k, this.linear.latent));
   }
 
   /** The weighted mean of the classes' mean pictures. */

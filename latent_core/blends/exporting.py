@@ -30,7 +30,7 @@ INPUTS = {
     "std": "classes latent",
     "depth": "",
 }
-EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7}
+EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7, "m": 2}
 EXAMPLE |= {"channels": 2, "height": 4, "width": 6}
 
 

@@ -79,11 +79,23 @@ def squared_error(pictures: Tensor, originals: Tensor) -> tuple[Tensor, Tensor]:
     return error, error.mean()
 
 
+def mix_pictures(pictures: Tensor, mix_pixels: Tensor, stretch: Tensor) -> Tensor:
+    """(m, pixels): a decoder's last step alone, for pictures (rows, pixels) that are decoded already.
+
+    While only weights move, many methods decode the same pictures again and again; with this step they are decoded once.
+    It is the end of `latent_core.export.DecoderGraph`: mix, then give the average its ingredients' contrast back.
+    """
+    mixed = mix_pixels @ pictures
+    top = mix_pixels @ pictures.amax(1, keepdim=True)
+    return (mixed * (1 + stretch * (top / mixed.amax(1, keepdim=True).clamp_min(1e-6) - 1))).clamp(0, 1)
+
+
 HELPERS = (
     Helper(plain_average, {"weights": "classes", "pictures": "classes pixels"}, ("picture",)),
     Helper(place_linear, {"z": "rows latent", "centre": "latent", "components": "d latent"}, ("place",)),
     Helper(latent_at, {"place": "rows d", "centre": "latent", "components": "d latent"}, ("z",)),
     Helper(place_neighbours, {"z": "1 latent", "latents": "rows latent", "places": "rows d"}, ("place", "index")),
+    Helper(mix_pictures, {"pictures": "rows pixels", "mix_pixels": "m rows", "stretch": ""}, ("picture",)),
     Helper(components, {"keep": "latent"}, ("z", "mix_first", "mix_second", "mix_logits", "mix_pixels", "stretch")),
     Helper(squared_error, dict.fromkeys(("pictures", "originals"), "rows channels height width"), ("error", "mean")),
 )

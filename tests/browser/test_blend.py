@@ -49,6 +49,10 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
     drag_round(page)
     assert pictures_seen(page) >= 25
     assert watch.frames == frames, "nothing goes to the server while the dot is held"
+    recipe, values = recipe_of(page), page.evaluate("() => window.medleyPictures.values")
+    classes = Model(recipe.slug).card.classes
+    mid = {classes[row]: share for row, share in zip(values["rows"], values["shares"], strict=True)}
+    assert np.abs(floats(page) - Model(recipe.slug).blend(mid).picture.ravel()).max() <= CLOSE
     page.mouse.up()
     still(page)
     assert watch.reruns == reruns + 1

@@ -4,9 +4,12 @@ import json
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from latent_core.blends.catalogue import graphs_folder
+from latent_core.graphs import open_graph
 from latent_core.model import Model
 from latent_core.recipe import parse
 from latent_core.shelf import look
@@ -83,3 +86,17 @@ def test_a_valid_recipe_is_taken_in_silence(shelf, monkeypatch: pytest.MonkeyPat
     state.take({**first.to_json(), "w": {"3": 0, "8": 0}}, shelf)
     assert fake.session_state[state.SAID] == () and fake.session_state[state.NONCE] == 1
     assert fake.session_state[state.RECIPE].w == (("3", 0.0), ("8", 0.0))
+
+
+def test_mixing_decoded_pictures_is_the_decoder_s_last_step(shelf) -> None:
+    """The browser's shortcut while weights move: decode each class once, then mix. For every model that may take it."""
+    mix = open_graph(graphs_folder() / "mix_pictures.onnx")
+    for slug, card in shelf.model_cards.items():
+        if card.kind == "linear":
+            continue
+        model = Model(slug)
+        w = dict.fromkeys(card.classes, 1.0) | {card.classes[0]: 5.0}
+        alone = model.decode(model.stats["mean"]).reshape(len(w), -1)
+        shares = np.array([list(w.values())], np.float32) / np.float32(sum(w.values()))
+        made = mix(pictures=alone, mix_pixels=shares, stretch=np.array(1, np.float32))["picture"]
+        assert np.abs(made.reshape(card.shape) - model.blend(w).picture).max() < 1e-5, slug
