@@ -28,24 +28,35 @@ except BrokenFolder as problem:
     st.stop()
 
 name = eigen.opposite(shelf, recipe.data, recipe.model)
-vae = None
 try:
     vae = loaders.model(f"{recipe.data}/{name}") if name else None
-    eigenview(view, shelf, linear, vae)
-except (BrokenFolder, ValueError) as problem:
-    st.warning(f"The pictures cannot be shown. {problem}", icon=":material/broken_image:")
+except BrokenFolder as problem:
+    st.warning(str(problem), icon=":material/broken_image:")
+    vae = None
 
-k, held = min(recipe.k, linear.card.latent), spectrum.cumulative
-first = f"the first {k} explain {held[k - 1]:.1%}, and " if k < len(held) else ""
+
+@st.fragment
+def pictures() -> None:
+    """What moves with k, on its own: letting the slider go runs this and nothing else of the page."""
+    try:
+        eigenview(state.view(shelf), shelf, linear, vae)
+    except (BrokenFolder, ValueError) as problem:
+        st.warning(f"The pictures cannot be shown. {problem}", icon=":material/broken_image:")
+
+
+pictures()
+
+held = spectrum.cumulative
+some = min(10, len(held))
 st.subheader("How much each ingredient is worth", anchor=False)
 st.markdown(
-    f"The first ingredient explains {held[0]:.1%} of how {card.title} differ from one another, {first}"
-    f"all {len(held)} that ship {held[-1]:.1%}. The rest is fine detail."
+    f"The first ingredient explains {held[0]:.1%} of how {card.title} differ from one another, the first {some} "
+    f"explain {held[some - 1]:.1%}, and all {len(held)} that ship {held[-1]:.1%}. The rest is fine detail."
 )
 st.plotly_chart(
-    figures.spectrum(spectrum.share, k),
+    figures.spectrum(spectrum.share),
     key="spectrum",
-    alt=f"Share of the variance by component, from {held[0]:.1%} down; the first {k} together hold {held[k - 1]:.1%}.",
+    alt=f"Share of variance by component, from {held[0]:.1%}; the first {some} together hold {held[some - 1]:.1%}.",
     config={"displayModeBar": False},
 )
 

@@ -8,9 +8,7 @@ import plotly.graph_objects as go
 
 HEIGHT = 340
 ACCENT, SECOND = "#6060e8", "#e08a1e"
-GREY = "#8a8c99"
-"""All readable on white and on black."""
-DOTTED = {"dash": "dot", "color": GREY, "width": 2}
+"""Readable on white and on black."""
 
 
 class Measured(NamedTuple):
@@ -21,12 +19,11 @@ class Measured(NamedTuple):
     error: float
 
 
-def spectrum(share: np.ndarray, k: int) -> go.Figure:
-    """Bars of each component's share and a line of what the first ones hold together, with a mark at k.
+def spectrum(share: np.ndarray) -> go.Figure:
+    """Bars of each component's share and a line of what the first ones hold together.
 
     Args:
         share: (latent,) of the variance, 0..1.
-        k: components kept, 1..latent.
     """
     number = np.arange(1, len(share) + 1)
     held = 100 * np.cumsum(share, dtype=np.float64)
@@ -38,19 +35,11 @@ def spectrum(share: np.ndarray, k: int) -> go.Figure:
         "type": "scatter", "x": number, "y": held, "name": "all up to here", "yaxis": "y2",
         "line": {"color": SECOND, "width": 2.5}, "hovertemplate": "first %{x}: %{y:.1f} %",
     }  # fmt: skip
-    mark = {"x": k, "yref": "paper", "showarrow": False, "text": f"k = {k}", "y": 1}
     together = {
         "title": {"text": "together (%)"}, "overlaying": "y", "side": "right", "range": [0, 100], "dtick": 25,
         "tickmode": "linear", "showgrid": False, "fixedrange": True,
     }  # fmt: skip
-    return _figure(
-        [bars, line],
-        "component",
-        "share of the variance (%)",
-        yaxis2=together,
-        annotations=[{**mark, "xanchor": "right" if 2 * k > len(share) else "left"}],
-        shapes=[{"type": "line", "x0": k, "x1": k, "y0": 0, "y1": 1, "yref": "paper", "line": DOTTED}],
-    )
+    return _figure([bars, line], "component", "share of the variance (%)", yaxis2=together)
 
 
 def error_by_size(error: np.ndarray, models: Sequence[Measured], chosen: str) -> go.Figure:

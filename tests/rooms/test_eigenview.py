@@ -149,7 +149,7 @@ def test_what_the_browser_asks_for_is_checked(sent: object, taken: tuple[str, in
 
 def test_figures_show_the_arrays_they_are_given() -> None:
     share = np.array([0.5, 0.3, 0.1], np.float32)
-    bars, line = figures.spectrum(share, 2).data
+    bars, line = figures.spectrum(share).data
     assert isinstance(bars, go.Bar)
     np.testing.assert_allclose(bars.y, [50, 30, 10], rtol=1e-5)
     np.testing.assert_allclose(line.y, [50, 80, 90], rtol=1e-5)
