@@ -1,0 +1,9 @@
+"""The commands of `python -m latent_core`: each yields sentences for people; `__main__` shows them and any error."""
+
+from latent_core.commands.blend import blend, graphs
+from latent_core.commands.checks import Failed
+from latent_core.commands.data import data
+from latent_core.commands.models import encode, export, project, verify
+from latent_core.commands.train import train_command
+
+__all__ = ["Failed", "blend", "data", "encode", "export", "graphs", "project", "train_command", "verify"]

@@ -1,0 +1,60 @@
+"""The commands `blend` and `graphs`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import tyro
+
+
+def blend(
+    name: tyro.conf.Positional[str] = "",
+    /,
+    w: str = "",
+    theta: float = 0.0,
+    n: int = 1,
+    seed: int = 1,
+    method: str = "decoded_mean",
+    depth: int = 4,
+    k: int | None = None,
+    recipe: str = "",
+    out: Path = Path("blend.png"),
+    scale: int = 8,
+) -> Iterator[str]:
+    """Blend classes to one picture: the same recipe gives the same picture as on the page and in Python.
+
+    Args:
+        name: model, such as mnist/mmd-20.
+        w: amounts of the classes, such as 3:50,8:50; only their proportions count.
+        theta: 0 to 1, how far from the average each class may go.
+        n: draws that are averaged.
+        seed: of the noise, 0 to 4294967295.
+        method: blending method; a wrong one makes the command list them.
+        depth: 0 latent to 4 pixels, for averaging_depth.
+        k: components kept, for eigen-images.
+        recipe: a whole recipe instead: JSON, a link, or the path of a PNG that Medley saved.
+        out: file to write: .png with the recipe inside, or .npz with latent and weights.
+        scale: of the PNG, 1 to 16.
+    """
+    from latent_core import cooking
+
+    if bool(recipe) == bool(name):
+        raise ValueError("give either a model and --w, such as mnist/mmd-20 --w 3:50,8:50, or --recipe")
+    if out.suffix not in (".png", ".npz"):
+        raise ValueError(f"--out must end in .png or .npz; it was {out}")
+    if recipe:
+        made = cooking.from_text(recipe)
+    else:
+        made = cooking.from_flags(name, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
+    yield cooking.save(made, out, scale)
+
+
+def graphs(folder: Path | None = None) -> Iterator[str]:
+    """Write the blending methods as ONNX graphs for browser and server.
+
+    Args:
+        folder: where to instead of web/graphs.
+    """
+    from latent_core import blends
+
+    written = blends.export_all(folder)
+    yield f"{written[0].parent} now has {len(written)} files: " + ", ".join(path.name for path in written)

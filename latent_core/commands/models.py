@@ -1,0 +1,87 @@
+"""The commands `encode`, `project`, `export` and `verify`, each over any number of models."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from latent_core import artifacts
+from latent_core.commands.checks import RUNS, Failed, Root, Slugs, model_names
+from latent_core.training import presets
+
+
+def encode(names: Slugs, /, root: Root = None, models: Root = None, runs: Path = RUNS) -> Iterator[str]:
+    """Encode a dataset's pictures by trained models: latents and class statistics.
+
+    Args:
+        names: models, such as mnist/elbo-10, trained in runs/ or shipped in models/.
+        root: folder to search for the raw files; without it they are downloaded.
+        models: folder of finished models instead of models/.
+        runs: folder for intermediate files.
+    """
+    from latent_core.training import pictures, stages
+
+    for slug in model_names(names):
+        stages.borrow(slug, runs / slug, models)
+        stages.encode(pictures.load(presets.split_slug(slug)[0], root), runs / slug)
+        yield f"{runs / slug} now has latents and class statistics; next: project {slug}"
+
+
+def project(names: Slugs, /, models: Root = None, runs: Path = RUNS, seed: int = 1) -> Iterator[str]:
+    """Project encoded rows to maps: principal components, and UMAP in two and three dimensions.
+
+    Args:
+        names: models, such as mnist/elbo-10, encoded in runs/ or shipped in models/.
+        models: folder of finished models instead of models/.
+        runs: folder for intermediate files.
+        seed: of UMAP.
+    """
+    from latent_core.training import stages
+
+    for slug in model_names(names):
+        stages.borrow(slug, runs / slug, models)
+        stages.project(runs / slug, seed)
+        yield f"{runs / slug} now has its maps; next: export {slug}"
+
+
+def export(names: Slugs, /, root: Root = None, models: Root = None, runs: Path = RUNS) -> Iterator[str]:
+    """Export trained, encoded and projected models to ONNX, measure them and write their folders.
+
+    Args:
+        names: models, such as mnist/elbo-10.
+        root: folder to search for the raw files, which the measures need; without it they are downloaded.
+        models: folder to write to instead of models/.
+        runs: folder with the results of the earlier steps.
+    """
+    from latent_core.training import pictures, publish, shared, stages
+
+    for slug in model_names(names):
+        dataset, objective, latent = presets.split_slug(slug)
+        found = pictures.load(dataset, root)
+        stages.borrow(slug, runs / slug, models)
+        card = publish.publish(slug, found, runs / slug, models)
+        for metric in card.metrics:
+            goal = f" (goal {metric.goal:g} or {metric.better})" if metric.goal is not None else ""
+            yield f"  {metric.what}: {metric.value:.4g} {metric.unit}{goal}"
+        yield f"{artifacts.folder_of(slug, models)} written: {sum(fact.bytes for fact in card.files.values())} bytes"
+        if found.about.redraw == f"{objective.replace('_', '-')}-{latent}":
+            shared.redraw_thumbs(found, models)
+            yield f"{dataset}: thumbnails drawn anew by {slug}"
+
+
+def verify(names: Slugs, /, models: Root = None) -> Iterator[str]:
+    """Hash every file again, and compare torch with ONNX on 16 pictures; exit code 1 if anything differs.
+
+    Args:
+        names: models, such as mnist/elbo-10; none means every model there is.
+        models: folder to look into instead of models/.
+    """
+    from latent_core.training import verifying
+
+    shipped = [slug for name in artifacts.list_datasets(models) for slug in artifacts.list_models(name, models)]
+    slugs = list(names) or shipped
+    if not slugs:
+        raise LookupError(f"there are no models in {models or artifacts.models_root()}")
+    for slug in slugs:
+        try:
+            yield f"{slug}: {verifying.verify(slug, models)}"
+        except (verifying.Differs, artifacts.BrokenFolder) as error:
+            raise Failed(str(error)) from error

@@ -1,0 +1,111 @@
+"""The command `train`: everything from pictures to a finished model folder."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import tyro
+from tqdm import tqdm
+
+from latent_core import artifacts
+from latent_core.commands.checks import RUNS, Root, at_least
+from latent_core.commands.models import export
+from latent_core.training import presets
+
+
+def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
+    """The `train` command; its flags are the objective's own fields, with the model's preset as defaults.
+
+    Args:
+        slug: the model asked for, as the flags depend on it; None for the general help.
+    """
+    plan = presets.preset(slug or "mnist/elbo-10")
+    if plan.objective == presets.LINEAR:
+        kind: Any = None
+    else:
+        from latent_core.training import objectives
+
+        kind = objectives.kind(plan.objective)
+    usual = kind(**plan.fields) if kind else None
+    own: Any = Annotated[kind, tyro.conf.arg(name="")] if kind else Annotated[None, tyro.conf.Suppress]
+
+    def train(
+        slug: tyro.conf.Positional[str],
+        /,
+        *,
+        objective: own = usual,
+        epochs: int = plan.epochs,
+        batch: int = plan.batch,
+        learning_rate: float = plan.learning_rate,
+        decay: float = plan.decay,
+        network: str = plan.network,
+        width: int = plan.width,
+        augment: bool = plan.augment,
+        bf16: bool = plan.bf16,
+        seed: int = plan.seed,
+        root: Root = None,
+        models: Root = None,
+        runs: Path = RUNS,
+        threads: int = 1,
+    ) -> Iterator[str]:
+        """Train a model, encode its dataset, project it, export it and write its folder; a killed run goes on.
+
+        Args:
+            slug: DATASET/OBJECTIVE-LATENT, such as mnist/elbo-10; a shipped name has the settings it shipped with.
+            objective: what the model is trained to do.
+            epochs: passes over the training pictures.
+            batch: pictures a step.
+            learning_rate: Adam's step size.
+            decay: share of the steps, at the end, over which the learning rate falls to 0.
+            network: mlp or conv.
+            width: hidden units (mlp) or channels (conv).
+            augment: mirror and shift the pictures a little.
+            bf16: matrix products in bfloat16.
+            seed: of the weights, the order of the pictures and the noise.
+            root: folder to search for the raw files; without it they are downloaded.
+            models: folder to write to instead of models/.
+            runs: folder for checkpoints and intermediate files.
+            threads: of torch; only 1 gives the same bits on every run.
+        """
+        at_least(1, epochs=epochs, batch=batch, width=width, threads=threads)
+        if not 0 < learning_rate < 1 or not 0 <= decay <= 1 or seed < 0:
+            raise ValueError("--learning-rate must lie between 0 and 1, --decay from 0 to 1, and --seed from 0 upwards")
+        if network not in ("mlp", "conv"):
+            raise LookupError(f"there is no network '{network}'; there are ['conv', 'mlp']")
+        chosen = replace(
+            plan, fields={field.name: getattr(objective, field.name) for field in fields(objective)} if kind else {},
+            epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,
+            augment=augment, bf16=bf16, seed=seed,
+        )  # fmt: skip
+        yield from _train(slug, chosen, root, models, runs, threads)
+
+    return train
+
+
+def _train(
+    slug: str, plan: presets.Preset, root: Path | None, models: Path | None, runs: Path, threads: int
+) -> Iterator[str]:  # fmt: skip
+    """All steps of one model."""
+    import torch
+
+    from latent_core.training import pictures, shared, stages
+
+    torch.set_num_threads(threads)
+    found = pictures.load(presets.split_slug(slug)[0], root)
+    steps = -(-len(found.train.x) // plan.batch)
+    with tqdm(total=plan.epochs * steps, desc=slug, unit="step", disable=plan.objective == presets.LINEAR) as bar:
+
+        def show(step: Any) -> None:
+            bar.n = (step.epoch - 1) * steps + step.step
+            if step.step % 20 == 0 or step.step == step.steps:
+                bar.set_postfix({name: f"{value:.1f}" for name, value in step.terms.items()} | {"epoch": step.epoch})
+
+        stages.fit(slug, plan, found, runs / slug, show)
+    if not (artifacts.folder_of(found.name, models) / "dataset.json").is_file():
+        yield f"{shared.write_dataset(found, models)} written: what all models of {found.name} share"
+    yield f"{slug}: encoding {len(found.split)} rows"
+    stages.encode(found, runs / slug)
+    yield f"{slug}: projecting them, which takes a minute or two"
+    stages.project(runs / slug, plan.seed)
+    yield from export((slug,), root, models, runs)
