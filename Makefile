@@ -19,7 +19,7 @@ run: $(VENV)/serve.stamp
 	}
 
 test: $(VENV)/test.stamp chromium check
-	$(PY) -m pytest tests || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
+	$(PY) -m pytest tests/rooms tests/browser || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
 
 check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check . || { echo "make test: style; many are mended by: $(VENV)/bin/ruff check --fix ." >&2; exit 1; }
