@@ -35,6 +35,7 @@ if not shelf.datasets():
         st.text(f"{slug}: {sentence}")
     st.stop()
 
+state.enter(page.url_path)
 if page.url_path != "learn":
     pickers(shelf, state.view(shelf))
 page.run()

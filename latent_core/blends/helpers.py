@@ -82,7 +82,7 @@ def squared_error(pictures: Tensor, originals: Tensor) -> tuple[Tensor, Tensor]:
 def mix_pictures(pictures: Tensor, mix_pixels: Tensor, stretch: Tensor) -> Tensor:
     """(m, pixels): a decoder's last step alone, for pictures (rows, pixels) that are decoded already.
 
-    While only weights move, many methods decode the same pictures again and again; with this step they are decoded once.
+    While only weights move, many methods decode the same pictures again and again; this way they are decoded once.
     It is the end of `latent_core.export.DecoderGraph`: mix, then give the average its ingredients' contrast back.
     """
     mixed = mix_pixels @ pictures

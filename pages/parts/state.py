@@ -16,6 +16,7 @@ from pages.parts import mapstate
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k")
 RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
 CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"
+PAGE, STAYED = "page", "page_stayed"
 GROUPS = "group"
 ASIDE_KEYS = (*mapstate.KEYS, GROUPS)
 ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
@@ -34,7 +35,8 @@ class View:
 def view(shelf: Shelf) -> View:
     """The recipe of this visit: the link's when the link changed (deep link, Back), else the session's, else the first.
 
-    The link always ends up holding the whole recipe, so a reload, a dropped connection or a restart loses nothing.
+    The link holds the whole recipe from the first change on, so a reload, a dropped connection or a restart loses
+    nothing. The bare address of a first visit stays bare: Back from there leaves Medley instead of being caught.
     A run that a control started shows that control's recipe: the browser sends its address along, and after two quick
     changes that address is still the one from before the first.
     """
@@ -44,13 +46,20 @@ def view(shelf: Shelf) -> View:
         _read_aside()
     known, said = groups(shelf)
     catalogue = grouping.WithGroups(shelf, known)
-    if RECIPE not in st.session_state or (not chosen_now and query and query != st.session_state.get(WRITTEN)):
+    link_changed = query != st.session_state.get(WRITTEN) and (bool(query) or st.session_state.get(STAYED, False))
+    if RECIPE not in st.session_state or (not chosen_now and link_changed):
         recipe, notices = parse(query, catalogue)
         _keep(recipe, [*notices, *said], foreign=True)
     elif not _still_there(st.session_state[RECIPE], shelf):
         _keep(*parse(st.session_state[RECIPE].to_json(), catalogue), foreign=True)
-    write_link()
+    write_link(shelf)
     return View(st.session_state[RECIPE], st.session_state[NONCE], st.session_state[SAID])
+
+
+def enter(page: str) -> None:
+    """Notes which page runs; the frame calls it first. A page switch empties the address, as going Back to it can."""
+    st.session_state[STAYED] = st.session_state.get(PAGE) == page
+    st.session_state[PAGE] = page
 
 
 def take(values: Any, shelf: Shelf) -> None:
@@ -136,11 +145,14 @@ def keep_groups(kept: tuple[grouping.Group, ...], shelf: Shelf) -> None:
         _keep(recipe, [], foreign=True)
 
 
-def write_link() -> None:
+def write_link(shelf: Shelf) -> None:
     """Puts the recipe and what pages keep beside it into the address bar; parameters that are not ours stay."""
     wanted = st.session_state[RECIPE].to_query()
     kept = dict(st.session_state.get(ASIDE, {}))
     have = st.query_params.to_dict()
+    bare = not kept and not any(key in have for key in (*RECIPE_KEYS, *ASIDE_KEYS))
+    if bare and st.session_state[RECIPE] == parse({}, shelf)[0]:
+        wanted = {}
     others = {key: value for key, value in have.items() if key not in (*RECIPE_KEYS, *ASIDE_KEYS)}
     if have != {**others, **wanted, **kept}:
         st.query_params.from_dict({**others, **wanted, **kept})

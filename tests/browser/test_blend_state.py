@@ -20,7 +20,7 @@ VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
 
 def test_undo_redo_and_reset(page: Page, app: Server) -> None:
-    open_blend(page, app)
+    open_blend(page, app, "?data=mnist")
     steps = [(fingerprint(page), page.url)]
     for name in ("1", "7", "1"):
         page.get_by_role("button", name=name, exact=True).click()
@@ -77,6 +77,24 @@ def test_the_link_holds_everything(page: Page, new_page: NewPage, app: Server) -
     page.locator(READY).wait_for()
     still(page)
     assert (fingerprint(page), page.url) == (dragged, link)
+
+
+def test_back_leads_out_again(page: Page, app: Server) -> None:
+    page.goto("about:blank")
+    open_blend(page, app)
+    first = fingerprint(page)
+    assert page.url == app.url + "/"
+    for name in ("1", "7"):
+        page.get_by_role("button", name=name, exact=True).click()
+        still(page)
+    assert fingerprint(page) != first
+    page.go_back()
+    still(page)
+    page.go_back()
+    still(page)
+    assert (fingerprint(page), page.url) == (first, app.url + "/")
+    page.go_back()
+    assert page.url == "about:blank"
 
 
 def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
