@@ -1,6 +1,7 @@
 """A small classifier of real pictures: what it sees in a blend is shown live, so it must cost under a millisecond."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -12,19 +13,21 @@ from latent_core.training.networks import Shape
 
 
 class Classifier(nn.Module):
-    """Two strided convolutions, two dense layers: pictures (n, channels, height, width) to shares (n, classes)."""
+    """Halvings by convolution, two dense layers: pictures (n, channels, height, width) to shares (n, classes)."""
 
-    def __init__(self, shape: Shape, classes: int, width: int = 16) -> None:
+    def __init__(self, shape: Shape, classes: int) -> None:
         super().__init__()
-        small = -(-shape[1] // 4) * -(-shape[2] // 4)
-        self.one = nn.Conv2d(shape[0], width, 3, 2, 1)
-        self.two = nn.Conv2d(width, 2 * width, 3, 2, 1)
-        self.dense = nn.Linear(2 * width * small, 64)
+        widths = [shape[0], 16, 32] if max(shape[1:]) <= 32 else [shape[0], 8, 16, 16]
+        small = [-(-side // 2 ** (len(widths) - 1)) for side in shape[1:]]
+        self.halvings = nn.ModuleList(nn.Conv2d(before, after, 3, 2, 1) for before, after in pairwise(widths))
+        self.dense = nn.Linear(widths[-1] * small[0] * small[1], 64)
         self.out = nn.Linear(64, classes)
 
     def logits(self, pictures: Tensor) -> Tensor:
         """Unnormalised log-probabilities (n, classes)."""
-        maps = F.relu(self.two(F.relu(self.one(pictures))))
+        maps = pictures
+        for halving in self.halvings:
+            maps = F.relu(halving(maps))
         return self.out(F.relu(self.dense(maps.flatten(1))))
 
     def forward(self, pictures: Tensor) -> Tensor:
@@ -41,10 +44,9 @@ def train(
         on_step: told (step, steps) after each.
     """
     shape: Shape = (data.x.shape[3], data.x.shape[1], data.x.shape[2])
-    width = 16 if shape[1] <= 28 else 8
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = Classifier(shape, len(data.names), width)
+        model = Classifier(shape, len(data.names))
     chance = torch.Generator().manual_seed(seed)
     adam = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.01, fused=True)
     x, y = torch.tensor(data.x).permute(0, 3, 1, 2), torch.tensor(data.y).long()

@@ -81,10 +81,15 @@ def project(folder: Path, seed: int = 0) -> None:
     if not (folder / LATENTS).is_file():
         raise StageMissing(f"{folder} has no latents yet: run encode first")
     z = load_arrays((folder / LATENTS).read_bytes())["z"].astype(np.float32)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:  # umap and its compiler stay out of here
-        arrays, parameters = worker.submit(projections.project_all, z, seed).result()
+    arrays, parameters = in_worker(projections.project_all, z, seed)
     notes = {name: json.dumps(used) for name, used in parameters.items()}
     checkpoint.write(folder / PROJECTIONS, save_arrays(arrays, metadata=notes))
+
+
+def in_worker(function: Callable[..., Any], *values: Any) -> Any:
+    """function(*values), computed in a fresh process, so that umap and its compiler stay out of this one."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
+        return worker.submit(function, *values).result()
 
 
 def open_model(folder: Path, shape: networks.Shape) -> tuple[networks.Autoencoder, dict[str, Any]]:

@@ -138,6 +138,10 @@ def test_a_step_asked_for_too_early_names_the_one_before(tmp_path, digits):
         stages.encode(digits, tmp_path)
 
 
+def test_a_worker_gives_the_answer_of_its_function():
+    assert stages.in_worker(divmod, 17, 5) == (3, 2)
+
+
 def test_the_small_classifier_learns(digits):
     judge = classifier.train(digits.train, 150)
     with torch.no_grad():
