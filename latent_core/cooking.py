@@ -1,9 +1,10 @@
 """Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend and its file."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from latent_core import artifacts, keep, shelf
 from latent_core.model import Blend, Model
@@ -24,6 +25,16 @@ def from_flags(slug: str, **values: Any) -> Blend:
     return _made({key: value for key, value in given.items() if value is not None})
 
 
+def equal_parts(slug: str, classes: str) -> str:
+    """Amounts in equal parts, as `w` takes them: of every class for "all", else of the names between the commas."""
+    if classes.strip().lower() == "all":
+        folder = artifacts.folder_of(slug)
+        names = artifacts.open_model_card(slug).classes if folder.is_dir() else []
+    else:
+        names = [name.strip() for name in classes.split(",") if name.strip()]
+    return ",".join(f"{quote(name, safe='')}:50" for name in names)
+
+
 def from_text(text: str) -> Blend:
     """The blend of a recipe as JSON, a link (or its query), or the path of a PNG that Medley saved."""
     if text.lstrip().startswith("{"):
@@ -39,11 +50,12 @@ def from_text(text: str) -> Blend:
 
 
 def save(blend: Blend, out: Path, scale: int) -> str:
-    """Writes the blend as .png or .npz and says what it is."""
+    """Writes the blend as .png or .npz and says what it is, with the hash of the picture's float32 values."""
     held = keep.npz(blend) if out.suffix == ".npz" else keep.png(blend, scale)
     out.write_bytes(held)
     parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
-    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}"
+    digest = hashlib.sha256(blend.picture.tobytes()).hexdigest()
+    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}; picture sha256 {digest}"
 
 
 def _made(values: dict[str, Any]) -> Blend:

@@ -9,7 +9,9 @@ import tyro
 def blend(
     name: tyro.conf.Positional[str] = "",
     /,
+    model: str = "",
     w: str = "",
+    classes: str = "",
     theta: float = 0.0,
     n: int = 1,
     seed: int = 1,
@@ -23,8 +25,10 @@ def blend(
     """Blend classes to one picture: the same recipe gives the same picture as on the page and in Python.
 
     Args:
-        name: model, such as mnist/mmd-20.
+        name: model, such as mnist/mmd-20; --model says the same.
+        model: model, such as mnist/mmd-20.
         w: amounts of the classes, such as 3:50,8:50; only their proportions count.
+        classes: instead of --w, classes in equal parts: all, or names such as 3,8.
         theta: 0 to 1, how far from the average each class may go.
         n: draws that are averaged.
         seed: of the noise, 0 to 4294967295.
@@ -37,14 +41,16 @@ def blend(
     """
     from latent_core import cooking
 
-    if bool(recipe) == bool(name):
-        raise ValueError("give either a model and --w, such as mnist/mmd-20 --w 3:50,8:50, or --recipe")
+    slug = model or name
+    if bool(recipe) == bool(slug) or (slug and bool(w) == bool(classes)) or (model and name):
+        raise ValueError("give either a model and --w (or --classes), such as mnist/mmd-20 --w 3:50,8:50, or --recipe")
     if out.suffix not in (".png", ".npz"):
         raise ValueError(f"--out must end in .png or .npz; it was {out}")
     if recipe:
         made = cooking.from_text(recipe)
     else:
-        made = cooking.from_flags(name, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
+        w = w or cooking.equal_parts(slug, classes)
+        made = cooking.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
     yield cooking.save(made, out, scale)
 
 
