@@ -22,7 +22,7 @@ MILLISECONDS = 80
 def path_of(step: float) -> tuple[float, float]:
     """A place on the pad, 0..1 from its upper left corner: a rose that passes near every corner and the middle."""
     angle = 2 * math.pi * step - math.pi / 2
-    reach = 0.20 + 0.16 * math.cos(5 * (angle + math.pi / 2))
+    reach = 0.17 + 0.17 * math.cos(5 * (angle + math.pi / 2))
     return 0.5 + reach * math.cos(angle), 0.5 + reach * math.sin(angle)
 
 
