@@ -61,6 +61,14 @@ class Model:
         return read_arrays(self.folder / "projections.safetensors", shapes)
 
     @cached_property
+    def _components(self) -> int:
+        """Components of the eigen-image that goes with this model's blends, all of them; what a recipe calls k."""
+        try:
+            return open_model_card(f"{self.dataset.slug}/{self.dataset.card.linear}").latent
+        except BrokenFolder:
+            return 0
+
+    @cached_property
     def _decoder(self) -> Graph:
         return Graph(read_bytes(self.folder / "decoder.onnx"), f"{self.slug}/decoder.onnx")
 
@@ -85,7 +93,7 @@ class Model:
     def blend(
         self,
         w: Mapping[str, float],
-        theta: float | np.ndarray = 0.0,
+        theta: float = 0.0,
         samples: int = 1,
         seed: int = 1,
         method: str = "decoded_mean",
@@ -96,7 +104,7 @@ class Model:
 
         Args:
             w: amount of each chosen class, not negative; only their proportions count; all 0 means equal parts.
-            theta: multiplier of each class's own spread: one number, (latent,) or (chosen classes, latent).
+            theta: multiplier of each class's own spread, the same for every class and dimension.
             samples: draws that are averaged; only theta / sqrt(samples) matters for how varied the blend is.
             seed: 0..2^32-1, of the noise.
             method: a name from `latent_core.blends.methods()`.
@@ -111,14 +119,15 @@ class Model:
         known = [one.name for one in methods()]
         if method not in known:
             raise ValueError(f"latent_core.blends has no {method!r}; it has {known}")
-        scalar = float(theta) if np.ndim(theta) == 0 else 0.0
-        k = keep if keep is not None else self.card.latent
-        recipe = Recipe(self.dataset.slug, self.slug.split("/", 1)[1], chosen, scalar, samples, seed, method, depth, k)
+        if not (np.isfinite(theta) and np.isfinite(depth) and samples >= 1):
+            raise ValueError("theta and depth must be finite numbers, and samples at least 1")
+        k = keep if keep is not None else self._components
+        recipe = Recipe(self.dataset.slug, self.slug.split("/", 1)[1], chosen, theta, samples, seed, method, depth, k)
         rows = [self.card.classes.index(name) for name, _ in chosen]
         shape = (len(rows), self.card.latent)
         plan = open_graph(graphs_folder() / f"blend_{method}.onnx")(
             weights=np.array(list(recipe.shares().values()), np.float32),
-            theta=np.ascontiguousarray(np.broadcast_to(np.asarray(theta, np.float32), shape)),
+            theta=np.full(shape, theta, np.float32),
             noise=normal(seed, samples, self.card.latent),
             mean=self.stats["mean"][rows].astype(np.float32),
             std=self.stats["std"][rows].astype(np.float32),
