@@ -1,10 +1,11 @@
 """A hand on the Blend page: opens it, drags, releases, and reads what the page recorded."""
 
 import math
+import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 PROBE = (Path(__file__).parent / "probe.js").read_text()
 
@@ -21,11 +22,7 @@ def open_blend(page: Page, url: str, query: str) -> None:
 def slider_drag(page: Page, label: str, steps: int = 30, seconds: float = 1.5) -> int:
     """Drag the slider `label` in equal steps and return how many different blends were seen before the release."""
     slider = page.get_by_role("slider", name=label, exact=True)
-    slider.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
-    box = slider.bounding_box()
-    assert box, label
-    left, width, middle = box["x"] + 16, box["width"] - 32, box["y"] + box["height"] / 2
+    left, width, middle = reach(slider)
     share = float(slider.input_value()) / 100
     page.mouse.move(left + share * width, middle)
     page.mouse.down()
@@ -40,34 +37,37 @@ def slider_drag(page: Page, label: str, steps: int = 30, seconds: float = 1.5) -
     return seen
 
 
-def pad_drag(page: Page, frames: int, seconds: float = 60) -> list[dict[str, float]]:
-    """Circle with the pad's dot until `frames` frames were drawn; the frames: {input, work, painted} in ms."""
-    pad = page.get_by_role("slider", name="Blend pad")
-    pad.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
-    box = pad.bounding_box()
-    assert box
-    x, y, radius = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, box["width"] * 0.3
-    page.mouse.move(x, y)
+def long_drag(page: Page, frames: int, seconds: float = 60) -> list[dict[str, float]]:
+    """Drag the first amount to and fro until `frames` frames were drawn; the frames: {input, work, painted} in ms."""
+    slider = page.get_by_role("slider", name=re.compile("^Amount of ")).first
+    left, width, middle = reach(slider)
+    page.mouse.move(left + float(slider.input_value()) / 100 * width, middle)
     page.evaluate("window.medleyFrames = []")
     page.mouse.down()
     end, step, drawn = time.monotonic() + seconds, 0, 0
     while drawn < frames and time.monotonic() < end:
         for _ in range(20):
             step += 1
-            page.mouse.move(x + radius * math.cos(step / 19), y + radius * math.sin(step / 13))
+            page.mouse.move(left + (0.5 + 0.45 * math.sin(step / 17)) * width, middle)
         drawn = int(page.evaluate("window.medleyFrames.length"))
     found: list[dict[str, float]] = page.evaluate("window.medleyFrames")
     page.mouse.up()
     return found
 
 
+def reach(slider: Locator) -> tuple[float, float, float]:
+    """Where a slider's handle can go: x of its lowest place, px to its highest, and y; it is scrolled into view."""
+    slider.scroll_into_view_if_needed()
+    slider.page.wait_for_timeout(200)
+    box = slider.bounding_box()
+    assert box
+    return box["x"] + 16, box["width"] - 32, box["y"] + box["height"] / 2
+
+
 def release(page: Page, label: str, away: int) -> float:
     """Drag the slider a little, let go, and return the ms from the release until the page has settled."""
     slider = page.get_by_role("slider", name=label, exact=True)
-    box = slider.bounding_box()
-    assert box, label
-    left, width, middle = box["x"] + 16, box["width"] - 32, box["y"] + box["height"] / 2
+    left, width, middle = reach(slider)
     at = left + float(slider.input_value()) / 100 * width
     page.mouse.move(at, middle)
     page.mouse.down()
