@@ -13,7 +13,7 @@ from latent_core.keep import png
 from latent_core.model import Model
 from latent_core.recipe import Recipe
 from latent_core.shelf import Shelf
-from pages.parts import loaders, mapstate, state
+from pages.parts import loaders, mapstate, mount, state
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 KEY = "mapview"
@@ -22,32 +22,13 @@ MOST_PACKED = 400_000
 AMOUNT = 50.0
 """Amount of each class that the map sends to the Blend page: equal parts."""
 
-# Streamlit turns this text into a blob: module, in which relative addresses do not work.
-STUB = """
-const loading = import(new URL("%s/web/map.js", location.origin).href);
-export default function (component) {
-  let leave = null;
-  let left = false;
-  loading.then(
-    (map) => { if (!left) leave = map.default(component); },
-    () => { component.parentElement.querySelector(".medley-map").textContent =
-      "The map could not be loaded. Check the connection, then reload the page."; },
-  );
-  return () => { left = true; if (leave) leave(); };
-}
-"""
-
-
-def _base() -> str:
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
-
+LOST = "The map could not be loaded. Check the connection, then reload the page."
 
 _component = st.components.v2.component(
     "medley_map",
     html='<div class="medley-map"></div>\n',
     css=(WEB / "map.css").read_text(encoding="utf-8"),
-    js=STUB % _base(),
+    js=mount.stub("map.js", ".medley-map", LOST),
 )
 
 

@@ -14,7 +14,7 @@ from latent_core.keep import png
 from latent_core.model import Blend
 from latent_core.recipe import Recipe, parse
 from latent_core.shelf import Shelf
-from pages.parts import loaders, state
+from pages.parts import loaders, mount, state
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 KEY = "mixer"
@@ -23,32 +23,13 @@ CENTRE = "centre_of_mass"
 DEPTHS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
 """What the values of a recipe's `depth` are called."""
 
-# Streamlit turns this text into a blob: module, in which relative addresses do not work.
-STUB = """
-const loading = import(new URL("%s/web/mixer.js", location.origin).href);
-export default function (component) {
-  let leave = null;
-  let left = false;
-  loading.then(
-    (mixer) => { if (!left) leave = mixer.default(component); },
-    () => { component.parentElement.querySelector(".medley").textContent =
-      "The mixer could not be loaded. Check the connection, then reload the page."; },
-  );
-  return () => { left = true; if (leave) leave(); };
-}
-"""
-
-
-def _base() -> str:
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
-
+LOST = "The mixer could not be loaded. Check the connection, then reload the page."
 
 _component = st.components.v2.component(
     "medley_mixer",
     html='<div class="medley" data-ready=""></div>\n',
     css=(WEB / "mixer.css").read_text(encoding="utf-8"),
-    js=STUB % _base(),
+    js=mount.stub("mixer.js", ".medley", LOST),
 )
 
 

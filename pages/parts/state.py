@@ -90,7 +90,7 @@ def catch_up(sent: Any, shelf: Shelf) -> bool:
     """Takes what the mixer sent when its callback was not called; True when there was something.
 
     After a restart of the server the browser's first message starts a session that knows no callbacks yet. That message
-    may also hold an old value, so it counts only if it was sent from the very link that this session began with.
+    may also hold an old value, so it counts only if it was sent from the very link that the new session began with.
     """
     if not isinstance(sent, dict) or sent.get("at") == st.session_state.get(HEARD):
         return False
