@@ -7,6 +7,7 @@ import numpy as np
 
 from latent_core.artifacts import DatasetCard, folder_of, open_dataset, read_arrays, read_bytes
 from latent_core.blends.catalogue import graphs_folder
+from latent_core.evidence import Judge
 from latent_core.graphs import Graph, open_graph
 
 
@@ -48,6 +49,31 @@ class EncodedDataset:
         columns = self.card.thumbs.columns
         tiles = sheet.reshape(-1, height, columns, width, *sheet.shape[2:]).swapaxes(1, 2)
         return tiles.reshape(-1, height, width, *sheet.shape[2:])[: len(self.rows["y"])]
+
+    @property
+    def unjudged(self) -> str:
+        """Why nothing can be said about what is in a blend, as a sentence; "" where a judge fits."""
+        facts = self.card.judge
+        if facts is None or not {"judge.onnx", "guide.onnx"} <= set(self.card.files):
+            return f"{self.card.title} has no judge yet, so nothing is said about what is in a blend."
+        if facts.classes != self.card.classes:
+            return f"The judge of {self.card.title} knows other classes, so nothing is said about what is in a blend."
+        return ""
+
+    @cached_property
+    def judge(self) -> Judge | None:
+        """The judge that only scores; None where there is none that fits (see `unjudged`)."""
+        return self._open_judge("judge.onnx")
+
+    @cached_property
+    def guide(self) -> Judge | None:
+        """The other judge, which steers searches and never scores; None where there is none that fits."""
+        return self._open_judge("guide.onnx")
+
+    def _open_judge(self, file: str) -> Judge | None:
+        if self.unjudged:
+            return None
+        return Judge(Graph(read_bytes(self.folder / file), f"{self.slug}/{file}"), self.card.classes)
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1."""

@@ -1,6 +1,6 @@
 """Model and dataset folders at rest: typed cards, atomic writing, verified opening."""
 
-from latent_core.artifacts.card import FORMAT, CardError, DatasetCard, FileFact, Metric, ModelCard, Named, Thumbs
+from latent_core.artifacts.card import FORMAT, CardError, DatasetCard, FileFact, JudgeFacts, Metric, ModelCard, Named, Thumbs
 from latent_core.artifacts.store import (
     BrokenFolder,
     folder_of,
@@ -20,6 +20,7 @@ __all__ = [
     "CardError",
     "DatasetCard",
     "FileFact",
+    "JudgeFacts",
     "Metric",
     "ModelCard",
     "Named",

@@ -82,6 +82,22 @@ class Thumbs(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class JudgeFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known about a dataset's two judges: judge.onnx, which only scores, and guide.onnx, which only steers.
+
+    classes are the judges' outputs in order; real holds contrast, stroke width (pixels) and ink (mean grey value) of
+    real pictures, which sharpness is measured against; chance: by number of classes in a blend ("3"), the mean bits of
+    the classes that are not in it.
+    """
+
+    classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
+    real: dict[Literal["contrast", "width", "ink"], float]
+    chance: dict[str, float]
+    metrics: list[Metric] = []
+    command: str = ""
+    versions: dict[str, str] = {}
+
+
 class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     """dataset.json: classes, source, licence and what the dataset's models share."""
 
@@ -101,6 +117,7 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     thumbs: Thumbs
     symbols: dict[str, str] = {}
     classifier: dict[str, float] = {}
+    judge: JudgeFacts | None = None
     files: dict[FileName, FileFact] = {}
 
 
