@@ -86,7 +86,7 @@ def _every_input(blend: Callable[..., Plan]) -> Callable[..., Plan]:
 
 def _some(shape: str, generator: torch.Generator) -> Tensor:
     """An example input of that shape: positive, and summing to 1 when it is a vector, as weights do."""
-    sizes = [EXAMPLE.get(word, 1) for word in shape.split()]
+    sizes = [int(word) if word.isdigit() else EXAMPLE.get(word, 1) for word in shape.split()]
     values = torch.rand(sizes, generator=generator) + 0.1
     return values / values.sum() if len(sizes) == 1 else values
 
@@ -98,8 +98,8 @@ def _export(function: Callable[..., Any], shapes: dict[str, str], outputs: Seque
     """
     generator = torch.Generator().manual_seed(1)
     inputs = {name: _some(shape, generator) for name, shape in shapes.items()}
-    dims = {word: Dim(word) for shape in shapes.values() for word in shape.split() if word != "1"}
-    dynamic = tuple({i: dims[word] for i, word in enumerate(shape.split()) if word != "1"} for shape in shapes.values())
+    dims = {word: Dim(word) for shape in shapes.values() for word in shape.split() if not word.isdigit()}
+    dynamic = tuple({i: dims[word] for i, word in enumerate(text.split()) if word in dims} for text in shapes.values())
     program = torch.onnx.export(
         _Function(function).eval(),
         tuple(inputs.values()),

@@ -8,12 +8,18 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 NEIGHBOURS = 15
+ENOUGH_INK = 0.35
+"""Share of a real picture's ink from which on a picture is not called faint."""
 
 
 class Helper(NamedTuple):
-    """A function with the shapes of its inputs as words ("rows latent": two named sizes) and its outputs' names."""
+    """A function with the shapes of its inputs as words ("rows latent": two named sizes; "3": always 3 of something).
+
+    outputs are the names of what it gives back.
+    """
 
     function: Callable[..., Tensor | tuple[Tensor, ...]]
     inputs: dict[str, str]
@@ -90,6 +96,31 @@ def mix_pictures(pictures: Tensor, mix_pixels: Tensor, stretch: Tensor) -> Tenso
     return (mixed * (1 + stretch * (top / mixed.amax(1, keepdim=True).clamp_min(1e-6) - 1))).clamp(0, 1)
 
 
+def sharpness(pictures: Tensor, real: Tensor) -> Tensor:
+    """Q (rows,), 0..1: how much pictures look drawn instead of averaged; blank, grey and solid pictures are near 0.
+
+    Q = min(1, c / c_real) exp(-max(0, w / w_real - 1)) min(1, ink / ink_real / 0.35), with contrast c = sum x^2 / sum x
+    (1 is black and white), stroke width w = 2 area / perimeter in pixels, area = sum x, perimeter =
+    sqrt(TVx^2 + TVy^2), TV the total variation along one axis of the picture on a black ground, and ink = mean x.
+    White noise and small tiles score high too: Q tells grey averages apart, it is not the quality of a picture.
+
+    Args:
+        pictures: (rows, channels, height, width) 0..1; channels are averaged to grey.
+        real: (3,) contrast, width and ink of real pictures (`latent_core.evidence.look`).
+    """
+    tiny = 1e-6  # a blank picture is 0 over this, so 0 and never nan
+    x = pictures.mean(dim=1)
+    area = x.sum(dim=(1, 2))
+    framed = pad(x, (1, 1, 1, 1))
+    across = (framed[:, :, 1:] - framed[:, :, :-1]).abs().sum(dim=(1, 2))
+    down = (framed[:, 1:] - framed[:, :-1]).abs().sum(dim=(1, 2))
+    contrast = (x * x).sum(dim=(1, 2)) / area.clamp_min(tiny)
+    width = 2 * area / torch.sqrt(across * across + down * down).clamp_min(tiny)
+    crisp = (contrast / real[0].clamp_min(tiny)).clamp_max(1)
+    thin = torch.exp(-(width / real[1].clamp_min(tiny) - 1).clamp_min(0))
+    return crisp * thin * (x.mean(dim=(1, 2)) / real[2].clamp_min(tiny) / ENOUGH_INK).clamp_max(1)
+
+
 HELPERS = (
     Helper(plain_average, {"weights": "classes", "pictures": "classes pixels"}, ("picture",)),
     Helper(place_linear, {"z": "rows latent", "centre": "latent", "components": "d latent"}, ("place",)),
@@ -98,4 +129,5 @@ HELPERS = (
     Helper(mix_pictures, {"pictures": "rows pixels", "mix_pixels": "m rows", "stretch": ""}, ("picture",)),
     Helper(components, {"keep": "latent"}, ("z", "mix_first", "mix_second", "mix_logits", "mix_pixels", "stretch")),
     Helper(squared_error, dict.fromkeys(("pictures", "originals"), "rows channels height width"), ("error", "mean")),
+    Helper(sharpness, {"pictures": "rows channels height width", "real": "3"}, ("sharpness",)),
 )
