@@ -7,10 +7,11 @@
 """
 
 from latent_core.model import Blend, Model
+from latent_core.reading import read as measure
 from latent_core.recipe import Recipe
 from latent_core.shelf import look
 
-__all__ = ["Blend", "Model", "Recipe", "list_models", "open_model"]
+__all__ = ["Blend", "Model", "Recipe", "list_models", "measure", "open_model"]
 
 
 def list_models() -> list[str]:

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from latent_core.encoded import EncodedDataset
+from latent_core.evidence import Judge
 from latent_core.model import Model
 from latent_core.recipe import Catalogue
 
@@ -77,7 +78,10 @@ def with_groups(model: Model, groups: Sequence[Group]) -> Model:
 
 
 class _GroupedDataset(EncodedDataset):
-    """A dataset with groups as further classes; mean pictures are worked out when they are asked for."""
+    """A dataset with groups as further classes; mean pictures are worked out when they are asked for.
+
+    Its judges are those of the inner dataset: they know its classes and nothing of the groups.
+    """
 
     def __init__(self, inner: EncodedDataset, groups: Sequence[Group], names: list[str]) -> None:
         self.__dict__.update(inner.__dict__)
@@ -88,6 +92,21 @@ class _GroupedDataset(EncodedDataset):
     def thumbs(self) -> np.ndarray:
         """As in the inner dataset, which keeps them."""
         return self._inner.thumbs
+
+    @property
+    def unjudged(self) -> str:
+        """As in the inner dataset."""
+        return self._inner.unjudged
+
+    @property
+    def judge(self) -> Judge | None:
+        """As in the inner dataset, which keeps it."""
+        return self._inner.judge
+
+    @property
+    def guide(self) -> Judge | None:
+        """As in the inner dataset, which keeps it."""
+        return self._inner.guide
 
     @cached_property
     def means(self) -> np.ndarray:
