@@ -7,7 +7,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from latent_core import artifacts, keep, shelf
+from latent_core.balance import Evened, even_out
+from latent_core.evidence import Reading
 from latent_core.model import Blend, Model
+from latent_core.reading import alternatives, read
 from latent_core.recipe import parse
 
 
@@ -49,13 +52,38 @@ def from_text(text: str) -> Blend:
     return _made(dict(keep.recipe_of_png(Path(text).read_bytes())))
 
 
+def evened(blend: Blend) -> tuple[Blend, Evened]:
+    """The blend with amounts that show its weakest class better, and what was found.
+
+    Raises:
+        NoJudge: the dataset has no judge that fits.
+    """
+    model = Model(blend.recipe.slug)
+    found = even_out(model, blend.recipe)
+    return (model.make(found.recipe) if found.changed else blend), found
+
+
+def readings(blend: Blend) -> tuple[Reading, dict[str, Reading]]:
+    """What is in the blend, and in the usual answers with the same amounts, by title.
+
+    Raises:
+        NoJudge: the dataset has no judge that fits.
+    """
+    model = Model(blend.recipe.slug)
+    return read(model, blend), alternatives(model, blend.recipe)
+
+
+def sha256(blend: Blend) -> str:
+    """Hash of the picture's float32 values; the same recipe gives the same."""
+    return hashlib.sha256(blend.picture.tobytes()).hexdigest()
+
+
 def save(blend: Blend, out: Path, scale: int) -> str:
-    """Writes the blend as .png or .npz and says what it is, with the hash of the picture's float32 values."""
+    """Writes the blend as .png or .npz and says what it is."""
     held = keep.npz(blend) if out.suffix == ".npz" else keep.png(blend, scale)
     out.write_bytes(held)
     parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
-    digest = hashlib.sha256(blend.picture.tobytes()).hexdigest()
-    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}; picture sha256 {digest}"
+    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}; picture sha256 {sha256(blend)}"
 
 
 def _made(values: dict[str, Any]) -> Blend:

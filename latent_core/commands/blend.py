@@ -21,6 +21,9 @@ def blend(
     recipe: str = "",
     out: Path = Path("blend.png"),
     scale: int = 8,
+    even_out: bool = False,
+    measure: bool = False,
+    json: bool = False,
 ) -> Iterator[str]:
     """Blend classes to one picture: the same recipe gives the same picture as on the page and in Python.
 
@@ -38,8 +41,12 @@ def blend(
         recipe: a whole recipe instead: JSON, a link, or the path of a PNG that Medley saved.
         out: file to write: .png with the recipe inside, or .npz with latent and weights.
         scale: of the PNG, 1 to 16.
+        even_out: first look for amounts that show the weakest class better.
+        measure: say which classes are really in the picture, and in the usual answers with the same amounts.
+        json: answer with one JSON object instead of sentences.
     """
     from latent_core import cooking
+    from latent_core.commands import telling
 
     slug = model or name
     if bool(recipe) == bool(slug) or (slug and bool(w) == bool(classes)) or (model and name):
@@ -51,7 +58,18 @@ def blend(
     else:
         w = w or cooking.equal_parts(slug, classes)
         made = cooking.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
-    yield cooking.save(made, out, scale)
+    found = readings = None
+    if even_out:
+        made, found = cooking.evened(made)
+    if measure:
+        readings = cooking.readings(made)
+    written = cooking.save(made, out, scale)
+    if json:
+        yield telling.as_json(made, cooking.sha256(made), out, found, readings)
+        return
+    yield from [found.sentence()] if found else []
+    yield written
+    yield from telling.sentences(made, *readings) if readings else []
 
 
 def graphs(folder: Path | None = None) -> Iterator[str]:

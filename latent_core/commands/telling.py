@@ -1,0 +1,50 @@
+"""What `blend` says about a picture: a small table for people, or one JSON object for programs."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from latent_core.balance import Evened
+from latent_core.evidence import Reading
+from latent_core.model import Blend
+
+
+def as_json(
+    blend: Blend,
+    sha256: str,
+    out: Path,
+    evened: Evened | None,
+    readings: tuple[Reading, Mapping[str, Reading]] | None,
+) -> str:
+    """One JSON object: recipe, picture_sha256, file; evened, reading and alternatives where they were asked for."""
+    said: dict[str, Any] = {"recipe": blend.recipe.to_json(), "picture_sha256": sha256, "file": str(out)}
+    if evened:
+        said["evened"] = {**asdict(evened), "recipe": evened.recipe.to_json(), "sentence": evened.sentence()}
+    if readings:
+        said["reading"] = readings[0].to_json()
+        said["alternatives"] = {title: other.to_json() for title, other in readings[1].items()}
+    return json.dumps(said, indent=2, ensure_ascii=False)
+
+
+def sentences(blend: Blend, reading: Reading, others: Mapping[str, Reading]) -> Iterator[str]:
+    """The reading's sentence, a line a class, and a line for each usual answer."""
+    yield reading.sentence()
+    if reading.became:
+        yield f"It turned into {reading.became}, which was not chosen."
+    shares = blend.recipe.shares()
+    width = max(len(name) for name in ("class", *reading.bits))
+    yield f"  {'class':{width}}  {'share':>6}  {'bits':>6}" + ("  it adds" if reading.without else "")
+    for name in (*reading.chosen, *(name for name in reading.bits if name not in reading.chosen)):
+        line = f"  {name:{width}}  {shares.get(name, 0):>6.1%}  {reading.bits[name]:>+6.1f}"
+        own = (reading.without or {}).get(name)
+        yield line + (f"  {own:>+7.1f}" if own is not None else "")
+    yield f"Bits: 0 says nothing; classes that are not in a blend of {reading.n} have {reading.chance:+.1f} on average."
+    if reading.recoverability is not None:
+        yield f"Told from the classes that are not in it: {reading.recoverability:.2f} (0.5 is chance, 1 always)."
+    yield f"Sharpness {reading.sharpness:.2f} of 1."
+    for title, other in others.items():
+        yield f"  {title}: {other.k} of {other.n}, sharpness {other.sharpness:.2f}"
+    if reading.note and reading.chosen:
+        yield reading.note
