@@ -17,6 +17,8 @@ from latent_core.training.networks import Autoencoder, Decoder
 
 TOLERANCE = 1e-3
 """Largest difference between torch and onnxruntime that is accepted: grey values 0..1, or latent units."""
+BITS = 0.05
+"""The same for a judge's bits: its weights are trained in 32 bits and ship in 16."""
 SMALL = 256
 """Initialisers with fewer numbers stay 32 bits wide: halving them saves nothing."""
 MIXES = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
@@ -92,6 +94,12 @@ def classifier(judge: nn.Module, shape: tuple[int, int, int]) -> bytes:
     return graph(judge, (pictures,), ("pictures",), ("probabilities",), ({0: Dim("n")},))
 
 
+def judge(bits: nn.Module, shape: tuple[int, int, int]) -> bytes:
+    """judge.onnx or guide.onnx."""
+    pictures = torch.rand(3, *shape, generator=torch.Generator().manual_seed(0))
+    return graph(bits, (pictures,), ("pictures",), ("bits",), ({0: Dim("n")},), BITS)
+
+
 def example(latent: int, seed: int = 0) -> tuple[Tensor, ...]:
     """Random decoder inputs with five different row counts: z, keep, four mixes with rows of sum 1, stretch."""
     make = torch.Generator().manual_seed(seed)
@@ -103,14 +111,15 @@ def example(latent: int, seed: int = 0) -> tuple[Tensor, ...]:
 
 
 def graph(
-    module: nn.Module, inputs: tuple[Tensor, ...], names: Sequence[str], outputs: Sequence[str], dims: tuple[Any, ...]
-) -> bytes:
+    module: nn.Module, inputs: tuple[Tensor, ...], names: Sequence[str], outputs: Sequence[str], dims: tuple[Any, ...],
+    tolerance: float = TOLERANCE,
+) -> bytes:  # fmt: skip
     """The bytes of a network whose weights are stored in 16 bits, after a comparison with torch.
 
     Inputs are exported under other names and renamed, as the exporter may give an inner value an input's name.
 
     Raises:
-        ValueError: the graph and torch differ by more than TOLERANCE.
+        ValueError: the graph and torch differ by more than the tolerance.
     """
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter says that equal sizes share one name, which is the intention
@@ -128,8 +137,8 @@ def graph(
     got = session(held).run(None, {name: value.numpy() for name, value in zip(names, inputs, strict=True)})
     for name, want, have in zip(outputs, expected if isinstance(expected, tuple) else (expected,), got, strict=True):
         worst = float(np.abs(want.numpy() - have).max())
-        if not worst <= TOLERANCE:
-            raise ValueError(f"the graph's {name} differs from torch by {worst:.1e}, more than {TOLERANCE:.0e}")
+        if not worst <= tolerance:
+            raise ValueError(f"the graph's {name} differs from torch by {worst:.1e}, more than {tolerance:.0e}")
     return held
 
 

@@ -1,6 +1,17 @@
 """Model and dataset folders at rest: typed cards, atomic writing, verified opening."""
 
-from latent_core.artifacts.card import FORMAT, CardError, DatasetCard, FileFact, JudgeFacts, Metric, ModelCard, Named, Thumbs
+from latent_core.artifacts.card import (
+    FORMAT,
+    CardError,
+    DatasetCard,
+    FileFact,
+    JudgeFacts,
+    Metric,
+    ModelCard,
+    Named,
+    Thumbs,
+    changed,
+)
 from latent_core.artifacts.store import (
     BrokenFolder,
     folder_of,
@@ -25,6 +36,7 @@ __all__ = [
     "ModelCard",
     "Named",
     "Thumbs",
+    "changed",
     "folder_of",
     "list_datasets",
     "list_models",

@@ -91,7 +91,7 @@ class JudgeFacts(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
-    real: dict[Literal["contrast", "width", "ink"], float]
+    real: dict[str, float]
     chance: dict[str, float]
     metrics: list[Metric] = []
     command: str = ""
@@ -142,3 +142,8 @@ def decode(text: bytes, kind: type[Card]) -> Card:
 def encode(card: ModelCard | DatasetCard) -> bytes:
     """The card as indented JSON, keys in the order of the fields."""
     return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
+
+
+def changed(card: Card, **fields: Any) -> Card:
+    """The card with other values in these fields."""
+    return msgspec.structs.replace(card, **fields)

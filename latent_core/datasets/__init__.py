@@ -49,6 +49,8 @@ class About:
     """Model whose reconstructions stand in for the originals, where those must not ship."""
     classifier_steps: int = 3000
     """Optimiser steps of the small classifier."""
+    judge_steps: int = 4000
+    """Optimiser steps of each of the two judges."""
     symbols: dict[str, str] = field(default_factory=dict)
     """Short label of a class, where its name is long."""
 
@@ -67,3 +69,32 @@ def about(name: str) -> About:
     """What is said about a dataset."""
     facts: About = registry.get(ROOM, name).ABOUT
     return facts
+
+
+def foreign(name: str, root: Path | None, train: LabelledImages) -> tuple[np.ndarray, np.ndarray]:
+    """Strangers, pictures like the dataset's that show none of its classes, to learn from and to test with.
+
+    A dataset's file may say which they are by a function `foreign(root)`; where it does not, they are its own training
+    pictures torn into quarters and put together wrongly.
+
+    Returns:
+        two arrays (m, channels, height, width) float32, 0..1, that share no original.
+    """
+    module = registry.get(ROOM, name)
+    if hasattr(module, "foreign"):
+        parts: tuple[np.ndarray, np.ndarray] = module.foreign(root)
+    else:
+        half = min(len(train.x) // 2, 4000)
+        parts = torn(train.x[:half]), torn(train.x[half : 2 * half])
+    learn, test = (np.ascontiguousarray(x.transpose(0, 3, 1, 2), np.float32) / np.float32(255) for x in parts)
+    return learn, test
+
+
+def torn(x: np.ndarray) -> np.ndarray:
+    """Pictures (n, height, width, channels) whose quarters changed places crosswise, two of them mirrored."""
+    high, wide = x.shape[1] // 2, x.shape[2] // 2
+    upper = np.concatenate([x[:, -high:, -wide:], x[:, -high:, :wide][:, :, ::-1]], 2)
+    lower = np.concatenate([x[:, :high, -wide:][:, ::-1], x[:, :high, :wide]], 2)
+    out = np.zeros_like(x)
+    out[:, : 2 * high, : 2 * wide] = np.concatenate([upper, lower], 1)
+    return out

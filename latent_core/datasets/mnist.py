@@ -16,6 +16,7 @@ ABOUT = About(
     linear="linear-50",
     default_model="mmd-20",
     start=("3", "8", "0"),
+    judge_steps=6000,
 )
 
 
@@ -27,3 +28,10 @@ def load(root: Path | None, split: Split) -> LabelledImages:
     else:
         images, labels = find_idx(root, (5, 0, 4, 1, 9, 2, 1, 3), split, "MNIST")
     return LabelledImages(images[..., None], labels.astype(np.int16), tuple("0123456789"))
+
+
+def foreign(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
+    """Omniglot's letters of other alphabets, drawn at the same size with a pen as wide."""
+    from latent_core.datasets import omniglot
+
+    return omniglot.foreign(root)

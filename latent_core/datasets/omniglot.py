@@ -46,6 +46,7 @@ ABOUT = About(
     default_model="label-guided-16",
     start=("Latin b", "Greek theta", "Korean h"),
     rows=(10_000, 1_200),
+    judge_steps=9000,
     symbols={name: symbol for name, (_, _, symbol) in CHARACTERS.items()},
 )
 
@@ -63,3 +64,24 @@ def load(root: Path | None, split: Split) -> LabelledImages:
     y = np.repeat(np.arange(len(found), dtype=np.int16), len(x) // len(found))
     mixed = chance.permutation(len(x))  # the first rows ship, and must show every class and writer
     return LabelledImages(np.stack(x)[mixed][..., None], y[mixed], tuple(CHARACTERS))
+
+
+STRANGERS = {
+    "learn": [("Balinese", number) for number in range(1, 25)] + [("Japanese_(katakana)", n) for n in range(1, 48)],
+    "test": [("Tagalog", number) for number in range(1, 18)] + [("Early_Aramaic", number) for number in range(1, 23)],
+}
+"""Alphabets of which no character is a class here: (alphabet, number of the character)."""
+
+
+def foreign(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
+    """Characters of other alphabets, drawn like the classes: Balinese and Katakana to learn from, Tagalog and Early
+    Aramaic to test with; each (n, 28, 28, 1) uint8, 20 writers a character, two variations each."""
+    from latent_core.datasets._omniglot_files import drawings
+
+    chance = np.random.default_rng(3)
+    parts = []
+    for wanted in STRANGERS.values():
+        found = drawings(root, wanted)
+        x = np.stack([redraw(ink, chance) for character in found for ink in character for _ in range(2)])
+        parts.append(x[chance.permutation(len(x))][..., None])
+    return parts[0], parts[1]

@@ -10,7 +10,7 @@ from PIL import Image
 from safetensors.numpy import save
 
 from latent_core import artifacts, export, metrics
-from latent_core.artifacts import DatasetCard, Thumbs
+from latent_core.artifacts import DatasetCard, JudgeFacts, Thumbs
 from latent_core.training import classifier
 from latent_core.training.pictures import Pictures
 
@@ -50,7 +50,7 @@ def redraw_thumbs(pictures: Pictures, root: Path | None = None) -> Path | None:
         return None
     card = artifacts.open_dataset(pictures.name, root)
     files = {name: (folder / name).read_bytes() for name in card.files if name != "thumbs.webp"}
-    return _write(pictures, files, card.classifier, root)
+    return _write(pictures, files, card.classifier, root, card.judge)
 
 
 def class_means(pictures: Pictures) -> np.ndarray:
@@ -74,7 +74,10 @@ def sprite(x: np.ndarray, columns: int) -> bytes:
     return out.getvalue()
 
 
-def _write(pictures: Pictures, files: dict[str, bytes], classified: dict[str, float], root: Path | None) -> Path:
+def _write(
+    pictures: Pictures, files: dict[str, bytes], classified: dict[str, float], root: Path | None,
+    judge: JudgeFacts | None = None,
+) -> Path:  # fmt: skip
     """Adds the thumbnails and the card, and writes the folder."""
     about = pictures.about
     x, note = _thumbnails(pictures, root)
@@ -96,6 +99,7 @@ def _write(pictures: Pictures, files: dict[str, bytes], classified: dict[str, fl
         thumbs=Thumbs("thumbs.webp", columns, "original" if about.redraw is None else "reconstruction", note),
         symbols=about.symbols,
         classifier=classified,
+        judge=judge,
     )
     return artifacts.write_folder(card, {**files, "thumbs.webp": sprite(x, columns)}, root)
 
