@@ -1,10 +1,11 @@
 """Even out: amounts of the chosen classes with which the worst of them shows best."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from latent_core.evidence import Judge, least
+from latent_core.evidence import Judge
 from latent_core.model import Model
 from latent_core.reading import NoJudge
 from latent_core.recipe import Recipe
@@ -43,9 +44,9 @@ def even_out(model: Model, recipe: Recipe) -> Evened:
 
     Steered by the guide alone: w_k <- w_k exp(-eta (b_k - mean b) / std b), the multiplicative weights of a game
     between classes (Freund and Schapire 1999), then random neighbours of the best amounts so far. The judge never
-    proposes, it may only veto: amounts by which its own worst class would lose are not taken, and the old recipe comes
-    back. So no class that people see as the worst gets worse, and the judge's figures stay those of an outsider, but
-    for this one bit.
+    proposes, it may only veto: amounts by which its worst class would lose, or fewer classes would have bits above 0,
+    are not taken. Then the amounts half way are tried, and if they fail as well, the old recipe comes back. So nobody
+    sees the worst class get worse, and the judge's figures stay those of an outsider but for one or two bits.
 
     Classes without an amount stay out; groups, which no judge knows, keep their proportion to the average class.
 
@@ -56,13 +57,18 @@ def even_out(model: Model, recipe: Recipe) -> Evened:
     if guide is None or judge is None:
         raise NoJudge(model.dataset.unjudged)
     search = _Search(model, recipe, guide)
-    before = search.worst(judge, recipe)
-    if len(search.judged) > 1:
-        found, gain = search.run()
-        after = search.worst(judge, found)
-        if gain > GAIN and after >= before:
-            return Evened(found, True, before, after)
+    old = search.bits(judge, [recipe])[0]
+    before = float(old.min()) if len(old) else 0.0
+    for found in search.proposals() if len(old) > 1 else ():
+        new = search.bits(judge, [found])[0]
+        if _no_worse(new, old):
+            return Evened(found, True, before, float(new.min()))
     return Evened(recipe, False, before, before)
+
+
+def _no_worse(new: np.ndarray, old: np.ndarray) -> bool:
+    """Whether the worst class has at least its old bits, and as many classes as before have bits above 0."""
+    return bool(new.min() >= old.min() and (new > 0).sum() >= (old > 0).sum())
 
 
 class _Search:
@@ -75,42 +81,45 @@ class _Search:
         self.start = np.log(list(shares.values()))
         self.judged = np.array([i for i, name in enumerate(shares) if name in guide.classes], np.int64)
         self.outputs = np.array([guide.classes.index(self.names[i]) for i in self.judged], np.int64)
+        self.old = self.bits(guide, [recipe])[0]
 
-    def run(self) -> tuple[Recipe, float]:
-        """The best amounts, and by how many bits they are better than the recipe's own by the guide."""
-        at_first = self.worst(self.guide, self.recipe)
+    def proposals(self) -> Iterator[Recipe]:
+        """The best amounts, then those half way to them; only what the guide finds better than the old ones."""
+        best = self._best()
+        for way in (1.0, 0.5):
+            found = self._recipe(self.start + way * (best - self.start))
+            if self._scores(self.bits(self.guide, [found]))[0] > self.old.min() + GAIN:
+                yield found
+
+    def bits(self, judge: Judge, recipes: Sequence[Recipe]) -> np.ndarray:
+        """(recipes, chosen classes that judges know) bits."""
+        return judge.bits(np.stack([self.model.make(recipe).picture for recipe in recipes]))[:, self.outputs]
+
+    def _best(self) -> np.ndarray:
+        """Log-weights, centred like those at the start, of the best amounts found."""
+        best, score = self.start, -np.inf
         equal = self.start.copy()
         equal[self.judged] = self.start[self.judged].mean()
-        random = np.random.default_rng(1)
-        best, score = self.start, -np.inf
         for u in (self.start, equal):
             for eta in np.geomspace(FIRST, LAST, STEPS):
-                bits = self._bits(u[None])[0]
-                if bits.min() > score:
-                    best, score = u, bits.min()
+                bits = self.bits(self.guide, [self._recipe(u)])
+                if self._scores(bits)[0] > score:
+                    best, score = u, self._scores(bits)[0]
                 u = u.copy()
-                u[self.judged] -= eta * (bits - bits.mean()) / max(bits.std(), 1e-6)
+                u[self.judged] -= eta * (bits[0] - bits.mean()) / max(bits.std(), 1e-6)
+        random = np.random.default_rng(1)
         for spread in SPREADS:
-            near = np.repeat(best[None], TRIES, axis=0)
             steps = random.standard_normal((TRIES, len(self.judged)))
+            near = np.repeat(best[None], TRIES, axis=0)
             near[:, self.judged] += spread * (steps - steps.mean(axis=1, keepdims=True))
-            worst = self._bits(near).min(axis=1)
-            if worst.max() > score:
-                best, score = near[worst.argmax()], worst.max()
-        return self._recipe(best), float(score - at_first)
+            scores = self._scores(self.bits(self.guide, [self._recipe(u) for u in near]))
+            if scores.max() > score:
+                best, score = near[scores.argmax()], scores.max()
+        return best
 
-    def worst(self, judge: Judge, recipe: Recipe) -> float:
-        """Bits of the worst chosen class that judges know; 0 where there is none."""
-        if not len(self.judged):
-            return 0.0
-        chosen = np.zeros(len(judge.classes), bool)
-        chosen[self.outputs] = True
-        return least(judge.bits(self.model.make(recipe).picture[None])[0], chosen)
-
-    def _bits(self, many: np.ndarray) -> np.ndarray:
-        """(n, judged classes) the guide's bits of the blends with log-weights (n, classes)."""
-        pictures = [self.model.make(self._recipe(u)).picture for u in many]
-        return self.guide.bits(np.stack(pictures))[:, self.outputs]
+    def _scores(self, bits: np.ndarray) -> np.ndarray:
+        """(n,) the worst class's bits; -inf where the guide finds it worse than the old amounts."""
+        return np.array([row.min() if _no_worse(row, self.old) else -np.inf for row in bits])
 
     def _recipe(self, u: np.ndarray) -> Recipe:
         """The recipe with these log-weights as amounts, rounded as the page rounds them; the largest is 100."""

@@ -17,13 +17,21 @@ from tests.rooms import toys
 JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudged]
 
 
-def worst(toy: toys.Toy, judge, recipe) -> float:
+def bits(toy: toys.Toy, judge, recipe) -> np.ndarray:
     rows = [toy.classes.index(name) for name, share in recipe.shares().items() if share > 0 and name in toy.classes]
-    return float(judge.bits(toy.make(recipe).picture[None])[0, rows].min())
+    return judge.bits(toy.make(recipe).picture[None])[0, rows]
+
+
+def worst(toy: toys.Toy, judge, recipe) -> float:
+    return float(bits(toy, judge, recipe).min())
+
+
+def seen(toy: toys.Toy, judge, recipe) -> int:
+    return int((bits(toy, judge, recipe) > 0).sum())
 
 
 def test_quiet_classes_get_more_until_all_show_alike() -> None:
-    toy = toys.Toy([2.0, 1.0, 0.5])
+    toy = toys.Toy([2.0, 1.0, 0.5], threshold=0.1)
     found = even_out(toy, toy.recipe({"a": 50, "b": 50, "c": 50}))
     shares = np.array(list(found.recipe.shares().values()))
     best = 1 / toy.strength / (1 / toy.strength).sum()
@@ -45,6 +53,7 @@ def test_neither_guide_nor_judge_ever_sees_the_worst_class_lose(strength, amount
     found = even_out(toy, recipe)
     for judge in (toy.dataset.guide, toy.dataset.judge):
         assert worst(toy, judge, found.recipe) >= worst(toy, judge, recipe) - 1e-6
+        assert seen(toy, judge, found.recipe) >= seen(toy, judge, recipe)
     assert found.changed or found.recipe == recipe
     assert found.after >= found.before
     if found.changed:
@@ -77,12 +86,23 @@ def test_the_judge_never_proposes() -> None:
 
     expected = even_out(toy, recipe)
     toy.dataset.judge = Counting()
-    assert even_out(toy, recipe) == expected and sum(asked) == 2
+    assert even_out(toy, recipe) == expected and expected.changed and sum(asked) == 2
+
+
+def test_after_a_veto_half_the_way_is_tried() -> None:
+    toy = toys.Toy([2.0, 1.0, 0.5], threshold=0.1)
+    recipe = toy.recipe({"a": 50, "b": 50, "c": 50})
+    whole = even_out(toy, recipe)
+    toy.dataset.judge = toys.judge(3, np.array([0.2, 0, 0]))  # for it, all the way a gets worse than c was
+    half = even_out(toy, recipe)
+    assert half.changed and half.recipe != whole.recipe and half.after > half.before
+    given_, all_, middle = (np.log(list(one.shares().values())) for one in (recipe, whole.recipe, half.recipe))
+    np.testing.assert_allclose(np.diff(middle), np.diff((given_ + all_) / 2), atol=1e-3)
 
 
 def test_the_order_of_the_classes_hardly_matters() -> None:
-    first = toys.Toy([2.0, 1.0, 0.5, 1.5])
-    second = toys.Toy([0.5, 1.5, 1.0, 2.0])
+    first = toys.Toy([2.0, 1.0, 0.5, 1.5], threshold=0.1)
+    second = toys.Toy([0.5, 1.5, 1.0, 2.0], threshold=0.1)
     one = even_out(first, first.recipe(dict.fromkeys("abcd", 50.0)))
     other = even_out(second, second.recipe(dict.fromkeys("abcd", 50.0)))
     assert one.after == pytest.approx(other.after, abs=0.1)

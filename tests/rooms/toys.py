@@ -52,9 +52,9 @@ class Toy:
     which light the whole picture a little.
     """
 
-    def __init__(self, strength: list[float], groups: tuple[str, ...] = ()) -> None:
+    def __init__(self, strength: list[float], groups: tuple[str, ...] = (), threshold: float = 0.3) -> None:
         self.strength, self.classes, self.made = np.array(strength), names(len(strength)), 0
-        own = judge(len(strength))
+        own = judge(len(strength), threshold)
         look = {"contrast": 1.0, "width": 3.0, "ink": 0.5}
         facts = JudgeFacts(classes=self.classes, real=look, chance={"1": -3.0, "3": -1.0})
         card = SimpleNamespace(judge=facts, linear="none-1", classes=[*self.classes, *groups])
