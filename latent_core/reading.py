@@ -114,7 +114,7 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
         became=None if other is None else judge.classes[other],
         chance=chance_level(facts.chance, len(told)),
         recoverability=evidence.recoverability(bits, chosen) if told and not everyone else None,
-        note=f"The judge does not know {listed(strangers)}, so nothing is said about it." if strangers else "",
+        note=_unknown(strangers),
     )
 
 
@@ -130,3 +130,11 @@ def _without_each(
 
     weights = np.array([shares.get(name, 0.0) for name in names])
     return evidence.leave_one_out(make, weights, _WithGroups(judge, len(strangers)))[: len(judge.classes)]
+
+
+def _unknown(strangers: list[str]) -> str:
+    """A sentence about groups, as the page says it; "" without any."""
+    if not strangers:
+        return ""
+    verb = "are" if len(strangers) > 1 else "is"
+    return f"{listed(strangers)} {verb} not judged: the judge knows the dataset's own classes only."

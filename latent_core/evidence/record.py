@@ -42,11 +42,12 @@ class Reading:
         """How many and which can be seen, and which are missing; web/words.js says the same in the same words."""
         if not self.chosen:
             return self.note
-        missing = [f"the {name}" for name in self.chosen if name not in self.seen]
-        said = f"You can see {self.k} of {self.n}" + (f": {listed(self.seen)}." if self.seen else ".")
+        missing = [_called(name) for name in self.chosen if name not in self.seen]
+        said = f"You can see {self.k} of {self.n}" + (f": {listed(self.seen, 12)}." if self.seen else ".")
         if missing:
-            verb, them = ("is", "it") if len(missing) == 1 else ("are", "them")
-            said += f" The{listed(missing)[3:]} {verb} missing: give {them} more, or press Even out."
+            which, (verb, them) = listed(missing), ("is", "it") if len(missing) == 1 else ("are", "them")
+            cure = f": give {them} more, or press Even out" if self.n > 1 else ""
+            said += f" {which[0].upper()}{which[1:]} {verb} missing{cure}."
         return said
 
     def to_json(self) -> dict[str, Any]:
@@ -73,3 +74,8 @@ def chance_level(chance: Mapping[str, float], n: int) -> float:
     if not chance:
         return 0.0
     return chance[min(sorted(chance, key=int), key=lambda size: abs(int(size) - n))]
+
+
+def _called(name: str) -> str:
+    """ "the 1" for names that are mere signs, and the name itself for words."""
+    return f"the {name}" if len(name) < 3 else name

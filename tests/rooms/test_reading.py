@@ -25,7 +25,10 @@ JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudge
         ("03", "037", "You can see 2 of 3: 0 and 3. The 7 is missing: give it more, or press Even out."),
         ("", "03", "You can see 0 of 2. The 0 and the 3 are missing: give them more, or press Even out."),
         ("3", "3", "You can see 1 of 1: 3."),
-        ("012345", "012345", "You can see 6 of 6: 0, 1, 2, 3 and 2 more."),
+        ("", "3", "You can see 0 of 1. The 3 is missing."),
+        (["bag"], ["bag", "Latin b"], "You can see 1 of 2: bag. Latin b is missing: give it more, or press Even out."),
+        ("0123456789ab", "0123456789ab", "You can see 12 of 12: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and b."),
+        ("0123456789abc", "0123456789abc", "You can see 13 of 13: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and 2 more."),
         (
             "", "012345",
             "You can see 0 of 6. The 0, the 1, the 2, the 3 and 2 more are missing: give them more, or press Even out.",
