@@ -46,8 +46,10 @@ def _answers(given: list[str]) -> Iterator[str]:
         "project": commands.project,
         "export": commands.export,
         "verify": commands.verify,
+        "judge": commands.judge,
         "blend": commands.blend,
         "graphs": commands.graphs,
+        "strokes": commands.strokes,
     }
     said = io.StringIO()
     try:

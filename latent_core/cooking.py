@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from latent_core import artifacts, keep, shelf
+from latent_core import artifacts, keep, shelf, slow
 from latent_core.balance import Evened, even_out
 from latent_core.evidence import Reading
 from latent_core.model import Blend, Model
@@ -57,7 +57,10 @@ def evened(blend: Blend) -> tuple[Blend, Evened]:
 
     Raises:
         NoJudge: the dataset has no judge that fits.
+        ValueError: the method has no amounts to solve for.
     """
+    if isinstance(blend, slow.Finished):
+        raise ValueError(f"--even-out moves the amounts of a live method; {blend.recipe.method} is none")
     model = Model(blend.recipe.slug)
     found = even_out(model, blend.recipe)
     return (model.make(found.recipe) if found.changed else blend), found
@@ -68,9 +71,13 @@ def readings(blend: Blend) -> tuple[Reading, dict[str, Reading]]:
 
     Raises:
         NoJudge: the dataset has no judge that fits.
+        ValueError: the picture is of another size than the judge's.
     """
     model = Model(blend.recipe.slug)
-    return read(model, blend), alternatives(model, blend.recipe)
+    if list(blend.picture.shape) != model.card.shape:
+        raise ValueError(f"the judge reads pictures of {model.card.shape}, and this one is {list(blend.picture.shape)}")
+    one_by_one = False if isinstance(blend, slow.Finished) else None  # a slower method would run once more a class
+    return read(model, blend, one_by_one), alternatives(model, blend.recipe)
 
 
 def sha256(blend: Blend) -> str:
@@ -83,7 +90,9 @@ def save(blend: Blend, out: Path, scale: int) -> str:
     held = keep.npz(blend) if out.suffix == ".npz" else keep.png(blend, scale)
     out.write_bytes(held)
     parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
-    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}; picture sha256 {sha256(blend)}"
+    own = blend.own_ink.values() if isinstance(blend, slow.Finished) else ()
+    ink = f"; at least {min(own):.0%} of each class's ink is its own" if own else ""
+    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}{ink}; picture sha256 {sha256(blend)}"
 
 
 def _made(values: dict[str, Any]) -> Blend:
@@ -93,9 +102,12 @@ def _made(values: dict[str, Any]) -> Blend:
         ValueError: anything in them that the recipe does not take.
     """
     there = shelf.look()
+    slower = values.get("method") if values.get("method") in slow.names() else None
+    if slower:
+        values = {key: value for key, value in values.items() if key != "method"}
     if values.get("data") in there.datasets() and there.kept(values["data"]) == 0:
         values.pop("k", None)  # no eigen-images to keep components of
     recipe, said = parse(values, there)
     if said:
         raise ValueError(said[0])
-    return Model(recipe.slug).make(recipe)
+    return slow.make(slower, recipe) if slower else Model(recipe.slug).make(recipe)

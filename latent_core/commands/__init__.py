@@ -3,7 +3,21 @@
 from latent_core.commands.blend import blend, graphs
 from latent_core.commands.checks import Failed
 from latent_core.commands.data import data
+from latent_core.commands.judge import judge
 from latent_core.commands.models import encode, export, project, verify
+from latent_core.commands.strokes import strokes
 from latent_core.commands.train import train_command
 
-__all__ = ["Failed", "blend", "data", "encode", "export", "graphs", "project", "train_command", "verify"]
+__all__ = [
+    "Failed",
+    "blend",
+    "data",
+    "encode",
+    "export",
+    "graphs",
+    "judge",
+    "project",
+    "strokes",
+    "train_command",
+    "verify",
+]

@@ -1,0 +1,23 @@
+"""The command `strokes`."""
+
+from collections.abc import Iterator
+
+from latent_core.commands.checks import Root, Slugs, known_dataset
+
+
+def strokes(names: Slugs, /, root: Root = None, models: Root = None) -> Iterator[str]:
+    """Trace the pen lines of real drawings, which the collage draws anew; adds one file to each dataset's folder.
+
+    Args:
+        names: omniglot, mnist or both.
+        root: folder to search for the raw files; without it they are downloaded.
+        models: folder to write to instead of models/.
+    """
+    from latent_core.training import strokes
+
+    if not names:
+        raise ValueError("name at least one dataset: omniglot, mnist or both")
+    for name in names:
+        known_dataset(name)
+        drawings, size = strokes.write(name, root, models)
+        yield f"{name} now has the lines of {drawings} drawings: {strokes.FILE}, {size} bytes"

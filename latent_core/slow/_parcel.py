@@ -1,0 +1,37 @@
+"""A finished blend as one line of JSON and back, for the way from one process to another."""
+
+import base64
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from latent_core.recipe import Recipe
+from latent_core.slow import Finished
+
+
+def packed(finished: Finished) -> dict[str, Any]:
+    """The result as plain JSON; every float32 of the picture arrives as it is."""
+    return {
+        "picture": base64.b64encode(np.ascontiguousarray(finished.picture, "<f4").tobytes()).decode(),
+        "shape": list(finished.picture.shape),
+        "latent": finished.latent.tolist(),
+        "method": finished.recipe.method,
+        "what": finished.what,
+        "own_ink": dict(finished.own_ink),
+    }
+
+
+def unpacked(parcel: dict[str, Any], recipe: Recipe) -> Finished:
+    """The result again.
+
+    Args:
+        recipe: the one that was ordered; `packed` leaves it out.
+
+    Raises:
+        KeyError, ValueError: this is no parcel.
+    """
+    picture = np.frombuffer(base64.b64decode(parcel["picture"]), "<f4").reshape(parcel["shape"])
+    latent = np.array(parcel["latent"], np.float32)
+    made_by = replace(recipe, method=parcel["method"])
+    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"])

@@ -1,0 +1,62 @@
+"""Collage of drawings: one real drawing a class, its strokes drawn anew thin and in a colour of its own."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from latent_core.artifacts import read_arrays
+from latent_core.encoded import EncodedDataset
+from latent_core.evidence.own_ink import own_ink
+from latent_core.model import Model
+from latent_core.recipe import Recipe
+from latent_core.slow import Finished, OnStep, chosen
+from latent_core.slow._arranging import arrange
+from latent_core.slow._pen import INK, grey, placed
+
+ORDER = 30
+TITLE = "Collage of drawings"
+MEANING = "Lays one real drawing of each class over the others, thin and in its colour, so that most lines stay free."
+VERB = "Lay out the drawings"
+WHAT = "A collage of drawings, not a model's output."
+FILE = "strokes.safetensors"
+TEN = ("e69f00", "3b8fd6", "009e73", "d55e00", "cc79a7", "8a7bd8", "b8a51a", "35b5b5", "c44569", "8c8c8c")
+"""The class colours of web/colours.js; classes ten to nineteen, squares there, have the same ones lightened."""
+
+
+def why_not(model: Model, recipe: Recipe) -> str:
+    """Why there is no collage of these classes, as a sentence; "" where there is one."""
+    card = model.dataset.card
+    if FILE not in card.files:
+        return f"{card.title} are not pen drawings, so there is no collage of them."
+    strange = [name for name in chosen(recipe) if name not in set(drawings(model.dataset))]
+    if strange:
+        return f"There are no drawings of {strange[0]}, so it cannot be part of a collage: take it out first."
+    return ""
+
+
+def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
+    """(3, 112, 112) colour picture of the arranged drawings, one a chosen class; amounts do not count."""
+    names, there = chosen(recipe), drawings(model.dataset)
+    poses = arrange([there[name] for name in names], recipe.seed, on_step)
+    at = [placed(there[name][pose.drawing], pose) for name, pose in zip(names, poses, strict=True)]
+    layers = np.stack([grey(points) for points in at])
+    hues = np.stack([hue(model.card.classes.index(name)) for name in names])
+    picture = (layers[:, None] * hues[:, :, None, None]).max(axis=0)  # crossings take the brighter of their colours
+    shares = dict(zip(names, own_ink(layers, INK).tolist(), strict=True))
+    return Finished(picture, np.zeros(0, np.float32), replace(recipe, method="collage"), WHAT, shares)
+
+
+def drawings(dataset: EncodedDataset) -> dict[str, list[np.ndarray]]:
+    """By class, its drawings as points (points, 2) float32 in -1/2..1/2 on the pen's lines."""
+    held = read_arrays(dataset.folder / FILE, {"points": (None, 2), "starts": (None,), "classes": (None,)})
+    lines = np.split(held["points"].astype(np.float32), held["starts"][1:-1])
+    found: dict[str, list[np.ndarray]] = {}
+    for number, points in zip(held["classes"].tolist(), lines, strict=True):
+        found.setdefault(dataset.card.classes[number], []).append(points)
+    return found
+
+
+def hue(index: int) -> np.ndarray:
+    """(3,) float32 0..1: red, green and blue of the class at that place of the dataset's order."""
+    colour = np.frombuffer(bytes.fromhex(TEN[index % len(TEN)]), np.uint8).astype(np.float32) / 255
+    return colour + (1 - colour) * (0.4 if index // len(TEN) % 2 else 0.0)

@@ -1,0 +1,68 @@
+"""Transport average: the Wasserstein barycentre of the classes' decoded centroids, by POT's convolutional Sinkhorn.
+
+Solomon et al., Convolutional Wasserstein distances, ACM Transactions on Graphics 2015; debiased as by Janati, Cuturi
+and Gramfort, Debiased Sinkhorn barycenters, ICML 2020, so that one picture stays itself and strokes stay strokes.
+"""
+
+import os
+import warnings
+from dataclasses import replace
+
+import numpy as np
+
+from latent_core.model import Model
+from latent_core.recipe import Recipe
+from latent_core.slow import Finished, OnStep, chosen
+
+ORDER = 20
+TITLE = "Transport average"
+MEANING = "Moves the ink of every class's typical picture as little as it can until all agree on one picture."
+VERB = "Compute the transport average"
+WHAT = "An average of decoded pictures by optimal transport, made of pixels and not of a latent code."
+BLUR = 2e-3
+"""Entropy (regularisation) of the transport, in squared widths of the picture: less is sharper and slower."""
+BACKENDS = ("PYTORCH", "JAX", "CUPY", "TENSORFLOW")
+"""Libraries that POT would import if it could; numpy is enough here."""
+
+
+def why_not(model: Model, recipe: Recipe) -> str:
+    """It can be used on any recipe."""
+    return ""
+
+
+def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
+    """The barycentre with the recipe's shares as weights, each channel by itself.
+
+    Ink is a mass that transport neither makes nor loses; afterwards the picture gets its ingredients' contrast back.
+    """
+    names = chosen(recipe)
+    shares = np.array([recipe.shares()[name] for name in names])
+    rows = [model.card.classes.index(name) for name in names]
+    pictures = model.decode(model.stats["mean"][rows]).astype(np.float64)  # (classes, channels, height, width)
+    channels = []
+    for channel in range(pictures.shape[1]):
+        channels.append(barycentre(pictures[:, channel], shares))
+        on_step(channel + 1, pictures.shape[1])
+    picture = np.stack(channels).astype(np.float32)
+    return Finished(picture, np.zeros(0, np.float32), replace(recipe, method="transport"), WHAT)
+
+
+def barycentre(pictures: np.ndarray, shares: np.ndarray, blur: float = BLUR) -> np.ndarray:
+    """(height, width) 0..1: the Wasserstein barycentre of pictures, as bright at its brightest as they are on average.
+
+    Args:
+        pictures: (n, height, width) 0..1, none of them blank.
+        shares: (n,) weights, sum 1.
+        blur: entropy of the transport.
+    """
+    for name in BACKENDS:
+        os.environ.setdefault(f"POT_BACKEND_DISABLE_{name}", "1")
+    from ot.bregman import convolutional_barycenter2d_debiased
+
+    floor = 1e-9  # a pixel without any mass has no logarithm
+    mass = pictures.sum(axis=(1, 2), keepdims=True) + floor * pictures[0].size
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says when the last digits did not settle, which nobody sees in 256 greys
+        found = convolutional_barycenter2d_debiased((pictures + floor) / mass, reg=blur, weights=shares)
+    top = float(shares @ pictures.max(axis=(1, 2)))
+    return np.clip(found * (top / found.max()), 0, 1)
