@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
+from latent_core import registry
 from latent_core.blends.catalogue import methods
 
-MAX_CLASSES = 40
-MAX_SEED = 2**32 - 1
+MAX_CLASSES, MAX_SEED = 40, 2**32 - 1
 
 
 class Catalogue(Protocol):
@@ -69,8 +69,7 @@ class Recipe:
         amounts = ",".join(f"{quote(name, safe='')}:{_short(amount)}" for name, amount in self.w)
         query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{_short(self.theta)}"}
         query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
-        if self.method == "averaging_depth":
-            query["depth"] = f"{self.depth}"
+        query |= {"depth": f"{self.depth}"} if self.method == "averaging_depth" else {}
         return query | {"k": f"{self.k}"}
 
 
@@ -86,8 +85,7 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     data = _one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
     default_model, start = catalogue.start(data)
     names = catalogue.models(data)
-    fallback = default_model if default_model in names else names[0]
-    model = _one_of(values, "model", names, fallback, "model", said)
+    model = _one_of(values, "model", names, default_model if default_model in names else names[0], "model", said)
     chosen = _weights(values.get("w"), catalogue.classes(data), said)
     kept = catalogue.kept(data)
     recipe = Recipe(
@@ -101,6 +99,8 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         depth=int(_number(values, "depth", 4, 0, 4, said, whole=True)),
         k=int(_number(values, "k", kept, min(1, kept), kept, said, whole=True)),
     )
+    if values.get("method") in registry.names("slow"):
+        said.append("The slower ways to blend have buttons of their own, below the mixer.")
     if all(amount == 0 for _, amount in recipe.w):
         said.append("Every amount is 0, so the classes share equally.")
     return recipe, said
@@ -172,8 +172,8 @@ def _number(
         return default
     number = _finite(given)
     if number is None or not low <= number <= high or (whole and number != int(number)):
-        kind = "a whole number" if whole else "a number"
-        said.append(f"{key} must be {kind} from {_short(low)} to {_short(high)}; {_short(default)} is used.")
+        limits = f"{'whole ' * whole}number from {_short(low)} to {_short(high)}"
+        said.append(f"{key} must be a {limits}; {_short(default)} is used.")
         return default
     return number
 

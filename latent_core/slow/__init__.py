@@ -1,6 +1,6 @@
 """The room of slower ways to blend: one method a file, made in a process of its own for the page.
 
-A method's file has TITLE, MEANING (one honest line for people), VERB (what its button says), ORDER (place in the list),
+A method's file has TITLE, which its button says too, MEANING (one honest line for people), ORDER (place in the list),
 `why_not(model, recipe)`, a sentence where it cannot be used or "", and `make(model, recipe, on_step) -> Finished`.
 Importing a method is cheap: cma, POT and scipy are imported inside `make`, so that a server may list the methods.
 """

@@ -1,8 +1,9 @@
 """One slower blend in a process of its own: `python -m latent_core.slow` reads an order and writes how it goes.
 
-The order is one line of JSON on standard input: {"method", "recipe", "groups": text of `grouplink`}. The
-answer is lines of JSON on standard output: {"step", "steps"} while it works, and at the end either {"finished"}, all
-of the picture, or {"refused"}, a sentence. The process is nice to the server beside it and ends after a minute of work.
+The order is one line of JSON on standard input: {"method", "recipe", "groups": text of `grouplink`}, all of it checked
+by whoever sends it. The answer is lines of JSON on standard output: {"step", "steps"} while it works, and at the end
+either {"finished"}, all of the picture, or {"refused"}, a sentence. The process is nice to the server beside it and
+ends after a minute of work.
 """
 
 import json
@@ -11,9 +12,9 @@ import sys
 import time
 from typing import Any
 
-from latent_core import grouplink, groups, shelf, slow
+from latent_core import grouplink, groups, slow
 from latent_core.model import Model
-from latent_core.recipe import parse
+from latent_core.recipe import Recipe
 from latent_core.slow._parcel import packed
 
 MOST_SECONDS = 60
@@ -37,13 +38,10 @@ def _make(order: dict[str, Any]) -> slow.Finished:
     Raises:
         LookupError, ValueError: it cannot be made; the message says why.
     """
-    there = shelf.look()
-    rows = {slug.split("/", 1)[0]: card.rows for slug, card in there.model_cards.items()}
-    known, _ = grouplink.parse(order["groups"], rows)
-    recipe, said = parse(order["recipe"], groups.WithGroups(there, known))
-    if said:
-        raise ValueError(said[0])
-    return slow.make(order["method"], recipe, _Progress(), groups.with_groups(Model(recipe.slug), known))
+    recipe = Recipe(**{**order["recipe"], "w": tuple(order["recipe"]["w"].items())})
+    model = Model(recipe.slug)
+    known, _ = grouplink.parse(order["groups"], {recipe.data: model.card.rows})
+    return slow.make(order["method"], recipe, _Progress(), groups.with_groups(model, known))
 
 
 class _Progress:

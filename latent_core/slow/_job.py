@@ -39,7 +39,7 @@ class Job:
     """
 
     def __init__(self, method: str, recipe: Recipe, groups: str = "") -> None:
-        self.method, self.recipe = method, recipe
+        self.method, self.recipe, self.groups = method, recipe, groups
         self.finished: Finished | None = None
         self.sentence = ""
         self._share, self._asked, self._cancelled = 0.0, time.monotonic(), False

@@ -16,7 +16,6 @@ from latent_core.slow._pen import INK, grey, placed
 ORDER = 30
 TITLE = "Collage of drawings"
 MEANING = "Lays one real drawing of each class over the others, thin and in its colour, so that most lines stay free."
-VERB = "Lay out the drawings"
 WHAT = "A collage of drawings, not a model's output."
 FILE = "strokes.safetensors"
 TEN = ("e69f00", "3b8fd6", "009e73", "d55e00", "cc79a7", "8a7bd8", "b8a51a", "35b5b5", "c44569", "8c8c8c")

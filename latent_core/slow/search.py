@@ -19,7 +19,6 @@ from latent_core.slow import Finished, OnStep, chosen
 ORDER = 10
 TITLE = "Search for the best blend"
 MEANING = "Tries a thousand variations of 2 to 5 classes, laid together, for the picture that shows the weakest best."
-VERB = "Search for the best blend"
 WHAT = "Every class decoded from the place that the search found for it, then averaged, with more contrast."
 FEWEST, MOST = 2, 5
 GENERATIONS, CANDIDATES = 100, 16

@@ -17,10 +17,11 @@ from latent_core.slow import Finished, OnStep, chosen
 ORDER = 20
 TITLE = "Transport average"
 MEANING = "Moves the ink of every class's typical picture as little as it can until all agree on one picture."
-VERB = "Compute the transport average"
 WHAT = "An average of decoded pictures by optimal transport, made of pixels and not of a latent code."
-BLUR = 2e-3
+BLUR = 1e-3
 """Entropy (regularisation) of the transport, in squared widths of the picture: less is sharper and slower."""
+TINY = 1e-250
+"""Below this the kernel counts as 0; POT's own 1e-30 cuts off moves of half a picture, and tears strokes apart."""
 BACKENDS = ("PYTORCH", "JAX", "CUPY", "TENSORFLOW")
 """Libraries that POT would import if it could; numpy is enough here."""
 
@@ -63,6 +64,6 @@ def barycentre(pictures: np.ndarray, shares: np.ndarray, blur: float = BLUR) -> 
     mass = pictures.sum(axis=(1, 2), keepdims=True) + floor * pictures[0].size
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says when the last digits did not settle, which nobody sees in 256 greys
-        found = convolutional_barycenter2d_debiased((pictures + floor) / mass, reg=blur, weights=shares)
+        found = convolutional_barycenter2d_debiased((pictures + floor) / mass, blur, shares, stabThr=TINY)
     top = float(shares @ pictures.max(axis=(1, 2)))
     return np.clip(found * (top / found.max()), 0, 1)

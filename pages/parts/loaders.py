@@ -1,6 +1,7 @@
 """The app's caches, all of them: the shelf and opened models, kept while their files stay the same."""
 
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import streamlit as st
@@ -8,12 +9,18 @@ import streamlit as st
 from latent_core.artifacts import models_root
 from latent_core.encoded import EncodedDataset
 from latent_core.model import Model
+from latent_core.recipe import Recipe
 from latent_core.shelf import Shelf, look, stamp
+from latent_core.slow import Finished
 
 FRESH = 0.1
 """s that a look at the files' times is believed: one run of a page asks several times."""
 
+MOST_FINISHED = 64
+"""Slower blends that are remembered, of all visitors; one is 150 kB at most."""
+
 _stamps: dict[str, tuple[float, str]] = {}
+_finished: OrderedDict[tuple[str, ...], Finished] = OrderedDict()
 
 
 def shelf() -> Shelf:
@@ -29,6 +36,26 @@ def model(slug: str) -> Model:
 def dataset(slug: str) -> EncodedDataset:
     """An opened dataset, shared by all visitors and never written to."""
     return _dataset(slug, _part(slug))
+
+
+def finished(method: str, recipe: Recipe, groups: str) -> Finished | None:
+    """The slower blend that somebody has waited for already, if it is remembered."""
+    key = _ordered(method, recipe, groups)
+    if key in _finished:
+        _finished.move_to_end(key)
+    return _finished.get(key)
+
+
+def remember(method: str, recipe: Recipe, groups: str, made: Finished) -> None:
+    """Keeps a slower blend, and forgets the one that was not asked for longest."""
+    _finished[_ordered(method, recipe, groups)] = made
+    while len(_finished) > MOST_FINISHED:
+        _finished.popitem(last=False)
+
+
+def _ordered(method: str, recipe: Recipe, groups: str) -> tuple[str, ...]:
+    """All that a slower blend depends on, the files of its dataset included."""
+    return method, recipe.slug, str(recipe.w), str(recipe.seed), groups, _part(recipe.data)
 
 
 def _part(dataset_slug: str) -> str:
