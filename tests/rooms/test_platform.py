@@ -103,8 +103,9 @@ print(sorted({name.split(".")[0] for name in sys.modules} & set(sys.argv[1:])))
 def test_no_page_imports_the_workshop() -> None:
     """Every page opens in a process of its own, and torch, umap and the rest are not in it."""
     run = subprocess.run(
-        [sys.executable, "-c", SERVING, *sorted(WORKSHOP | APART)], cwd=ROOT, capture_output=True, text=True, timeout=120
-    )
+        [sys.executable, "-c", SERVING, *sorted(WORKSHOP | APART)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert run.stdout.splitlines()[-2:] == ["[]", "[]"], run.stdout
 

@@ -1,0 +1,103 @@
+"""The slower blends below the mixer: a button, progress, cancel, the picture; and the mixer is left alone."""
+
+import io
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from latent_core import slow
+from latent_core.keep import pixels, recipe_of_png
+from tests.browser.blending import drag_round, fingerprint, open_blend, recipe_of, still
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import axe, settle, sideways
+from tests.browser.watch import Watch
+from tests.serving import Server
+
+THREE = "?data=omniglot&model=elbo-16&w=Latin%20b:50,Greek%20theta:50,Korean%20h:50"
+MADE = ".st-key-slow_result"
+
+
+def make(page: Page, title: str) -> None:
+    """Press a method's button and wait for its picture."""
+    page.get_by_role("button", name=title, exact=True).click()
+    expect(page.locator(f"{MADE} strong").first).to_contain_text(title, timeout=40_000)
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+    settle(page)
+
+
+def test_a_collage_and_its_file(page: Page, watch: Watch, app: Server) -> None:
+    open_blend(page, app, THREE)
+    before, asked = fingerprint(page), recipe_of(page)
+    make(page, "Collage of drawings")
+    expect(page.get_by_role("img", name="Collage of drawings: Latin b, Greek theta and Korean h")).to_be_visible()
+    expect(page.locator(MADE)).to_contain_text("A collage of drawings, not a model's output.")
+    expect(page.get_by_role("list", name="Ink of its own").get_by_role("listitem")).to_have_count(3)
+    assert fingerprint(page) == before and recipe_of(page) == asked  # the mixer was left alone
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Keep this picture").click()
+    png = Path(waiting.value.path()).read_bytes()
+    assert recipe_of_png(png)["method"] == "collage"
+    image = np.asarray(Image.open(io.BytesIO(png)))[::8, ::8]
+    assert np.array_equal(image, pixels(slow.make("collage", asked).picture))
+    reruns = watch.reruns
+    page.wait_for_timeout(1500)
+    assert watch.reruns == reruns  # nothing runs while nothing is under way
+    page.get_by_role("slider", name="Blend pad").scroll_into_view_if_needed()
+    drag_round(page)
+    assert watch.reruns == reruns
+    page.mouse.up()
+    still(page)
+    expect(page.locator(MADE)).to_contain_text("The mixer has changed since")
+
+
+def test_a_search_says_what_is_in_it(page: Page, app: Server) -> None:
+    open_blend(page, app, THREE)
+    make(page, "Search for the best blend")
+    result = page.locator(MADE)
+    expect(result).to_contain_text(re.compile(r"Seen in the picture\s*\d of 3"))
+    expect(result).to_contain_text(re.compile(r"[+-]\d+\.\d bits"))
+    page.get_by_role("button", name="Transport average", exact=True).click()  # a second one takes its place
+    expect(result.locator("strong").first).to_contain_text("Transport average", timeout=40_000)
+    began = time.monotonic()
+    make(page, "Search for the best blend")  # remembered
+    assert time.monotonic() - began < 5
+
+
+def test_cancel_keeps_the_picture_that_was_there(page: Page, app: Server) -> None:
+    open_blend(page, app, THREE.replace("elbo-16", "mmd-16"))
+    make(page, "Collage of drawings")
+    page.get_by_role("button", name="Search for the best blend").press("Enter")
+    cancel = page.get_by_role("button", name="Cancel")
+    expect(cancel).to_be_visible()
+    for title in ("Search for the best blend", "Transport average", "Collage of drawings"):
+        expect(page.get_by_role("button", name=title, exact=True)).to_be_disabled()  # two presses start one
+    cancel.press("Enter")
+    expect(cancel).to_have_count(0, timeout=10_000)
+    settle(page)
+    expect(page.locator(f"{MADE} strong").first).to_contain_text("Collage of drawings")
+    expect(page.get_by_role("button", name="Search for the best blend", exact=True)).to_be_enabled()
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_what_cannot_be_made_says_why(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=fashion&w=T-shirt:50&method=search")
+    expect(page.get_by_text("The slower ways to blend have buttons of their own, below the mixer.")).to_be_visible()
+    for title in ("Search for the best blend", "Collage of drawings"):
+        expect(page.get_by_role("button", name=title, exact=True)).to_be_disabled()
+    expect(page.locator(".st-key-slow_collage")).to_contain_text("not pen drawings")
+    make(page, "Transport average")
+
+
+def test_looks_right_on_a_telephone_in_the_dark(new_page: NewPage, app: Server) -> None:
+    page = new_page(width=390, height=844, dark=True, touch=True)
+    open_blend(page, app, "?data=omniglot")
+    page.get_by_role("button", name="All", exact=True).click()
+    still(page)
+    expect(page.locator(".st-key-slow_search")).to_contain_text("choose 2 to 5 classes")
+    make(page, "Collage of drawings")
+    assert axe(page) == []
+    assert sideways(page) == 0
