@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 
+import numpy as np
+
 from latent_core import registry
 from latent_core.model import Blend, Model
 from latent_core.recipe import Recipe
@@ -22,11 +24,13 @@ OnStep = Callable[[int, int], None]
 class Finished(Blend):
     """A blend by a slower method; its latent is empty where the picture is no decoded latent.
 
-    what: what the picture is, for a caption; own_ink: by class, the share of its ink that is its own (collage only).
+    what: what the picture is, for a caption; of a collage also own_ink: by class, the share of its ink that is its own,
+    and layers (classes, height, width) uint8: each class's strokes alone, in the same order.
     """
 
     what: str = ""
     own_ink: Mapping[str, float] = field(default_factory=dict)
+    layers: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint8))
 
 
 def names() -> list[str]:

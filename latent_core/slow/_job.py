@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 from latent_core.recipe import Recipe
@@ -90,7 +91,7 @@ class Job:
                 return
             threading.Thread(target=self._watch, daemon=True).start()
             self._follow(self._process, order)
-        except (OSError, ValueError, KeyError) as error:  # no process, or one that talks nonsense
+        except (OSError, ValueError, KeyError, zlib.error) as error:  # no process, or one that talks nonsense
             self.sentence = f"{STOPPED} ({type(error).__name__})"
         finally:
             if self._process:

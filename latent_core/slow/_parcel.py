@@ -1,6 +1,7 @@
 """A finished blend as one line of JSON and back, for the way from one process to another."""
 
 import base64
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,8 @@ def packed(finished: Finished) -> dict[str, Any]:
         "method": finished.recipe.method,
         "what": finished.what,
         "own_ink": dict(finished.own_ink),
+        "layers": base64.b64encode(zlib.compress(finished.layers.tobytes())).decode(),
+        "layers_shape": list(finished.layers.shape),
     }
 
 
@@ -29,9 +32,11 @@ def unpacked(parcel: dict[str, Any], recipe: Recipe) -> Finished:
         recipe: the one that was ordered; `packed` leaves it out.
 
     Raises:
-        KeyError, ValueError: this is no parcel.
+        KeyError, ValueError, zlib.error: this is no parcel.
     """
     picture = np.frombuffer(base64.b64decode(parcel["picture"]), "<f4").reshape(parcel["shape"])
+    layers = np.frombuffer(zlib.decompress(base64.b64decode(parcel["layers"])), np.uint8)
     latent = np.array(parcel["latent"], np.float32)
     made_by = replace(recipe, method=parcel["method"])
-    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"])
+    alone = layers.reshape(parcel["layers_shape"])
+    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"], alone)

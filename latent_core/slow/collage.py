@@ -42,7 +42,8 @@ def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
     hues = np.stack([hue(model.card.classes.index(name)) for name in names])
     picture = (layers[:, None] * hues[:, :, None, None]).max(axis=0)  # crossings take the brighter of their colours
     shares = dict(zip(names, own_ink(layers, INK).tolist(), strict=True))
-    return Finished(picture, np.zeros(0, np.float32), replace(recipe, method="collage"), WHAT, shares)
+    alone = np.round(layers * 255).astype(np.uint8)
+    return Finished(picture, np.zeros(0, np.float32), replace(recipe, method="collage"), WHAT, shares, alone)
 
 
 def drawings(dataset: EncodedDataset) -> dict[str, list[np.ndarray]]:

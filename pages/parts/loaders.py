@@ -17,7 +17,7 @@ FRESH = 0.1
 """s that a look at the files' times is believed: one run of a page asks several times."""
 
 MOST_FINISHED = 64
-"""Slower blends that are remembered, of all visitors; one is 150 kB at most."""
+"""Slower blends that are remembered, of all visitors; one is 700 kB at most."""
 
 _stamps: dict[str, tuple[float, str]] = {}
 _finished: OrderedDict[tuple[str, ...], Finished] = OrderedDict()

@@ -36,6 +36,10 @@ def test_a_collage_and_its_file(page: Page, watch: Watch, app: Server) -> None:
     expect(page.get_by_role("img", name="Collage of drawings: Latin b, Greek theta and Korean h")).to_be_visible()
     expect(page.locator(MADE)).to_contain_text("A collage of drawings, not a model's output.")
     expect(page.get_by_role("list", name="Ink of its own").get_by_role("listitem")).to_have_count(3)
+    alone = page.locator(".medley-slow img.alone")
+    assert [one.evaluate("e => getComputedStyle(e).opacity") for one in alone.all()] == ["0", "0", "0"]
+    page.get_by_role("listitem").filter(has_text="Greek theta").last.focus()  # a keyboard sees a drawing alone as well
+    assert [one.evaluate("e => getComputedStyle(e).opacity") for one in alone.all()] == ["0", "1", "0"]
     assert fingerprint(page) == before and recipe_of(page) == asked  # the mixer was left alone
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Keep this picture").click()

@@ -29,6 +29,7 @@ def test_a_job_makes_what_the_method_makes() -> None:
     assert job.sentence == "" and job.finished and not job.running
     here = slow.make("collage", recipe())
     assert np.array_equal(job.finished.picture, here.picture) and job.finished.own_ink == here.own_ink
+    assert np.array_equal(job.finished.layers, here.layers) and here.layers.shape == (3, 112, 112)
     assert job.finished.recipe == here.recipe and job.finished.what == here.what
 
 
