@@ -7,6 +7,7 @@ from pages.parts import loaders, state
 from pages.parts.headline import headline
 from pages.parts.mixer import live_mixer
 from pages.parts.nearest import nearest_pictures
+from pages.parts.slowview import slow_blends
 from pages.parts.takeaway import keep_it
 
 shelf = loaders.shelf()
@@ -21,3 +22,5 @@ live_mixer(view, shelf, blend)  # before anything slow, so that it is neither la
 
 st.subheader("Nearest training pictures", anchor=False)
 nearest_pictures(model, blend)
+
+slow_blends(model, view.recipe)

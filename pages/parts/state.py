@@ -131,6 +131,18 @@ def sent(key: str, name: str) -> Any:
     return getattr(st.session_state.get(key), name, None)
 
 
+def box(name: str) -> dict[str, Any]:
+    """What a part keeps for this visit beside the link, empty at first; lost with the connection."""
+    kept: dict[str, Any] = st.session_state.setdefault(name, {})
+    return kept
+
+
+def recipe() -> Recipe:
+    """The session's recipe; for callbacks, which run before the page's `view`."""
+    found: Recipe = st.session_state[RECIPE]
+    return found
+
+
 def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
     """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
     rows = {slug.split("/", 1)[0]: card.rows for slug, card in shelf.model_cards.items()}
