@@ -25,7 +25,7 @@ GENERATIONS, CANDIDATES = 100, 16
 """Rounds, and tries a round."""
 SOFT = 0.7
 """Bits: how soft the minimum over classes is, so that the second worst counts a little as well."""
-DRAWN, VAGUE = 0.62, 20.0
+DRAWN, VAGUE = 0.7, 20.0
 """Sharpness below DRAWN costs VAGUE bits a unit: a search for evidence alone ends in grey."""
 FAR = 0.05
 """Bits that a try costs by its squared distance from the start, so that each class stays near its typical picture."""
