@@ -47,6 +47,12 @@ class Model:
         return read_arrays(self.folder / "stats.safetensors", {"mean": shape, "std": shape})
 
     @cached_property
+    def centres(self) -> np.ndarray:
+        """(classes, clusters, latent) k-means centres of each class, those of the biggest clusters first."""
+        shape = (None, None, self.card.latent)  # a copy with groups knows more classes than the file
+        return read_arrays(self.folder / "centres.safetensors", {"centres": shape})["centres"]
+
+    @cached_property
     def latents(self) -> np.ndarray:
         """(rows, latent) float32: mu(x) of every shipped row."""
         shape = (self.card.rows, self.card.latent)
@@ -116,9 +122,9 @@ class Model:
         """
         names = self._known(w)
         chosen = tuple((name, float(w[name])) for name in self.card.classes if name in names)
-        known = [one.name for one in methods()]
+        known = {one.name: one for one in methods()}
         if method not in known:
-            raise ValueError(f"latent_core.blends has no {method!r}; it has {known}")
+            raise ValueError(f"latent_core.blends has no {method!r}; it has {list(known)}")
         if not (np.isfinite(theta) and np.isfinite(depth) and samples >= 1):
             raise ValueError("theta and depth must be finite numbers, and samples at least 1")
         k = keep if keep is not None else self._components
@@ -129,12 +135,17 @@ class Model:
             weights=np.array(list(recipe.shares().values()), np.float32),
             theta=np.full(shape, theta, np.float32),
             noise=normal(seed, samples, self.card.latent),
-            mean=self.stats["mean"][rows].astype(np.float32),
+            mean=self._stand_ins(known[method].means)[rows].astype(np.float32),
             std=self.stats["std"][rows].astype(np.float32),
             depth=np.array(depth, np.float32),
         )
         place = plan.pop("place")
-        picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), keep)[0]
+        if known[method].finish:
+            finish = open_graph(graphs_folder() / f"finish_{method}.onnx")
+            shares = np.array([list(recipe.shares().values())], np.float32)
+            picture = finish(pictures=self.decode(plan["z"], keep), weights=shares)["picture"][0]
+        else:
+            picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), keep)[0]
         return Blend(picture, place[0], recipe)
 
     def make(self, recipe: Recipe) -> Blend:
@@ -162,6 +173,14 @@ class Model:
         count = min(count, len(distance))
         near = np.flatnonzero(distance <= np.partition(distance, count - 1)[count - 1])  # sorting all takes far longer
         return near[np.argsort(distance[near], kind="stable")][:count]
+
+    def _stand_ins(self, means: str) -> np.ndarray:
+        """(classes, latent): what stands for each class, its mean or the centre of its biggest cluster; groups, which
+        come after the dataset's classes, have no clusters and keep their mean."""
+        if means == "mean":
+            return self.stats["mean"]
+        own = self.centres[:, 0]
+        return np.concatenate([own, self.stats["mean"][len(own) :]])
 
     def _known(self, w: Mapping[str, float]) -> set[str]:
         unknown = [name for name in w if name not in self.card.classes]

@@ -6,7 +6,7 @@ from latent_core.groups import with_groups
 from pages.parts import loaders, state
 from pages.parts.headline import headline
 from pages.parts.mixer import live_mixer
-from pages.parts.nearest import nearest_pictures
+from pages.parts.nearest import heading, nearest_pictures
 from pages.parts.slowview import slow_blends
 from pages.parts.takeaway import keep_it
 
@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="blend_head"
     keep_it(blend)
 live_mixer(view, shelf, blend)  # before anything slow, so that it is neither late nor dimmed
 
-st.subheader("Nearest training pictures", anchor=False)
+st.subheader(heading(loaders.dataset(view.recipe.data).judge, blend), anchor=False)
 nearest_pictures(model, blend)
 
 slow_blends(model, view.recipe)

@@ -4,12 +4,12 @@ import { Amounts } from "./amounts.js";
 import { Chips } from "./chips.js";
 import { Dial } from "./dial.js";
 import { h, say } from "./dom.js";
-import { Guess } from "./guess.js";
 import { MiniMap } from "./minimap.js";
 import { More } from "./more.js";
 import { shortNames } from "./names.js";
 import { Pad } from "./pad.js";
 import { Pictures } from "./pictures.js";
+import { Who } from "./who.js";
 
 const CROWD = 24; // more classes than this are shown by short names
 
@@ -22,7 +22,7 @@ export class Board {
     const roomy = innerWidth >= 900;
     this.desk = desk;
     this.pictures = new Pictures();
-    this.guess = new Guess();
+    this.who = new Who((index) => desk.point(index));
     this.map = new MiniMap((kind) => desk.openMap(kind));
     this.pad = new Pad((weights, event) => desk.move((mix) => mix.setWeights(weights), event), settle);
     this.variety = new Dial(
@@ -33,6 +33,7 @@ export class Board {
     this.more = new More(spec, set, settle, roomy);
     this.undo = h("button", { type: "button", class: "plain", title: "Ctrl+Z", onclick: () => desk.step(-1) }, "Undo");
     this.redo = h("button", { type: "button", class: "plain", title: "Ctrl+Shift+Z", onclick: () => desk.step(1) }, "Redo");
+    this.even = h("button", { type: "button", class: "plain even", onclick: () => desk.evenOut() }, "Even out");
     const reset = h("button", { type: "button", class: "plain", onclick: () => desk.reset() }, "Reset");
     const again = h("button", { type: "button", class: "strong", onclick: (event) => this.drawAgain(event) }, "Draw again");
     this.chipsPlace = h("div", { class: "chips-place" });
@@ -50,10 +51,10 @@ export class Board {
           "section",
           { class: "card mixing", "aria-label": "Mixing" },
           this.pad.element,
-          h("div", { class: "steps" }, this.undo, this.redo, reset),
+          h("div", { class: "steps" }, this.even, this.undo, this.redo, reset),
           h("div", { class: "variety" }, this.variety.element, again),
         ),
-        h("div", { class: "side" }, this.guess.element, this.map.element),
+        h("div", { class: "side" }, this.who.element, this.map.element),
       ),
       h("div", { class: "drawers" }, this.amounts.element, this.more.element),
     );
@@ -79,7 +80,8 @@ export class Board {
     };
     this.chips = new Chips(mix.classes, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
     this.chipsPlace.replaceChildren(this.chips.element);
-    this.guess.choose(desk.spec.dataset.classes, shown);
+    this.who.choose(desk.spec.dataset.classes);
+    this.who.unjudged(desk.spec.dataset.unjudged);
     this.pictures.without("eigen", !desk.spec.linear);
     this.setChosen(mix);
     this.show(mix);
@@ -92,6 +94,7 @@ export class Board {
     this.pad.choose(classes);
     this.amounts.choose(classes);
     this.map.choose(mix.chosen, mix.classes);
+    this.who.pick(mix.chosen);
   }
 
   /** Shows a mix's values on every control. */
@@ -109,6 +112,10 @@ export class Board {
     this.pad.describe(words, Math.max(...mix.shares));
     this.amounts.describe(mix.shares);
     this.map.describe();
+    this.who.describe();
+    const why = this.desk.uneven();
+    this.even.setAttribute("aria-disabled", String(Boolean(why)));
+    this.even.title = why || "Find amounts with which the weakest class shows best";
     this.undo.setAttribute("aria-disabled", String(!this.desk.can(-1)));
     this.redo.setAttribute("aria-disabled", String(!this.desk.can(1)));
   }
@@ -116,8 +123,17 @@ export class Board {
   /** No class is chosen: the last pictures stay, dimmed, and what is said about them goes. */
   nothing(sentence) {
     this.pictures.tell(sentence, true);
-    this.guess.clear();
+    this.pictures.rate("blend", "");
+    this.pictures.became("");
+    this.pictures.cover("", null);
+    this.who.clear();
     this.map.unmark();
+  }
+
+  /** Whether Even out is being worked on. */
+  evening(yes) {
+    this.even.setAttribute("aria-busy", String(yes));
+    say(this.even, yes ? "Evening …" : "Even out");
   }
 
   /** A model is on its way; the old pictures stay. */
@@ -156,5 +172,6 @@ export class Board {
   dispose() {
     this.map.dispose();
     this.pad.dispose();
+    this.who.dispose();
   }
 }

@@ -1,6 +1,10 @@
 // The mixer's desk: what is loaded, what is chosen, and what happens when a control moves or is let go.
 
+import { sentence, show, takeOut } from "./account.js";
 import { Board } from "./board.js";
+import { calm } from "./dom.js";
+import { Turns } from "./follow.js";
+import { glide } from "./glide.js";
 import { History, same } from "./history.js";
 import { Keys } from "./keys.js";
 import { Loop } from "./loop.js";
@@ -10,14 +14,16 @@ import { namesOf, resolve } from "./spec.js";
 import { list, mixture } from "./words.js";
 
 const AFTER_KEYS = 250; // ms of rest after a key press before the server hears of it
+const PATIENCE = 30_000; // ms that an answer of the server is waited for
 const history = new History(); // outlives the component: visitors come back from other pages
 
-/** One mounted mixer. `send(recipe)` is set by the entry point and reaches the server. */
+/** One mounted mixer. `send(recipe, ask)` is set by the entry point and reaches the server. */
 export class Desk extends Opening {
   constructor(root) {
     super();
     this.root = root;
-    this.loop = new Loop(() => this.draw());
+    this.loop = new Loop((fresh) => this.draw(fresh));
+    this.turns = new Turns();
     this.ticket = 0;
     this.history = history;
     this.keys = new Keys(root, (by) => this.step(by));
@@ -30,7 +36,7 @@ export class Desk extends Opening {
     this.spec = spec;
     if (!known) this.begin(spec);
     if (!known || known.model.slug !== spec.model.slug || namesOf(known).join() !== namesOf(spec).join()) this.load(spec);
-    else if (known.nonce !== spec.nonce) this.apply(spec.recipe, true);
+    else if (known.nonce !== spec.nonce) this.answer(spec);
     this.board.restyle();
   }
 
@@ -40,12 +46,30 @@ export class Desk extends Opening {
     this.board.pictures.preview(spec.picture);
   }
 
-  /** Takes over a recipe that did not come from a control here. */
-  apply(recipe, keep) {
+  /** A recipe from the server: after Even out the amounts move there, unless a control was moved meanwhile. */
+  answer({ recipe, told }) {
+    const evened = this.asked;
+    this.waits(false);
+    if (told && !evened) return;
+    const names = Object.keys(recipe.w);
+    if (!told || calm() || names.join() !== Object.keys(this.mix.recipe().w).join()) return this.apply(recipe, true, told);
+    history.push(recipe);
+    this.sent = recipe;
+    const to = this.mix.classes.map((name) => recipe.w[name]);
+    const step = (amounts) => {
+      this.mix.amounts = amounts;
+      this.loop.ask();
+    };
+    this.stopGlide = glide(this.mix.amounts, to, step, () => this.apply(recipe, false, told));
+  }
+
+  /** Takes over a recipe that did not come from a control here. @param {string} [told] what the server says about it */
+  apply(recipe, keep, told = "") {
+    this.stopGlide?.();
     this.mix.apply(recipe);
     if (keep) history.push(recipe);
     this.sent = recipe;
-    this.hint = "";
+    this.hint = told;
     this.telling = true;
     this.need(recipe.method);
     this.loop.ask();
@@ -53,8 +77,11 @@ export class Desk extends Opening {
 
   /** A control moves. @param {(mix: Mix) => void} change @param {Event} [event] */
   move(change, event) {
+    this.stopGlide?.();
+    this.waits(false);
     change(this.mix);
     this.hint = "";
+    this.telling = false;
     this.loop.ask(event?.timeStamp);
   }
 
@@ -92,6 +119,48 @@ export class Desk extends Opening {
     this.send(recipe);
   }
 
+  /** Asks the server for amounts with which the weakest class shows best. */
+  evenOut() {
+    if (this.asked) return;
+    this.hint = this.uneven();
+    if (this.hint) {
+      this.telling = true;
+      this.loop.ask();
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const recipe = this.mix.recipe();
+    history.push(recipe);
+    this.sent = recipe;
+    this.waits(true);
+    this.send(recipe, "even");
+    this.patience = setTimeout(() => {
+      this.waits(false);
+      this.board.warn("Even out got no answer from the server. Check the connection and try again.");
+    }, PATIENCE);
+  }
+
+  /** Why Even out cannot be pressed; "" where it can. */
+  uneven() {
+    const { dataset } = this.spec;
+    const known = this.mix.chosen.filter((i, place) => i < dataset.classes.length && this.mix.shares[place] > 0);
+    if (!dataset.judge) return "Even out needs a judge, and this dataset has none.";
+    return known.length < 2 ? "Even out needs at least two classes with an amount." : "";
+  }
+
+  waits(yes) {
+    clearTimeout(this.patience);
+    this.asked = yes;
+    this.board.evening(yes);
+  }
+
+  /** A class is pointed at, or none any more (null): the blend is shown without it. */
+  point(index) {
+    this.pointed = index;
+    this.loop.more();
+  }
+
   /** Undo (-1) or redo (+1). */
   step(by) {
     if (this.timer) this.commit();
@@ -118,49 +187,89 @@ export class Desk extends Opening {
     return history.can(by);
   }
 
-  /** One frame: the controls show the newest values, then the pictures follow. */
-  async draw() {
+  /**
+   * One frame. A fresh one shows the newest values on the controls and begins a new view with the blend; every frame
+   * then goes on with what the view still lacks. A view that came to rest is put into words when nothing is left.
+   */
+  async draw(fresh) {
     const { mix, studio } = this;
-    if (!studio) return 0;
-    const chosen = mix.chosen;
-    if (chosen.join() !== this.chosen) {
-      this.chosen = chosen.join();
-      this.board.setChosen(mix, this.faces);
-    }
-    this.board.show(mix);
-    if (!chosen.length) {
+    const began = performance.now();
+    if (!studio) return;
+    if (fresh) this.controls(mix);
+    if (!mix.chosen.length) {
+      this.view = undefined;
       this.board.nothing("Choose at least one class.");
-      return 0;
+      this.mark(this.complete === studio);
+      return;
     }
-    const resting = this.telling; // taken before painting: what settles meanwhile gets a frame of its own
-    this.telling = false;
     try {
-      return await paint(this, studio, mix, !resting);
+      if (fresh) {
+        this.mark(false);
+        const resting = this.telling;
+        const view = await paint(this, studio, mix, !resting);
+        if (studio !== this.studio) return;
+        this.view = view;
+      }
+      if (this.view) await this.goOn(this.view, mix, began, fresh);
     } catch (error) {
       this.board.warn(error.message);
-      return 0;
-    } finally {
-      if (resting) this.tell(mix);
     }
   }
 
+  controls(mix) {
+    const chosen = mix.chosen.join();
+    if (chosen !== this.chosen) {
+      this.chosen = chosen;
+      this.board.setChosen(mix, this.faces);
+    }
+    this.board.show(mix);
+  }
+
+  async goOn(view, mix, began, fresh) {
+    const current = () => view === this.view;
+    if (view.bits.blend && fresh) show(this.board, view);
+    if (fresh || this.pointed !== this.shownOut) {
+      this.shownOut = this.pointed;
+      await takeOut(this.board, view, mix, this.pointed ?? null);
+    }
+    await this.turns.spend(view, began, current);
+    if (!current()) return;
+    show(this.board, view);
+    if (view.jobs.length) this.loop.more();
+    else if (view.resting && !view.told && !this.loop.fresh) this.rested(view, mix);
+  }
+
+  /** Everything about the values that stay is there. */
+  rested(view, mix) {
+    view.told = true;
+    this.telling = false;
+    window.medleyPictures.without = view.lost ? view.lost.of("blend") : null;
+    this.tell(view, mix);
+    this.mark(this.complete === view.studio);
+  }
+
+  /** Tells tests and styles whether everything on the page is of the newest values. */
+  mark(all) {
+    const word = all ? "all" : "blend";
+    if (this.root.dataset.ready !== word) this.root.dataset.ready = word;
+  }
+
   /** Puts into words what is seen, after the values came to rest. */
-  tell(mix) {
+  tell(view, mix) {
     const names = mix.chosen.map((i) => mix.classes[i]);
-    if (!names.length) return;
-    const words = mixture(names, mix.shares);
-    const guess = this.board.guess.describe();
-    const said = [`Blend of ${list(names.filter((_, i) => mix.shares[i] > 0))}.`];
-    if (guess) said.push(`The classifier's guess: ${guess}.`);
+    const blend = `Blend of ${list(names.filter((_, i) => mix.shares[i] > 0))}.`;
+    const said = [sentence(view, !this.uneven()) || blend];
     if (mix.empty) said.push("All amounts are 0, so the classes share equally.");
     if (this.hint) said.push(this.hint);
-    this.board.describe(words, mix);
+    this.board.describe(mixture(names, mix.shares), mix);
     this.board.pictures.tell(said.join(" "));
   }
 
   dispose() {
     this.ticket++;
     clearTimeout(this.timer);
+    clearTimeout(this.patience);
+    this.stopGlide?.();
     this.keys.stop();
     this.loop.stop();
     this.board?.dispose();

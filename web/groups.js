@@ -11,7 +11,7 @@ import { Machine } from "./machine.js";
 export function withGroups(machine, groups) {
   if (!groups.length) return machine;
   const [mean, std] = ["mean", "std"].map((name) => longer(machine[name], groups.map((group) => group[name])));
-  return new Machine(machine.decoder, { mean, std });
+  return new Machine(machine.folder, machine.decoder, { mean, std });
 }
 
 /**

@@ -4,10 +4,11 @@ const KEPT = 2000;
 
 /** Calls `draw` at most once a frame, again only when something was asked for since it began. */
 export class Loop {
-  /** @param {() => Promise<number>} draw draws everything from the newest values; returns the ms it only waited */
+  /** @param {(fresh: boolean) => Promise<void>} draw draws from the newest values, or goes on with what it drew last */
   constructor(draw) {
     this.draw = draw;
     this.input = 0;
+    this.fresh = false;
     this.wanted = false;
     this.busy = false;
     this.stopped = false;
@@ -19,13 +20,14 @@ export class Loop {
   /** Asks for a frame. @param {number} [input] time stamp of the event that asks, in ms of performance.now(). */
   ask(input = performance.now()) {
     this.input = input;
-    this.wanted = true;
-    if (!this.busy && !this.stopped) this.start();
+    this.fresh = true;
+    this.more();
   }
 
-  /** Resolves in the next animation frame, for work that is split over two. */
-  static next() {
-    return new Promise((resolve) => requestAnimationFrame(resolve));
+  /** Asks for a frame that goes on with the values of the last one. */
+  more() {
+    this.wanted = true;
+    if (!this.busy && !this.stopped) this.start();
   }
 
   stop() {
@@ -37,11 +39,12 @@ export class Loop {
     this.busy = true;
     requestAnimationFrame(async () => {
       if (this.stopped) return;
-      this.wanted = false;
-      const frame = { input: this.input, work: 0, painted: 0 };
+      const { fresh } = this;
+      this.wanted = this.fresh = false;
       const began = performance.now();
-      const idle = await this.draw();
-      frame.work = performance.now() - began - idle;
+      const frame = { input: fresh ? this.input : began, work: 0, painted: 0 };
+      await this.draw(fresh);
+      frame.work = performance.now() - began;
       this.waiting.push(frame);
       this.channel.port2.postMessage(0); // arrives after this frame was painted
       this.busy = false;

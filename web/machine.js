@@ -2,6 +2,8 @@
 
 import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
 import { normal } from "./noise.js";
+import { sharesWithout } from "./mix.js";
+import { equal, onlyPixels, unmixed } from "./shortcut.js";
 
 const graphUrl = (name) => new URL(`./graphs/${name}.onnx`, import.meta.url).href;
 
@@ -10,7 +12,12 @@ export function sharedGraph(name, onProgress) {
   return loadGraph(graphUrl(name), onProgress);
 }
 
-/** A model's decoder and class statistics. */
+/**
+ * A model's decoder and class statistics.
+ *
+ * A method, where one is wanted here, is {name, graph, finish, means}: its blend graph; the graph that makes the picture
+ * of pictures that were decoded one by one, or null; and which means of the classes it blends, "mean" or "biggest".
+ */
 export class Machine {
   /**
    * @param {string} folder URL of the model's folder, with a slash at its end
@@ -22,10 +29,11 @@ export class Machine {
       loadGraph(`${folder}decoder.onnx`, tell("the decoder")),
       fetchArrays(`${folder}stats.safetensors`, tell("the class statistics")),
     ]);
-    return new Machine(decoder, stats);
+    return new Machine(folder, decoder, stats);
   }
 
-  constructor(decoder, { mean, std }) {
+  constructor(folder, decoder, { mean, std }) {
+    this.folder = folder;
     this.decoder = decoder;
     this.mean = mean;
     this.std = std;
@@ -38,38 +46,90 @@ export class Machine {
    * The picture of a mix.
    * @param {object} mix rows (class indexes) with shares (sum 1), theta, n, seed, depth; moving: while a control moves,
    *   a shortcut with the same result up to rounding may be taken
-   * @param {import("./runner.js").Graph} method a blend graph
+   * @param {object} method
    * @param {number} [keep] dimensions that are used; all without it
    * @returns {Promise<{picture: Float32Array, place: {data: Float32Array, dims: number[]}}>}
    */
-  async make(mix, method, keep = this.latent) {
-    const plan = await method.run(this.feeds(mix));
-    this.keep.data.fill(1, 0, keep).fill(0, keep);
+  async make(mix, method, keep) {
+    const plan = await this.plan(mix, method, keep);
+    if (method.finish) return { picture: await this.finish(plan, method, [mix.shares]), place: plan.place };
     const quick = mix.moving && this.shortcut && (await this.shortcut.picture(plan, this.keep));
     if (quick) return { picture: quick, place: plan.place };
     const { pictures } = await this.decoder.run({ ...plan, keep: this.keep });
     return { picture: pictures.data, place: plan.place };
   }
 
+  /**
+   * The pictures of a mix with one of its classes taken out, the proportions of the others kept.
+   * @param {number[]} out places in mix.rows, one for each picture
+   * @returns {Promise<Float32Array>} (out, pixels)
+   */
+  async without(mix, method, keep, out) {
+    const plan = await this.plan(mix, method, keep);
+    const ways = out.map((place) => sharesWithout(mix.shares, place));
+    if (method.finish) return this.finish(plan, method, ways);
+    if (this.shortcut && (await this.splits(mix, method, keep, plan))) {
+      return this.shortcut.mix(plan, this.keep, { data: Float32Array.from(ways.flat()), dims: [out.length, mix.rows.length] });
+    }
+    const pictures = [];
+    for (const place of out) {
+      const left = (values) => values.filter((_, i) => i !== place);
+      const shares = left(sharesWithout(mix.shares, place));
+      pictures.push((await this.make({ ...mix, rows: left(mix.rows), shares, moving: false }, method, keep)).picture);
+    }
+    return joined(pictures);
+  }
+
+  plan(mix, method, keep = this.latent) {
+    this.keep.data.fill(1, 0, keep).fill(0, keep);
+    return method.graph.run(this.feeds(mix, method.means));
+  }
+
+  /** Whether the method mixes only finished pictures, so that a class can be taken out without decoding again. */
+  async splits(mix, method, keep, plan) {
+    const key = [method.name, mix.rows, mix.theta, mix.n, mix.seed, mix.depth].join();
+    if (key !== this.splitKey) {
+      const other = sharesWithout(mix.shares, 0);
+      this.split = onlyPixels([plan, await this.plan({ ...mix, shares: other }, method, keep)], [mix.shares, other]);
+      this.splitKey = key;
+    }
+    return this.split;
+  }
+
+  /** The pictures that a method with a finish makes of its classes, one for each row of shares (m of the classes'). */
+  async finish({ z }, method, ways) {
+    if (!this.alone || !equal(z.data, this.alone.z) || !equal(this.keep.data, this.alone.keep)) {
+      const [from, keep] = [z.data.slice(), this.keep.data.slice()];
+      const { data, dims } = await unmixed(this.decoder, z, this.keep);
+      this.alone = { z: from, keep, pictures: tensor(data, dims) };
+    }
+    const weights = { data: Float32Array.from(ways.flat()), dims: [ways.length, z.dims[0]] };
+    return (await method.finish.run({ pictures: this.alone.pictures, weights })).picture.data;
+  }
+
   /** Every class's centroid decoded on its own: pictures (classes, channels, height, width). */
-  async centroids() {
-    const count = this.mean.dims[0];
-    const eye = new Float32Array(count * count);
-    for (let i = 0; i < count; i++) eye[i * count + i] = 1;
-    const mix = { data: eye, dims: [count, count] };
-    const { pictures } = await this.decoder.run({
-      z: this.mean, keep: { data: new Float32Array(this.latent).fill(1), dims: [this.latent] },
-      mix_first: mix, mix_second: mix, mix_logits: mix, mix_pixels: mix, stretch: { data: new Float32Array(1), dims: [] },
-    });
-    return pictures;
+  centroids() {
+    return unmixed(this.decoder, this.mean, { data: new Float32Array(this.latent).fill(1), dims: [this.latent] });
+  }
+
+  /** Has the centres of the classes' biggest clusters ready, for methods that blend these. */
+  async needBiggest() {
+    if (this.biggest) return;
+    const { centres } = await fetchArrays(`${this.folder}centres.safetensors`);
+    const [classes, clusters] = centres.dims;
+    const flat = { data: centres.data, dims: [classes * clusters, this.latent] };
+    const own = takeRows(flat, Array.from({ length: classes }, (_, i) => i * clusters));
+    const data = this.mean.data.slice(); // groups come after the classes and have no clusters
+    data.set(own.data);
+    this.biggest = { data, dims: this.mean.dims };
   }
 
   /** The blend graph's inputs. Their tensors are kept; only what changed since the last call is written. */
-  feeds({ rows, shares, theta, n, seed, depth }) {
-    const key = rows.join();
+  feeds({ rows, shares, theta, n, seed, depth }, means) {
+    const key = `${rows.join()} ${means}`;
     if (key !== this.key) {
       const dims = [rows.length, this.latent];
-      const [mean, std] = [takeRows(this.mean, rows), takeRows(this.std, rows)];
+      const [mean, std] = [takeRows(means === "biggest" ? this.biggest : this.mean, rows), takeRows(this.std, rows)];
       this.held = {
         weights: tensor(new Float32Array(rows.length), [rows.length]),
         theta: tensor(new Float32Array(rows.length * this.latent), dims),
@@ -89,4 +149,12 @@ export class Machine {
     this.held.depth.data[0] = depth;
     return { ...this.held, noise: this.noise };
   }
+}
+
+/** Pictures of one size, one after the other. */
+export function joined(pictures) {
+  const size = pictures[0].length;
+  const all = new Float32Array(pictures.length * size);
+  pictures.forEach((picture, i) => all.set(picture, i * size));
+  return all;
 }

@@ -61,3 +61,9 @@ export class Mix {
     return { ...this.rest, w: Object.fromEntries(this.chosen.map((i) => [this.classes[i], this.amounts[i]])) };
   }
 }
+
+/** Shares with the one at `place` taken out (0) and the others in their proportions, sum 1. */
+export function sharesWithout(shares, place) {
+  const left = shares.reduce((sum, share, i) => (i === place ? sum : sum + share), 0);
+  return shares.map((share, i) => (i === place ? 0 : share / left));
+}

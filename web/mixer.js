@@ -16,7 +16,7 @@ export default function mount({ data, parentElement, setStateValue }) {
     desks.set(parentElement, desk);
   }
   // With a time, because the server hears only of values that differ from the last one, and undo may repeat that.
-  desk.send = (recipe) => setStateValue("settled", { recipe, at: Date.now(), link: location.search });
+  desk.send = (recipe, ask) => setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
   desk.update(data);
   return () => {
     desk.dispose();

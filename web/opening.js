@@ -42,7 +42,8 @@ export class Opening {
     this.mix = mix;
     this.chosen = undefined;
     this.board.map.use(null);
-    this.board.guess.clear();
+    this.view = undefined;
+    this.board.who.clear();
     if (other) {
       this.faces = undefined;
       this.board.setClasses(mix);
@@ -56,6 +57,7 @@ export class Opening {
     await studio.openRest((part) => {
       if (studio !== this.studio) return;
       if (part === "thumbs") this.face(studio);
+      if (studio.unjudged) this.board.who.unjudged(studio.unjudged);
       this.telling = true;
       this.loop.ask();
     });
@@ -72,6 +74,7 @@ export class Opening {
     const size = channels * height * width;
     this.faces = this.mix.classes.map((_, i) => pictureUrl(studio.thumbs.data, studio.spec.dataset.shape, i * size));
     this.board.chips.paint(this.faces);
+    this.board.who.paint(this.faces);
     this.chosen = undefined;
   }
 

@@ -1,55 +1,103 @@
-// What one frame computes and draws: the blend first, then everything that is made from the same values.
+// What one frame computes and draws: the blend and its evidence first, then everything that is made from the same values.
 
-import { Loop } from "./loop.js";
+import { joined } from "./machine.js";
+import { Lost } from "./lost.js";
 
-const ROOM = 9; // ms after which the rest of the pictures waits for the next frame, so that the blend stays quick
+const SMALL = ["centre", "eigen", "plain"];
 
 /**
+ * Draws the blend of the newest values and reads it; what follows is left in the view's `jobs`.
  * @param {import("./desk.js").Desk} desk
  * @param {import("./studio.js").Studio} studio
  * @param {import("./mix.js").Mix} mix
  * @param {boolean} moving whether shortcuts may be taken; the picture that stays is made without, so that it has the same
  *   bits after a reload
- * @returns {Promise<number>} ms that were spent waiting for another frame
+ * @returns {Promise<object>} the view: values, the pictures and figures made of them by part, and the jobs
  */
 export async function paint(desk, studio, mix, moving) {
-  const began = performance.now();
-  const { board } = desk;
-  const shape = studio.spec.dataset.shape;
   const values = { ...valuesOf(mix, studio), moving };
-  const blend = await studio.blend(values);
-  board.pictures.draw("blend", blend.picture, shape);
-  const seen = { blend: blend.picture, place: blend.place.data, values };
-  let idle = 0;
-  if (performance.now() - began > ROOM) {
-    const from = performance.now();
-    await Loop.next();
-    idle = performance.now() - from;
-    if (studio !== desk.studio) return idle;
+  const { picture, place } = await studio.blend(values);
+  const view = { studio, values, place, resting: !moving, pictures: { blend: picture }, bits: {}, sharpness: {}, measured: {} };
+  desk.board.pictures.draw("blend", picture, studio.spec.dataset.shape);
+  const before = moving ? window.medleyPictures : undefined; // what follows later keeps its last values until then
+  window.medleyPictures = { bitsOf: {}, sharpness: {}, ...before, blend: picture, place: place.data, values };
+  view.judged = values.rows.filter((row) => row < studio.spec.dataset.classes.length);
+  if (studio.judge) {
+    await rate(view, ["blend"]);
+    view.lost = lostOf(studio, view);
   }
-  if (studio.classifier) {
-    seen.guess = await studio.guess(blend.picture);
-    board.guess.show(seen.guess);
-  }
-  if (studio.centre) {
-    seen.centre = (await studio.centreOfMass(values)).picture;
-    board.pictures.draw("centre", seen.centre, shape);
-    if (studio.linear) {
-      seen.eigen = (await studio.eigenImage(values)).picture;
-      board.pictures.draw("eigen", seen.eigen, shape);
-    }
-  }
-  if (studio.average) {
-    seen.plain = await studio.plainAverage(values);
-    board.pictures.draw("plain", seen.plain, shape);
+  view.jobs = jobsOf(desk, view);
+  return view;
+}
+
+/** What follows the blend, in order; `slow` is what frames may do without for a while. */
+function jobsOf(desk, view) {
+  const { studio } = view;
+  const { board } = desk;
+  const has = { centre: studio.centre, eigen: studio.centre && studio.linear, plain: studio.average };
+  const parts = SMALL.filter((part) => has[part]);
+  const jobs = parts.map((part) => ({
+    name: part,
+    step: async () => {
+      view.pictures[part] = window.medleyPictures[part] = await studio.other(part, view.values);
+      board.pictures.draw(part, view.pictures[part], studio.spec.dataset.shape);
+      return true;
+    },
+  }));
+  if (parts.length && studio.judge) {
+    jobs.push({
+      name: "rates",
+      step: async () => {
+        const made = parts.filter((part) => view.pictures[part]);
+        if (made.length) await rate(view, made);
+        return made.length === parts.length;
+      },
+    });
   }
   if (board.map.places && studio.places?.[board.map.kind] === board.map.places) {
-    seen.marker = await board.map.places.of(blend.place);
-    board.map.mark(seen.marker, mix.shares);
+    const { shares } = desk.mix;
+    jobs.push({
+      name: "marker",
+      step: async () => {
+        window.medleyPictures.marker = await board.map.places.of(view.place);
+        board.map.mark(window.medleyPictures.marker, shares);
+        return true;
+      },
+    });
   }
-  window.medleyPictures = seen;
-  desk.root.dataset.ready = desk.complete === studio ? "all" : "blend";
-  return idle;
+  if (view.lost) {
+    for (const part of ["blend", ...parts]) {
+      jobs.push({ name: `without ${part}`, slow: true, step: (room) => view.lost.some(part, view, studio, room) });
+    }
+  }
+  return jobs;
+}
+
+/** Has pictures of a view judged and their sharpness measured. */
+async function rate(view, parts) {
+  const { studio } = view;
+  const all = parts.length === 1 ? view.pictures[parts[0]] : joined(parts.map((part) => view.pictures[part]));
+  const bits = await studio.bits(all, parts.length);
+  const sharpness = studio.sharpness ? await studio.crispness(all, parts.length) : [];
+  const classes = bits.length / parts.length;
+  const seen = window.medleyPictures;
+  parts.forEach((part, i) => {
+    view.bits[part] = bits.slice(i * classes, (i + 1) * classes);
+    seen.sharpness[part] = view.sharpness[part] = sharpness[i];
+    if (part === "blend") seen.bits = view.bits.blend;
+    else seen.bitsOf[part] = view.bits[part];
+  });
+}
+
+/** The leave-one-out that goes on from the last frame's, or null where some class is not in the blend. */
+function lostOf(studio, { values: { rows }, judged }) {
+  if (judged.length < studio.spec.dataset.classes.length || judged.length < 2) return null;
+  const key = rows.join();
+  if (studio.lost?.key !== key) {
+    studio.lost = new Lost(judged.map((row) => rows.indexOf(row)), judged);
+    studio.lost.key = key;
+  }
+  return studio.lost;
 }
 
 /** The graphs' values of a mix: only classes with a share, as the others add nothing. */

@@ -2,7 +2,8 @@
 
 import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
 import { withGroups, withPictures } from "./groups.js";
-import { Machine, sharedGraph } from "./machine.js";
+import { Machine, joined, sharedGraph } from "./machine.js";
+import { sharesWithout } from "./mix.js";
 import { Shortcut } from "./shortcut.js";
 
 /** The loaded graphs and numbers of one model; the parts of the second step are undefined until they are there. */
@@ -29,11 +30,19 @@ export class Studio {
     this.machine = machine;
     this.methods = {};
     this.trouble = [];
+    this.unjudged = spec.dataset.unjudged; // why nothing is said about who is in the picture
   }
 
-  /** Has a blending method's graph ready. */
-  async need(method) {
-    this.methods[method] ??= await sharedGraph(`blend_${method}`);
+  /** Has a blending method ready. */
+  async need(name) {
+    if (this.methods[name]) return;
+    const { finish, means } = this.spec.methods.find((one) => one.name === name);
+    const [graph, last] = await Promise.all([
+      sharedGraph(`blend_${name}`),
+      finish ? sharedGraph(`finish_${name}`) : null,
+      means === "biggest" ? this.machine.needBiggest() : null,
+    ]);
+    this.methods[name] = { name, graph, finish: last, means };
   }
 
   /**
@@ -61,7 +70,8 @@ export class Studio {
         const [graph, means] = await Promise.all([sharedGraph("plain_average"), fetchArrays(`${spec.dataset.folder}means.safetensors`)]);
         return { graph, pictures: withPictures(means.pictures, spec.groups) };
       }),
-      part("classifier", () => loadGraph(`${spec.dataset.folder}classifier.onnx`)),
+      part("judge", () => this.openJudge()),
+      part("sharpness", () => (spec.dataset.judge ? sharedGraph("sharpness") : null)),
     ]);
     await part("shortcut", async () => {
       // A linear decoder clips after mixing, not before it, so its pictures cannot be mixed a second time.
@@ -73,22 +83,49 @@ export class Studio {
     for (const method of spec.methods) await part("method", () => this.need(method.name));
   }
 
-  /** The blend by the recipe's own method. */
+  async openJudge() {
+    if (!this.spec.dataset.judge) return null;
+    try {
+      return await loadGraph(`${this.spec.dataset.folder}judge.onnx`);
+    } catch (error) {
+      this.unjudged = `${error.message} Until then nothing is said about who is in the picture.`;
+      throw error;
+    }
+  }
+
+  /** The blend by the recipe's own method, with its place in the latent space. */
   blend(mix) {
-    return this.machine.make(mix, this.methods[mix.method], this.spec.model.linear ? Math.min(mix.k, this.machine.latent) : undefined);
+    return this.machine.make(mix, this.methods[mix.method], this.kept(mix));
   }
 
-  /** The same mix as one averaged latent code. */
-  centreOfMass(mix) {
-    return this.machine.make({ ...mix, moving: false }, this.centre, this.spec.model.linear ? Math.min(mix.k, this.machine.latent) : undefined);
+  /**
+   * One of the other pictures of the same mix: centre, the mix as one averaged latent code; eigen, the same on the
+   * dataset's linear model with `k` components; plain, the weighted mean of the classes' mean pictures.
+   */
+  async other(part, mix) {
+    if (part === "plain") return this.plainAverage(mix);
+    return (await this.source(part).make({ ...mix, moving: false }, this.centre, this.kept(mix, part))).picture;
   }
 
-  /** The same mix on the dataset's linear model with `k` components. */
-  eigenImage(mix) {
-    return this.linear.make({ ...mix, moving: false }, this.centre, Math.min(mix.k, this.linear.latent));
+  /** Pictures with one class of the mix taken out each, (out, pixels). @param {number[]} out places in mix.rows */
+  async without(part, mix, out) {
+    if (part === "blend") return this.machine.without(mix, this.methods[mix.method], this.kept(mix), out);
+    if (part !== "plain") return this.source(part).without(mix, this.centre, this.kept(mix, part), out);
+    const pictures = [];
+    for (const place of out) pictures.push(await this.plainAverage({ ...mix, shares: sharesWithout(mix.shares, place) }));
+    return joined(pictures);
   }
 
-  /** The weighted mean of the classes' mean pictures. */
+  source(part) {
+    return part === "eigen" ? this.linear : this.machine;
+  }
+
+  /** Dimensions that are used: a linear model keeps `k` of them. */
+  kept({ k }, part) {
+    if (part === "eigen") return Math.min(k, this.linear.latent);
+    return this.spec.model.linear ? Math.min(k, this.machine.latent) : undefined;
+  }
+
   async plainAverage({ rows, shares }) {
     const key = rows.join();
     if (key !== this.averageKey) {
@@ -100,10 +137,19 @@ export class Studio {
     return (await this.average.graph.run(this.averageFeeds)).picture.data;
   }
 
-  /** The classifier's probabilities, one a class, for a picture. */
-  async guess(picture) {
-    const shape = [1, ...this.spec.dataset.shape];
-    return (await this.classifier.run({ pictures: { data: picture, dims: shape } })).probabilities.data;
+  /** The judge's bits (count, classes) of pictures (count, pixels). */
+  async bits(pictures, count) {
+    return (await this.judge.run({ pictures: this.shaped(pictures, count) })).bits.data;
+  }
+
+  /** Sharpness, 0 to 1, of each of the pictures (count, pixels). */
+  async crispness(pictures, count) {
+    this.real ??= tensor(Float32Array.from(this.spec.dataset.judge.real), [3]);
+    return (await this.sharpness.run({ pictures: this.shaped(pictures, count), real: this.real })).sharpness.data;
+  }
+
+  shaped(data, count) {
+    return { data, dims: [count, ...this.spec.dataset.shape] };
   }
 }
 

@@ -27,3 +27,27 @@ export function mixture(names, shares) {
   used.sort((a, b) => b.share - a.share);
   return list(used.map((part) => `${percent(part.share)} ${part.name}`));
 }
+
+/** "the 1" for names that are mere signs, and the name itself for words. */
+const called = (name) => (name.length < 3 ? `the ${name}` : name);
+
+/**
+ * What can be seen, in one or two sentences: "You can see 3 of 5: 0, 3 and 8. The 1 and the 7 are missing: ...".
+ * @param {string[]} names of the classes in the blend that the judge knows
+ * @param {string[]} seen those of them that are in the picture
+ * @param {boolean} evenable whether Even out can be pressed
+ */
+export function verdict(names, seen, evenable) {
+  const missing = names.filter((name) => !seen.includes(name));
+  const found = `You can see ${seen.length} of ${names.length}`;
+  const first = seen.length ? `${found}: ${list(seen, seen.every((name) => name.length < 3) ? 12 : 5)}.` : `${found}.`;
+  if (!missing.length) return first;
+  const which = capital(list(missing.map(called)));
+  const one = missing.length === 1;
+  const cure = `give ${one ? "it" : "them"} more${evenable ? ", or press Even out" : ""}`;
+  return `${first} ${which} ${one ? "is" : "are"} missing${names.length > 1 ? `: ${cure}` : ""}.`;
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}

@@ -1,7 +1,8 @@
 """The room of blending methods: one torch function a file, exported to ONNX for browser and Python alike.
 
 A method's file has TITLE and MEANING (what people read), ORDER (place in the list; the lowest is the default),
-USES_DEPTH, and a function `blend(weights, theta, noise, mean, std, depth) -> Plan`. Importing this package imports no
+USES_DEPTH, and a function `blend(weights, theta, noise, mean, std, depth) -> Plan`; it may have `finish(pictures,
+weights)`, which makes one picture of the classes decoded on their own, and MEANS. Importing this package imports no
 torch: serving reads web/graphs/index.json, which `export_all` writes.
 """
 

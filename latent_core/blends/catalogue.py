@@ -2,17 +2,24 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 
 class Method(msgspec.Struct, frozen=True):
-    """A blending method: `name` is its graph and recipe word, `title` and `meaning` are what people read."""
+    """A blending method: `name` is its graph and recipe word, `title` and `meaning` are what people read.
+
+    finish: it has a second graph, finish_NAME.onnx, which makes one picture of the classes decoded on their own; means:
+    which latents stand for a class, its mean or the centre of its biggest cluster.
+    """
 
     name: str
     title: str
     meaning: str
     uses_depth: bool
+    finish: bool = False
+    means: Literal["mean", "biggest"] = "mean"
 
 
 def graphs_folder() -> Path:

@@ -1,21 +1,40 @@
 """The weighted mean of the decoded classes: average after the decoder, not before it."""
 
-import torch
 from torch import Tensor
 
-from latent_core.blends.plan import Plan, draws
+from latent_core.blends.plan import Plan, apart, draws, plain_mean
 
 ORDER = 10
 TITLE = "Average after decoding"
 MEANING = "Decodes every class on its own, then averages the pictures. Softer, but each class stays in it."
 USES_DEPTH = False
+FEW, MANY, MANY_FROM = 0.5, 0.4, 12
+"""How much a blend of few classes is steepened and one of many is softened, and how fast many begin. Chosen by the guide
+and by sharpness on Omniglot, see docs/log.md."""
 
 
 def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tensor, depth: Tensor) -> Plan:
-    """A row a class, averaged as pixels: x = sum_k w_k decode(z_k), stretched to its ingredients' contrast.
-
-    Args: as in `centre_of_mass.blend`; the place on the map is the centre of mass.
-    """
+    """A row a class. Args: as in `centre_of_mass.blend`; the place on the map is the centre of mass."""
     z = draws(theta, noise, mean, std)
-    eye = torch.diag(torch.ones_like(weights))
-    return Plan(z, eye, eye, eye, weights[None, :], torch.ones_like(weights.sum()), weights[None, :] @ z)
+    return apart(z, weights[None, :] @ z)
+
+
+def finish(pictures: Tensor, weights: Tensor) -> Tensor:
+    """x = top (m / max m)^g with m = sum_k w_k decode(z_k): the average at its ingredients' contrast.
+
+    h = sum w^2 is 1 for one class and 1/n for n equal ones; g = 1 + FEW h (1 - h) - MANY (1 - h)^MANY_FROM. An average of
+    two to five is a little steeper than it was, so that it is not vague; that of twenty is softer, as in it the faint
+    strokes are what tells the classes apart. One class alone has g = 1 and is itself.
+
+    Args:
+        pictures: (classes, channels, height, width) 0..1, each class decoded on its own.
+        weights: (m, classes) not negative, each row of sum 1.
+
+    Returns:
+        (m, channels, height, width).
+    """
+    mean, top = plain_mean(pictures.flatten(1), weights)
+    h = (weights * weights).sum(1, keepdim=True)
+    g = 1 + FEW * h * (1 - h) - MANY * (1 - h).clamp_min(0.0) ** MANY_FROM
+    out = top * mean.clamp(1e-6, 1.0) ** g * (mean > 1e-6)
+    return out.clamp(0, 1).reshape(-1, pictures.shape[1], pictures.shape[2], pictures.shape[3])

@@ -30,6 +30,7 @@ INPUTS = {
     "std": "classes latent",
     "depth": "",
 }
+FINISH = {"pictures": "rows channels height width", "weights": "m rows"}
 EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7, "m": 2}
 EXAMPLE |= {"channels": 2, "height": 4, "width": 6}
 
@@ -52,7 +53,7 @@ def method_modules() -> list[ModuleType]:
 
 
 def export_graphs(folder: Path) -> list[Path]:
-    """Writes blend_NAME.onnx for every method, NAME.onnx for every helper, and index.json into `folder`.
+    """Writes blend_NAME.onnx for every method (and finish_NAME.onnx), NAME.onnx for every helper, and index.json into `folder`.
 
     Raises:
         ValueError: a graph differs from its torch function by more than TOLERANCE.
@@ -64,7 +65,13 @@ def export_graphs(folder: Path) -> list[Path]:
         path = folder / f"blend_{name}.onnx"
         path.write_bytes(_export(_every_input(module.blend), INPUTS, Plan._fields))
         written.append(path)
-        index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH))
+        finish = getattr(module, "finish", None)
+        if finish:
+            path = folder / f"finish_{name}.onnx"
+            path.write_bytes(_export(finish, FINISH, ("picture",)))
+            written.append(path)
+        means: Any = getattr(module, "MEANS", "mean")
+        index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH, finish is not None, means))
     for helper in HELPERS:
         path = folder / f"{helper.function.__name__}.onnx"
         path.write_bytes(_export(helper.function, helper.inputs, helper.outputs))

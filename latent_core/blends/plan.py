@@ -41,3 +41,17 @@ def single(z: Tensor) -> Plan:
     """The plan of a method that makes one latent (1, latent) and decodes it."""
     one = torch.ones_like(z[:, :1])
     return Plan(z, one, one, one, one, torch.zeros_like(z[0, 0]), z)
+
+
+def apart(z: Tensor, place: Tensor) -> Plan:
+    """The plan of a method that decodes each class on its own, (classes, latent), and has a `finish` to make one
+    picture of them; place (1, latent)."""
+    eye = torch.diag(torch.ones_like(z[:, 0]))
+    return Plan(z, eye, eye, eye, eye, torch.zeros_like(z[0, 0]), place)
+
+
+def plain_mean(pictures: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """The weighted mean of pictures (classes, pixels) with its highest value brought to 1, (m, pixels), and what that
+    value should be: the weighted mean of the classes' own highest, (m, 1). weights (m, classes)."""
+    mean = weights @ pictures
+    return mean / mean.amax(1, keepdim=True).clamp_min(1e-6), weights @ pictures.amax(1, keepdim=True)

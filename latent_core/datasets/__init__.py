@@ -49,7 +49,7 @@ class About:
     """Model whose reconstructions stand in for the originals, where those must not ship."""
     classifier_steps: int = 3000
     """Optimiser steps of the small classifier."""
-    judge_steps: int = 4000
+    judge_steps: int = 2500
     """Optimiser steps of each of the two judges."""
     symbols: dict[str, str] = field(default_factory=dict)
     """Short label of a class, where its name is long."""

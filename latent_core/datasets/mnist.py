@@ -16,7 +16,7 @@ ABOUT = About(
     linear="linear-50",
     default_model="mmd-20",
     start=("3", "8", "0"),
-    judge_steps=6000,
+    judge_steps=4000,
 )
 
 

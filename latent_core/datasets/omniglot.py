@@ -46,7 +46,7 @@ ABOUT = About(
     default_model="label-guided-16",
     start=("Latin b", "Greek theta", "Korean h"),
     rows=(10_000, 1_200),
-    judge_steps=9000,
+    judge_steps=5000,
     symbols={name: symbol for name, (_, _, symbol) in CHARACTERS.items()},
 )
 

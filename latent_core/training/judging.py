@@ -22,7 +22,8 @@ def write_judges(
     pictures: Pictures, root: Path | None, models: Path | None = None, steps: int | None = None,
     on_step: Callable[[int, int], None] = lambda step, steps: None,
 ) -> Path:  # fmt: skip
-    """Trains both judges of a dataset and adds judge.onnx, guide.onnx and controls.safetensors to its folder.
+    """Trains both judges of a dataset and adds judge.onnx, guide.onnx and, where
+    they may ship, some strangers (controls.safetensors) to its folder.
 
     Args:
         pictures: both splits; judges learn from the training pictures only.
@@ -39,12 +40,15 @@ def write_judges(
     strangers = [torch.from_numpy(part) for part in datasets.foreign(pictures.name, root, pictures.train)]
     heat = {}
     for turn, kind in enumerate((judge.JUDGE, judge.GUIDE)):
-        mixer = Mixer(*learn, len(card.classes), strangers[0], kind.families, _chance(kind.seed))
-        net = judge.train(kind, mixer, pictures.shape, steps, _after(turn * steps, 2 * steps, on_step))
-        fresh = Mixer(*held, len(card.classes), strangers[1], kind.families, _chance(kind.seed + 1))
+        mixer, fresh = (
+            Mixer(judge.shrunk(x), y, len(card.classes), judge.shrunk(others), kind.families, _chance(kind.seed + i))
+            for i, ((x, y), others) in enumerate(zip((learn, held), strangers, strict=True))
+        )
+        net = judge.train(kind, mixer, steps, _after(turn * steps, 2 * steps, on_step))
         heat[kind.file] = judge.temperature(net, fresh)
         files[kind.file] = export.judge(judge.Bits(net, heat[kind.file]), pictures.shape)
-    files["controls.safetensors"] = save({"foreign": _bytes(strangers[1][:CONTROLS].numpy())})
+    if pictures.about.redraw is None:  # strangers may be made of originals, which may not ship then
+        files["controls.safetensors"] = save({"foreign": _bytes(strangers[1][:CONTROLS].numpy())})
     seen = evidence.look(pictures.test.pictures())
     facts = JudgeFacts(
         classes=card.classes,

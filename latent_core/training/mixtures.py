@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from latent_core.training.networks import Shape
+
 Family = Callable[[Tensor, Tensor, torch.Generator], Tensor]
 """Layers (batch, most, pixels) 0..1 and weights (batch, most), 0 where one is not used, to pictures (batch, pixels)."""
 
@@ -58,7 +60,8 @@ class Mixer:
         self, pictures: Tensor, y: Tensor, classes: int, foreign: Tensor, families: tuple[Family, ...],
         chance: torch.Generator,
     ) -> None:  # fmt: skip
-        self.shape, self.classes, self.families, self.chance = pictures.shape[1:], classes, families, chance
+        self.shape: Shape = (pictures.shape[1], pictures.shape[2], pictures.shape[3])
+        self.classes, self.families, self.chance = classes, families, chance
         self.pictures, self.foreign = pictures.flatten(1), foreign.flatten(1)
         order = torch.argsort(y, stable=True)
         count = torch.bincount(y, minlength=classes)

@@ -13,7 +13,7 @@ from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
 
 LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
-FILES = (stages.WEIGHTS, stages.LATENTS, stages.STATS, stages.PROJECTIONS)
+FILES = (stages.WEIGHTS, stages.LATENTS, stages.STATS, stages.CENTRES, stages.PROJECTIONS)
 
 
 def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = None) -> ModelCard:

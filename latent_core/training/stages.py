@@ -19,11 +19,13 @@ from torch import Tensor
 
 from latent_core import artifacts, projections
 from latent_core.training import checkpoint, eigen, loop, networks, objectives
+from latent_core.training.centres import centres
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, Preset, command
 
 WEIGHTS, RUN = "weights.safetensors", "run.json"
 LATENTS, STATS, PROJECTIONS = "latents.safetensors", "stats.safetensors", "projections.safetensors"
+CENTRES = "centres.safetensors"
 
 
 class StageMissing(LookupError):
@@ -59,7 +61,7 @@ def fit(
 
 
 def encode(pictures: Pictures, folder: Path) -> None:
-    """Latents of the shipped rows and, over all training pictures, mean, std and covariance of each class."""
+    """Latents of the shipped rows; over all training pictures mean, std and covariance of each class; its k-means."""
     model, _ = open_model(folder, pictures.shape)
     rows, _ = posterior(model, pictures.rows.pictures())
     mean, _ = posterior(model, pictures.train.pictures())
@@ -74,6 +76,8 @@ def encode(pictures: Pictures, folder: Path) -> None:
         stats |= eigen.spectrum(model, pictures.train.pictures(), pictures.test.pictures())
     checkpoint.write(folder / LATENTS, save_arrays({"z": rows.astype(np.float16)}))
     checkpoint.write(folder / STATS, save_arrays(stats))
+    shipped = pictures.split == 0
+    checkpoint.write(folder / CENTRES, save_arrays(centres(rows[shipped], pictures.rows.y[shipped], len(classes))))
 
 
 def project(folder: Path, seed: int = 0) -> None:
@@ -119,7 +123,7 @@ def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
         return
     card = artifacts.open_model_card(slug, root)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (LATENTS, STATS, PROJECTIONS, WEIGHTS):
+    for name in (LATENTS, STATS, CENTRES, PROJECTIONS, WEIGHTS):
         shutil.copyfile(source / name, folder / name)
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import streamlit as st
 
 from latent_core.artifacts import ModelCard
+from latent_core.balance import even_out
 from latent_core.blends.catalogue import methods
-from latent_core.groups import Group, mean_picture, statistics
+from latent_core.groups import Group, mean_picture, statistics, with_groups
 from latent_core.keep import png
 from latent_core.model import Blend
+from latent_core.reading import NoJudge
 from latent_core.recipe import Recipe, parse
 from latent_core.shelf import Shelf
 from pages.parts import loaders, mount, state
@@ -43,10 +46,26 @@ def live_mixer(view: state.View, shelf: Shelf, blend: Blend) -> None:
     result = _component(
         key=KEY,
         data=facts(view, shelf, blend, state.groups(shelf)[0]),
-        on_settled_change=lambda: state.take_from_mixer(KEY, shelf),
+        on_settled_change=lambda: _answer(state.take_from_mixer(KEY, shelf), shelf),
     )
     if state.catch_up(result.settled, shelf):
+        _answer(result.settled.get("ask"), shelf)
         st.rerun()
+
+
+def _answer(ask: Any, shelf: Shelf) -> None:
+    """Does what the mixer asks for beside keeping its recipe: "even" evens out the amounts of that recipe."""
+    if ask != "even":
+        return
+    recipe = state.recipe()
+    named = [group for group in state.groups(shelf)[0] if group.name in dict(recipe.w)]
+    model = with_groups(loaders.model(recipe.slug), named)
+    try:
+        evened = even_out(model, recipe)
+    except NoJudge as why:
+        state.put(recipe, str(why))
+    else:
+        state.put(evened.recipe, evened.sentence())
 
 
 def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] = ()) -> dict[str, Any]:
@@ -57,6 +76,7 @@ def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] 
     picture = base64.b64encode(png(blend)).decode()
     return {
         "nonce": view.nonce,
+        "told": view.told,
         "recipe": recipe.to_json(),
         "first": _first(recipe, shelf).to_json(),
         "picture": f"data:image/png;base64,{picture}",
@@ -67,6 +87,8 @@ def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] 
             "shape": list(dataset.shape),
             "kept": shelf.kept(recipe.data),
             "folder": f"models/{recipe.data}/",
+            "judge": _judge(recipe.data),
+            "unjudged": loaders.dataset(recipe.data).unjudged,
         },
         "model": {
             "slug": recipe.slug,
@@ -75,14 +97,20 @@ def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] 
             "folder": f"models/{recipe.slug}/",
         },
         "linear": {"folder": f"models/{linear.slug}/"} if linear else None,
-        "methods": [
-            {"name": one.name, "title": one.title, "meaning": one.meaning, "uses_depth": one.uses_depth}
-            for one in methods()
-        ],
+        "methods": [msgspec.structs.asdict(one) for one in methods()],
         "depths": list(DEPTHS),
         "groups": [_group(group, recipe, linear) for group in groups if group.dataset == recipe.data],
         "centre": CENTRE,
     }
+
+
+def _judge(data: str) -> dict[str, Any] | None:
+    """What the browser needs to read a blend: how real pictures look, and chance levels by number of classes."""
+    dataset = loaders.dataset(data)
+    facts = dataset.card.judge
+    if facts is None or dataset.unjudged:
+        return None
+    return {"real": [facts.real[part] for part in ("contrast", "width", "ink")], "chance": dict(facts.chance)}
 
 
 def _group(group: Group, recipe: Recipe, linear: ModelCard | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+from latent_core.evidence import Judge, became
 from latent_core.model import Blend, Model
 
 COUNT = 8
@@ -16,6 +17,17 @@ STYLE = """<style>
 .medley-near > div { text-align: center; font-size: 0.875rem; }
 .medley-near img { display: block; width: 4.5rem; height: 4.5rem; border-radius: 0.5rem; image-rendering: pixelated; }
 </style>"""
+
+
+def heading(judge: Judge | None, blend: Blend) -> str:
+    """What stands above the nearest pictures: it names the class that a blend turned into without being made of it."""
+    usual = "Nearest training pictures"
+    if judge is None:
+        return usual
+    shares = blend.recipe.shares()
+    chosen = np.array([shares.get(name, 0) > 0 for name in judge.classes])
+    other = became(judge.bits(blend.picture[None])[0], chosen) if chosen.any() else None
+    return usual if other is None else f"It turned into {judge.classes[other]}: the nearest training pictures"
 
 
 def nearest_pictures(model: Model, blend: Blend) -> None:

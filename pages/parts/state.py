@@ -15,6 +15,7 @@ from pages.parts import mapstate
 
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k")
 RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
+TOLD = "recipe_told"
 CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"
 PAGE, STAYED = "page", "page_stayed"
 GROUPS = "group"
@@ -25,11 +26,15 @@ ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: the recipe, its nonce (changes when the recipe did not come from the mixer) and notices."""
+    """What a page shows: the recipe, its nonce (changes when the recipe did not come from the mixer) and notices.
+
+    told is what the mixer says about a recipe that it asked for.
+    """
 
     recipe: Recipe
     nonce: int
     said: tuple[str, ...]
+    told: str = ""
 
 
 def view(shelf: Shelf) -> View:
@@ -53,7 +58,13 @@ def view(shelf: Shelf) -> View:
     elif not _still_there(st.session_state[RECIPE], shelf):
         _keep(*parse(st.session_state[RECIPE].to_json(), catalogue), foreign=True)
     write_link(shelf)
-    return View(st.session_state[RECIPE], st.session_state[NONCE], st.session_state[SAID])
+    return View(*(st.session_state[key] for key in (RECIPE, NONCE, SAID, TOLD)))
+
+
+def recipe() -> Recipe:
+    """The session's recipe; for callbacks, which run before the page's `view`."""
+    found: Recipe = st.session_state[RECIPE]
+    return found
 
 
 def enter(page: str) -> None:
@@ -75,15 +86,17 @@ def take(values: Any, shelf: Shelf) -> None:
     st.session_state[CHOSEN] = True
 
 
-def take_from_mixer(key: str, shelf: Shelf) -> None:
-    """Callback of the mixer with that widget key: takes the recipe that it sent.
+def take_from_mixer(key: str, shelf: Shelf) -> Any:
+    """Callback of the mixer with that widget key: takes the recipe that it sent; what it asks for beside that, or None.
 
-    It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent}.
+    It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent, "ask": or not}.
     """
     sent = getattr(st.session_state.get(key), "settled", None)
-    if isinstance(sent, dict):
-        st.session_state[HEARD] = sent.get("at")
-        take(sent.get("recipe"), shelf)
+    if not isinstance(sent, dict):
+        return None
+    st.session_state[HEARD] = sent.get("at")
+    take(sent.get("recipe"), shelf)
+    return sent.get("ask")
 
 
 def catch_up(sent: Any, shelf: Shelf) -> bool:
@@ -108,9 +121,10 @@ def choose_model(slug: str, shelf: Shelf) -> None:
     st.session_state[CHOSEN] = True
 
 
-def put(recipe: Recipe) -> None:
-    """Keeps a recipe that a page made (a preset, a lasso, a neighbour)."""
+def put(recipe: Recipe, told: str = "") -> None:
+    """Keeps a recipe that a page made (a preset, a lasso, a neighbour); told is what the mixer says about it."""
     _keep(recipe, [], foreign=True)
+    st.session_state[TOLD] = told
     st.session_state[CHOSEN] = True
 
 
@@ -135,12 +149,6 @@ def box(name: str) -> dict[str, Any]:
     """What a part keeps for this visit beside the link, empty at first; lost with the connection."""
     kept: dict[str, Any] = st.session_state.setdefault(name, {})
     return kept
-
-
-def recipe() -> Recipe:
-    """The session's recipe; for callbacks, which run before the page's `view`."""
-    found: Recipe = st.session_state[RECIPE]
-    return found
 
 
 def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
@@ -183,6 +191,7 @@ def _read_aside() -> None:
 def _keep(recipe: Recipe, said: list[str], foreign: bool) -> None:
     st.session_state[RECIPE] = recipe
     st.session_state[SAID] = tuple(said)
+    st.session_state[TOLD] = ""
     st.session_state[NONCE] = st.session_state.get(NONCE, 0) + foreign
 
 

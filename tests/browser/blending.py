@@ -25,9 +25,10 @@ def open_blend(page: Page, app: Server, query: str = "") -> None:
 
 
 def still(page: Page) -> None:
-    """Wait until the newest recipe of the mixer stands in the link and no script runs."""
+    """Wait until the newest recipe of the mixer stands in the link, no script runs and everything is measured."""
     page.wait_for_timeout(450)  # longer than the mixer waits after a key press
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=10_000)
+    page.locator(READY).wait_for(timeout=15_000)
 
 
 def recipe_of(page: Page) -> Recipe:
@@ -43,7 +44,7 @@ def python_blend(recipe: Recipe) -> Blend:
 
 
 def floats(page: Page, part: str = "blend") -> np.ndarray:
-    """The values (float32, flat) that were painted last: blend, centre, eigen, plain, guess, place or marker."""
+    """The values (float32, flat) of the last view: blend, centre, eigen, plain, bits, without, place or marker."""
     return np.array(page.evaluate(f"() => Array.from(window.medleyPictures.{part})"), np.float32)
 
 

@@ -55,7 +55,7 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     still(page)
     shares = recipe_of(page).shares()
     assert list(shares) == ["1", "4"] and shares["1"] == pytest.approx(0.55, abs=1e-3)
-    expect(page.locator(".sentence")).to_contain_text("Blend of 1 and 4.")
+    expect(page.locator(".sentence")).to_contain_text(" of 2")
     assert page.get_by_role("slider", name="Blend pad").get_attribute("aria-valuetext") == "55 % 1 and 45 % 4"
     tab_to("Variety (theta)")
     page.keyboard.press("ArrowRight")

@@ -134,11 +134,13 @@ def test_a_damaged_model_ends_in_a_sentence(page: Page, watch: Watch, app: Serve
 
 def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server) -> None:
     watch.allow("404|Failed to load resource")
-    page.route("**/classifier.onnx", lambda route: route.fulfill(status=404, body="no"))
+    page.route("**/judge.onnx", lambda route: route.fulfill(status=404, body="no"))
     page.route("**/projections.safetensors", lambda route: route.fulfill(status=404, body="no"))
     visit(page, app.url)
     page.locator(READY).wait_for(timeout=30_000)
-    expect(page.get_by_role("alert").filter(has_text="classifier.onnx")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="judge.onnx")).to_be_visible()
+    expect(page.get_by_role("region", name="Who is in the picture")).to_contain_text("nothing is said")
+    expect(page.locator(".sentence")).to_contain_text("Blend of")
     expect(page.get_by_text("projections.safetensors could not be loaded")).to_be_visible()
     assert canvas_bytes(page)[..., 0].max() > 100
     assert canvas_bytes(page, "Eigen-image")[..., 0].max() > 50

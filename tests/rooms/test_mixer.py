@@ -30,6 +30,9 @@ def test_the_mixer_is_told_little_and_all_of_it_is_json(shelf) -> None:
     assert len(text) < 16_000
     assert parse(told["recipe"], shelf) == (recipe, [])
     assert told["picture"].startswith("data:image/png;base64,")
+    assert told["dataset"]["unjudged"] == "" and len(told["dataset"]["judge"]["real"]) == 3
+    assert all(bits < 0 for bits in told["dataset"]["judge"]["chance"].values())
+    assert told["told"] == ""
     assert told["centre"] in [method["name"] for method in told["methods"]]
     for part in ("dataset", "model", "linear"):
         assert (ROOT / told[part]["folder"]).is_dir() and told[part]["folder"].endswith("/")

@@ -1,0 +1,174 @@
+"""Promises about who is in the picture: the page's figures are Python's, and each class can be taken out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from latent_core.evidence import sharpness
+from latent_core.keep import pixels
+from latent_core.model import Model
+from latent_core.reading import read
+from tests.browser.blending import (
+    Finger,
+    canvas_bytes,
+    drag_round,
+    floats,
+    open_blend,
+    python_blend,
+    recipe_of,
+    still,
+)
+from tests.browser.conftest import NewPage
+from tests.browser.helpers import axe, sideways
+from tests.browser.watch import Watch
+from tests.serving import Server
+
+CLOSE = 1e-3
+"""bits"""
+DIGITS = "?data=mnist&w=" + ",".join(f"{i}:{50 + 3 * i}" for i in range(10))
+METHODS = ["decoded_mean", "spherical", "centre_of_mass"]
+"""One whose classes are decoded once, and two that make each picture without a class anew."""
+
+
+def _without(page: Page, name: str) -> np.ndarray:
+    """Python's picture of the page's recipe without a class."""
+    recipe = recipe_of(page)
+    left = tuple((other, amount) for other, amount in recipe.w if other != name)
+    return python_blend(replace(recipe, w=left)).picture
+
+
+def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watch, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7")
+    model, made = Model(recipe_of(page).slug), python_blend(recipe_of(page))
+    reading = read(model, made)
+    assert np.abs(floats(page, "bits") - list(reading.bits.values())).max() <= CLOSE
+    assert page.evaluate("() => window.medleyPictures.without") is None
+    facts = model.dataset.card.judge
+    assert facts and model.dataset.judge
+    for part, name in (("centre", "Centre of mass"), ("eigen", "Eigen-image"), ("plain", "Plain average")):
+        picture = floats(page, part).reshape(1, *model.card.shape)
+        assert np.abs(floats(page, f"bitsOf.{part}") - model.dataset.judge.bits(picture)[0]).max() <= CLOSE
+        sharp = sharpness(picture, facts.real)[0]
+        assert page.evaluate(f"() => window.medleyPictures.sharpness.{part}") == pytest.approx(sharp, abs=1e-4)
+        bits = floats(page, f"bitsOf.{part}")
+        seen = sum(bits[int(digit)] > 0 for digit in "138")
+        expect(page.locator("figure", has_text=name)).to_contain_text(f"{seen} of 3sharpness {sharp:.2f}")
+    names = page.get_by_role("meter").evaluate_all("all => all.map(m => m.getAttribute('aria-label'))")
+    assert names == [f"{digit} in the blend" for digit in "1380245679"], "the chosen come first"
+    for name, bits in reading.bits.items():
+        meter = page.get_by_role("meter", name=f"{name} in the blend")
+        assert float(meter.get_attribute("aria-valuenow") or "") == pytest.approx(bits, abs=0.051)
+        assert "bits: " in (meter.get_attribute("aria-valuetext") or "")
+    expect(page.locator(".sentence")).to_contain_text(f"You can see {len(reading.seen)} of 3")
+    frames, before = watch.frames, page.locator(".fill").first.get_attribute("style")
+    drag_round(page, steps=10, seconds=0.5)
+    assert page.locator(".fill").first.get_attribute("style") != before
+    assert watch.frames == frames, "nothing goes to the server in a drag"
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_remove_one_shows_the_blend_without_the_class(page: Page, app: Server, method: str) -> None:
+    open_blend(page, app, f"?data=mnist&w=3:80,8:50,0:20&method={method}")
+    model, bits = Model(recipe_of(page).slug), floats(page, "bits")
+    button = page.get_by_role("button", name="Without 8", exact=True)
+    button.focus()
+    picture = page.get_by_role("img", name="Blend without 8")
+    expect(picture).to_be_visible()
+    wanted = _without(page, "8")
+    assert np.abs(canvas_bytes(page, "Blend without 8")[..., 0].astype(int) - pixels(wanted)).max() <= 1
+    assert model.dataset.judge
+    lost = bits[8] - model.dataset.judge.bits(wanted[None])[0, 8]
+    words = f"its share brings {lost:.1f} bits" if lost > 0 else "its share does not help it"
+    expect(page.locator(".lost")).to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(picture).to_be_hidden()
+    page.get_by_role("button", name="Without 3", exact=True).hover()
+    expect(page.get_by_role("img", name="Blend without 3")).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(page.get_by_role("img", name="Blend without")).to_have_count(0)
+    assert page.locator('.medley[data-ready="all"]').count() == 1, "looking changes nothing"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: Server, method: str) -> None:
+    open_blend(page, app, f"{DIGITS}&method={method}")
+    reading = read(Model(recipe_of(page).slug), recipe_of(page))
+    assert reading.without is not None
+    assert np.abs(floats(page, "without") - list(reading.without.values())).max() <= CLOSE
+    missed = sum(lost > 0 for lost in reading.without.values())
+    expect(page.locator(".headline")).to_have_text(f"Remove-one test: {missed} of 10 are missed when they are taken out")
+    expect(page.locator(".count")).to_have_text(f"{len(reading.seen)} of 10")
+    assert page.locator("[data-lag]").count() == 0
+
+
+def test_it_turned_into_another_class(page: Page, app: Server) -> None:
+    model, found = None, None
+    for w in ((("1", 50.0), ("9", 50.0)), (("0", 50.0), ("1", 50.0)), (("4", 50.0), ("1", 50.0)), (("5", 50.0), ("1", 50.0))):
+        query = f"?data=mnist&w={','.join(f'{name}:{amount:g}' for name, amount in w)}&method=centre_of_mass"
+        model = model or Model("mnist/mmd-20")
+        recipe = model.blend(dict(w), method="centre_of_mass")
+        found = read(model, recipe).became
+        if found:
+            break
+    assert found, "none of the known traps turns into something else any more"
+    open_blend(page, app, f"{query}&model=mmd-20")
+    expect(page.get_by_text(f"It turned into {found}", exact=True)).to_be_visible()
+    expect(page.locator(".sentence")).to_contain_text(f"It turned into {found}.")
+    expect(page.get_by_role("heading", name=f"It turned into {found}: the nearest training pictures")).to_be_visible()
+    page.get_by_role("button", name=found, exact=True).click()
+    still(page)
+    expect(page.locator(".turned")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Nearest training pictures")).to_be_visible()
+
+
+def test_few_classes_and_no_amounts(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=3:0,8:0")
+    expect(page.locator(".sentence")).to_contain_text("of 2")
+    expect(page.locator(".sentence")).to_contain_text("All amounts are 0")
+    page.get_by_role("button", name="8", exact=True).click()
+    still(page)
+    expect(page.locator(".count")).to_have_text("1 of 1")
+    page.get_by_role("button", name="Without 3", exact=True).focus()
+    expect(page.locator(".lost")).to_have_text("Without 3 nothing would be left.")
+    even = page.get_by_role("button", name="Even out")
+    assert even.get_attribute("aria-disabled") == "true"
+    even.click()
+    expect(page.locator(".sentence")).to_contain_text("Even out needs at least two classes")
+    page.get_by_role("button", name="None", exact=True).click()
+    still(page)
+    expect(page.locator(".sentence")).to_have_text("Choose at least one class.")
+    expect(page.locator(".count")).to_have_text("")
+    expect(page.get_by_role("button", name="Without")).to_have_count(0)
+
+
+def test_many_classes_without_a_judge_and_with_one(new_page: NewPage, app: Server) -> None:
+    """40 faces have no judge, which is one sentence; 20 characters are judged on a telephone in the dark."""
+    page = new_page(width=390, height=844, dark=True, touch=True)
+    open_blend(page, app, "?data=olivetti")
+    page.get_by_role("button", name="All", exact=True).click()
+    still(page)
+    expect(page.get_by_role("region", name="Who is in the picture")).to_contain_text("has no judge yet")
+    expect(page.locator(".sentence")).to_contain_text("Blend of")
+    assert page.get_by_role("meter").count() == 0
+    even = page.get_by_role("button", name="Even out")
+    even.click()
+    expect(page.locator(".sentence")).to_contain_text("Even out needs a judge")
+    open_blend(page, app, "?data=omniglot")
+    page.get_by_role("button", name="All", exact=True).click()
+    still(page)
+    assert page.get_by_role("meter").count() == 20
+    assert len(floats(page, "without")) == 20
+    assert sideways(page) == 0
+    assert axe(page) == []
+    button = page.get_by_role("button", name="Without Latin e")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    finger = Finger(page)
+    for shown in (True, False):
+        finger.down(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        finger.up()
+        expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(int(shown))
