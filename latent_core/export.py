@@ -20,7 +20,7 @@ TOLERANCE = 1e-3
 BITS = 0.05
 """The same for a judge's bits: its weights are trained in 32 bits and ship in 16."""
 SMALL = 256
-"""Initialisers with fewer numbers stay 32 bits wide: halving them saves nothing."""
+"""Initialisers with fewer numbers stay 32 bits wide."""
 MIXES = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
 
@@ -76,8 +76,7 @@ class DecoderGraph(nn.Module):
 
 def encoder(model: Autoencoder, shape: tuple[int, int, int]) -> bytes:
     """encoder.onnx."""
-    pictures = torch.rand(3, *shape, generator=torch.Generator().manual_seed(0))
-    return graph(EncoderGraph(model), (pictures,), ("pictures",), ("mean", "spread"), ({0: Dim("n")},))
+    return graph(EncoderGraph(model), (_some(shape),), ("pictures",), ("mean", "spread"), ({0: Dim("n")},))
 
 
 def decoder(model: Autoencoder, latent: int) -> bytes:
@@ -90,14 +89,16 @@ def decoder(model: Autoencoder, latent: int) -> bytes:
 
 def classifier(judge: nn.Module, shape: tuple[int, int, int]) -> bytes:
     """classifier.onnx."""
-    pictures = torch.rand(3, *shape, generator=torch.Generator().manual_seed(0))
-    return graph(judge, (pictures,), ("pictures",), ("probabilities",), ({0: Dim("n")},))
+    return graph(judge, (_some(shape),), ("pictures",), ("probabilities",), ({0: Dim("n")},))
+
+
+def _some(shape: tuple[int, int, int]) -> Tensor:
+    return torch.rand(3, *shape, generator=torch.Generator().manual_seed(0))
 
 
 def judge(bits: nn.Module, shape: tuple[int, int, int]) -> bytes:
     """judge.onnx or guide.onnx."""
-    pictures = torch.rand(3, *shape, generator=torch.Generator().manual_seed(0))
-    return graph(bits, (pictures,), ("pictures",), ("bits",), ({0: Dim("n")},), BITS)
+    return graph(bits, (_some(shape),), ("pictures",), ("bits",), ({0: Dim("n")},), BITS)
 
 
 def example(latent: int, seed: int = 0) -> tuple[Tensor, ...]:
@@ -106,8 +107,7 @@ def example(latent: int, seed: int = 0) -> tuple[Tensor, ...]:
     sizes = (7, 6, 5, 4, 3)
     mixes = [torch.rand(after, before, generator=make) + 0.1 for before, after in pairwise(sizes)]
     z = torch.randn(sizes[0], latent, generator=make)
-    keep = torch.ones(latent)
-    return (z, keep, *(mix / mix.sum(1, keepdim=True) for mix in mixes), torch.tensor(0.5))
+    return (z, torch.ones(latent), *(mix / mix.sum(1, keepdim=True) for mix in mixes), torch.tensor(0.5))
 
 
 def graph(
@@ -151,15 +151,14 @@ def session(held: bytes) -> onnxruntime.InferenceSession:
 
 def run(held: bytes, pictures: np.ndarray, batch: int = 500) -> list[np.ndarray]:
     """All outputs of an encoder or classifier for pictures (n, channels, height, width), in batches."""
-    open_session = session(held)
-    parts = [open_session.run(None, {"pictures": pictures[i : i + batch]}) for i in range(0, len(pictures), batch)]
+    open_session, starts = session(held), range(0, len(pictures), batch)
+    parts = [open_session.run(None, {"pictures": pictures[i : i + batch]}) for i in starts]
     return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]
 
 
 def decode(held: bytes, z: np.ndarray, batch: int = 500) -> np.ndarray:
     """Pictures (n, channels, height, width), 0..1, of latents (n, latent): a decoder with nothing mixed."""
-    open_session = session(held)
-    parts = []
+    open_session, parts = session(held), []
     for i in range(0, len(z), batch):
         some = z[i : i + batch].astype(np.float32)
         mixes = dict.fromkeys(MIXES, np.eye(len(some), dtype=np.float32))
@@ -175,14 +174,11 @@ def _tidy(model: onnx.ModelProto, ours: dict[str, str]) -> None:
         return ours.get(value, f"inner_{value}" if value else value)
 
     net = model.graph
-    del model.metadata_props[:]
-    del net.metadata_props[:]
-    del net.value_info[:]
+    del model.metadata_props[:], net.metadata_props[:], net.value_info[:]
     for node in net.node:
         del node.metadata_props[:]
         node.doc_string = ""
-        node.input[:] = [rename(value) for value in node.input]
-        node.output[:] = [rename(value) for value in node.output]
+        node.input[:], node.output[:] = map(rename, node.input), map(rename, node.output)
     for held in (*net.input, *net.output, *net.initializer):
         held.name = rename(held.name)
         del held.metadata_props[:]

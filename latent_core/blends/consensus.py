@@ -1,4 +1,4 @@
-"""Balanced consensus: a crisp picture of the pixels that the classes want most, each class heard as much as it should."""
+"""Balanced consensus: a crisp picture of the pixels that the classes want most, each class heard as it should be."""
 
 import torch
 from torch import Tensor
@@ -8,7 +8,7 @@ from latent_core.blends.plan import Plan, apart, draws, plain_mean
 
 ORDER = 35
 TITLE = "Balanced consensus (crisp)"
-MEANING = "Draws only the pixels that the classes want most, and listens more to a class that is not heard. Black and white."
+MEANING = "Draws only the pixels that the classes want most, and listens more to a class that is not heard."
 USES_DEPTH = False
 ROUNDS, STEP = 16, 8.0
 """Rounds of listening, and how strongly a class that is not heard is listened to in the next one."""
@@ -26,7 +26,7 @@ def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tens
 
 
 def finish(pictures: Tensor, weights: Tensor) -> Tensor:
-    """Votes s = sum_k l_k P_k with P_k = x_k / sum x_k, minus LOCAL times their surroundings; ink where they are highest.
+    """Ink where the votes s = sum_k l_k P_k, P_k = x_k / sum x_k, less LOCAL times their surroundings, are highest.
 
     A pixel is inked by sigmoid(2 (s - tau) / T), tau being the vote that leaves INK times the classes' mean ink. Then
     class k is drawn to cov_k = sum P_k x, and l_k <- l_k exp(-STEP (cov_k - mean cov - SAY log(n w_k)) / sqrt(round)).

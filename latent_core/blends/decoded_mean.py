@@ -9,8 +9,8 @@ TITLE = "Average after decoding"
 MEANING = "Decodes every class on its own, then averages the pictures. Softer, but each class stays in it."
 USES_DEPTH = False
 FEW, MANY, MANY_FROM = 0.5, 0.4, 12
-"""How much a blend of few classes is steepened and one of many is softened, and how fast many begin. Chosen by the guide
-and by sharpness on Omniglot, see docs/log.md."""
+"""How much a blend of few classes is steepened and one of many is softened, and how fast many begin. Chosen by the
+guide and by sharpness on Omniglot, see docs/log.md."""
 
 
 def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tensor, depth: Tensor) -> Plan:
@@ -22,9 +22,9 @@ def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tens
 def finish(pictures: Tensor, weights: Tensor) -> Tensor:
     """x = top (m / max m)^g with m = sum_k w_k decode(z_k): the average at its ingredients' contrast.
 
-    h = sum w^2 is 1 for one class and 1/n for n equal ones; g = 1 + FEW h (1 - h) - MANY (1 - h)^MANY_FROM. An average of
-    two to five is a little steeper than it was, so that it is not vague; that of twenty is softer, as in it the faint
-    strokes are what tells the classes apart. One class alone has g = 1 and is itself.
+    h = sum w^2 is 1 for one class and 1/n for n equal ones; g = 1 + FEW h (1 - h) - MANY (1 - h)^MANY_FROM. An average
+    of two to five is a little steeper than it was, so that it is not vague; that of twenty is softer, as in it the
+    faint strokes are what tells the classes apart. One class alone has g = 1 and is itself.
 
     Args:
         pictures: (classes, channels, height, width) 0..1, each class decoded on its own.

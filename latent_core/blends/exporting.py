@@ -53,7 +53,7 @@ def method_modules() -> list[ModuleType]:
 
 
 def export_graphs(folder: Path) -> list[Path]:
-    """Writes blend_NAME.onnx for every method (and finish_NAME.onnx), NAME.onnx for every helper, and index.json into `folder`.
+    """Writes blend_NAME.onnx and finish_NAME.onnx of the methods, NAME.onnx of the helpers, and index.json to `folder`.
 
     Raises:
         ValueError: a graph differs from its torch function by more than TOLERANCE.

@@ -99,14 +99,15 @@ def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: 
     assert reading.without is not None
     assert np.abs(floats(page, "without") - list(reading.without.values())).max() <= CLOSE
     missed = sum(lost > 0 for lost in reading.without.values())
-    expect(page.locator(".headline")).to_have_text(f"Remove-one test: {missed} of 10 are missed when they are taken out")
+    headline = f"Remove-one test: {missed} of 10 are missed when they are taken out"
+    expect(page.locator(".headline")).to_have_text(headline)
     expect(page.locator(".count")).to_have_text(f"{len(reading.seen)} of 10")
     assert page.locator("[data-lag]").count() == 0
 
 
 def test_it_turned_into_another_class(page: Page, app: Server) -> None:
     model, found = None, None
-    for w in ((("1", 50.0), ("9", 50.0)), (("0", 50.0), ("1", 50.0)), (("4", 50.0), ("1", 50.0)), (("5", 50.0), ("1", 50.0))):
+    for w in (((one, 50.0), (other, 50.0)) for one, other in (("1", "9"), ("0", "1"), ("4", "1"), ("5", "1"))):
         query = f"?data=mnist&w={','.join(f'{name}:{amount:g}' for name, amount in w)}&method=centre_of_mass"
         model = model or Model("mnist/mmd-20")
         recipe = model.blend(dict(w), method="centre_of_mass")

@@ -43,7 +43,8 @@ def test_even_out_and_undo(page: Page, watch: Watch, app: Server) -> None:
     assert dict(after.w).keys() == dict(before.w).keys() and (after.theta, after.seed) == (0.2, 5)
     assert page.evaluate("() => window.seenAmounts.size") > 4, "the amounts are seen to move"
     expect(button).to_have_attribute("aria-busy", "false")
-    assert page.get_by_role("slider", name="Amount of 3", exact=True).input_value() == str(dict(after.w)["3"]).removesuffix(".0")
+    slider = page.get_by_role("slider", name="Amount of 3", exact=True)
+    assert slider.input_value() == str(dict(after.w)["3"]).removesuffix(".0")
     page.keyboard.press("Control+z")
     still(page)
     assert (page.url, fingerprint(page)) == (link, picture)
