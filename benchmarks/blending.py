@@ -133,6 +133,8 @@ def main() -> None:
         for n in (3, 5, 10):
             made += rows_of(f"{n} classes, centre of mass, {about}", read(models, n, "centre_of_mass"))
         made += everyone(models, f"all 20, default, {about}", "decoded_mean", (15, 0.4, 0.45) if default else None)
+        made += everyone(models[:1], f"all 20, default, {name} as it ships", "decoded_mean")
+        made += everyone(models, f"all 20, crisp, {about}", "consensus")
         made += everyone(models, f"all 20, centre of mass, {about}", "centre_of_mass")
     shipped = open_model("omniglot/label-guided-16")
     made += rows_of("3 classes, search", searched(shipped, 3), least=3.5, sharp=0.60, cpu=1.0)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.panels import grey, scatters, signed, strips
-from latent_core import Model, eigen, open_model
+from latent_core import Model, eigen, measure, open_model
 from latent_core.blends.catalogue import graphs_folder
 from latent_core.graphs import Graph, open_graph
 
@@ -84,6 +84,20 @@ def ingredients(linear: Model, vae: Model) -> None:
     strips(PICTURES / "rebuilt.png", [[grey(x) for x in (original[0], *rebuilt)]], [names], side=96)
 
 
+def present(model: Model) -> None:
+    """Chapter 8: three characters and all twenty, by three ways; under each how many the judge sees, and sharpness."""
+    three = ["Latin x", "Greek pi", "Sanskrit dha"]
+    ways = {"centre_of_mass": "centre of mass", "decoded_mean": "after decoding", "consensus": "consensus"}
+    rows, texts = [], []
+    for names in (three, list(model.card.classes)):
+        blends = [model.blend(equal(names), method=method) for method in ways]
+        readings = [measure(model, blend) for blend in blends]
+        rows.append([grey(blend.picture) for blend in blends])
+        said = zip(ways.values(), readings, strict=True)
+        texts.append([f"{way}: {one.k} of {one.n}, Q {one.sharpness:.2f}" for way, one in said])
+    strips(PICTURES / "present.png", rows, texts, side=240)
+
+
 def averages(model: Model) -> list[dict[str, object]]:
     """Chapter 3: how alike blends of different sets are, how like their own classes, and where the centre of mass lies.
 
@@ -132,6 +146,7 @@ def main() -> None:
     path(model)
     maps(model)
     ingredients(linear, model)
+    present(open_model("omniglot/label-guided-16"))
     found = {"commit": model.card.commit, "machine": platform.machine(), "date": date.today().isoformat()}
     held = json.dumps({**found, "model": model.slug, "rows": averages(model)}, indent=2)
     (ROOT / "benchmarks" / "results" / "averages.json").write_text(held + "\n")

@@ -17,7 +17,7 @@ from tests.serving import ROOT
 
 HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
 LEARN = sorted((ROOT / "docs" / "learn").glob("*.md"))
-COMMANDS = ["data", "train", "encode", "project", "export", "verify", "blend", "graphs"]
+COMMANDS = ["data", "train", "encode", "project", "export", "verify", "blend", "graphs", "judge", "strokes"]
 
 
 def whole_book() -> str:
