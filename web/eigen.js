@@ -139,5 +139,5 @@ class EigenView {
 function withGroups(machine, groups) {
   const longer = ({ data, dims }, rows) => ({ data: Float32Array.from([...data, ...rows.flat()]), dims: [dims[0] + rows.length, dims[1]] });
   const [mean, std] = ["mean", "std"].map((name) => longer(machine[name], groups.map((group) => group[name])));
-  return new Machine(machine.decoder, { mean, std });
+  return new Machine(machine.folder, machine.decoder, { mean, std });
 }

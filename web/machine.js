@@ -13,6 +13,20 @@ export function sharedGraph(name, onProgress) {
 }
 
 /**
+ * A blending method, ready for a machine.
+ * @param {{name: string, finish?: boolean, means?: string}} facts as the server tells them
+ * @param {Machine} [machine] the one that will use it; it fetches what the method needs of it
+ */
+export async function loadMethod({ name, finish, means = "mean" }, machine) {
+  const [graph, last] = await Promise.all([
+    sharedGraph(`blend_${name}`),
+    finish ? sharedGraph(`finish_${name}`) : null,
+    means === "biggest" ? machine.needBiggest() : null,
+  ]);
+  return { name, graph, finish: last, means };
+}
+
+/**
  * A model's decoder and class statistics.
  *
  * A method, where one is wanted here, is {name, graph, finish, means}: its blend graph; the graph that makes the picture

@@ -2,7 +2,7 @@
 
 import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
 import { withGroups, withPictures } from "./groups.js";
-import { Machine, joined, sharedGraph } from "./machine.js";
+import { Machine, joined, loadMethod, sharedGraph } from "./machine.js";
 import { sharesWithout } from "./mix.js";
 import { Shortcut } from "./shortcut.js";
 
@@ -35,14 +35,7 @@ export class Studio {
 
   /** Has a blending method ready. */
   async need(name) {
-    if (this.methods[name]) return;
-    const { finish, means } = this.spec.methods.find((one) => one.name === name);
-    const [graph, last] = await Promise.all([
-      sharedGraph(`blend_${name}`),
-      finish ? sharedGraph(`finish_${name}`) : null,
-      means === "biggest" ? this.machine.needBiggest() : null,
-    ]);
-    this.methods[name] = { name, graph, finish: last, means };
+    this.methods[name] ??= await loadMethod(this.spec.methods.find((one) => one.name === name), this.machine);
   }
 
   /**

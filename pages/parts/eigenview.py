@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core import eigen
+from latent_core.blends.catalogue import methods
 from latent_core.groups import Group, mean_picture, statistics, with_groups
 from latent_core.model import Model
 from latent_core.recipe import Recipe
@@ -95,6 +96,11 @@ def facts(
         "vae": vae and _about(vae),
         "groups": [_group(group, linear, vae) for group in groups],
         "recipe": {**recipe.to_json(), "shares": recipe.shares()},
+        "method": next(
+            {"name": one.name, "finish": one.finish, "means": one.means}
+            for one in methods()
+            if one.name == recipe.method
+        ),
         "nonce": view.nonce,
         "pictures": _pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
         "coordinates": _short(eigen.coordinates(linear, means, COORDINATES), 2),

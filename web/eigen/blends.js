@@ -3,7 +3,7 @@
 import { drawPicture } from "../canvas.js";
 import { h, say } from "../dom.js";
 import { fetchArrays, takeRows, tensor } from "../runner.js";
-import { sharedGraph } from "../machine.js";
+import { loadMethod, sharedGraph } from "../machine.js";
 import { mixture } from "../words.js";
 import { Panel, figure, folderOf, rowsOf } from "./panel.js";
 
@@ -25,7 +25,7 @@ export class Blends extends Panel {
     const words = mixture(names, shares);
     this.mix = { rows, shares, theta: recipe.theta, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
     [this.linear, this.data] = [linear, data];
-    this.centre = await sharedGraph("blend_centre_of_mass");
+    this.centre = await loadMethod({ name: "centre_of_mass" });
     this.vae.element.hidden = !data.vae;
     for (const [one, name] of [[this.vae, "Blend"], [this.eigen, "Eigen-image"], [this.plain, "Plain average"]]) {
       one.canvas.setAttribute("aria-label", `${name} of ${words}`);
@@ -48,9 +48,8 @@ export class Blends extends Panel {
   }
 
   async openVae(vae) {
-    const { recipe, shape } = this.data;
-    const method = await sharedGraph(`blend_${recipe.method}`);
-    const { picture } = await vae.make(this.mix, method);
+    const { method, shape } = this.data;
+    const { picture } = await vae.make(this.mix, await loadMethod(method, vae));
     drawPicture(this.vae.canvas, picture, shape);
     say(this.vae.caption, `Blend by ${this.data.vae.title}`);
   }

@@ -3,7 +3,7 @@
 import { drawPicture } from "../canvas.js";
 import { h, say } from "../dom.js";
 import { takeRows } from "../runner.js";
-import { sharedGraph } from "../machine.js";
+import { loadMethod } from "../machine.js";
 import { list } from "../words.js";
 import { Panel, figure, keeping, rowsOf, unmixed } from "./panel.js";
 import { endsOf, themeOf } from "./signed.js";
@@ -24,7 +24,7 @@ export class Classes extends Panel {
   async open(linear, data) {
     const names = Object.keys(data.recipe.w);
     const rows = rowsOf(names, data);
-    this.mean = await sharedGraph("blend_centre_of_mass");
+    this.mean = await loadMethod({ name: "centre_of_mass" });
     [this.linear, this.data, this.rows] = [linear, data, rows];
     this.still = unmixed(takeRows(linear.mean, rows));
     this.mix = { rows, shares: rows.map(() => 1 / rows.length), theta: 0, n: 1, seed: 0, depth: 0 };
