@@ -47,8 +47,9 @@ export async function takeOut(board, view, mix, index) {
   }
   const picture = await studio.without("blend", values, [place]);
   const bits = view.bits.blend && (await studio.bits(picture, 1));
-  board.pictures.cover(name, picture, studio.spec.dataset.shape);
-  if (bits) board.who.tellLost(lostWords(name, view.bits.blend[index], bits[index]));
+  const { shape } = studio.spec.dataset;
+  board.pictures.cover(name, picture, shape);
+  if (bits) board.who.tellLost(lostWords(name, view.bits.blend[index], bits[index]), picture, shape);
 }
 
 function seenIn(view, part) {

@@ -1,5 +1,6 @@
 // Who is in the picture: one meter a class around "says nothing", and the remove-one test on the chosen ones.
 
+import { drawPicture } from "./canvas.js";
 import { colourOf } from "./colours.js";
 import { h, say } from "./dom.js";
 import { RANGE, bitsWords, signed } from "./evidence.js";
@@ -17,11 +18,16 @@ export class Who {
     this.meters = h("div", { class: "meters" });
     this.scale = h("div", { class: "scale quiet", "aria-hidden": "true" }, ...["against it", "says nothing", "in it"].map((end) => h("span", {}, end)));
     this.lost = h("p", { class: "lost", "aria-live": "polite" });
+    this.inset = h("canvas", { class: "inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
     this.note = h("p", { class: "quiet note" });
     this.element = h("section", { class: "card who", "aria-label": "Who is in the picture" },
-      h("header", {}, h("h2", {}, "Who is in the picture"), this.count), this.headline, this.meters, this.scale, this.lost, this.note);
+      h("header", {}, h("h2", {}, "Who is in the picture"), this.count), this.headline, this.meters, this.scale, h("div", { class: "taken" }, this.inset, this.lost), this.note);
     this.lines = [];
     this.escape = (event) => event.key === "Escape" && this.point(null, null);
+    this.elsewhere = (event) => {
+      const button = this.lines[this.focused]?.button;
+      if (button && !event.composedPath().includes(button)) button.blur();
+    };
   }
 
   /** Other classes. @param {string[]} classes all of the dataset */
@@ -52,7 +58,7 @@ export class Who {
     button.onfocus = () => this.point(this.over, i);
     button.onblur = () => this.point(this.over, null);
     button.onpointerdown = () => (this.again = this.focused === i);
-    button.onclick = () => this.again && button.blur(); // a second tap lets go
+    button.onclick = () => this.tap(button);
     return { name, element, button, plain, meter, fill, own, bits };
   }
 
@@ -83,10 +89,20 @@ export class Who {
     const index = [over, focused].find((one) => one !== null && this.rows?.has(one)) ?? null;
     if (index === (this.pointed ?? null)) return;
     this.pointed = index;
-    document.removeEventListener("keydown", this.escape, true);
-    if (index === null) say(this.lost, REST);
-    else document.addEventListener("keydown", this.escape, true);
+    this.deaf();
+    if (index === null) this.tellLost(REST);
+    else {
+      document.addEventListener("keydown", this.escape, true);
+      document.addEventListener("pointerdown", this.elsewhere, true);
+    }
     this.onPoint(index);
+  }
+
+  /** A tap takes a class out and a second one lets go; not every browser gives focus to a button that is tapped. */
+  tap(button) {
+    if (this.again) button.blur();
+    else button.focus({ preventScroll: true });
+    this.again = false;
   }
 
   /**
@@ -116,9 +132,11 @@ export class Who {
     say(this.note, note);
   }
 
-  /** What the class that is pointed at loses. */
-  tellLost(sentence) {
+  /** What the class that is pointed at loses, with the picture without it if there is one. */
+  tellLost(sentence, picture, shape) {
     say(this.lost, sentence);
+    if (picture) drawPicture(this.inset, picture, shape);
+    this.element.classList.toggle("taking", Boolean(picture));
   }
 
   /** Writes the values for screen readers. */
@@ -164,7 +182,13 @@ export class Who {
     this.meters.toggleAttribute("data-lag", yes);
   }
 
-  dispose() {
+  /** Takes away what listens to the whole page while a class is taken out. */
+  deaf() {
     document.removeEventListener("keydown", this.escape, true);
+    document.removeEventListener("pointerdown", this.elsewhere, true);
+  }
+
+  dispose() {
+    this.deaf();
   }
 }
