@@ -125,6 +125,7 @@ def test_a_second_visit_downloads_nothing_again(new_page: NewPage, app: Server) 
     received = {"bytes": 0.0}
     session.on("Network.loadingFinished", lambda e: received.update(bytes=received["bytes"] + e["encodedDataLength"]))
     visit(page, app.url)
+    page.locator('.medley[data-ready="all"]').wait_for(timeout=30_000)
     page.wait_for_timeout(2000)
     first = received["bytes"]
     received["bytes"] = 0
