@@ -58,7 +58,7 @@ export class Who {
     button.onfocus = () => this.point(this.over, i);
     button.onblur = () => this.point(this.over, null);
     button.onpointerdown = () => (this.again = this.focused === i);
-    button.onclick = () => this.tap(button);
+    button.onclick = () => this.tap(button, i);
     return { name, element, button, plain, meter, fill, own, bits };
   }
 
@@ -99,9 +99,12 @@ export class Who {
   }
 
   /** A tap takes a class out and a second one lets go; not every browser gives focus to a button that is tapped. */
-  tap(button) {
+  tap(button, i) {
     if (this.again) button.blur();
-    else button.focus({ preventScroll: true });
+    else {
+      button.focus({ preventScroll: true });
+      this.point(this.over, i); // after Escape it has the focus already
+    }
     this.again = false;
   }
 

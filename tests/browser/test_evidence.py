@@ -177,3 +177,10 @@ def test_forty_and_twenty_classes_are_judged_on_a_telephone(new_page: NewPage, a
     expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(0)
+    for shown in (1, 0):  # a tap takes the class out, a second one lets go
+        button.tap()
+        expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(shown)
+        assert page.locator(".inset").is_visible() == bool(shown), "the big picture is out of sight here"
+    button.tap()
+    page.get_by_role("heading", name="Who is in the picture").tap()
+    expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(0)
