@@ -139,7 +139,7 @@ def test_a_dropped_server_comes_back_to_the_same_view(start_app: Callable[..., S
     """kill -9 under an open page: it reconnects by itself, and the recipe in the link is still the view."""
     server = start_app()
     page = new_page()
-    new_page.watches[0].allow("WebSocket|Failed to load resource|ERR_|onnection|server endpoint")
+    new_page.watches[0].allow("WebSocket|Failed to load resource|ERR_|onnection|server endpoint|not responding")
     visit(page, f"{server.url}/?w=0:50,3:20&theta=0.3&seed=11")
     link = page.url
     server.kill()
