@@ -66,6 +66,7 @@ export class Opening {
     if (studio !== this.studio) return;
     if (studio.trouble.length) this.board.warn(studio.trouble.join(" "));
     this.complete = studio;
+    this.telling = true;
     this.loop.ask();
   }
 
