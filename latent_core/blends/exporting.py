@@ -32,7 +32,7 @@ INPUTS = {
 }
 FINISH = {"pictures": "rows channels height width", "weights": "m rows"}
 EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7, "m": 2}
-EXAMPLE |= {"channels": 2, "height": 4, "width": 6}
+EXAMPLE |= {"channels": 2, "height": 4, "width": 6, "draws": 4, "k": 3}
 
 
 class _Function(nn.Module):
@@ -63,18 +63,18 @@ def export_graphs(folder: Path) -> list[Path]:
     for module in method_modules():
         name = module.__name__.rsplit(".", 1)[1]
         path = folder / f"blend_{name}.onnx"
-        path.write_bytes(_export(_every_input(module.blend), INPUTS, Plan._fields))
+        path.write_bytes(export_function(_every_input(module.blend), INPUTS, Plan._fields))
         written.append(path)
         finish = getattr(module, "finish", None)
         if finish:
             path = folder / f"finish_{name}.onnx"
-            path.write_bytes(_export(finish, FINISH, ("picture",)))
+            path.write_bytes(export_function(finish, FINISH, ("picture",)))
             written.append(path)
         means: Any = getattr(module, "MEANS", "mean")
         index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH, finish is not None, means))
     for helper in HELPERS:
         path = folder / f"{helper.function.__name__}.onnx"
-        path.write_bytes(_export(helper.function, helper.inputs, helper.outputs))
+        path.write_bytes(export_function(helper.function, helper.inputs, helper.outputs))
         written.append(path)
     path = folder / "index.json"
     path.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
@@ -93,19 +93,27 @@ def _every_input(blend: Callable[..., Plan]) -> Callable[..., Plan]:
 
 def _some(shape: str, generator: torch.Generator) -> Tensor:
     """An example input of that shape: positive, and summing to 1 when it is a vector, as weights do."""
-    sizes = [int(word) if word.isdigit() else EXAMPLE.get(word, 1) for word in shape.split()]
+    sizes = [int(word) if word.isdigit() else _size(word) for word in shape.split()]
     values = torch.rand(sizes, generator=generator) + 0.1
     return values / values.sum() if len(sizes) == 1 else values
 
 
-def _export(function: Callable[..., Any], shapes: dict[str, str], outputs: Sequence[str]) -> bytes:
-    """The checked bytes of one graph.
+def _size(word: str) -> int:
+    """The example's size of a dimension; "latent+1" is one more than "latent"."""
+    name, _, more = word.partition("+")
+    return EXAMPLE.get(name, 1) + int(more or 0)
+
+
+def export_function(function: Callable[..., Any], shapes: dict[str, str], outputs: Sequence[str]) -> bytes:
+    """The checked bytes of one graph: a plain function of tensors, its inputs' shapes as words, its outputs' names.
 
     The exporter may give an inner value the name of an input ("mean"), so inputs are exported under other names first.
     """
     generator = torch.Generator().manual_seed(1)
     inputs = {name: _some(shape, generator) for name, shape in shapes.items()}
-    dims = {word: Dim(word) for shape in shapes.values() for word in shape.split() if not word.isdigit()}
+    words = {word for shape in shapes.values() for word in shape.split() if not word.isdigit()}
+    dims: dict[str, Any] = {name: Dim(name) for name in sorted({word.partition("+")[0] for word in words})}
+    dims |= {word: dims[word.partition("+")[0]] + int(word.partition("+")[2]) for word in words if "+" in word}
     dynamic = tuple({i: dims[word] for i, word in enumerate(text.split()) if word in dims} for text in shapes.values())
     program = torch.onnx.export(
         _Function(function).eval(),

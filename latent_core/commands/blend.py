@@ -73,12 +73,14 @@ def blend(
 
 
 def graphs(folder: Path | None = None) -> Iterator[str]:
-    """Write the blending methods as ONNX graphs for browser and server.
+    """Write the blending methods and the generators as ONNX graphs for browser and server.
 
     Args:
         folder: where to instead of web/graphs.
     """
     from latent_core import blends
+    from latent_core.generators import exporting
 
     written = blends.export_all(folder)
+    written += exporting.export_graphs(folder or blends.graphs_folder())
     yield f"{written[0].parent} now has {len(written)} files: " + ", ".join(path.name for path in written)
