@@ -35,7 +35,8 @@ class EncodedDataset:
         return read_arrays(self.folder / "means.safetensors", {"pictures": shape})["pictures"].astype(np.float32)
 
     @cached_property
-    def _classifier(self) -> Graph:
+    def classifier(self) -> Graph:
+        """pictures (n, channels, height, width) to probabilities (n, classes); it was trained on real pictures only."""
         return Graph(read_bytes(self.folder / "classifier.onnx"), f"{self.slug}/classifier.onnx")
 
     @cached_property
@@ -77,7 +78,7 @@ class EncodedDataset:
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1."""
-        return self._classifier(pictures=np.ascontiguousarray(pictures, np.float32))["probabilities"]
+        return self.classifier(pictures=np.ascontiguousarray(pictures, np.float32))["probabilities"]
 
     def plain_average(self, shares: dict[str, float]) -> np.ndarray:
         """(channels, height, width) weighted mean of the classes' mean pictures; shares sum to 1."""

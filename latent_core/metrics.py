@@ -80,3 +80,33 @@ def accuracy(probabilities: np.ndarray, y: np.ndarray) -> float:
         y: (n,) class ids.
     """
     return float((probabilities.argmax(1) == y).mean())
+
+
+def same_class_cosine(pictures: np.ndarray) -> np.ndarray:
+    """Mean cosine of all ordered pairs of different pictures of one class, (classes,), 0..1; lower is more varied.
+
+    Closed form, linear in the draws N: with u = x / |x| it is (|sum u|^2 - N) / (N (N - 1)). One draw gives 1.
+
+    Args:
+        pictures: (draws, classes, pixels) 0..1, none of them blank.
+    """
+    draws = len(pictures)
+    length = np.sqrt(np.einsum("dcp,dcp->dc", pictures, pictures))
+    unit = pictures / np.maximum(length, 1e-12)[:, :, None]
+    total = np.square(unit.sum(0, dtype=np.float64)).sum(1)
+    return (total - draws) / (draws * (draws - 1)) if draws > 1 else np.ones(pictures.shape[1])
+
+
+def lower_bound(share: float, n: int, z: float = 1.959964) -> float:
+    """Lower end of Wilson's interval (95 % with both ends) of a share that was seen in n independent trials, 0..1.
+
+    Wilson, Probable inference, the law of succession, and statistical inference, 1927.
+
+    Raises:
+        ValueError: n below 1, or no share.
+    """
+    if n < 1 or not 0 <= share <= 1:
+        raise ValueError(f"a share from 0 to 1 of at least one trial is needed; it was {share} of {n}")
+    middle = share + z * z / (2 * n)
+    around = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return float(max(0.0, (middle - around) / (1 + z * z / n)))

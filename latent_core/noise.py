@@ -34,7 +34,7 @@ def philox(counter: np.ndarray, key: tuple[int, int]) -> np.ndarray:
     return np.stack([c0, c1, c2, c3], axis=1).astype(np.uint32)
 
 
-def normal(seed: int, samples: int, latent: int) -> np.ndarray:
+def normal(seed: int, samples: int, latent: int, first: int = 0) -> np.ndarray:
     """(samples, latent) float32 standard normal numbers; draw i does not depend on how many draws are asked for.
 
     Block b of sample i has counter (b, i, 0, 0) and key (seed, 0); its four words make four numbers:
@@ -43,11 +43,12 @@ def normal(seed: int, samples: int, latent: int) -> np.ndarray:
     Args:
         seed: 0 .. 2^32 - 1.
         samples, latent: how many rows and columns.
+        first: the draw that comes first, so that a long list can be made in parts.
     """
     blocks = -(-latent // 4)
     counter = np.zeros((samples * blocks, 4), np.uint32)
     counter[:, 0] = np.tile(np.arange(blocks, dtype=np.uint32), samples)
-    counter[:, 1] = np.repeat(np.arange(samples, dtype=np.uint32), blocks)
+    counter[:, 1] = np.repeat(np.arange(first, first + samples, dtype=np.uint32), blocks)
     uniform = (philox(counter, (seed & 0xFFFFFFFF, 0)).astype(np.float64) + 0.5) / 2.0**32
     radius = np.sqrt(-2.0 * np.log(uniform[:, 0::2]))
     angle = 2.0 * np.pi * uniform[:, 1::2]

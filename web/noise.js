@@ -19,12 +19,15 @@ export function philox(counter, key) {
   return [c0, c1, c2, c3];
 }
 
-/** Float32Array (samples * latent), row-major; draw i does not depend on how many draws are asked for. */
-export function normal(seed, samples, latent) {
+/**
+ * Float32Array (samples * latent), row-major; draw i does not depend on how many draws are asked for.
+ * @param {number} [first] the draw that comes first, so that a long list can be made in parts
+ */
+export function normal(seed, samples, latent, first = 0) {
   const out = new Float32Array(samples * latent);
   for (let sample = 0; sample < samples; sample++) {
     for (let block = 0; block * 4 < latent; block++) {
-      const uniform = philox([block, sample, 0, 0], [seed >>> 0, 0]).map((word) => (word + 0.5) / 4294967296);
+      const uniform = philox([block, first + sample, 0, 0], [seed >>> 0, 0]).map((word) => (word + 0.5) / 4294967296);
       for (let pair = 0; pair < 2; pair++) {
         const radius = Math.sqrt(-2 * Math.log(uniform[2 * pair]));
         const angle = 2 * Math.PI * uniform[2 * pair + 1];

@@ -12,6 +12,7 @@ from latent_core.artifacts.card import (
     Thumbs,
     changed,
 )
+from latent_core.artifacts.curves import Curve, Curves, Reference, Searched, read_curves, write_curves
 from latent_core.artifacts.store import (
     BrokenFolder,
     folder_of,
@@ -29,12 +30,16 @@ __all__ = [
     "FORMAT",
     "BrokenFolder",
     "CardError",
+    "Curve",
+    "Curves",
     "DatasetCard",
     "FileFact",
     "JudgeFacts",
     "Metric",
     "ModelCard",
     "Named",
+    "Reference",
+    "Searched",
     "Thumbs",
     "changed",
     "folder_of",
@@ -45,5 +50,7 @@ __all__ = [
     "open_model_card",
     "read_arrays",
     "read_bytes",
+    "read_curves",
+    "write_curves",
     "write_folder",
 ]

@@ -8,5 +8,5 @@ MEANING = "Dimensions that go together in real pictures go together here: one sl
 
 
 def latents(noise: Tensor, theta: Tensor, n: Tensor, mean: Tensor, factor: Tensor) -> Tensor:
-    """z = mean + theta (factor noise) / sqrt(n), (draws, classes, latent); factor factor^T is the class's covariance."""
+    """z = mean + theta (factor noise) / sqrt(n), (draws, classes, latent); factor factor^T is the covariance."""
     return mean + theta / sqrt(n) * einsum("cij,dcj->dci", factor, noise[:, :, :-1])

@@ -1,4 +1,4 @@
-"""The two measures of a generator as graphs: how alike the pictures of one class are, and how many are of that class."""
+"""The two measures of a generator as graphs: how alike a class's pictures are, and how many are of that class."""
 
 from torch import Tensor, arange
 

@@ -11,8 +11,8 @@ MEANING = "Several slanted clouds a class, one for each usual way to draw it; th
 def latents(noise: Tensor, theta: Tensor, n: Tensor, weight: Tensor, centre: Tensor, spread: Tensor) -> Tensor:
     """z = centre_c + theta (spread_c noise) / sqrt(n) with component c drawn by weight, (draws, classes, latent).
 
-    The last column of the noise draws c: its normal distribution function is uniform. All n draws of one latent come from
-    one component, so that n narrows the cloud as it does in the other families and never averages two ways of drawing.
+    The last column of the noise draws c: its normal distribution function is uniform. All n draws of a latent come from
+    one component, so that n narrows a cloud as in the other families and never averages two ways of drawing.
     """
     chance = 0.5 * (1 + torch.erf(noise[:, :, -1:] / 2**0.5))
     below = weight.cumsum(1)[:, :-1]
