@@ -5,9 +5,9 @@ import time
 import numpy as np
 import pytest
 
+from latent_core import job as shared
 from latent_core import slow
 from latent_core.recipe import Recipe
-from latent_core.slow import _job
 from latent_core.slow._job import Job
 from latent_core.slow._parcel import packed, unpacked
 from tests.rooms.test_slow import recipe
@@ -70,19 +70,19 @@ def test_a_killed_process_ends_in_a_sentence() -> None:
     assert job._process
     job._process.kill()
     job.wait()
-    assert job.finished is None and job.sentence == _job.STOPPED
+    assert job.finished is None and job.sentence == shared.STOPPED
 
 
 def test_a_process_that_cannot_start_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_job.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(shared.sys, "executable", "/nowhere/python")
     job = Job("search", LONG).wait()
-    assert job.sentence.startswith(_job.STOPPED) and not job.running
+    assert job.sentence.startswith(shared.STOPPED) and not job.running
 
 
 def test_no_more_than_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs = [Job("search", LONG), Job("search", LONG)]
     third = Job("search", LONG)
-    assert third.sentence == _job.CROWDED and not third.running and third._process is None
+    assert third.sentence == shared.CROWDED and not third.running and third._process is None
     for job in jobs:
         job.cancel()
         job.wait()
@@ -90,9 +90,9 @@ def test_no_more_than_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_visitor_who_leaves_ends_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_job, "PATIENCE", 0.0)
+    monkeypatch.setattr(Job, "PATIENCE", 0.0)
     job = Job("search", LONG)
     end = time.monotonic() + 10
-    while job in _job._running and time.monotonic() < end:  # nobody asks
+    while job in shared._running and time.monotonic() < end:  # nobody asks
         time.sleep(0.05)
     assert job.finished is None and job.sentence == "" and not job.running
