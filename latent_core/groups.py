@@ -141,3 +141,7 @@ class WithGroups:
     def kept(self, dataset: str) -> int:
         """As in the inner catalogue."""
         return self.inner.kept(dataset)
+
+    def grid(self, dataset: str, model: str) -> tuple[int, int]:
+        """As in the inner catalogue: patterns know no groups."""
+        return self.inner.grid(dataset, model)

@@ -6,12 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
-from latent_core.artifacts import BrokenFolder, ModelCard, folder_of, open_model_card, read_arrays, read_bytes
+from latent_core import pattern
+from latent_core.artifacts import BrokenFolder, open_model_card, read_bytes
 from latent_core.blends.catalogue import graphs_folder, methods
-from latent_core.encoded import EncodedDataset
 from latent_core.graphs import Graph, open_graph
 from latent_core.noise import normal
 from latent_core.recipe import Recipe
+from latent_core.stored import Stored
 
 LAYERS = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
@@ -25,46 +26,8 @@ class Blend:
     recipe: Recipe
 
 
-class Model:
-    """A pretrained model; arrays are read when first used and stay read-only.
-
-    Raises:
-        BrokenFolder: the folder is missing, damaged or of another format.
-    """
-
-    def __init__(self, slug: str) -> None:
-        self.card: ModelCard = open_model_card(slug)
-        self.slug = slug
-        self.folder = folder_of(slug)
-        self.dataset = EncodedDataset(slug.split("/", 1)[0])
-        if self.card.classes != self.dataset.card.classes:
-            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again (see the README).")
-
-    @cached_property
-    def stats(self) -> dict[str, np.ndarray]:
-        """mean, std (classes, latent) of mu(x) over the training pictures, covariance, count."""
-        shape = (len(self.card.classes), self.card.latent)
-        return read_arrays(self.folder / "stats.safetensors", {"mean": shape, "std": shape})
-
-    @cached_property
-    def centres(self) -> np.ndarray:
-        """(classes, clusters, latent) k-means centres of each class, those of the biggest clusters first."""
-        shape = (None, None, self.card.latent)  # a copy with groups knows more classes than the file
-        return read_arrays(self.folder / "centres.safetensors", {"centres": shape})["centres"]
-
-    @cached_property
-    def latents(self) -> np.ndarray:
-        """(rows, latent) float32: mu(x) of every shipped row."""
-        shape = (self.card.rows, self.card.latent)
-        return read_arrays(self.folder / "latents.safetensors", {"z": shape})["z"].astype(np.float32)
-
-    @cached_property
-    def projections(self) -> dict[str, np.ndarray]:
-        """pca (rows, up to 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
-        rows, latent = self.card.rows, self.card.latent
-        maps = {"pca": (rows, None), "umap": (rows, 2), "umap3": (rows, 3)}
-        shapes = {**maps, "pca_centre": (latent,), "pca_components": (None, latent)}
-        return read_arrays(self.folder / "projections.safetensors", shapes)
+class Model(Stored):
+    """A pretrained model at work, all of it through the graphs of its folder."""
 
     @cached_property
     def _components(self) -> int:
@@ -99,7 +62,7 @@ class Model:
     def blend(
         self,
         w: Mapping[str, float],
-        theta: float = 0.0,
+        theta: float | np.ndarray = 0.0,
         samples: int = 1,
         seed: int = 1,
         method: str = "decoded_mean",
@@ -110,7 +73,7 @@ class Model:
 
         Args:
             w: amount of each chosen class, not negative; only their proportions count; all 0 means equal parts.
-            theta: multiplier of each class's own spread, the same for every class and dimension.
+            theta: multiplier of each class's own spread: one number, or (chosen classes, latent) of 0..1.
             samples: draws that are averaged; only theta / sqrt(samples) matters for how varied the blend is.
             seed: 0..2^32-1, of the noise.
             method: a name from `latent_core.blends.methods()`.
@@ -120,20 +83,22 @@ class Model:
         Raises:
             ValueError: an unknown class or method, no class, a negative or non-finite number.
         """
-        names = self._known(w)
-        chosen = tuple((name, float(w[name])) for name in self.card.classes if name in names)
+        self._check(w)
+        chosen = tuple((name, float(w[name])) for name in self.card.classes if name in w)
         known = {one.name: one for one in methods()}
         if method not in known:
             raise ValueError(f"latent_core.blends has no {method!r}; it has {list(known)}")
-        if not (np.isfinite(theta) and np.isfinite(depth) and samples >= 1):
-            raise ValueError("theta and depth must be finite numbers, and samples at least 1")
+        if not (np.isfinite(depth) and samples >= 1):
+            raise ValueError("depth must be a finite number, and samples at least 1")
         k = keep if keep is not None else self._components
-        recipe = Recipe(self.dataset.slug, self.slug.split("/", 1)[1], chosen, theta, samples, seed, method, depth, k)
         rows = [self.card.classes.index(name) for name, _ in chosen]
-        shape = (len(rows), self.card.latent)
+        each = pattern.spread(theta, (len(rows), self.card.latent))
+        of_all, cells = pattern.recorded(theta, self.grid, rows)
+        data, name = self.slug.split("/", 1)
+        recipe = Recipe(data, name, chosen, of_all, samples, seed, method, depth, k, cells)
         plan = open_graph(graphs_folder() / f"blend_{method}.onnx")(
             weights=np.array(list(recipe.shares().values()), np.float32),
-            theta=np.full(shape, theta, np.float32),
+            theta=each,
             noise=normal(seed, samples, self.card.latent),
             mean=self._stand_ins(known[method].means)[rows].astype(np.float32),
             std=self.stats["std"][rows].astype(np.float32),
@@ -151,7 +116,10 @@ class Model:
     def make(self, recipe: Recipe) -> Blend:
         """The blend of a recipe; `k` counts only for linear models."""
         keep = min(recipe.k, self.card.latent) if self.card.kind == "linear" else None
-        made = self.blend(dict(recipe.w), recipe.theta, recipe.n, recipe.seed, recipe.method, recipe.depth, keep)
+        rows = [row for row, name in enumerate(self.card.classes) if name in dict(recipe.w)]
+        cells = recipe.pattern if recipe.slug == self.slug else ""  # another model's dimensions are others
+        theta = pattern.thetas(recipe.theta, cells, self.grid, rows)
+        made = self.blend(dict(recipe.w), theta, recipe.n, recipe.seed, recipe.method, recipe.depth, keep)
         return replace(made, recipe=recipe)
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
@@ -182,7 +150,7 @@ class Model:
         own = self.centres[:, 0]
         return np.concatenate([own, self.stats["mean"][len(own) :]])
 
-    def _known(self, w: Mapping[str, float]) -> set[str]:
+    def _check(self, w: Mapping[str, float]) -> None:
         unknown = [name for name in w if name not in self.card.classes]
         if unknown:
             raise ValueError(f"{self.slug} has no class {unknown[0]!r}; it has {self.card.classes}")
@@ -190,7 +158,6 @@ class Model:
             raise ValueError(f"no class was chosen; {self.slug} has {self.card.classes}")
         if any(not np.isfinite(amount) or amount < 0 for amount in w.values()):
             raise ValueError("amounts must be finite numbers that are not negative")
-        return set(w)
 
     def _run_decoder(
         self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, keep: int | None

@@ -1,14 +1,15 @@
 """The recipe of a blend: one small record that the link, the CLI, Python and every exported file share."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
+from latent_core import pattern as patterns
 from latent_core import registry
 from latent_core.blends.catalogue import methods
+from latent_core.untrusted import finite, number, one_of, short
 
 MAX_CLASSES, MAX_SEED = 40, 2**32 - 1
 
@@ -31,6 +32,9 @@ class Catalogue(Protocol):
     def kept(self, dataset: str) -> int:
         """Number of components of the dataset's linear model (the largest `k`), 0 without one."""
 
+    def grid(self, dataset: str, model: str) -> tuple[int, int]:
+        """Classes of the dataset itself and latent dimensions of the model: the size of a pattern."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -38,6 +42,7 @@ class Recipe:
 
     w: (class name, amount 0..100) of the chosen classes, in the dataset's order; theta 0..1 times each class's own
     spread; n draws averaged, 1..10; seed 0..2^32-1; depth 0..4 (averaging depth only); k components of the eigen-image.
+    pattern: what of theta each class and latent dimension gets (`latent_core.pattern`), "" for all of it.
     """
 
     data: str
@@ -49,6 +54,7 @@ class Recipe:
     method: str = "decoded_mean"
     depth: int = 4
     k: int = 50
+    pattern: str = ""
 
     @property
     def slug(self) -> str:
@@ -62,15 +68,16 @@ class Recipe:
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as plain JSON; `parse` reads it back."""
-        return {**self.__dict__, "w": {name: _short(amount) for name, amount in self.w}, "theta": _short(self.theta)}
+        return {**self.__dict__, "w": {name: short(amount) for name, amount in self.w}, "theta": short(self.theta)}
 
     def to_query(self) -> dict[str, str]:
-        """Query parameters; depth and k only where they say something."""
-        amounts = ",".join(f"{quote(name, safe='')}:{_short(amount)}" for name, amount in self.w)
-        query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{_short(self.theta)}"}
+        """Query parameters; depth and pattern only where they say something."""
+        amounts = ",".join(f"{quote(name, safe='')}:{short(amount)}" for name, amount in self.w)
+        query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{short(self.theta)}"}
         query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
         query |= {"depth": f"{self.depth}"} if self.method == "averaging_depth" else {}
-        return query | {"k": f"{self.k}"}
+        query |= {"k": f"{self.k}"}
+        return query | ({"pattern": self.pattern} if self.pattern else {})
 
 
 def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list[str]]:
@@ -82,22 +89,23 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     said: list[str] = []
     if not catalogue.datasets():
         raise LookupError("No dataset can be opened: the models folder is empty or every dataset in it is broken.")
-    data = _one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
+    data = one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
     default_model, start = catalogue.start(data)
     names = catalogue.models(data)
-    model = _one_of(values, "model", names, default_model if default_model in names else names[0], "model", said)
+    model = one_of(values, "model", names, default_model if default_model in names else names[0], "model", said)
     chosen = _weights(values.get("w"), catalogue.classes(data), said)
     kept = catalogue.kept(data)
     recipe = Recipe(
         data=data,
         model=model,
         w=chosen or _even(start, catalogue.classes(data)),
-        theta=_number(values, "theta", 0.0, 0.0, 1.0, said),
-        n=int(_number(values, "n", 1, 1, 10, said, whole=True)),
-        seed=int(_number(values, "seed", 1, 0, MAX_SEED, said, whole=True)),
-        method=_one_of(values, "method", [m.name for m in methods()], methods()[0].name, "blending method", said),
-        depth=int(_number(values, "depth", 4, 0, 4, said, whole=True)),
-        k=int(_number(values, "k", kept, min(1, kept), kept, said, whole=True)),
+        theta=number(values, "theta", 0.0, 0.0, 1.0, said),
+        n=int(number(values, "n", 1, 1, 10, said, whole=True)),
+        seed=int(number(values, "seed", 1, 0, MAX_SEED, said, whole=True)),
+        method=one_of(values, "method", [m.name for m in methods()], methods()[0].name, "blending method", said),
+        depth=int(number(values, "depth", 4, 0, 4, said, whole=True)),
+        k=int(number(values, "k", kept, min(1, kept), kept, said, whole=True)),
+        pattern=patterns.taken(values.get("pattern"), catalogue.grid(data, model), said),
     )
     if values.get("method") in registry.names("slow"):
         said.append("The slower ways to blend have buttons of their own, below the mixer.")
@@ -107,12 +115,16 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
 
 
 def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
-    """The same recipe for another model; another dataset starts with its own classes."""
+    """The same recipe for another model, without the pattern, as its dimensions are others; another dataset starts with
+    its own classes."""
     data, model = slug.split("/", 1)
+    if slug == recipe.slug:
+        return recipe
     if data == recipe.data:
-        return replace(recipe, model=model)
+        return replace(recipe, model=model, pattern="")
     _, start = catalogue.start(data)
-    return replace(recipe, data=data, model=model, w=_even(start, catalogue.classes(data)), k=catalogue.kept(data))
+    own = _even(start, catalogue.classes(data))
+    return replace(recipe, data=data, model=model, w=own, k=catalogue.kept(data), pattern="")
 
 
 def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -138,7 +150,7 @@ def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple
     amounts: dict[str, float] = {}
     unknown = bad = 0
     for name, raw in pairs:
-        amount = _finite(raw)
+        amount = finite(raw)
         if name not in classes:
             unknown += 1
         elif amount is None or not 0 <= amount <= 100:
@@ -152,49 +164,3 @@ def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple
     if not amounts:
         said.append("No class of this dataset was chosen, so the first ones are shown.")
     return tuple((name, amounts[name]) for name in classes if name in amounts)
-
-
-def _one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: str, what: str, said: list[str]) -> str:
-    given = values.get(key)
-    if given is None or given == "":
-        return default
-    if isinstance(given, str) and given in known:
-        return given
-    said.append(f"There is no {what} “{_plain(given)}” here; {default} is shown.")
-    return default
-
-
-def _number(
-    values: Mapping[str, Any], key: str, default: float, low: float, high: float, said: list[str], whole: bool = False
-) -> float:
-    given = values.get(key)
-    if given is None or given == "":
-        return default
-    number = _finite(given)
-    if number is None or not low <= number <= high or (whole and number != int(number)):
-        limits = f"{'whole ' * whole}number from {_short(low)} to {_short(high)}"
-        said.append(f"{key} must be a {limits}; {_short(default)} is used.")
-        return default
-    return number
-
-
-def _finite(given: Any) -> float | None:
-    """The number, or None for anything that is not one (text, nan, inf, True)."""
-    if isinstance(given, bool) or (isinstance(given, str) and len(given) > 40):
-        return None
-    try:
-        number = float(given)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _short(number: float) -> float | int:
-    """6 significant digits, whole where it is whole."""
-    rounded = float(f"{number:.6g}")
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def _plain(given: Any) -> str:
-    """Untrusted text made safe to repeat in a sentence: letters, digits, space, dot and hyphen, 30 at most."""
-    return re.sub(r"[^\w .-]", "", str(given)[:200])[:30]

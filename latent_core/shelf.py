@@ -47,6 +47,11 @@ class Shelf:
         card = self.model_cards.get(f"{dataset}/{self.dataset_cards[dataset].linear}")
         return card.latent if card else 0
 
+    def grid(self, dataset: str, model: str) -> tuple[int, int]:
+        """Classes and latent dimensions of a model."""
+        card = self.model_cards[f"{dataset}/{model}"]
+        return len(card.classes), card.latent
+
 
 def look(root: Path | None = None) -> Shelf:
     """Opens and verifies every folder; a broken one never hides the others."""

@@ -36,6 +36,11 @@ export class Board {
     this.even = h("button", { type: "button", class: "plain even", onclick: () => desk.evenOut() }, "Even out");
     const reset = h("button", { type: "button", class: "plain", onclick: () => desk.reset() }, "Reset");
     const again = h("button", { type: "button", class: "strong", onclick: (event) => this.drawAgain(event) }, "Draw again");
+    const forget = () => {
+      desk.set("pattern", "");
+      desk.settle();
+    };
+    this.painted = h("p", { class: "painted quiet", hidden: true }, "Times the pattern painted on the Generate page. ", h("button", { type: "button", class: "plain", onclick: forget }, "Forget the pattern"));
     this.chipsPlace = h("div", { class: "chips-place" });
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.busy = h("p", { class: "busy", role: "status", hidden: true });
@@ -52,7 +57,7 @@ export class Board {
           { class: "card mixing", "aria-label": "Mixing" },
           this.pad.element,
           h("div", { class: "steps" }, this.even, this.undo, this.redo, reset),
-          h("div", { class: "variety" }, this.variety.element, again),
+          h("div", { class: "variety" }, this.variety.element, again, this.painted),
         ),
         h("div", { class: "side" }, this.who.element, this.map.element),
       ),
@@ -103,6 +108,7 @@ export class Board {
     this.pad.show(shares);
     this.amounts.show(mix.amounts, shares);
     this.variety.show(mix.rest.theta);
+    this.painted.hidden = !mix.rest.pattern;
     this.more.show(mix.rest, this.desk.spec.dataset.kept);
   }
 

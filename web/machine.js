@@ -3,6 +3,7 @@
 import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
 import { normal } from "./noise.js";
 import { sharesWithout } from "./mix.js";
+import { fromText, spread } from "./pattern.js";
 import { equal, onlyPixels, unmixed } from "./shortcut.js";
 
 const graphUrl = (name) => new URL(`./graphs/${name}.onnx`, import.meta.url).href;
@@ -54,12 +55,14 @@ export class Machine {
     this.latent = mean.dims[1];
     this.keep = tensor(new Float32Array(this.latent).fill(1), [this.latent]);
     this.key = "";
+    this.pattern = "";
+    this.cells = null;
   }
 
   /**
    * The picture of a mix.
-   * @param {object} mix rows (class indexes) with shares (sum 1), theta, n, seed, depth; moving: while a control moves,
-   *   a shortcut with the same result up to rounding may be taken
+   * @param {object} mix rows (class indexes) with shares (sum 1), theta, pattern ("" or none: all ones), n, seed,
+   *   depth; moving: while a control moves, a shortcut with the same result up to rounding may be taken
    * @param {object} method
    * @param {number} [keep] dimensions that are used; all without it
    * @returns {Promise<{picture: Float32Array, place: {data: Float32Array, dims: number[]}}>}
@@ -101,7 +104,7 @@ export class Machine {
 
   /** Whether the method mixes only finished pictures, so that a class can be taken out without decoding again. */
   async splits(mix, method, keep, plan) {
-    const key = [method.name, mix.rows, mix.theta, mix.n, mix.seed, mix.depth].join();
+    const key = [method.name, mix.rows, mix.theta, mix.pattern, mix.n, mix.seed, mix.depth].join();
     if (key !== this.splitKey) {
       const other = sharesWithout(mix.shares, 0);
       this.split = onlyPixels([plan, await this.plan({ ...mix, shares: other }, method, keep)], [mix.shares, other]);
@@ -139,7 +142,7 @@ export class Machine {
   }
 
   /** The blend graph's inputs. Their tensors are kept; only what changed since the last call is written. */
-  feeds({ rows, shares, theta, n, seed, depth }, means) {
+  feeds({ rows, shares, theta, pattern = "", n, seed, depth }, means) {
     const key = `${rows.join()} ${means}`;
     if (key !== this.key) {
       const dims = [rows.length, this.latent];
@@ -159,7 +162,8 @@ export class Machine {
       this.draw = draw;
     }
     this.held.weights.data.set(shares);
-    this.held.theta.data.fill(theta);
+    if (pattern !== this.pattern) [this.pattern, this.cells] = [pattern, fromText(pattern)];
+    spread(this.held.theta.data, theta, this.cells, rows);
     this.held.depth.data[0] = depth;
     return { ...this.held, noise: this.noise };
   }

@@ -102,13 +102,13 @@ function lostOf(studio, { values: { rows }, judged }) {
 
 /** The graphs' values of a mix: only classes with a share, as the others add nothing. */
 function valuesOf(mix, studio) {
-  const { theta, n, seed, depth, k, method } = mix.rest;
+  const { theta, pattern, n, seed, depth, k, method } = mix.rest;
   const shares = mix.shares;
   const used = mix.chosen.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
   return {
     rows: used.map(({ row }) => row),
     shares: used.map(({ share }) => share),
-    theta, n, seed, depth, k,
+    theta, pattern, n, seed, depth, k,
     // A method whose graph is still on its way: the one that was there first goes on until then.
     method: studio.methods[method] ? method : Object.keys(studio.methods)[0],
   };

@@ -97,13 +97,13 @@ export class Studio {
    */
   async other(part, mix) {
     if (part === "plain") return this.plainAverage(mix);
-    return (await this.source(part).make({ ...mix, moving: false }, this.centre, this.kept(mix, part))).picture;
+    return (await this.source(part).make({ ...this.fitting(part, mix), moving: false }, this.centre, this.kept(mix, part))).picture;
   }
 
   /** Pictures with one class of the mix taken out each, (out, pixels). @param {number[]} out places in mix.rows */
   async without(part, mix, out) {
     if (part === "blend") return this.machine.without(mix, this.methods[mix.method], this.kept(mix), out);
-    if (part !== "plain") return this.source(part).without(mix, this.centre, this.kept(mix, part), out);
+    if (part !== "plain") return this.source(part).without(this.fitting(part, mix), this.centre, this.kept(mix, part), out);
     const pictures = [];
     for (const place of out) pictures.push(await this.plainAverage({ ...mix, shares: sharesWithout(mix.shares, place) }));
     return joined(pictures);
@@ -111,6 +111,11 @@ export class Studio {
 
   source(part) {
     return part === "eigen" ? this.linear : this.machine;
+  }
+
+  /** The mix as another machine takes it: the pattern of theta is about the dimensions of the recipe's own model. */
+  fitting(part, mix) {
+    return part === "eigen" && this.linear.folder !== this.machine.folder ? { ...mix, pattern: "" } : mix;
   }
 
   /** Dimensions that are used: a linear model keeps `k` of them. */

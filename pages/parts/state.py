@@ -13,7 +13,7 @@ from latent_core.recipe import Recipe, parse, with_model
 from latent_core.shelf import Shelf
 from pages.parts import mapstate
 
-RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k")
+RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
 TOLD = "recipe_told"
 CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"

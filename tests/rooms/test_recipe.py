@@ -4,8 +4,10 @@ import json
 import math
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pytest
 
+from latent_core.pattern import to_text
 from latent_core.recipe import MAX_CLASSES, Recipe, parse, with_model
 
 
@@ -32,6 +34,10 @@ class Small:
         """Components."""
         return 50
 
+    def grid(self, dataset, model):
+        """Classes and latent dimensions."""
+        return len(self.classes(dataset)), int(model.split("-")[1])
+
 
 SHELF = Small()
 
@@ -48,6 +54,7 @@ def test_nothing_given_is_the_first_blend() -> None:
         Recipe("mnist", "elbo-10", (("3", 33.33), ("8", 100.0)), 0.4, 2, 7, "averaging_depth", 2, 20),
         Recipe("mnist", "mmd-20", (("0", 5.0),), 1.0, 10, 2**32 - 1, "spherical", 4, 1),
         Recipe("letters", "mmd-20", (("T-shirt & top 1", 12.5), ("T-shirt & top 59", 0.01)), k=50),
+        Recipe("mnist", "elbo-10", (("3", 50.0),), 0.5, k=50, pattern=to_text(np.arange(100).reshape(10, 10) / 100)),
     ],
 )
 def test_json_and_link_hold_all_of_it(recipe: Recipe) -> None:
@@ -85,6 +92,12 @@ def test_shares_sum_to_one_and_zeros_share_equally() -> None:
         {"theta": True},
         {"theta": {"a": 1}},
         {"seed": "9" * 5000},
+        {"pattern": "AAAA"},
+        {"pattern": "ZGRk" * 2000},
+        {"pattern": ["ZGRk"]},
+        {"pattern": "<b>" * 60},
+        {"pattern": to_text(np.zeros((10, 10)))},
+        {"pattern": "_" * 267},
     ],
 )
 def test_what_cannot_be_taken_falls_back_with_a_sentence(values) -> None:
@@ -106,3 +119,12 @@ def test_another_model_keeps_the_blend_and_another_dataset_its_own_classes() -> 
     assert with_model(recipe, "mnist/elbo-10", SHELF).w == recipe.w
     other = with_model(recipe, "letters/elbo-10", SHELF)
     assert [name for name, _ in other.w] == ["T-shirt & top 1", "T-shirt & top 2"] and other.theta == 0.3
+
+
+def test_a_pattern_stays_with_its_model() -> None:
+    painted = to_text(np.eye(10, 20))
+    recipe, said = parse({"pattern": painted}, SHELF)
+    assert recipe.pattern == painted and said == []
+    assert with_model(recipe, "mnist/mmd-20", SHELF).pattern == painted
+    assert with_model(recipe, "mnist/elbo-10", SHELF).pattern == ""
+    assert parse({"pattern": to_text(np.ones((10, 20)))}, SHELF)[0].pattern == ""

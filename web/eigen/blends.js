@@ -24,6 +24,7 @@ export class Blends extends Panel {
     const shares = names.map((name) => recipe.shares[name]);
     const words = mixture(names, shares);
     this.mix = { rows, shares, theta: recipe.theta, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
+    this.pattern = (folder) => (folder === folderOf(`${recipe.data}/${recipe.model}`) ? recipe.pattern : ""); // it fits its own model
     [this.linear, this.data] = [linear, data];
     this.centre = await loadMethod({ name: "centre_of_mass" });
     this.vae.element.hidden = !data.vae;
@@ -49,14 +50,14 @@ export class Blends extends Panel {
 
   async openVae(vae) {
     const { method, shape } = this.data;
-    const { picture } = await vae.make(this.mix, await loadMethod(method, vae));
+    const { picture } = await vae.make({ ...this.mix, pattern: this.pattern(vae.folder) }, await loadMethod(method, vae));
     drawPicture(this.vae.canvas, picture, shape);
     say(this.vae.caption, `Blend by ${this.data.vae.title}`);
   }
 
   async draw(k) {
     if (!this.mix || !this.centre) return;
-    const { picture } = await this.linear.make(this.mix, this.centre, k);
+    const { picture } = await this.linear.make({ ...this.mix, pattern: this.pattern(this.linear.folder) }, this.centre, k);
     drawPicture(this.eigen.canvas, picture, this.data.shape);
     say(this.eigen.caption, `Eigen-image, k = ${k}`);
   }
