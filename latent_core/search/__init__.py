@@ -1,0 +1,53 @@
+"""The room of searches: settings of the generators with the least cosine that are still right often enough.
+
+`search(Order(...))` finds theta (classes, latent) of a family of generators, as the paper asks for it: Simple, Medium1
+and Medium2 of the diagonal family, and what goes beyond it. Only the model's own classifier and its scorer are asked;
+the judge, who knows real pictures only, takes part in no search and scores the result in the end. Importing this is
+cheap: onnxruntime, cma and torch are imported when a search runs.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from latent_core.search.kinds import KINDS, OPTIMISERS, Kind
+from latent_core.search.order import Order, read
+from latent_core.search.paper import TABLE_4, Printed
+
+__all__ = ["KINDS", "OPTIMISERS", "TABLE_4", "Kind", "Order", "Printed", "optimisers", "read", "search"]
+
+OnStep = Callable[[int, int, tuple[float, float] | None], None]
+
+
+def search(
+    order: Order, on_step: OnStep = lambda step, steps, best: None, state: Path | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """The best setting of an order, as plain JSON; the same order gives the same theta and scores.
+
+    {"format", "slug", "family", "form", "kind", "optimiser", "accuracy", "worst", "weight", "seed", "theta": (classes,
+    latent) 0..1, in steps of .01 (.001 where it is one number), "tau", "scores": those of `latent_core.scoring.Scores`
+    on fresh noise, "evaluations": settings tried, "seconds" and "cpu_seconds" of search and calibration, "command",
+    "points": [[cosine, accuracy], ...] on the way}.
+
+    Args:
+        on_step: told (step, steps, the newest (cosine, accuracy) or None).
+        state: file that keeps how far it is: a search that was ended goes on there. It is removed at the end.
+
+    Raises:
+        ValueError: it cannot be searched, or no setting is good enough; the message says why.
+        BrokenFolder: the model cannot be opened.
+    """
+    from latent_core.search.searching import search as run
+
+    return run(order, on_step, state)
+
+
+def optimisers(family: str) -> list[str]:
+    """Names of the optimisers that can search a family here, its own one first; without torch there is no gradient."""
+    from importlib.util import find_spec
+
+    kind = KINDS[family]
+    if kind.form == "simple":
+        return [kind.optimiser]
+    here = [name for name in OPTIMISERS if name != "gradient" or find_spec("torch")]
+    return sorted(here, key=lambda name: name != kind.optimiser)
