@@ -98,3 +98,9 @@ def recorded(theta: float | np.ndarray, grid: tuple[int, int], rows: Sequence[in
         if row < grid[0]:
             cells[row] = values
     return 1.0, to_text(cells)
+
+
+def parted(theta: np.ndarray) -> tuple[float, str]:
+    """Theta and pattern that together give theta (classes, latent) of 0..1; one number where all cells are equal."""
+    cells = np.asarray(theta, np.float64)
+    return (float(cells.flat[0]), "") if (cells == cells.flat[0]).all() else (1.0, to_text(cells))

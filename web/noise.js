@@ -1,8 +1,11 @@
 // Standard normal noise from a seed, the same numbers as latent_core/noise.py: Philox 4x32-10 and Box-Muller.
 
+/** High and low word of the product of two 32-bit words, by halves, as plain numbers hold only 53 bits. */
 function multiply(a, b) {
-  const product = BigInt(a) * BigInt(b);
-  return [Number(product >> 32n), Number(product & 0xffffffffn)];
+  const [a0, a1, b0, b1] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = a1 * b0 + ((a0 * b0) >>> 16);
+  const other = a0 * b1 + (middle & 0xffff);
+  return [a1 * b1 + (middle >>> 16) + (other >>> 16), Math.imul(a, b) >>> 0];
 }
 
 /** Ten rounds of Philox 4x32 on four 32-bit words; key is two words. */

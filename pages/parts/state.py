@@ -11,30 +11,31 @@ from latent_core import grouplink
 from latent_core import groups as grouping
 from latent_core.recipe import Recipe, parse, with_model
 from latent_core.shelf import Shelf
-from pages.parts import mapstate
+from pages.parts import generatestate, mapstate
 
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
 TOLD = "recipe_told"
 CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"
-PAGE, STAYED = "page", "page_stayed"
+PAGE, STAYED, BARE = "page", "page_stayed", "page_bare"
 GROUPS = "group"
-ASIDE_KEYS = (*mapstate.KEYS, GROUPS)
+ASIDE_KEYS = (*mapstate.KEYS, *generatestate.KEYS, GROUPS)
 ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
-"""What pages keep in the link beside the recipe: what the map shows, and the groups."""
+"""What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, and the groups."""
 
 
 @dataclass(frozen=True)
 class View:
     """What a page shows: the recipe, its nonce (changes when the recipe did not come from the mixer) and notices.
 
-    told is what the mixer says about a recipe that it asked for.
+    told is what the mixer says about a recipe that it asked for; bare: no link with a theta has led to the page.
     """
 
     recipe: Recipe
     nonce: int
     said: tuple[str, ...]
     told: str = ""
+    bare: bool = False
 
 
 def view(shelf: Shelf) -> View:
@@ -58,7 +59,7 @@ def view(shelf: Shelf) -> View:
     elif not _still_there(st.session_state[RECIPE], shelf):
         _keep(*parse(st.session_state[RECIPE].to_json(), catalogue), foreign=True)
     write_link(shelf)
-    return View(*(st.session_state[key] for key in (RECIPE, NONCE, SAID, TOLD)))
+    return View(*(st.session_state[key] for key in (RECIPE, NONCE, SAID, TOLD, BARE)))
 
 
 def recipe() -> Recipe:
@@ -69,8 +70,9 @@ def recipe() -> Recipe:
 
 def enter(page: str) -> None:
     """Notes which page runs; the frame calls it first. A page switch empties the address, as going Back to it can."""
-    st.session_state[STAYED] = st.session_state.get(PAGE) == page
-    st.session_state[PAGE] = page
+    stayed = st.session_state.get(PAGE) == page
+    bare = st.session_state.get(BARE, False) if stayed else "theta" not in st.query_params
+    st.session_state.update({PAGE: page, STAYED: stayed, BARE: bare})
 
 
 def take(values: Any, shelf: Shelf) -> None:
@@ -189,9 +191,7 @@ def _read_aside() -> None:
 
 
 def _keep(recipe: Recipe, said: list[str], foreign: bool) -> None:
-    st.session_state[RECIPE] = recipe
-    st.session_state[SAID] = tuple(said)
-    st.session_state[TOLD] = ""
+    st.session_state.update({RECIPE: recipe, SAID: tuple(said), TOLD: ""})
     st.session_state[NONCE] = st.session_state.get(NONCE, 0) + foreign
 
 

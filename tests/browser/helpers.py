@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
-PAGES = ["/", "/map", "/eigen", "/learn"]
+PAGES = ["/", "/map", "/eigen", "/generate", "/learn"]
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

@@ -1,0 +1,32 @@
+"""New pictures of every class from nothing but statistics: how varied they are, and how right."""
+
+import streamlit as st
+
+from latent_core.artifacts import BrokenFolder
+from pages.parts import generateview, loaders, state
+from pages.parts.headline import headline
+
+shelf = loaders.shelf()
+view = state.view(shelf)
+model = loaders.model(view.recipe.slug)
+
+headline("Pictures that nobody drew. Give them variety, and see when they stop being right.")
+problem = generateview.why_not(model)
+if problem:
+    st.warning(f"{model.card.title} cannot make new pictures. {problem}", icon=":material/broken_image:")
+    st.stop()
+
+
+@st.fragment
+def live() -> None:
+    """The live part, on its own: letting a control go runs this and nothing else of the page."""
+    now = state.view(shelf)
+    for sentence in generateview.way(model, now.recipe)[1]:
+        st.warning(sentence)
+    try:
+        generateview.generateview(now, shelf, model, state.box("search").get("found"))
+    except (BrokenFolder, ValueError) as trouble:
+        st.warning(f"The pictures cannot be shown. {trouble}", icon=":material/broken_image:")
+
+
+live()

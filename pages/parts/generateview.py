@@ -1,0 +1,132 @@
+"""The live Generate component: what the browser is told, and what comes back from it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import streamlit as st
+
+from latent_core.artifacts import BrokenFolder
+from latent_core.generating import Generator
+from latent_core.generators.catalogue import families
+from latent_core.generators.kit import ARRAYS, CURVES, OWN, SCORER, Kit
+from latent_core.model import Model
+from latent_core.recipe import Recipe
+from latent_core.search.paper import TABLE_4
+from latent_core.shelf import Shelf
+from latent_core.untrusted import finite
+from pages.parts import generatestate, mount, state
+from pages.parts.generatestate import Way
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+KEY = "generateview"
+FIRST_THETA = 0.4
+"""Variety of a first visit where no curve says which is still right."""
+MOST_ROWS = 20
+"""Classes that the sheet shows without being asked which."""
+LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
+NOUNS = ("digit", "character", "face")
+"""What a dataset's classes are called, where its title says it."""
+FILES = {"arrays": ARRAYS, "own": OWN, "scorer": SCORER, "curves": CURVES}
+"""Files of a model that it may lack."""
+
+_component = st.components.v2.component(
+    "medley_generate",
+    html='<div class="medley generate" data-ready="">\n<p role="status">Loading the generator …</p></div>',
+    css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("mixer.css", "generate.css")),
+    js=mount.stub("generate.js", ".medley", LOST),
+)
+
+
+def why_not(model: Model) -> str:
+    """Why nothing can be drawn from the model, as a sentence; "" where it can."""
+    try:
+        Generator(model).latents(1.0, 1)
+    except (BrokenFolder, ValueError) as problem:
+        return str(problem)
+    return ""
+
+
+def way(model: Model, recipe: Recipe) -> tuple[Way, list[str]]:
+    """Family, filter and mode in the link, as far as the model can take them."""
+    kit = Kit(model.card, model.folder)
+    refused = {one.name: kit.why_not(one.name) for one in families()}
+    cells = recipe.pattern if recipe.slug == model.slug else ""
+    return generatestate.from_query(state.aside()[0], refused, kit.has(SCORER), cells, model.grid)
+
+
+def generateview(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | None) -> None:
+    """Mounts the component; what is settled there reaches the recipe and the link.
+
+    Args:
+        found: what a search has found last, which the component takes over and keeps; it has a number of its own, `id`.
+    """
+    result = _component(
+        key=KEY,
+        data=facts(view, shelf, model, found),
+        on_settled_change=lambda: _take(state.take_from_mixer(KEY, shelf)),
+        on_blend_change=lambda: None,
+    )
+    if state.catch_up(result.settled, shelf):
+        _take(result.settled.get("ask"))
+        st.rerun()
+    if result.blend:
+        st.switch_page("blend.py")
+
+
+def _take(asked: Any) -> None:
+    """Keeps family, filter and mode; the page reads them like a link's, so nothing is believed here."""
+    if isinstance(asked, Mapping):
+        words = [str(asked.get(key) or getattr(Way, key))[:40] for key in ("family", "mode")]
+        state.keep_aside(Way(words[0], finite(asked.get("tau")), words[1]).to_query(), generatestate.KEYS)
+
+
+def facts(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Everything the component is told, as small JSON; the browser fetches files itself."""
+    recipe, card, dataset = view.recipe, model.card, shelf.dataset_cards[view.recipe.data]
+    chosen, _ = way(model, recipe)
+    kit = Kit(card, model.folder)
+    untouched = view.bare and recipe.theta == 0
+    return {
+        "nonce": view.nonce,
+        "recipe": recipe.to_json(),
+        "way": asdict(chosen),
+        "start": _first_theta(kit, recipe.n) if untouched else None,
+        "dataset": {
+            "title": dataset.title,
+            "noun": next((noun for noun in NOUNS if f"{noun}s" in dataset.title), "class"),
+            "classes": list(card.classes),
+            "symbols": dict(dataset.symbols),
+            "shape": list(card.shape),
+            "folder": f"models/{recipe.data}/",
+        },
+        "model": {
+            "slug": model.slug,
+            "title": card.title,
+            "latent": card.latent,
+            "folder": f"models/{model.slug}/",
+            "files": {name: kit.has(file) for name, file in FILES.items()},
+        },
+        "families": [{**msgspec.structs.asdict(one), "whyNot": kit.why_not(one.name)} for one in families()],
+        "rows": generatestate.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
+        "others": [
+            {"slug": other.slug, "title": other.title, "folder": f"models/{other.slug}/"}
+            for other in shelf.model_cards.values()
+            if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and CURVES in other.files
+        ],
+        "paper": [asdict(one) for one in TABLE_4] if recipe.data == "mnist" else [],
+        "found": found,
+    }
+
+
+def _first_theta(kit: Kit, n: int) -> float:
+    """The most variety of the paper's own generator at which nearly every picture is right, in steps of 0.01."""
+    try:
+        curves = kit.curves
+    except BrokenFolder:
+        return FIRST_THETA
+    of = {one.family: one.calibrated for one in curves.families if one.tau is None} if curves else {}
+    scale = of.get(Way.family)
+    return min(1.0, int(100 * scale * n**0.5) / 100) if scale else FIRST_THETA

@@ -1,0 +1,92 @@
+// The controls above the sheet: variety, draws, seed, family and filter.
+
+import { Dial } from "../dial.js";
+import { drawer, h, say } from "../dom.js";
+
+export class Controls {
+  /**
+   * @param {(change: (setting: object) => void, event?: Event) => void} move
+   * @param {() => void} settle
+   */
+  constructor(move, settle) {
+    this.move = move;
+    this.settle = settle;
+    const set = (key) => (value, event) => move((setting) => (setting[key] = value), event);
+    this.variety = new Dial({ name: "Variety (theta)", exact: "Amount of variety", min: 0, max: 1, step: 0.01, low: "the typical one", high: "anything goes" }, set("theta"), settle);
+    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, set("n"), settle);
+    this.seed = h("input", { type: "number", min: 0, max: 2 ** 32 - 1, step: 1, inputmode: "numeric", "aria-label": "Seed" });
+    this.seed.onchange = (event) => this.seeded(event);
+    const again = h("button", { type: "button", class: "strong", onclick: (event) => this.reseed(crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event) }, "Draw again");
+    this.still = h("p", { class: "quiet still", hidden: true });
+    this.families = h("div", { class: "families", role: "radiogroup", "aria-label": "Family of generators" });
+    this.meaning = h("p", { class: "quiet" });
+    this.filter = h("input", { type: "checkbox", id: "filter" });
+    this.filter.onchange = (event) => {
+      move((setting) => (setting.tau = this.filter.checked ? this.tau.value : null), event);
+      settle();
+    };
+    this.tau = new Dial({ name: "Least probability (tau)", exact: "Tau as a number", min: 0.5, max: 0.99, step: 0.01, low: "nearly all", high: "only the sure ones" }, set("tau"), settle);
+    this.tau.show(0.95);
+    this.filterNote = h("p", { class: "quiet" });
+    this.element = h(
+      "section",
+      { class: "card controls", "aria-label": "Drawing" },
+      h("div", { class: "variety" }, this.variety.element, again),
+      this.still,
+      h("fieldset", {}, h("legend", {}, "Family"), this.families, this.meaning),
+      h("div", { class: "filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
+      drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),
+    );
+  }
+
+  seeded(event) {
+    const value = Math.round(Number(this.seed.value));
+    if (this.seed.value === "" || !(value >= 0 && value < 2 ** 32)) this.seed.value = this.shown;
+    else this.reseed(value, event);
+  }
+
+  reseed(value, event) {
+    this.move((setting) => (setting.seed = value), event);
+    this.settle();
+  }
+
+  /** Another model: other families. */
+  about({ families, model }) {
+    this.spec = { families, model };
+    this.radios = families.map(({ name, title, whyNot }) => {
+      const choose = (event) => {
+        this.move((setting) => (setting.family = name), event);
+        this.settle();
+      };
+      const radio = h("input", { type: "radio", name: "family", value: name, disabled: Boolean(whyNot), onchange: choose });
+      return h("label", { class: whyNot ? "off" : "" }, radio, ` ${title}`);
+    });
+    const missing = families.filter(({ whyNot }) => whyNot);
+    const why = missing.length ? [h("p", { class: "quiet" }, missing.length === 1 ? missing[0].whyNot : `${missing.map(({ title }) => title).join(" and ")} need files that this model does not have.`)] : [];
+    this.families.replaceChildren(...this.radios, ...why);
+    this.filter.disabled = !model.files.scorer;
+  }
+
+  show(setting) {
+    this.variety.show(setting.theta);
+    this.variety.explain(setting.cells ? "Times the pattern in “Theta as a picture”." : "");
+    this.n.show(setting.n);
+    this.n.explain(`Only variety / √n counts: ${setting.theta} / √${setting.n} = ${(setting.theta / Math.sqrt(setting.n)).toFixed(2)}.`);
+    this.shown = setting.seed;
+    if (Number(this.seed.value) !== setting.seed || this.seed.value === "") this.seed.value = setting.seed;
+    for (const label of this.radios) label.firstChild.checked = label.firstChild.value === setting.family;
+    say(this.meaning, this.spec.families.find(({ name }) => name === setting.family).meaning);
+    const filtering = setting.tau !== null;
+    this.filter.checked = filtering;
+    this.tau.element.hidden = !filtering;
+    if (filtering) this.tau.show(setting.tau);
+    this.still.hidden = setting.theta > 0;
+    say(this.still, setting.theta > 0 ? "" : "At 0 every draw is the class's average: slide to the right for variety.");
+  }
+
+  /** Which share the filter keeps. */
+  keeps(share) {
+    const without = this.spec.model.files.scorer ? "" : "This model has no scorer.onnx, so nothing can be filtered.";
+    say(this.filterNote, without || (share === null ? "" : `${Math.round(100 * share)} % of the draws are kept.`));
+  }
+}

@@ -1,0 +1,144 @@
+// theta as a picture: a grid of classes and latent dimensions that is painted by mouse, finger and keyboard.
+
+import { h, say } from "../dom.js";
+import { channelsOf } from "../colours.js";
+import { strokes } from "./strokes.js";
+
+const STEP = 5; // hundredths that + and - change
+
+/** "0.40" */
+const two = (value) => value.toFixed(2);
+
+export class Heat {
+  /**
+   * @param {(change: (setting: object) => void, event?: Event) => void} move
+   * @param {() => void} settle
+   * @param {() => number} brush 0 to 100
+   */
+  constructor(move, settle, brush) {
+    Object.assign(this, { move, settle, brush });
+    this.canvas = h("canvas", { "aria-hidden": "true" });
+    this.grid = h("div", { class: "cells", role: "grid", "aria-label": "Theta by class and latent dimension", "aria-readonly": "false" });
+    this.grid.onkeydown = (event) => this.key(event);
+    this.grid.addEventListener("focusin", ({ target }) => this.look(Number(target.dataset.row), Number(target.dataset.column)));
+    strokes(this.grid, {
+      paint: (cell, event) => this.paint(cell, this.brush(), event),
+      hover: (cell) => this.look(Number(cell.dataset.row), Number(cell.dataset.column)),
+      done: settle,
+    });
+    this.told = h("p", { class: "told quiet" }, "Point at a cell to read it.");
+    this.element = h("div", { class: "heat" }, h("div", { class: "field" }, this.canvas, this.grid), this.told);
+  }
+
+  /** Other classes or dimensions. @param {{row: number, name: string, short: string}[]} classes @param {ArrayLike<number>} [dead] 1 where a dimension says nothing */
+  choose(classes, latent, dead) {
+    Object.assign(this, { classes, latent, dead });
+    const columns = Array.from({ length: latent }, (_, j) => j);
+    const many = latent > 24;
+    const head = h(
+      "div",
+      { role: "row", class: "line head" },
+      h("span", { role: "columnheader", class: "corner" }, h("span", { class: "unseen" }, "Class")),
+      ...columns.map((j) => h("span", { role: "columnheader", class: this.silent(j) ? "dead" : "", "aria-label": `Dimension ${j + 1}${this.silent(j) ? ", which says nothing" : ""}` }, !many || (j + 1) % 5 === 0 || j === 0 ? String(j + 1) : "")),
+    );
+    this.cells = classes.map(({ row }) =>
+      columns.map((j) => h("span", { role: "gridcell", tabindex: "-1", "data-row": row, "data-column": j, class: this.silent(j) ? "dead" : "" })),
+    );
+    const lines = classes.map(({ name, short }, i) => h("div", { role: "row", class: "line" }, h("span", { role: "rowheader", title: name, "aria-label": name }, short), ...this.cells[i]));
+    this.grid.replaceChildren(head, ...lines);
+    this.element.style.setProperty("--columns", latent);
+    this.element.style.setProperty("--lines", classes.length);
+    this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
+    [this.canvas.width, this.canvas.height] = [latent, classes.length];
+    this.painted = undefined;
+    this.at = { i: 0, j: 0 };
+    this.cells[0][0].tabIndex = 0;
+  }
+
+  silent(column) {
+    return Boolean(this.dead?.[column]);
+  }
+
+  /** Draws a setting; theta itself is the picture's opacity, so that only a painted cell is drawn anew. */
+  show(setting) {
+    this.setting = setting;
+    this.canvas.style.opacity = setting.theta;
+    const key = `${setting.pattern} ${this.colour()}`;
+    if (key !== this.painted) {
+      this.painted = key;
+      const context = this.canvas.getContext("2d");
+      const image = context.createImageData(this.latent, this.classes.length);
+      const ink = channelsOf(this.colour());
+      this.classes.forEach(({ row }, i) => {
+        for (let j = 0; j < this.latent; j++) {
+          const at = 4 * (i * this.latent + j);
+          image.data.set(ink, at);
+          image.data[at + 3] = (255 * setting.cell(row, j)) / 100;
+        }
+      });
+      context.putImageData(image, 0, 0);
+    }
+    if (this.looked) this.look(...this.looked);
+  }
+
+  colour() {
+    return getComputedStyle(this.element).getPropertyValue("--heat").trim() || "#4f46e5";
+  }
+
+  /** What every cell is called, for screen readers; only at rest, as there are many. */
+  describe() {
+    this.classes.forEach(({ row, name }, i) => this.cells[i].forEach((cell, j) => cell.setAttribute("aria-label", this.words(row, j, name))));
+  }
+
+  words(row, column, name) {
+    const { setting } = this;
+    const share = setting.cells ? `, ${setting.cell(row, column)} % of ${two(setting.theta)}` : "";
+    const dead = this.silent(column) ? "; this dimension says nothing" : "";
+    return `${name}, dimension ${column + 1}: theta ${two(setting.effective(row, column))}${share}${dead}`;
+  }
+
+  /** Tells about a cell below the grid. */
+  look(row, column) {
+    if (Number.isNaN(row) || Number.isNaN(column) || !this.setting) return;
+    this.looked = [row, column];
+    say(this.told, `${this.words(row, column, this.classes.find((one) => one.row === row).name)}.`);
+  }
+
+  paint(cell, value, event) {
+    const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.column)];
+    this.stand(this.classes.findIndex((one) => one.row === row), column, false);
+    this.move((setting) => setting.paint(row, column, Math.min(100, Math.max(0, Math.round(value)))), event);
+    this.look(row, column);
+  }
+
+  /** Makes a cell the one that Tab and the arrows come from. */
+  stand(i, j, focus) {
+    this.cells[this.at.i][this.at.j].tabIndex = -1;
+    this.at = { i: Math.min(this.classes.length - 1, Math.max(0, i)), j: Math.min(this.latent - 1, Math.max(0, j)) };
+    const cell = this.cells[this.at.i][this.at.j];
+    cell.tabIndex = 0;
+    if (focus) cell.focus();
+    return cell;
+  }
+
+  /** Goes to a class's row. */
+  go(row) {
+    this.stand(this.classes.findIndex((one) => one.row === row), this.at.j, true);
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { i, j } = this.at;
+    const moves = { ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1], ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], Home: [i, 0], End: [i, this.latent - 1], PageUp: [0, j], PageDown: [this.classes.length - 1, j] };
+    const { row } = this.classes[i];
+    const now = this.setting.mode === "simple" ? 100 * this.setting.theta : this.setting.cell(row, j);
+    const values = { "+": now + STEP, "=": now + STEP, "-": now - STEP, Delete: 0, Backspace: 0, Enter: this.brush(), " ": this.brush() };
+    if (moves[event.key]) this.stand(...moves[event.key], true);
+    else if (event.key in values) {
+      this.paint(this.cells[i][j], values[event.key], event);
+      this.cells[i][j].setAttribute("aria-label", this.words(row, j, this.classes[i].name));
+      this.settle();
+    } else return;
+    event.preventDefault();
+  }
+}

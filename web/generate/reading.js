@@ -1,0 +1,85 @@
+// The two numbers in words: how many pictures are still right, how alike they are, and how far both can be believed.
+
+import { h, say } from "../dom.js";
+
+/** 0.9962 as "99.6 %". */
+export const percent = (share) => `${(100 * share).toFixed(1)} %`;
+/** 0.7912 as "0.79". */
+export const alikeness = (cosine) => cosine.toFixed(2);
+
+export class Reading {
+  constructor() {
+    this.right = h("b", {}, "…");
+    this.alike = h("b", {}, "…");
+    this.what = h("span");
+    this.sentence = h("p", { class: "sentence" });
+    this.spoken = h("p", { class: "unseen", role: "status" }); // what is told aloud changes less often than what is shown
+    this.rows = h("dl", { class: "accuracies" });
+    this.flag = h("p", { class: "flag", role: "alert", hidden: true });
+    this.element = h(
+      "section",
+      { class: "card reading", "aria-label": "How varied and how right" },
+      h("div", { class: "figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, "alike (cosine of pairs)"))),
+      this.sentence,
+      this.spoken,
+      this.rows,
+      this.flag,
+    );
+  }
+
+  /** @param {object} spec @param {object|null} curves of the model */
+  about(spec, curves) {
+    this.spec = spec;
+    this.floor = curves?.references.find((one) => one.what === "real test pictures");
+    say(this.what, `are the right ${spec.dataset.noun}`);
+  }
+
+  /** While a control moves: a quick look at the pictures shown. @param {number} [right] by the scorer */
+  live({ cosine, right, count }) {
+    this.element.classList.add("rough");
+    say(this.right, right === undefined ? "…" : `≈ ${Math.round(100 * right)} %`);
+    say(this.alike, `≈ ${alikeness(cosine)}`);
+    this.count = count;
+  }
+
+  /** At rest, from the pictures shown alone. */
+  waiting(live) {
+    const guess = live.right === undefined ? "" : `${Math.round(100 * live.right)} % look like the right ${this.spec.dataset.noun}, and `;
+    say(this.sentence, `A first look at the ${live.count} pictures shown: ${guess}pairs of one ${this.spec.dataset.noun} are ${alikeness(live.cosine)} alike. Measuring more …`);
+    say(this.flag, "");
+    this.flag.hidden = true;
+  }
+
+  /** What was measured. @param {object} scores from measure.js */
+  show(scores) {
+    this.element.classList.remove("rough");
+    const best = scores.own ?? scores.judge;
+    say(this.right, best ? percent(best.mean) : "…");
+    say(this.alike, alikeness(scores.cosine));
+    const names = this.spec.dataset.classes;
+    const lines = [];
+    const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, `${percent(one.mean)}; worst: ${names[one.row]}, ${percent(one.worst)}`));
+    if (scores.own) line("Its own classifier", scores.own);
+    else lines.push(h("dt", {}, "Its own classifier"), h("dd", {}, "this model has none"));
+    if (scores.judge) line("An independent judge", scores.judge);
+    if (scores.kept < 1) lines.push(h("dt", {}, "Kept by the filter"), h("dd", {}, percent(scores.kept)));
+    this.rows.replaceChildren(...lines);
+    this.warn(scores);
+    const words = this.words(scores, best);
+    say(this.sentence, words);
+    if (scores.done) say(this.spoken, words);
+  }
+
+  words({ cosine, pictures, done }, best) {
+    const { noun } = this.spec.dataset;
+    const right = best ? `${percent(best.mean)} are still the right ${noun}; ` : "";
+    const alike = `pairs of one ${noun} are ${alikeness(cosine)} alike.`;
+    return `${right}${right ? alike : alike[0].toUpperCase() + alike.slice(1)} Counted over ${pictures.toLocaleString("en")} new pictures${done ? "" : " so far"}.`;
+  }
+
+  warn({ cosine }) {
+    const fooled = this.floor && cosine < this.floor.cosine;
+    this.flag.hidden = !fooled;
+    say(this.flag, fooled ? `More varied than real ${this.spec.dataset.noun}s (${alikeness(this.floor.cosine)}): the measure is being fooled.` : "");
+  }
+}

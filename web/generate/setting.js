@@ -1,0 +1,89 @@
+// What is set on the Generate page: theta as number and pattern, draws, family, filter and mode.
+
+import { STEPS, fromText, toText } from "../pattern.js";
+
+export const MODES = ["simple", "medium1", "medium2"];
+
+/** The values under the visitor's hands; `cells` is the pattern (classes * latent bytes), null where all are 100. */
+export class Setting {
+  /** @param {number} classes @param {number} latent */
+  constructor(classes, latent) {
+    [this.classes, this.latent] = [classes, latent];
+    this.row = 0; // the class that was worked on last
+  }
+
+  /** Takes over a recipe and the way of drawing. */
+  apply(recipe, way) {
+    this.base = recipe;
+    ({ theta: this.theta, n: this.n, seed: this.seed } = recipe);
+    ({ family: this.family, tau: this.tau, mode: this.mode } = way);
+    this.cells = fromText(recipe.pattern);
+    this.memory = null;
+  }
+
+  get pattern() {
+    return toText(this.cells);
+  }
+
+  /** The recipe as plain JSON. */
+  recipe() {
+    return { ...this.base, theta: this.theta, n: this.n, seed: this.seed, pattern: this.pattern };
+  }
+
+  way() {
+    return { family: this.family, tau: this.tau, mode: this.mode };
+  }
+
+  /** A cell of the pattern, 0 to 100. */
+  cell(row, column) {
+    return this.cells ? this.cells[row * this.latent + column] : STEPS;
+  }
+
+  /** theta of a cell, as a number to read. */
+  effective(row, column) {
+    return this.theta * (this.cell(row, column) / STEPS);
+  }
+
+  /** Paints a cell, and with it what the mode holds equal: everything, or its column. @param {number} value 0 to 100 */
+  paint(row, column, value) {
+    this.row = row;
+    if (this.mode === "simple") {
+      this.theta = value / STEPS;
+      return;
+    }
+    this.cells ??= new Uint8Array(this.classes * this.latent).fill(STEPS);
+    const rows = this.mode === "medium1" ? this.cells.length / this.latent : 1;
+    for (let i = 0; i < rows; i++) this.cells[(rows > 1 ? i : row) * this.latent + column] = value;
+  }
+
+  /** Another mode; what it holds equal becomes so, and Simple remembers the pattern for the way back. */
+  choose(mode) {
+    const cells = this.cells ?? this.memory;
+    this.mode = mode;
+    if (mode === "simple") {
+      [this.memory, this.cells] = [cells, null];
+      return;
+    }
+    this.cells = cells;
+    if (mode !== "medium1" || !cells) return;
+    const own = cells.slice(this.row * this.latent, (this.row + 1) * this.latent);
+    for (let i = 0; i < this.classes; i++) cells.set(own, i * this.latent);
+  }
+
+  /** Forgets the pattern. */
+  reset() {
+    this.cells = this.memory = null;
+  }
+
+  /** Everything that decides the pictures, as text. */
+  key() {
+    return [this.theta, this.pattern, this.n, this.seed, this.family, this.tau].join(" ");
+  }
+
+  /** A copy that nobody moves. */
+  copy() {
+    const held = Object.assign(new Setting(this.classes, this.latent), this);
+    held.cells = this.cells && this.cells.slice();
+    return held;
+  }
+}

@@ -1,0 +1,71 @@
+// The sheet of new pictures: a row a class, a column a draw.
+
+import { h, say } from "../dom.js";
+
+const BUDGET = [100, 40]; // pictures drawn live, of small and of large pictures
+const LARGE = 2000; // pixels from which a picture is large
+
+/** How many draws of each class are drawn live. */
+export function drawsFor(classes, pixels) {
+  return Math.max(3, Math.min(10, Math.floor(BUDGET[pixels > LARGE ? 1 : 0] / classes)));
+}
+
+export class Sheet {
+  /** @param {(row: number) => void} onRow a class was pointed out */
+  constructor(onRow) {
+    this.onRow = onRow;
+    this.element = h("div", { class: "sheet" });
+    this.held = [];
+  }
+
+  /** Other classes. @param {{row: number, name: string, short: string}[]} classes */
+  choose(classes, draws, [channels, height, width]) {
+    this.shape = [channels, height, width];
+    this.draws = draws;
+    this.held = classes.map(({ row, name, short }) => {
+      const canvas = h("canvas", { role: "img", "aria-label": `${draws} new pictures of ${name}`, width: draws * (width + 1) - 1, height });
+      const score = h("span", { class: "score" });
+      const button = h("button", { type: "button", class: "name", title: `${name}: its row of theta`, "aria-label": `${name}: go to its row of theta`, onclick: () => this.onRow(row) }, short);
+      return { canvas, score, name, context: canvas.getContext("2d"), element: h("div", { class: "samples" }, button, canvas, score) };
+    });
+    for (const one of this.held) one.image = one.context.createImageData(one.canvas.width, height);
+    this.element.style.setProperty("--tiles", draws);
+    this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
+    this.element.replaceChildren(...this.held.map((one) => one.element));
+  }
+
+  /** Paints pictures (draws, rows, pixels), 0 to 1. */
+  paint(pictures) {
+    const [channels, height, width] = this.shape;
+    const plane = height * width;
+    const size = channels * plane;
+    const wide = this.draws * (width + 1) - 1;
+    this.held.forEach((one, i) => {
+      const bytes = one.image.data;
+      for (let draw = 0; draw < this.draws; draw++) {
+        const from = (draw * this.held.length + i) * size;
+        for (let y = 0; y < height; y++) {
+          let to = 4 * (y * wide + draw * (width + 1));
+          for (let x = 0; x < width; x++, to += 4) {
+            for (let c = 0; c < 3; c++) {
+              const value = pictures[from + (channels === 3 ? c * plane : 0) + y * width + x];
+              bytes[to + c] = Math.floor(value * 255 + 0.5); // halves round up, as in latent_core/keep.py
+            }
+            bytes[to + 3] = 255;
+          }
+        }
+      }
+      one.context.putImageData(one.image, 0, 0);
+    });
+  }
+
+  /** The share of each row that is right, as a percentage at its end; null takes them away. */
+  rate(shares) {
+    this.held.forEach(({ score, canvas, name }, i) => {
+      const text = shares ? `${Math.round(100 * shares[i])} %` : "";
+      say(score, text);
+      score.classList.toggle("low", Boolean(shares) && shares[i] < 0.9);
+      canvas.setAttribute("aria-label", `${this.draws} new pictures of ${name}${shares ? `; of many, ${text} are right` : ""}`);
+    });
+  }
+}

@@ -1,0 +1,80 @@
+// Draw after draw of a setting, and with a filter only those that the scorer believes.
+
+const MOST_TRIES = 20; // candidates a wanted draw, as in latent_core/generating.py
+
+/** What a person is told when a filter lets too little through. */
+export class TooFew extends Error {}
+
+/** The draws of one setting in order, each looked at once. */
+export class Stream {
+  /**
+   * @param {import("./factory.js").Factory} factory
+   * @param {import("./setting.js").Setting} setting it must not change while the stream is used
+   * @param {number[]} rows classes
+   * @param {import("../runner.js").Graph} [scorer] latents to probabilities
+   */
+  constructor(factory, setting, rows, scorer) {
+    Object.assign(this, { factory, setting, rows, scorer });
+    this.seen = 0;
+    this.given = 0;
+    this.passed = rows.map(() => []); // latents of each class that were believed, in order
+    this.believed = rows.map(() => 0);
+  }
+
+  /** Share of the candidates that passed, of each row; ones without a filter. */
+  get kept() {
+    return this.believed.map((count) => (this.seen ? count / this.seen : 1));
+  }
+
+  /**
+   * The next draws.
+   * @returns {Promise<Float32Array>} (draws, rows, latent)
+   * @throws {TooFew} a class whose candidates hardly ever pass
+   */
+  async take(draws) {
+    const { factory, rows, setting } = this;
+    if (setting.tau === null || !this.scorer) {
+      const { data } = await factory.latents(setting, rows, this.given, draws);
+      this.given += draws;
+      this.seen += draws;
+      this.believed = rows.map(() => this.seen);
+      return data;
+    }
+    while (this.passed.some((held) => held.length < draws)) {
+      if (this.seen >= MOST_TRIES * (this.given + draws)) throw this.tooFew();
+      await this.look(2 * draws);
+    }
+    const { latent } = factory;
+    const out = new Float32Array(draws * rows.length * latent);
+    this.passed.forEach((held, i) => {
+      held.splice(0, draws).forEach((z, draw) => out.set(z, (draw * rows.length + i) * latent));
+    });
+    this.given += draws;
+    return out;
+  }
+
+  /** Sorts the next candidates. */
+  async look(count) {
+    const { factory, rows, setting } = this;
+    const { latent } = factory;
+    const z = await factory.latents(setting, rows, this.seen, count);
+    const flat = { data: z.data, dims: [count * rows.length, latent] };
+    const { probabilities } = await this.scorer.run({ z: flat });
+    const classes = probabilities.dims[1];
+    for (let draw = 0; draw < count; draw++) {
+      rows.forEach((row, i) => {
+        const at = draw * rows.length + i;
+        if (probabilities.data[at * classes + row] < setting.tau) return;
+        this.believed[i]++;
+        this.passed[i].push(z.data.slice(at * latent, (at + 1) * latent));
+      });
+    }
+    this.seen += count;
+  }
+
+  tooFew() {
+    const worst = this.believed.indexOf(Math.min(...this.believed));
+    const name = this.factory.spec.dataset.classes[this.rows[worst]];
+    return new TooFew(`Too few pictures of ${name} pass the filter: lower tau or the variety.`);
+  }
+}

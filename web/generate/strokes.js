@@ -1,0 +1,37 @@
+// Painting strokes over a grid of cells: a press paints, and so does every cell that the pointer passes while pressed.
+
+/**
+ * @param {HTMLElement} grid whose cells have data-row and data-column
+ * @param {{paint: (cell: HTMLElement, event: Event) => void, hover: (cell: HTMLElement) => void, done: () => void}} told
+ */
+export function strokes(grid, { paint, hover, done }) {
+  let stroke = null;
+  const cellOf = (event) => {
+    const under = grid.getRootNode().elementFromPoint(event.clientX, event.clientY);
+    return under?.dataset?.column !== undefined && grid.contains(under) ? under : null;
+  };
+  const touch = (event) => {
+    const cell = cellOf(event);
+    if (!cell || cell === stroke?.last) return;
+    stroke.last = cell;
+    stroke.painted = true;
+    paint(cell, event);
+  };
+  grid.addEventListener("pointerdown", (event) => {
+    if (event.button || !cellOf(event)) return;
+    stroke = { last: null, id: event.pointerId };
+    grid.setPointerCapture(event.pointerId);
+    touch(event);
+  });
+  grid.addEventListener("pointermove", (event) => {
+    if (stroke?.id === event.pointerId) for (const one of event.getCoalescedEvents?.() ?? [event]) touch(one);
+    else if (cellOf(event)) hover(cellOf(event));
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    grid.addEventListener(name, (event) => {
+      if (stroke?.id !== event.pointerId) return;
+      if (stroke.painted) done();
+      stroke = null;
+    });
+  }
+}
