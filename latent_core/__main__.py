@@ -1,4 +1,4 @@
-"""Medley on the command line: fetch data, train, encode, project, export and verify models, and blend classes."""
+"""Medley on the command line: fetch data, train, encode, project, export, verify, blend and search."""
 
 import contextlib
 import io
@@ -47,7 +47,9 @@ def _answers(given: list[str]) -> Iterator[str]:
         "export": commands.export,
         "verify": commands.verify,
         "judge": commands.judge,
+        "generators": commands.generators,
         "blend": commands.blend,
+        "search": commands.search,
         "graphs": commands.graphs,
         "strokes": commands.strokes,
     }

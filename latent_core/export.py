@@ -87,12 +87,12 @@ def decoder(model: Autoencoder, latent: int) -> bytes:
     return graph(DecoderGraph(model.decoder), inputs, ("z", "keep", *MIXES, "stretch"), ("pictures",), dims)
 
 
-def classifier(judge: nn.Module, shape: tuple[int, int, int]) -> bytes:
-    """classifier.onnx."""
-    return graph(judge, (_some(shape),), ("pictures",), ("probabilities",), ({0: Dim("n")},))
+def classifier(judge: nn.Module, shape: tuple[int, ...], takes: str = "pictures") -> bytes:
+    """classifier.onnx and its like: what it takes, n of that shape, to probabilities (n, classes)."""
+    return graph(judge, (_some(shape),), (takes,), ("probabilities",), ({0: Dim("n")},))
 
 
-def _some(shape: tuple[int, int, int]) -> Tensor:
+def _some(shape: tuple[int, ...]) -> Tensor:
     return torch.rand(3, *shape, generator=torch.Generator().manual_seed(0))
 
 

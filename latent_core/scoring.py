@@ -82,7 +82,7 @@ def measure(
 
 
 def look(generator: Generator, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
-    """Cosine, own accuracy (None without that classifier) and judge accuracy by class; pictures (draws, classes, pixels)."""
+    """Cosine, own accuracy (None without that classifier) and judge accuracy by class, of (draws, classes, pixels)."""
     own = generator.kit.own
     seen = None if own is None else accuracy(own, pictures, generator.model.card.shape)
     judged = accuracy(generator.model.dataset.classifier, pictures, generator.model.card.shape)
@@ -92,7 +92,11 @@ def look(generator: Generator, pictures: np.ndarray) -> tuple[np.ndarray, np.nda
 def accuracy(classifier: Graph, pictures: np.ndarray, shape: list[int]) -> np.ndarray:
     """Share of pictures (draws, classes, pixels) that a classifier takes for their class, (classes,), 0..1."""
     draws, classes, _ = pictures.shape
-    flat = pictures.reshape(-1, *shape)
-    parts = [classifier(pictures=flat[i : i + CHUNK])["probabilities"] for i in range(0, len(flat), CHUNK)]
-    said = np.concatenate(parts).argmax(1).reshape(draws, classes)
-    return (said == np.arange(classes)).mean(0)
+    return (said(classifier, pictures.reshape(-1, *shape)).reshape(draws, classes) == np.arange(classes)).mean(0)
+
+
+def said(classifier: Graph, pictures: np.ndarray) -> np.ndarray:
+    """The most probable class (n,) of pictures (n, channels, height, width)."""
+    starts = range(0, len(pictures), CHUNK)
+    parts = [classifier(pictures=pictures[i : i + CHUNK])["probabilities"].argmax(1) for i in starts]
+    return np.concatenate(parts)

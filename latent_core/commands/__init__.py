@@ -3,8 +3,10 @@
 from latent_core.commands.blend import blend, graphs
 from latent_core.commands.checks import Failed
 from latent_core.commands.data import data
+from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
 from latent_core.commands.models import encode, export, project, verify
+from latent_core.commands.search import search
 from latent_core.commands.strokes import strokes
 from latent_core.commands.train import train_command
 
@@ -14,9 +16,11 @@ __all__ = [
     "data",
     "encode",
     "export",
+    "generators",
     "graphs",
     "judge",
     "project",
+    "search",
     "strokes",
     "train_command",
     "verify",

@@ -109,7 +109,7 @@ def test_the_classifier_graph_gives_shares_and_is_small():
     held = export.classifier(classifier.Classifier((1, 28, 28), 20).eval(), (1, 28, 28))
     shares = export.run(held, np.random.default_rng(4).random((7, 1, 28, 28), np.float32))[0]
     assert shares.shape == (7, 20) and np.allclose(shares.sum(1), 1, atol=1e-5)
-    assert len(held) < 500_000
+    assert len(held) < 700_000
 
 
 def test_a_graph_that_differs_from_torch_is_not_handed_on(monkeypatch):

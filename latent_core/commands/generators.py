@@ -1,0 +1,39 @@
+"""The command `generators`."""
+
+import os
+from collections.abc import Callable, Iterator
+
+from tqdm import tqdm
+
+from latent_core import artifacts
+from latent_core.commands.checks import Root, Slugs, model_names
+
+
+def generators(names: Slugs, /, root: Root = None, models: Root = None, curves_only: bool = False) -> Iterator[str]:
+    """Make what generating needs beside a trained model: mixtures, its own classifier, a scorer, and measured curves.
+
+    Args:
+        names: models, such as mnist/mmd-20, that are in the models folder.
+        root: folder to search for the raw files; without it they are downloaded.
+        models: folder of models instead of models/.
+        curves_only: keep what was trained and measure its curves again.
+    """
+    import torch
+
+    from latent_core.training import outfit, pictures, presets
+
+    torch.set_num_threads(1)
+    if models:
+        os.environ["MEDLEY_MODELS"] = str(models.resolve())
+    for slug in model_names(names):
+        found = pictures.load(presets.split_slug(slug)[0], root)
+        with tqdm(bar_format="{desc} [{elapsed}]") as bar:
+            card = outfit.outfit(slug, found, _teller(bar, slug), curves_only)
+        for metric in card.metrics[-2:]:
+            yield f"  {metric.what}, {metric.split}: {metric.value:.4f}"
+        yield f"{artifacts.folder_of(slug)} has its generators: {sum(fact.bytes for fact in card.files.values())} bytes"
+
+
+def _teller(bar: "tqdm[object]", slug: str) -> Callable[[str, int, int], None]:
+    """Shows in the bar what is being made."""
+    return lambda what, step, steps: bar.set_description(f"{slug}: {what}, {step} of {steps}")

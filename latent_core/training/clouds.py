@@ -1,0 +1,60 @@
+"""The shapes of the class clouds in latent space: covariance factors and mixtures of Gaussians."""
+
+import numpy as np
+
+from latent_core.metrics import active_units
+
+COMPONENTS = 10
+ROWS_EACH = 5
+"""Rows for each latent dimension that a component needs, at least; classes with few pictures get fewer components."""
+FLOOR = 1e-3
+"""Share of a class's mean variance that is added to every dimension of a component, so that no factor is singular."""
+
+
+def clouds(mean: np.ndarray, y: np.ndarray, classes: int, seed: int = 1) -> dict[str, np.ndarray]:
+    """What generators.safetensors holds, from the latents mu(x) of the training pictures.
+
+    Args:
+        mean: (n, latent) of pictures of the classes y (n,).
+
+    Returns:
+        factor (classes, latent, latent): lower Cholesky factor of each class's covariance; weight (classes, k), centre
+        (classes, k, latent) and spread (classes, k, latent, latent): a mixture of Gaussians with full covariances a
+        class, heaviest component first, by scikit-learn (expectation maximisation from k-means), unused components of
+        weight 0; dead (latent,) uint8: 1 where the dimension says nothing about a picture.
+    """
+    latent = mean.shape[1]
+    rows = [mean[y == c].astype(np.float64) for c in range(classes)]
+    dead = np.array([active_units(mean[:, [d]]) == 0 for d in range(latent)], np.uint8)
+    factor = np.stack([_factor(np.cov(one.T, bias=True).reshape(latent, latent)) for one in rows])
+    k = max(components(len(one), latent) for one in rows)
+    weight, centre = np.zeros((classes, k)), np.zeros((classes, k, latent))
+    spread = np.zeros((classes, k, latent, latent))
+    for c, one in enumerate(rows):
+        weight[c], centre[c], spread[c] = mixture(one, k, seed)
+    held = {"factor": factor, "weight": weight, "centre": centre, "spread": spread}
+    return {name: value.astype(np.float32) for name, value in held.items()} | {"dead": dead}
+
+
+def components(rows: int, latent: int) -> int:
+    """How many Gaussians that many rows can tell apart, 1 to COMPONENTS."""
+    return max(1, min(COMPONENTS, rows // (ROWS_EACH * latent)))
+
+
+def mixture(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """weight (k,), centre (k, latent) and spread (k, latent, latent) of one class; its rows may want fewer than k."""
+    from sklearn.mixture import GaussianMixture
+
+    own = components(len(rows), rows.shape[1])
+    floor = FLOOR * max(float(rows.var(0).mean()), 1e-6)
+    fitted = GaussianMixture(own, reg_covar=floor, random_state=seed, max_iter=200).fit(rows)
+    order = np.argsort(-fitted.weights_, kind="stable")
+    order = np.concatenate([order, np.repeat(order[:1], k - own)])  # unused ones repeat the first, with weight 0
+    weight = np.where(np.arange(k) < own, fitted.weights_[order], 0.0)
+    return weight, fitted.means_[order], np.stack([_factor(fitted.covariances_[i]) for i in order])
+
+
+def _factor(covariance: np.ndarray) -> np.ndarray:
+    """The lower Cholesky factor, with a trace of light on the diagonal for clouds that are flat."""
+    tiny = 1e-6 * max(float(np.trace(covariance)) / len(covariance), 1e-12)
+    return np.linalg.cholesky(covariance + tiny * np.eye(len(covariance)))

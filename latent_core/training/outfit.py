@@ -1,0 +1,116 @@
+"""Fits a trained model with what its generators need: class clouds, its own classifier, a scorer, and its curves."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from safetensors.numpy import save
+from safetensors.torch import load as load_tensors
+
+from latent_core import artifacts, export, scoring
+from latent_core.artifacts import Metric, ModelCard, write_curves
+from latent_core.generating import Generator, decode
+from latent_core.generators.kit import ARRAYS, CURVES, OWN, SCORER
+from latent_core.model import Model
+from latent_core.training import curves, own, scorer, stages
+from latent_core.training.clouds import clouds
+from latent_core.training.pictures import Pictures
+
+OnStage = Callable[[str, int, int], None]
+"""Told (what is being made, step, steps)."""
+TAUGHT = {"diagonal": (0.3, 0.5, 0.7, 0.9), "full_covariance": (0.5, 0.8, 1.0), "mixture": (0.5, 0.8, 1.0)}
+"""Varieties at which the scorer is taught; beside them random theta in each dimension and class, and real latents."""
+DRAWS, PAINTED, REAL = 5000, 5, 20000
+"""Latents of each variety; how many random theta arrays; real latents."""
+OWN_SEEN = "own classifier on reconstructions"
+
+
+def outfit(
+    slug: str, pictures: Pictures, on_stage: OnStage = lambda what, step, steps: None, curves_only: bool = False
+) -> ModelCard:  # fmt: skip
+    """Adds generators.safetensors, own.onnx, scorer.onnx and curves.json to a model's folder; its new card.
+
+    Args:
+        slug: a VAE that is in the models folder.
+        pictures: its dataset.
+        curves_only: measure again what the model's folder has already.
+
+    Raises:
+        ValueError: eigen-images, whose latents say nothing about classes.
+    """
+    folder, card = artifacts.folder_of(slug), artifacts.open_model_card(slug)
+    if card.kind == "linear":
+        raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
+    networks = stages.restore(
+        load_tensors((folder / stages.WEIGHTS).read_bytes()), (card.network.name, card.network.fields),
+        pictures.shape, card.latent,
+    )  # fmt: skip
+    if not curves_only:
+        card = _train(card, networks, pictures, on_stage)
+    found = curves.measured(slug, pictures, networks, on_stage)
+    files = {name: (folder / name).read_bytes() for name in card.files}
+    artifacts.write_folder(card, files | {CURVES: write_curves(found)})
+    return artifacts.open_model_card(slug)
+
+
+def _train(
+    card: ModelCard, networks: stages.networks.Autoencoder, pictures: Pictures, on_stage: OnStage
+) -> ModelCard:  # fmt: skip
+    """Writes the clouds, the own classifier and the scorer into the folder; the card with new figures."""
+    slug, folder = card.slug, artifacts.folder_of(card.slug)
+    mean, _ = stages.posterior(networks, pictures.train.pictures())
+    y, classes = pictures.train.y, len(card.classes)
+    on_stage("mixtures", 0, 1)
+    files = {name: (folder / name).read_bytes() for name in card.files if name not in (SCORER, CURVES)}
+    files[ARRAYS] = save(clouds(mean, y, classes))
+    rebuilt = torch.from_numpy(np.round(stages.rebuild(networks, mean) * 255).astype(np.uint8))
+    model = own.train(
+        rebuilt, torch.from_numpy(y.astype(np.int64)), classes, on_step=lambda i, n: on_stage("own classifier", i, n)
+    )
+    files[OWN] = export.classifier(model, pictures.shape)
+    card = _with_figures(card, files[OWN], networks, pictures)
+    artifacts.write_folder(card, files)
+    files[SCORER] = _scorer(slug, mean, on_stage)
+    artifacts.write_folder(card, files)
+    return artifacts.open_model_card(slug)
+
+
+def _with_figures(
+    card: ModelCard, held: bytes, networks: stages.networks.Autoencoder, pictures: Pictures
+) -> ModelCard:  # fmt: skip
+    """The card with the own classifier's accuracy on rebuilt training and test pictures."""
+    metrics = [one for one in card.metrics if one.what != OWN_SEEN]
+    for split, part in (("train", pictures.train), ("test", pictures.test)):
+        mean, _ = stages.posterior(networks, part.pictures())
+        seen = float((export.run(held, stages.rebuild(networks, mean))[0].argmax(1) == part.y).mean())
+        metrics.append(Metric(OWN_SEEN, round(seen, 5), "share", len(part.y), split))
+    return artifacts.changed(card, metrics=metrics)
+
+
+def _scorer(slug: str, mean: np.ndarray, on_stage: OnStage) -> bytes:
+    """scorer.onnx, taught on latents of every family and on real ones."""
+    model = Model(slug)
+    classes, latent = len(model.card.classes), model.card.latent
+    chance = np.random.default_rng(1)
+    each, given = -(-DRAWS // classes), [mean[chance.permutation(len(mean))[:REAL]]]
+    for family, scales in TAUGHT.items():
+        generator = Generator(model, family)
+        thetas: list[float | np.ndarray] = list(scales)
+        thetas += [chance.random((classes, latent)) for _ in range(PAINTED)]
+        given += [generator.latents(theta, each, 100 + i).reshape(-1, latent) for i, theta in enumerate(thetas)]
+    z = np.concatenate(given).astype(np.float32)
+    taught = _teacher(Generator(model), z)
+    trained = scorer.train(
+        torch.from_numpy(z), torch.from_numpy(taught), on_step=lambda i, n: on_stage("scorer", i, n)
+    )
+    return export.classifier(trained, (latent,), "z")
+
+
+def _teacher(generator: Generator, z: np.ndarray) -> np.ndarray:
+    """What the own classifier says of the pictures of latents (n, latent): probabilities (n, classes)."""
+    classifier, shape, parts = generator.kit.own, generator.model.card.shape, []
+    assert classifier is not None
+    for i in range(0, len(z), scoring.CHUNK):
+        pictures = decode(generator.model, z[i : i + scoring.CHUNK, None]).reshape(-1, *shape)
+        parts.append(classifier(pictures=pictures)["probabilities"])
+    return np.concatenate(parts)
