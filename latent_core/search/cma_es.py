@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-FIRST_STEP = 0.12
-"""Spread of the cloud at the start, in theta."""
 LEAST, MOST = 0.01, 0.3
 """Limits of the spread that one round hands to the next."""
 

@@ -57,7 +57,7 @@ def work(world: World, task: Task) -> Done:
 
 def size(rows: int) -> tuple[int, int]:
     """Draws and decoded pictures of each class in a trial: a row for one class has to look closer at that class."""
-    return (150, 30) if rows > 1 else (400, 40)
+    return (300, 25) if rows > 1 else (600, 40)
 
 
 Crew = Callable[[Sequence[Task]], Iterator[Done]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-FIRST_STEP = 0.1
+STEP = 0.1
 """The paper's grid: 0, .1, ... 1."""
 
 
@@ -16,7 +16,7 @@ def improve(
     Args:
         value: of theta (latent,), lower is better.
         start: (latent,), any place: the grid is laid through it.
-        step: (latent,) width of the grid.
+        step: is handed on as it is.
         seed: of the order in which dimensions are tried.
         budget: tries at most.
     """
@@ -28,7 +28,7 @@ def improve(
         idle += 1
         for sign in (1, -1):
             tried = found.copy()
-            tried[dimension] = np.clip(found[dimension] + sign * step[dimension], 0, 1)
+            tried[dimension] = np.clip(found[dimension] + sign * STEP, 0, 1)
             worth = value(tried)
             tries += 1
             if worth < best:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from latent_core.search.crew import BY_ROW, Crew, Task
+from latent_core.search.crew import Crew, Task
 from latent_core.search.keeping import State
 from latent_core.search.objective import Requirement
 from latent_core.search.order import Order
@@ -22,12 +22,14 @@ AUDITED = 1500
 """Draws of each class that the own classifier is asked about after a round."""
 PRIOR = 5.0
 """Errors that a class's ratio counts as if seen at the common ratio: few errors say little."""
-COMMON = (150, 60)
+COMMON = (500, 60)
 """Draws and decoded pictures of each class where the whole setting is tried."""
 SHARES = (0.97, 1.03)
 """Scales between which the price of an error is measured."""
 LEAST, MOST = 0.5, 60.0
 """Limits of that price, in cosine."""
+FIRST_STEP = 0.12
+"""How far an optimiser looks around at the start, in theta; the paper's grid has steps of 0.1."""
 AT_LIMIT, HEADROOM = 0.97, 1.15
 """A theta so large would be larger still if it could, so that turning all down a little leaves it at 1."""
 Groups = Sequence[tuple[int, ...]]
@@ -64,7 +66,7 @@ def run(world: World, crew: Crew, groups: Groups, order: Order, state: State, te
         if not state.theta:
             state.ratio = [1.0] * len(everyone)
             state.theta = np.ones((len(groups), world.latent)).tolist()
-            state.step = np.full((len(groups), world.latent), BY_ROW[order.steered].FIRST_STEP).tolist()
+            state.step = np.full((len(groups), world.latent), FIRST_STEP).tolist()
             to_surface(common, groups, order, state, aim)
             look(world, groups, order, state, 199)
             to_surface(common, groups, order, state, aim)

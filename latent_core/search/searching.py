@@ -84,9 +84,11 @@ def search(
 
 def _rounds(order: Order, groups: Any, open_world: Opener, world: Any, state: State, tell: Any, count: int) -> None:
     if order.steered == "gradient":
-        from latent_core.search import gradient
-
-        gradient.run(world, groups, order, state, tell, count)
+        try:
+            from latent_core.search import gradient
+        except ImportError as error:
+            raise ValueError("A search by gradient needs torch (pip install -r requirements.txt).") from error
+        rounds.run(world, gradient.crew(world), groups, order, state, tell, count)
         return
     with crew(open_world, world, min(order.workers, len(groups))) as at_work:
         rounds.run(world, at_work, groups, order, state, tell, count)

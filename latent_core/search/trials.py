@@ -9,9 +9,10 @@ from latent_core.metrics import same_class_cosine
 from latent_core.noise import normal
 from latent_core.search.world import World
 
-CONFIDENT = 0.99
+CONFIDENT, CHECKED = 0.9, 20
 """Where the scorer expects the right answer with at least this probability, only one in CHECKED draws is looked at."""
-CHECKED = 10
+SHARP = 4.0
+"""How nearly an expected error is a whole one: it falls from 1 to 0 where the scorer's odds, to this power, turn."""
 DECODED = 3000
 """Pictures that are decoded and looked at at once."""
 
@@ -40,7 +41,7 @@ class Trials:
         self.noise = noise_of(world, seed, draws)
 
     def error(self, theta: np.ndarray, rows: Sequence[int]) -> np.ndarray:
-        """(rows,) mean over draws of 1 - p(class) by the scorer, for theta (rows, latent)."""
+        """(rows,) share of draws that the scorer expects to be wrong, 0..1, for theta (rows, latent)."""
         return self._error(self._latents(theta, rows), rows)
 
     def __call__(self, theta: np.ndarray, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -62,7 +63,21 @@ class Trials:
 
     def _error(self, z: np.ndarray, rows: Sequence[int]) -> np.ndarray:
         expected = self.world.expected(z.reshape(-1, z.shape[2])).reshape(len(z), len(rows), -1)
-        return 1 - expected[:, np.arange(len(rows)), list(rows)].mean(axis=0, dtype=np.float64)
+        return doubt(expected, rows).mean(axis=0, dtype=np.float64)
+
+
+def doubt(expected: np.ndarray, rows: Sequence[int]) -> np.ndarray:
+    """(draws, rows) 0..1: whether each draw will be taken for another class, smooth in theta.
+
+    1 / (1 + (p / q)^SHARP) with p the probability (draws, rows, classes) of the wanted class and q the largest of the
+    others. 1 - p itself would count many small doubts that never turn into errors.
+    """
+    at = np.arange(len(rows))
+    wanted = expected[:, at, list(rows)]
+    others = expected.copy()
+    others[:, at, list(rows)] = 0
+    odds = (wanted + 1e-9) / (others.max(axis=2) + 1e-9)
+    return 1 / (1 + np.minimum(odds, 1e6) ** SHARP)
 
 
 @dataclass(frozen=True)
@@ -96,8 +111,8 @@ class Audit:
         """
         rows = range(len(self.world.classes))
         z = finite(self.world.latents(theta, self.noise, rows))
-        expected = self.world.expected(z.reshape(-1, z.shape[2])).reshape(len(z), len(rows), -1)
-        expected = expected[:, rows, rows]
+        said = self.world.expected(z.reshape(-1, z.shape[2])).reshape(len(z), len(rows), -1)
+        expected, unsure = said[:, rows, rows], doubt(said, rows)
         kept = expected >= (tau or 0.0)
         if not kept.any(axis=0).all():
             raise ValueError(f"Nothing of {self.world.classes[int(kept.any(axis=0).argmin())]} passes the filter.")
@@ -108,13 +123,13 @@ class Audit:
         wrong = np.zeros(z.shape[:2])
         for i in range(0, len(draw), DECODED):
             part = slice(i, i + DECODED)
-            said = self.world.own(self.world.pictures(z[draw[part], row[part]][:, None])[:, 0])
-            if not np.isfinite(said).all():
+            answer = self.world.own(self.world.pictures(z[draw[part], row[part]][:, None])[:, 0])
+            if not np.isfinite(answer).all():
                 raise ValueError("The model's pictures make its classifier say values that are not numbers (NaN).")
-            wrong[draw[part], row[part]] = said.argmax(1) != row[part]
+            wrong[draw[part], row[part]] = answer.argmax(1) != row[part]
         error = (wrong * weight).sum(axis=0) / kept.sum(axis=0)
-        doubt = ((1 - expected) * kept).sum(axis=0, dtype=np.float64) / kept.sum(axis=0)
-        return Looked(error.clip(0, 1), doubt, kept.mean(axis=0), int(kept.sum()), len(draw))
+        foreseen = (unsure * kept).sum(axis=0, dtype=np.float64) / kept.sum(axis=0)
+        return Looked(error.clip(0, 1), foreseen, kept.mean(axis=0), int(kept.sum()), len(draw))
 
 
 def finite(z: np.ndarray) -> np.ndarray:

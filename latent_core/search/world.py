@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from latent_core.artifacts import read_arrays
 from latent_core.blends.catalogue import graphs_folder
 from latent_core.generating import Generator, decode
 from latent_core.graphs import open_graph
@@ -35,6 +36,14 @@ class World(Protocol):
 
     def own(self, pictures: np.ndarray) -> np.ndarray:
         """(n, classes) probabilities of pictures (n, pixels), by the classifier of the model's reconstructions."""
+        ...
+
+    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The decoder as weights (out, in) and biases (out,) of dense layers, softplus between them and a logistic end.
+
+        Raises:
+            ValueError: it is built otherwise.
+        """
         ...
 
     def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
@@ -82,6 +91,20 @@ class ModelWorld:
         shaped = pictures.reshape(-1, *self.model.card.shape)
         parts = [self._own(pictures=shaped[i : i + CHUNK])["probabilities"] for i in range(0, len(shaped), CHUNK)]
         return np.concatenate(parts)
+
+    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        card = self.model.card
+        if card.network.name != "mlp":
+            raise ValueError(f"A search by gradient needs a decoder of dense layers; {card.slug} has another: use cma.")
+        names, found = ("one", "two", "out"), []
+        shapes: dict[str, tuple[int | None, ...]] = {}
+        for name in names:
+            shapes |= {f"model/decoder.{name}.weight": (None, None), f"model/decoder.{name}.bias": (None,)}
+        held = read_arrays(self.model.folder / "weights.safetensors", shapes)
+        for name in names:
+            weight, bias = (held[f"model/decoder.{name}.{part}"].astype(np.float32) for part in ("weight", "bias"))
+            found.append((weight, bias))
+        return found
 
     def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
         found = measure(self.generator, theta, draws, seed, tau=tau, seeds=seeds)

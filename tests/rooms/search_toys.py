@@ -43,6 +43,9 @@ class Corners:
     def own(self, pictures: np.ndarray) -> np.ndarray:
         return pictures[:, :CLASSES] / pictures[:, :CLASSES].sum(axis=1, keepdims=True)
 
+    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        return [(np.eye(LATENT, dtype=np.float32), np.zeros(LATENT, np.float32))]
+
     def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
         from latent_core.metrics import same_class_cosine
         from latent_core.noise import normal
