@@ -45,6 +45,7 @@ SHIPPED: dict[str, Preset] = {
     "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 2000}, epochs=12),
     "mnist/elbo-10": Preset("elbo", 10, {"warm_up": 4000}),
     "mnist/elbo-20": Preset("elbo", 20, {"warm_up": 4000}),
+    "mnist/mmd-2": Preset("mmd", 2),
     "mnist/mmd-10": Preset("mmd", 10),
     "mnist/mmd-20": Preset("mmd", 20),
     "mnist/label-guided-16": Preset("label_guided", 16),
