@@ -5,8 +5,11 @@ import streamlit as st
 from latent_core.artifacts import BrokenFolder
 from pages.parts import generateview, loaders, state
 from pages.parts.headline import headline
+from pages.parts.searchfound import receive
+from pages.parts.searchview import search_panel
 
 shelf = loaders.shelf()
+receive(state.box("search"))  # what a search has found is in what is shown
 view = state.view(shelf)
 model = loaders.model(view.recipe.slug)
 
@@ -30,3 +33,4 @@ def live() -> None:
 
 
 live()
+search_panel(model)

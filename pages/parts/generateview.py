@@ -21,7 +21,7 @@ from pages.parts import generatestate, mount, state
 from pages.parts.generatestate import Way
 
 WEB = Path(__file__).resolve().parents[2] / "web"
-KEY = "generateview"
+KEY, KEY_ASKED = "generateview", "generate_asked"
 FIRST_THETA = 0.4
 """Variety of a first visit where no curve says which is still right."""
 MOST_ROWS = 20
@@ -67,18 +67,18 @@ def generateview(view: state.View, shelf: Shelf, model: Model, found: dict[str, 
         key=KEY,
         data=facts(view, shelf, model, found),
         on_settled_change=lambda: _take(state.take_from_mixer(KEY, shelf)),
-        on_blend_change=lambda: None,
     )
     if state.catch_up(result.settled, shelf):
         _take(result.settled.get("ask"))
         st.rerun()
-    if result.blend:
+    if state.box(KEY_ASKED).pop("blend", False):
         st.switch_page("blend.py")
 
 
 def _take(asked: Any) -> None:
-    """Keeps family, filter and mode; the page reads them like a link's, so nothing is believed here."""
+    """Keeps family, filter and mode, which the page reads like a link's; and notes whether to go to the Blend page."""
     if isinstance(asked, Mapping):
+        state.box(KEY_ASKED)["blend"] = asked.get("blend") is True
         words = [str(asked.get(key) or getattr(Way, key))[:40] for key in ("family", "mode")]
         state.keep_aside(Way(words[0], finite(asked.get("tau")), words[1]).to_query(), generatestate.KEYS)
 

@@ -38,7 +38,7 @@ export class Heat {
     const head = h(
       "div",
       { role: "row", class: "line head" },
-      h("span", { role: "columnheader", class: "corner" }, h("span", { class: "unseen" }, "Class")),
+      h("span", { role: "columnheader", class: "nook" }, h("span", { class: "unseen" }, "Class")),
       ...columns.map((j) => h("span", { role: "columnheader", class: this.silent(j) ? "dead" : "", "aria-label": `Dimension ${j + 1}${this.silent(j) ? ", which says nothing" : ""}` }, !many || (j + 1) % 5 === 0 || j === 0 ? String(j + 1) : "")),
     );
     this.cells = classes.map(({ row }) =>

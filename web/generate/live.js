@@ -1,21 +1,25 @@
-// One frame of the page: new pictures of the newest setting and a first look at them; and, at rest, the long measure.
+// The frames of the page: new pictures of the newest setting and a first look at them; and, at rest, the long measure.
 
 import { mean } from "./measure.js";
 import { Stream } from "./stream.js";
 
+const ROOM = 8; // ms of a frame for decoding: a sheet that takes longer comes in several frames, column after column
+
 export class Live {
   constructor(view) {
     this.view = view;
+    this.cost = 1; // ms a column
+    this.next = 0;
   }
 
   /** Another model: what was seen of the last one does not count. */
   forget() {
-    this.seen = this.scores = undefined;
-    this.measured = "";
+    this.seen = this.scores = this.sheet = this.job = undefined;
+    this.measuring = "";
     this.stop();
   }
 
-  /** Whether there was ever a picture. */
+  /** Whether there was ever a whole sheet. */
   get drawn() {
     return Boolean(this.seen);
   }
@@ -24,35 +28,65 @@ export class Live {
     this.view.opening?.measure?.stop();
   }
 
+  /** A fresh frame begins a sheet of the newest setting; every frame goes on with the last one. */
   async draw(fresh) {
     const { view } = this;
-    const { factory, scorer } = view.opening;
-    if (!fresh || !factory?.has(view.setting.family)) return;
-    const setting = view.setting.copy();
-    const rows = view.spec.rows;
-    const { draws } = view;
     try {
-      const stream = new Stream(factory, setting, rows, scorer);
-      const z = await stream.take(draws);
-      const pictures = await factory.decode(z);
-      if (factory !== view.opening.factory || rows !== view.spec.rows) return;
-      view.sheet.paint(pictures);
-      const cosine = await factory.alike(pictures, draws, rows.length);
-      const right = scorer && (await this.guess(factory, scorer, z, draws, rows));
-      this.seen = { cosine: mean([...cosine]), right: right && mean(right), count: draws * rows.length };
-      this.kept = setting.tau === null ? null : mean(stream.kept);
-      window.medleyGenerate = { ...window.medleyGenerate, key: setting.key(), z, pictures, live: this.seen, kept: this.kept };
-      if (setting.key() !== this.measured) this.tell();
-      if (this.refused) view.warn((this.refused = ""));
+      if (fresh) await this.begin();
+      if (this.job?.todo.length) await this.goOn(this.job);
+      if (fresh && this.refused) view.warn((this.refused = ""));
     } catch (error) {
       this.refused = error.message;
+      this.job = undefined;
       view.warn(error.message);
     }
+  }
+
+  async begin() {
+    const { view } = this;
+    const { factory, scorer } = view.opening;
+    if (!factory?.has(view.setting.family)) return;
+    const { draws } = view;
+    const { rows } = view.spec;
+    const setting = view.setting.copy();
+    const stream = new Stream(factory, setting, rows, scorer);
+    const z = await stream.take(draws);
+    const right = scorer && mean(await this.guess(factory, scorer, z, draws, rows));
+    const key = setting.key() + rows.join();
+    const size = draws * rows.length * factory.pixels;
+    if (this.sheet?.length !== size) this.sheet = new Float32Array(size);
+    const todo = Array.from({ length: draws }, (_, i) => (this.next + i) % draws);
+    this.kept = setting.tau === null ? null : mean(stream.kept);
+    this.job = { factory, rows, draws, z, right, key, todo };
   }
 
   async guess(factory, scorer, z, draws, rows) {
     const { probabilities } = await scorer.run({ z: { data: z, dims: [draws * rows.length, factory.latent] } });
     return factory.right(probabilities.data, draws, rows);
+  }
+
+  /** Decodes as many columns as a frame has room for. */
+  async goOn(job) {
+    const { view } = this;
+    const { factory, rows, draws, z } = job;
+    const columns = job.todo.splice(0, Math.max(1, Math.floor(ROOM / this.cost)));
+    const began = performance.now();
+    const width = rows.length * factory.latent;
+    const some = new Float32Array(columns.length * width);
+    columns.forEach((column, i) => some.set(z.subarray(column * width, (column + 1) * width), i * width));
+    const pictures = await factory.decode(some);
+    this.cost = 0.7 * this.cost + (0.3 * (performance.now() - began)) / columns.length;
+    if (job !== this.job || factory !== view.opening.factory || rows !== view.spec.rows) return;
+    const wide = rows.length * factory.pixels;
+    columns.forEach((column, i) => this.sheet.set(pictures.subarray(i * wide, (i + 1) * wide), column * wide));
+    this.next = (columns.at(-1) + 1) % draws;
+    view.sheet.paint(this.sheet, columns);
+    if (job.todo.length) view.loop.more();
+    if (job.todo.length && !this.seen) return; // there is not yet a whole sheet to look at
+    const cosine = mean([...(await factory.alike(this.sheet, draws, rows.length))]);
+    this.seen = { cosine, right: job.right, count: draws * rows.length };
+    window.medleyGenerate = { ...window.medleyGenerate, key: job.key, whole: !job.todo.length, z, pictures: this.sheet, live: this.seen, kept: this.kept };
+    if (job.key !== this.measuring || !this.scores) this.tell();
   }
 
   /** Shows what the pictures on the sheet say. */
@@ -68,23 +102,20 @@ export class Live {
   async rest(yes) {
     const { view } = this;
     const { measure, factory } = view.opening;
-    if (!yes) {
-      if (view.setting.key() !== this.measured) this.stop();
-      return;
+    const key = view.setting.key() + view.spec.rows.join();
+    if (key !== this.measuring) {
+      this.stop();
+      this.scores = undefined;
     }
+    if (!yes) return;
     view.theta.heat.describe();
-    if (!measure || !this.seen || measure.factory !== factory) return;
-    const setting = view.setting.copy();
-    const key = setting.key() + view.spec.rows.join();
-    if (key === this.measuredAt && this.scores?.done) return;
-    [this.measured, this.measuredAt] = ["", key];
+    if (!measure || !this.seen || measure.factory !== factory || key === this.measuring) return;
+    this.measuring = key;
     view.reading.waiting(this.seen);
     try {
-      await measure.run(setting, view.spec.rows, (scores) => {
-        this.measured = setting.key();
-        this.report(scores);
-      });
+      await measure.run(view.setting.copy(), view.spec.rows, (scores) => this.report(scores));
     } catch (error) {
+      this.measuring = "";
       view.warn(error.message);
     }
   }

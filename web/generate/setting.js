@@ -56,6 +56,20 @@ export class Setting {
     for (let i = 0; i < rows; i++) this.cells[(rows > 1 ? i : row) * this.latent + column] = value;
   }
 
+  /**
+   * Takes over a setting: family, tau, n, and theta with a pattern, or thetas (classes, latent) of 0 to 1.
+   * A mode that cannot hold the pattern becomes one that can.
+   */
+  load({ family, tau, n, theta, pattern = "", thetas, mode }) {
+    Object.assign(this, { family, tau, n });
+    const flat = thetas?.flat();
+    const one = flat && flat.every((value) => value === flat[0]);
+    this.theta = flat ? (one ? flat[0] : 1) : theta;
+    this.cells = flat && !one ? Uint8Array.from(flat, (value) => Math.round(STEPS * value)) : fromText(pattern);
+    const rows = this.cells && Array.from({ length: this.classes }, (_, i) => this.cells.slice(i * this.latent, (i + 1) * this.latent).join());
+    this.mode = mode ?? (rows ? MODES[rows.every((row) => row === rows[0]) ? 1 : 2] : MODES[0]);
+  }
+
   /** Another mode; what it holds equal becomes so, and Simple remembers the pattern for the way back. */
   choose(mode) {
     const cells = this.cells ?? this.memory;
@@ -86,4 +100,10 @@ export class Setting {
     held.cells = this.cells && this.cells.slice();
     return held;
   }
+}
+
+/** The recipe with a kept setting of another model in it. */
+export function foreign({ w, ...recipe }, { slug, theta, n, pattern }) {
+  const [data, model] = slug.split("/");
+  return { ...recipe, ...(data === recipe.data && { w }), data, model, theta, n, pattern };
 }

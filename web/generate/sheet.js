@@ -34,15 +34,15 @@ export class Sheet {
     this.element.replaceChildren(...this.held.map((one) => one.element));
   }
 
-  /** Paints pictures (draws, rows, pixels), 0 to 1. */
-  paint(pictures) {
+  /** Paints some columns of the pictures (draws, rows, pixels), 0 to 1. */
+  paint(pictures, columns) {
     const [channels, height, width] = this.shape;
     const plane = height * width;
     const size = channels * plane;
     const wide = this.draws * (width + 1) - 1;
     this.held.forEach((one, i) => {
       const bytes = one.image.data;
-      for (let draw = 0; draw < this.draws; draw++) {
+      for (const draw of columns) {
         const from = (draw * this.held.length + i) * size;
         for (let y = 0; y < height; y++) {
           let to = 4 * (y * wide + draw * (width + 1));

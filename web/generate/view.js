@@ -4,10 +4,13 @@ import { h, say } from "../dom.js";
 import { Loop } from "../loop.js";
 import { shortNames } from "../names.js";
 import { Controls } from "./controls.js";
+import { Figure } from "./figure.js";
+import { Kept } from "./kept.js";
 import { Live } from "./live.js";
+import { Maths } from "./maths.js";
 import { Opening } from "./opening.js";
 import { Reading } from "./reading.js";
-import { Setting } from "./setting.js";
+import { Setting, foreign } from "./setting.js";
 import { Sheet, drawsFor } from "./sheet.js";
 import { specOf } from "./spec.js";
 import { Theta } from "./theta.js";
@@ -15,7 +18,7 @@ import { Theta } from "./theta.js";
 const REST = 350; // ms without a change after which more pictures are measured
 const SEND = 200; // ms after which the server hears of a change
 
-/** One mounted page. `send(recipe, way)` and `blend()` are set by the entry point and reach the server. */
+/** One mounted page. `send(recipe, way)` is set by the entry point and reaches the server. */
 export class View {
   constructor(root) {
     this.root = root;
@@ -25,6 +28,10 @@ export class View {
     this.reading = new Reading();
     this.sheet = new Sheet((row) => this.theta.heat.go(row));
     this.theta = new Theta(move, settle);
+    this.figure = new Figure((point) => this.load(point));
+    this.maths = new Maths();
+    this.maths.element.addEventListener("toggle", () => this.explain());
+    this.kept = new Kept({ now: () => this.now(), load: (one) => this.load(one), blend: (one) => this.blend(one) });
     this.busy = h("p", { class: "busy", role: "status", hidden: true });
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     const pictures = h("section", { class: "card made", "aria-label": "New pictures" }, h("header", {}, h("h2", {}, "New pictures of every class")), this.sheet.element);
@@ -32,7 +39,8 @@ export class View {
       "div",
       { class: "active" },
       h("div", { class: "top" }, pictures, h("div", { class: "aside" }, this.controls.element, this.reading.element)),
-      h("div", { class: "tools" }, this.theta.element),
+      h("div", { class: "tools" }, this.theta.element, this.figure.element),
+      h("div", { class: "tools" }, this.kept.element, this.maths.element),
     );
     this.live = new Live(this);
     this.opening = new Opening(this);
@@ -51,6 +59,9 @@ export class View {
     if (other || before.nonce !== spec.nonce || this.wayChanged(before, spec)) this.apply(spec, other);
     if (other) this.controls.about(spec);
     if (other) this.reading.about(spec, null);
+    if (other) this.figure.about(spec, null);
+    if (other) this.kept.show(spec.model.slug);
+    this.kept.receive(spec.found);
     if (other) this.opening.open(spec);
     if (rows) this.choose();
     this.show();
@@ -112,23 +123,56 @@ export class View {
   /** Everything is loaded. */
   complete() {
     this.reading.about(this.spec, this.opening.curves);
+    this.figure.about(this.spec, this.opening.curves);
     this.theta.choose(this.classes, this.spec.model.latent, this.opening.dead);
     this.show();
     this.again();
   }
 
-  /** A frame was drawn. */
-  moved(seen) {
+  /** A frame was drawn; the scorer guesses what the model's own classifier will say. */
+  moved({ cosine, right }) {
     if (this.root.dataset.ready !== "sheet") this.root.dataset.ready = "sheet";
+    this.figure.move({ cosine, own: right });
+    this.explain();
   }
 
   /** More pictures were measured. */
-  measured(scores) {}
+  measured(scores) {
+    this.figure.move({ cosine: scores.cosine, own: scores.own?.mean, judge: scores.judge?.mean });
+    this.maths.measured(scores);
+  }
 
-  /** A whole setting from a point of the chart or the list of kept ones. */
-  load(change) {
-    this.move(change);
+  /** Puts the numbers of the moment into the equations. */
+  explain() {
+    const { factory } = this.opening;
+    if (!factory) return;
+    const [row, column] = this.theta.heat.looked ?? [this.spec.rows[0], 0];
+    const at = this.spec.rows.indexOf(row) * factory.latent + column;
+    this.maths.show(this.setting, this.spec, factory.arrays, { row, column }, window.medleyGenerate?.z?.[at]);
+    if (this.live.scores) this.maths.measured(this.live.scores);
+  }
+
+  /** What would be kept under a name. */
+  now() {
+    const { theta, n, pattern, family, tau, mode } = this.setting;
+    const { scores } = this.live;
+    const { slug, title } = this.spec.model;
+    return { slug, title, theta, n, pattern, family, tau, mode, cosine: scores?.cosine, right: (scores?.own ?? scores?.judge)?.mean };
+  }
+
+  /** A whole setting from a point of the chart or the list of kept ones; one of another model opens that. */
+  load(one) {
+    if (one.slug && one.slug !== this.spec.model.slug) return this.send(foreign(this.setting.recipe(), one), one);
+    this.move((setting) => setting.load(one));
     this.settle();
+  }
+
+  /** Opens the Blend page with what is set, or with a kept setting. @param {object|null} one */
+  blend(one) {
+    clearTimeout(this.sending);
+    if (one && one.slug === this.spec.model.slug) this.move((setting) => setting.load(one));
+    const recipe = one && one.slug !== this.spec.model.slug ? foreign(this.setting.recipe(), one) : this.setting.recipe();
+    this.send(recipe, { ...(one ?? this.setting.way()), blend: true });
   }
 
   /** Something does not work; the rest goes on. @param {string} sentence "" takes it away */

@@ -1,0 +1,121 @@
+// The paper's Figure 1: accuracy against cosine, every family a line, and a dot that is what is set now.
+
+import { h, say } from "../dom.js";
+import { alikeness, percent } from "./reading.js";
+import { Points } from "./points.js";
+import { Scales } from "./scales.js";
+
+const NS = "http://www.w3.org/2000/svg";
+const WIDE = 560;
+const HIGH = 340;
+const EDGE = { left: 58, right: 12, top: 12, bottom: 46 };
+export const WANTED = 0.995; // the accuracy that the paper's settings keep
+
+/** An SVG element. */
+function s(tag, attributes, ...children) {
+  const element = document.createElementNS(NS, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** The outline of a symbol around 0, 0. */
+export function outline(symbol, r = 4.5) {
+  if (symbol === "square") return `M${-r} ${-r}H${r}V${r}H${-r}Z`;
+  if (symbol === "triangle") return `M0 ${-1.2 * r}L${1.1 * r} ${0.9 * r}L${-1.1 * r} ${0.9 * r}Z`;
+  if (symbol === "diamond") return `M0 ${-1.35 * r}L${1.35 * r} 0L0 ${1.35 * r}L${-1.35 * r} 0Z`;
+  if (symbol === "cross") return `M${-r} ${-r}L${r} ${r}M${-r} ${r}L${r} ${-r}`;
+  return `M${-r} 0A${r} ${r} 0 1 0 ${r} 0A${r} ${r} 0 1 0 ${-r} 0Z`;
+}
+
+const DASH = { dashed: "6 4", dotted: "1.5 4", solid: "" };
+
+export class Chart {
+  /** @param {(point: object) => void} load a point was chosen */
+  constructor(load) {
+    this.svg = s("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img" });
+    this.points = new Points(load, (point) => say(this.told, point ? `${this.words(point)}${point.load ? "" : " It cannot be loaded."}` : ""));
+    this.told = h("p", { class: "told quiet" });
+    this.legend = h("ul", { class: "series quiet" });
+    this.element = h("div", { class: "chart" }, h("div", { class: "plot" }, this.svg, this.points.element), this.told, this.legend);
+  }
+
+  /** @param {object[]} series from lines.js @param {object} about noun, which ("own" or "judge") */
+  show(series, about) {
+    this.about = about;
+    const points = series.flatMap((one) => one.points);
+    this.scales = new Scales(points);
+    this.dot = s("g", { class: "now" }, s("circle", { r: 9, class: "halo" }), s("circle", { r: 6.5 }));
+    this.svg.replaceChildren(...this.axes(), ...series.map((one) => this.draw(one)), this.dot);
+    this.svg.setAttribute("aria-label", this.summary(series));
+    this.points.show(series.filter((one) => !one.faint), (point) => this.place(point), (point) => this.words(point));
+    this.legend.replaceChildren(...series.map((one) => h("li", {}, this.key(one), ` ${one.name}`)), h("li", {}, keyed(s("circle", { r: 6, class: "yours" })), " Yours now"));
+    this.move(this.now);
+  }
+
+  /** A point's place in per cent of the plot. */
+  place({ cosine, accuracy }) {
+    const [x, y] = this.at(cosine, accuracy);
+    return { x: (100 * x) / WIDE, y: (100 * y) / HIGH };
+  }
+
+  at(cosine, accuracy) {
+    return [EDGE.left + this.scales.x(cosine) * (WIDE - EDGE.left - EDGE.right), EDGE.top + this.scales.y(accuracy) * (HIGH - EDGE.top - EDGE.bottom)];
+  }
+
+  axes() {
+    const [right, bottom] = [WIDE - EDGE.right, HIGH - EDGE.bottom];
+    const parts = [];
+    for (const cosine of this.scales.cosines) {
+      const [x] = this.at(cosine, 1);
+      parts.push(s("line", { x1: x, x2: x, y1: EDGE.top, y2: bottom, class: "rule" }), s("text", { x, y: bottom + 18, "text-anchor": "middle" }, cosine.toFixed(1)));
+    }
+    for (const accuracy of this.scales.accuracies) {
+      const [, y] = this.at(1, accuracy);
+      parts.push(s("line", { x1: EDGE.left, x2: right, y1: y, y2: y, class: accuracy === WANTED ? "rule wanted" : "rule" }));
+      parts.push(s("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, `${Number((100 * accuracy).toFixed(1))} %`));
+    }
+    parts.push(s("text", { x: EDGE.left, y: HIGH - 6 }, "← more varied"), s("text", { x: right, y: HIGH - 6, "text-anchor": "end" }, "more alike (cosine) →"));
+    return parts;
+  }
+
+  draw({ points, colour, symbol, line, faint }) {
+    const places = points.map(({ cosine, accuracy }) => this.at(cosine, accuracy));
+    const group = s("g", { stroke: colour, fill: colour, opacity: faint ? 0.65 : 1 });
+    if (line) group.append(s("polyline", { points: places.map((one) => one.map((v) => v.toFixed(1)).join()).join(" "), fill: "none", "stroke-width": 2, "stroke-dasharray": DASH[line] }));
+    for (const [x, y] of places) group.append(s("path", { d: outline(symbol, line ? 3 : 5), transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "stroke-width": symbol === "cross" ? 2.5 : 1 }));
+    return group;
+  }
+
+  key({ colour, symbol, line, faint }) {
+    const swatch = s("g", { stroke: colour, fill: colour, opacity: faint ? 0.65 : 1 });
+    if (line) swatch.append(s("line", { x1: -11, x2: 11, y1: 0, y2: 0, "stroke-width": 2, "stroke-dasharray": DASH[line] }));
+    swatch.append(s("path", { d: outline(symbol, line ? 3 : 5), "stroke-width": symbol === "cross" ? 2.5 : 1 }));
+    return keyed(swatch);
+  }
+
+  /** Moves the dot of what is set now. @param {{cosine: number, accuracy: number}} [now] */
+  move(now) {
+    this.now = now;
+    if (!this.dot) return;
+    this.dot.style.display = now?.accuracy === undefined ? "none" : "";
+    if (now?.accuracy === undefined) return;
+    const [x, y] = this.at(now.cosine, now.accuracy);
+    this.dot.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  }
+
+  words({ label, cosine, accuracy, worst }) {
+    const least = worst === undefined ? "" : `, worst class ${percent(worst)}`;
+    return `${label}: ${percent(accuracy)} right${least}, ${alikeness(cosine)} alike.`;
+  }
+
+  summary(series) {
+    const judge = this.about.which === "own" ? "the model's own classifier" : "an independent judge";
+    const names = series.map((one) => one.name).join("; ");
+    return `Accuracy by ${judge} against cosine. The more varied the pictures, the fewer are right. Shown: ${names || "only what is set now"}.`;
+  }
+}
+
+function keyed(...children) {
+  return s("svg", { viewBox: "-12 -8 24 16", width: 24, height: 16, "aria-hidden": "true" }, ...children);
+}

@@ -1,0 +1,67 @@
+// The card "The curve": the chart, whose accuracy it shows, and another model laid over it.
+
+import { h, say } from "../dom.js";
+import { Chart } from "./chart.js";
+import { seriesOf } from "./lines.js";
+import { curvesAt } from "./opening.js";
+
+export class Figure {
+  /** @param {(setting: object) => void} load a point of the chart was chosen */
+  constructor(load) {
+    this.chart = new Chart(load);
+    this.which = "own";
+    this.switches = [["own", "Own classifier"], ["judge", "Independent judge"]].map(([which, title]) => h("button", { type: "button", "aria-pressed": "false", onclick: () => this.switch(which) }, title));
+    this.other = h("select", { "aria-label": "Compare with another model", onchange: () => this.overlay() });
+    this.compare = h("label", { class: "compare" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Compare with"), this.other);
+    this.lead = h("p", { class: "quiet" }, "To the left pictures are more varied, to the top more of them are right. Press a point to load its setting.");
+    this.problem = h("p", { class: "quiet", role: "status" });
+    this.element = h(
+      "section",
+      { class: "card figure", "aria-label": "The curve" },
+      h("header", {}, h("h2", {}, "Varied against right: the curve"), h("div", { class: "switch", role: "group", "aria-label": "Whose accuracy" }, ...this.switches)),
+      this.lead,
+      this.chart.element,
+      this.compare,
+      this.problem,
+    );
+  }
+
+  /** Another model. @param {object|null} curves null while they load or where there are none */
+  about(spec, curves) {
+    Object.assign(this, { spec, curves, over: null });
+    this.other.replaceChildren(h("option", { value: "" }, "no other model"), ...spec.others.map(({ slug, title }) => h("option", { value: slug }, title)));
+    this.compare.hidden = !spec.others.length;
+    if (!spec.model.files.own) this.which = "judge";
+    this.switches[0].disabled = !spec.model.files.own && !spec.others.length && !spec.paper.length;
+    say(this.problem, curves || spec.model.files.curves ? "" : `${spec.model.title} has no measured curve: python -m latent_core generators ${spec.model.slug} makes one. The dot still shows what is set now.`);
+    this.show();
+  }
+
+  switch(which) {
+    this.which = which;
+    this.show();
+    this.move(this.scores);
+  }
+
+  async overlay() {
+    const chosen = this.spec.others.find(({ slug }) => slug === this.other.value);
+    try {
+      this.over = chosen ? { title: chosen.title, curves: await curvesAt(chosen.folder) } : null;
+      say(this.problem, "");
+    } catch (error) {
+      say(this.problem, error.message);
+    }
+    this.show();
+  }
+
+  show() {
+    this.switches.forEach((button, i) => button.setAttribute("aria-pressed", String(["own", "judge"][i] === this.which)));
+    this.chart.show(seriesOf(this.spec, this.curves, this.which, this.over), { which: this.which });
+  }
+
+  /** What is set now. @param {{cosine: number, own?: number, judge?: number}} scores */
+  move(scores) {
+    this.scores = scores;
+    this.chart.move(scores && { cosine: scores.cosine, accuracy: scores[this.which] });
+  }
+}

@@ -1,0 +1,103 @@
+// Settings that are kept under a name in this browser: they outlive a reload, and searches put what they find here.
+
+import { h, say } from "../dom.js";
+import { alikeness, percent } from "./reading.js";
+
+const KEY = "medley-generators";
+const SEEN = "medley-generators-seen";
+const MOST = 60;
+
+export class Kept {
+  /**
+   * @param {{now: () => object, load: (one: object) => void, blend: (one: object) => void}} told now gives what would be
+   *   kept: {slug, title, family, tau, mode, theta, n, pattern, cosine, right}
+   */
+  constructor(told) {
+    this.told = told;
+    this.name = h("input", { type: "text", maxlength: 60, "aria-label": "Name of this setting", placeholder: "Name of this setting" });
+    const keep = h("button", { type: "submit", class: "plain" }, "Keep it");
+    const form = h("form", { class: "keep" }, this.name, keep);
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      this.add({ ...this.told.now(), name: this.name.value.trim().slice(0, 60) || this.suggestion });
+      this.name.value = "";
+    };
+    this.list = h("ul", { class: "kept" });
+    this.spoken = h("p", { class: "quiet", role: "status" });
+    this.element = h(
+      "section",
+      { class: "card keeping", "aria-label": "Kept settings" },
+      h("header", {}, h("h2", {}, "Kept settings"), h("button", { type: "button", class: "plain", onclick: () => this.told.blend(null) }, "Send to Blend")),
+      h("p", { class: "quiet" }, "“Send to Blend” opens the Blend page with this theta. What you keep stays in this browser."),
+      form,
+      this.list,
+      this.spoken,
+    );
+  }
+
+  get suggestion() {
+    const { title, cosine } = this.told.now();
+    return cosine === undefined ? title : `${title}, ${alikeness(cosine)} alike`;
+  }
+
+  /** What a search has found is kept once, also when the page is opened again. @param {object|null} found with an id */
+  receive(found) {
+    if (!found || read(SEEN).includes(found.id)) return;
+    write(SEEN, [...read(SEEN), found.id].slice(-MOST));
+    this.add(found);
+  }
+
+  add(one) {
+    const others = read(KEY).filter((held) => held.name !== one.name || held.slug !== one.slug);
+    const saved = write(KEY, [one, ...others].slice(0, MOST));
+    say(this.spoken, saved ? `Kept as “${one.name}”.` : "This browser keeps nothing, so the setting is gone after a reload; its link keeps it too.");
+    this.show();
+  }
+
+  show(slug = this.slug) {
+    this.slug = slug;
+    const all = read(KEY);
+    this.list.replaceChildren(...all.map((one) => this.item(one, all)));
+  }
+
+  item(one, all) {
+    const facts = [one.slug === this.slug ? "" : one.slug, one.family, one.tau === null ? "" : `tau ${one.tau}`, one.right === undefined ? "" : `${percent(one.right)} right`, one.cosine === undefined ? "" : `${alikeness(one.cosine)} alike`];
+    const button = (title, act) => h("button", { type: "button", class: "plain", "aria-label": `${title} ${one.name}`, onclick: act }, title);
+    const drop = () => {
+      write(KEY, all.filter((held) => held !== one));
+      say(this.spoken, `“${one.name}” is deleted.`);
+      this.show();
+      this.name.focus();
+    };
+    return h(
+      "li",
+      {},
+      h("span", { class: "what" }, h("b", {}, one.name), h("span", { class: "quiet" }, facts.filter(Boolean).join(" · ").replaceAll("_", " "))),
+      h("span", { class: "acts" }, button("Load", () => this.told.load(one)), button("Send to Blend", () => this.told.blend(one)), button("Delete", drop)),
+    );
+  }
+}
+
+/** A list out of the browser's store; anything else that is there counts as empty. */
+function read(key) {
+  try {
+    const held = JSON.parse(localStorage.getItem(key) ?? "[]");
+    return Array.isArray(held) ? held.filter((one) => typeof one === "string" || sound(one)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether the store can be written to. */
+function write(key, list) {
+  try {
+    localStorage.setItem(key, JSON.stringify(list));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sound(one) {
+  return one && typeof one === "object" && ["name", "slug", "family", "mode", "pattern"].every((key) => typeof one[key] === "string") && Number.isFinite(one.theta) && Number.isFinite(one.n);
+}
