@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from latent_core.search.kinds import KINDS, OPTIMISERS, Kind
+from latent_core.search.kinds import KINDS, OPTIMISERS, Kind, optimisers
 from latent_core.search.order import Order, read
 from latent_core.search.paper import TABLE_4, Printed
 
@@ -40,14 +40,3 @@ def search(
     from latent_core.search.searching import search as run
 
     return run(order, on_step, state)
-
-
-def optimisers(family: str) -> list[str]:
-    """Names of the optimisers that can search a family here, its own one first; without torch there is no gradient."""
-    from importlib.util import find_spec
-
-    kind = KINDS[family]
-    if kind.form == "simple":
-        return [kind.optimiser]
-    here = [name for name in OPTIMISERS if name != "gradient" or find_spec("torch")]
-    return sorted(here, key=lambda name: name != kind.optimiser)

@@ -1,6 +1,7 @@
 """What can be searched: a family of generators, and how many thetas; and the optimisers that do it."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,12 @@ OPTIMISERS = {
     "grid": "Coordinate descent on the paper's grid: one theta at a time, a tenth up or down.",
     "gradient": "Gradient through the decoder, with a scorer fitted anew as it goes; needs torch.",
 }
+
+
+def optimisers(family: str) -> list[str]:
+    """Names of the optimisers that can search a family here, its own one first; without torch there is no gradient."""
+    kind = KINDS[family]
+    if kind.form == "simple":
+        return [kind.optimiser]
+    here = [name for name in OPTIMISERS if name != "gradient" or find_spec("torch")]
+    return sorted(here, key=lambda name: name != kind.optimiser)

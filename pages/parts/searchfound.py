@@ -8,8 +8,8 @@ import numpy as np
 
 from latent_core import pattern
 from latent_core.recipe import Recipe
-from latent_core.search import KINDS
 from latent_core.search._job import SearchJob
+from latent_core.search.kinds import KINDS
 from pages.parts import generatestate, state
 from pages.parts.generatestate import Way
 

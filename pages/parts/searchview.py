@@ -6,8 +6,9 @@ import streamlit as st
 
 from latent_core.generators.kit import OWN, SCORER, Kit
 from latent_core.model import Model
-from latent_core.search import KINDS, OPTIMISERS, Order, optimisers
 from latent_core.search._job import SearchJob
+from latent_core.search.kinds import KINDS, OPTIMISERS, optimisers
+from latent_core.search.order import Order
 from pages.parts import searchshow, state
 
 BOX = "search"
