@@ -47,7 +47,7 @@ def search(
         raise ValueError(f"--out must end in .json; it was {out}")
     order = Order(model, family, accuracy, worst, seed, optimiser, budget, weight, tau, workers)
     state = out.with_name(f"{out.name}.state")
-    with tqdm(total=1, desc=f"{model} {family}", bar_format=BAR) as bar:
+    with tqdm(total=1, desc=f"{model} {family}", bar_format=BAR, delay=0.5) as bar:
 
         def on_step(step: int, steps: int, best: tuple[float, float] | None) -> None:
             bar.total, bar.n = steps, step

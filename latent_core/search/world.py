@@ -63,6 +63,8 @@ class ModelWorld:
         self.model = Model(slug)
         self.generator = Generator(self.model, family)
         kit = self.generator.kit
+        if self.model.card.kind == "linear":
+            raise ValueError(f"{slug} are eigen-images, which know nothing of classes: search a VAE.")
         if kit.own is None or kit.scorer is None:
             raise ValueError(
                 f"{slug} has no classifier of its own reconstructions, so nothing can be searched for: "

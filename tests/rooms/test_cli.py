@@ -19,7 +19,7 @@ from latent_core.__main__ import main
 from latent_core.training import presets, stages
 
 HOUSE = Path(__file__).resolve().parents[2]
-COMMANDS = ("data", "train", "encode", "project", "export", "verify", "blend", "graphs")
+COMMANDS = ("data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs")
 
 WRONG = {
     "trane": "trane",
@@ -54,6 +54,15 @@ WRONG = {
     "blend --model mnist/elbo-10 --classes 3,nope": "not in this dataset",
     "blend --recipe {": "not JSON",
     "blend --recipe nowhere.png": "is no recipe",
+    "search": "name a model to search",
+    "search --model no/model": "no/model has no card.json",
+    "search --model mnist/mmd-20 --out found.txt": "--out must end in .json",
+    "search --model mnist/mmd-20 --family nope": "there is no family 'nope' to search",
+    "search --model mnist/mmd-20 --optimiser nope": "medium1 is not searched by 'nope'",
+    "search --model mnist/mmd-20 --accuracy 1": "accuracy must be a number from 0 to below 1",
+    "search --model mnist/mmd-20 --seed -1": "seed must be a whole number from 0",
+    "search --model mnist/mmd-20 --accuracy 0.9999": "cannot show an accuracy of 0.9999",
+    "search --model mnist/linear-20": "are eigen-images, which know nothing of classes",
     "graphs --nope": "--nope",
 }
 
