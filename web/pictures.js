@@ -92,7 +92,13 @@ export class Pictures {
   /** Says the sentence, once; dims the pictures when they are not of the present choice. */
   tell(sentence, dimmed = false) {
     say(this.sentence, sentence);
+    this.sentence.classList.remove("behind");
     this.element.classList.toggle("dimmed", dimmed);
+  }
+
+  /** The sentence is about an earlier picture: it is spoken at rest only, and meanwhile stands back. */
+  lag() {
+    this.sentence.classList.add("behind");
   }
 }
 
