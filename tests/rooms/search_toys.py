@@ -41,7 +41,8 @@ class Corners:
         return 1 - (1 - chance) * self.trust
 
     def own(self, pictures: np.ndarray) -> np.ndarray:
-        return pictures[:, :CLASSES] / pictures[:, :CLASSES].sum(axis=1, keepdims=True)
+        odds = (pictures[:, :CLASSES] / (1 - pictures[:, :CLASSES])) ** 4
+        return odds / odds.sum(axis=1, keepdims=True)
 
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
         return [(np.eye(LATENT, dtype=np.float32), np.zeros(LATENT, np.float32))]
