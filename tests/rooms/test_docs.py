@@ -18,7 +18,8 @@ from tests.serving import ROOT
 HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
 LEARN = sorted((ROOT / "docs" / "learn").glob("*.md"))
 COMMANDS = [
-    "data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs", "judge", "strokes",
+    "data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs", "judge",
+    "strokes",
 ]  # fmt: skip
 
 
