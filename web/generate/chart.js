@@ -6,8 +6,8 @@ import { Points } from "./points.js";
 import { Scales } from "./scales.js";
 
 const NS = "http://www.w3.org/2000/svg";
-const WIDE = 560;
-const HIGH = 340;
+const SIZES = { wide: [560, 340], narrow: [350, 300] }; // in px as it is shown on a desk and on a telephone
+const NARROW = 460; // px of room below which the narrow one is drawn
 const EDGE = { left: 58, right: 12, top: 12, bottom: 46 };
 export const WANTED = 0.995; // the accuracy that the paper's settings keep
 
@@ -33,16 +33,20 @@ const DASH = { dashed: "6 4", dotted: "1.5 4", solid: "" };
 export class Chart {
   /** @param {(point: object) => void} load a point was chosen */
   constructor(load) {
-    this.svg = s("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img" });
+    this.svg = s("svg", { role: "img" });
+    this.resized = new ResizeObserver(() => this.series && this.size !== this.fitting() && this.show(this.series, this.about));
     this.points = new Points(load, (point) => say(this.told, point ? `${this.words(point)}${point.load ? "" : " It cannot be loaded."}` : ""));
     this.told = h("p", { class: "told quiet" });
+    this.resized.observe(this.svg);
     this.legend = h("ul", { class: "series quiet" });
     this.element = h("div", { class: "chart" }, h("div", { class: "plot" }, this.svg, this.points.element), this.told, this.legend);
   }
 
   /** @param {object[]} series from lines.js @param {object} about noun, which ("own" or "judge") */
   show(series, about) {
-    this.about = about;
+    Object.assign(this, { series, about, size: this.fitting() });
+    [this.wide, this.high] = this.size;
+    this.svg.setAttribute("viewBox", `0 0 ${this.wide} ${this.high}`);
     const points = series.flatMap((one) => one.points);
     this.scales = new Scales(points);
     this.dot = s("g", { class: "now" }, s("circle", { r: 9, class: "halo" }), s("circle", { r: 6.5 }));
@@ -53,18 +57,23 @@ export class Chart {
     this.move(this.now);
   }
 
+  fitting() {
+    const room = this.svg.clientWidth;
+    return SIZES[room && room < NARROW ? "narrow" : "wide"];
+  }
+
   /** A point's place in per cent of the plot. */
   place({ cosine, accuracy }) {
     const [x, y] = this.at(cosine, accuracy);
-    return { x: (100 * x) / WIDE, y: (100 * y) / HIGH };
+    return { x: (100 * x) / this.wide, y: (100 * y) / this.high };
   }
 
   at(cosine, accuracy) {
-    return [EDGE.left + this.scales.x(cosine) * (WIDE - EDGE.left - EDGE.right), EDGE.top + this.scales.y(accuracy) * (HIGH - EDGE.top - EDGE.bottom)];
+    return [EDGE.left + this.scales.x(cosine) * (this.wide - EDGE.left - EDGE.right), EDGE.top + this.scales.y(accuracy) * (this.high - EDGE.top - EDGE.bottom)];
   }
 
   axes() {
-    const [right, bottom] = [WIDE - EDGE.right, HIGH - EDGE.bottom];
+    const [right, bottom] = [this.wide - EDGE.right, this.high - EDGE.bottom];
     const parts = [];
     for (const cosine of this.scales.cosines) {
       const [x] = this.at(cosine, 1);
@@ -75,7 +84,7 @@ export class Chart {
       parts.push(s("line", { x1: EDGE.left, x2: right, y1: y, y2: y, class: accuracy === WANTED ? "rule wanted" : "rule" }));
       parts.push(s("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, `${Number((100 * accuracy).toFixed(1))} %`));
     }
-    parts.push(s("text", { x: EDGE.left, y: HIGH - 6 }, "← more varied"), s("text", { x: right, y: HIGH - 6, "text-anchor": "end" }, "more alike (cosine) →"));
+    parts.push(s("text", { x: EDGE.left, y: this.high - 6 }, "← more varied"), s("text", { x: right, y: this.high - 6, "text-anchor": "end" }, "more alike (cosine) →"));
     return parts;
   }
 

@@ -30,9 +30,13 @@ export class Controls {
     this.filterNote = h("p", { class: "quiet" });
     this.element = h(
       "section",
-      { class: "card controls", "aria-label": "Drawing" },
+      { class: "card controls", "aria-label": "Variety" },
       h("div", { class: "variety" }, this.variety.element, again),
       this.still,
+    );
+    this.ways = h(
+      "section",
+      { class: "card controls", "aria-label": "Way of drawing" },
       h("fieldset", {}, h("legend", {}, "Family"), this.families, this.meaning),
       h("div", { class: "filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
       drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),

@@ -22,7 +22,7 @@ export class Heat {
     this.grid.onkeydown = (event) => this.key(event);
     this.grid.addEventListener("focusin", ({ target }) => this.look(Number(target.dataset.row), Number(target.dataset.column)));
     strokes(this.grid, {
-      paint: (cell, event) => this.paint(cell, this.brush(), event),
+      paint: (cell, event) => this.stroke(cell, event),
       hover: (cell) => this.look(Number(cell.dataset.row), Number(cell.dataset.column)),
       done: settle,
     });
@@ -104,6 +104,17 @@ export class Heat {
     say(this.told, `${this.words(row, column, this.classes.find((one) => one.row === row).name)}.`);
   }
 
+  /** Paints with the brush. @returns {boolean} whether there is something to paint: Simple has only the variety */
+  stroke(cell, event) {
+    if (this.setting.mode !== "simple") {
+      this.paint(cell, this.brush(), event);
+      return true;
+    }
+    this.looked = null;
+    say(this.told, "In Simple every cell is the same number. Choose Medium1 or Medium2 to paint.");
+    return false;
+  }
+
   paint(cell, value, event) {
     const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.column)];
     this.stand(this.classes.findIndex((one) => one.row === row), column, false);
@@ -132,9 +143,11 @@ export class Heat {
     const moves = { ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1], ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], Home: [i, 0], End: [i, this.latent - 1], PageUp: [0, j], PageDown: [this.classes.length - 1, j] };
     const { row } = this.classes[i];
     const now = this.setting.mode === "simple" ? 100 * this.setting.theta : this.setting.cell(row, j);
-    const values = { "+": now + STEP, "=": now + STEP, "-": now - STEP, Delete: 0, Backspace: 0, Enter: this.brush(), " ": this.brush() };
+    const values = { "+": now + STEP, "=": now + STEP, "-": now - STEP, Delete: 0, Backspace: 0 };
     if (moves[event.key]) this.stand(...moves[event.key], true);
-    else if (event.key in values) {
+    else if (event.key === "Enter" || event.key === " ") {
+      if (this.stroke(this.cells[i][j], event)) this.settle();
+    } else if (event.key in values) {
       this.paint(this.cells[i][j], values[event.key], event);
       this.cells[i][j].setAttribute("aria-label", this.words(row, j, this.classes[i].name));
       this.settle();

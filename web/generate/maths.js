@@ -51,10 +51,10 @@ export class Maths {
     const name = spec.dataset.classes[row];
     const theta = setting.effective(row, column);
     say(this.form, FORMS[setting.family] ?? "");
-    const where = `class ${name}, dimension ${column + 1}, first draw: `;
-    const plain = setting.family === "diagonal";
-    const middle = plain ? `${three(arrays.mean.data[at])} + ${theta.toFixed(2)} / √${setting.n} · ${three(arrays.std.data[at])} · ε` : `θ = ${theta.toFixed(2)}, n = ${setting.n}`;
-    say(this.numbers, z === undefined ? "" : `${where}z = ${middle}${plain ? " = " : ", z = "}${three(z)}`);
+    const where = `Class ${name}, dimension ${column + 1}, first draw: `;
+    const scale = `${theta.toFixed(2)} / √${setting.n}`;
+    const middle = setting.family === "diagonal" ? `${three(arrays.mean.data[at])} + ${scale} · ${three(arrays.std.data[at])} · ε` : `centre + ${scale} · its own share of L ε`;
+    say(this.numbers, z === undefined ? "" : `${where}z = ${middle} = ${three(z)}`);
     say(this.spread, `s = θ / √n = ${theta.toFixed(2)} / √${setting.n} = ${(theta / Math.sqrt(setting.n)).toFixed(3)}`);
     say(this.filter, setting.tau === null ? "" : `The filter throws away draws with p(class | z) below ${setting.tau}, by a small network that learned from the model's own classifier. That classifier then flatters the result; the judge does not.`);
   }

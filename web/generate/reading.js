@@ -58,7 +58,7 @@ export class Reading {
     say(this.alike, alikeness(scores.cosine));
     const names = this.spec.dataset.classes;
     const lines = [];
-    const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, `${percent(one.mean)}; worst: ${names[one.row]}, ${percent(one.worst)}`));
+    const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, one.worst < 1 ? `${percent(one.mean)}; worst: ${names[one.row]}, ${percent(one.worst)}` : `${percent(one.mean)}, every class`));
     if (scores.own) line("Its own classifier", scores.own);
     else lines.push(h("dt", {}, "Its own classifier"), h("dd", {}, "this model has none"));
     if (scores.judge) line("An independent judge", scores.judge);

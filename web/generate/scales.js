@@ -6,6 +6,7 @@ const TICKS = [0.999, 0.995, 0.99, 0.98, 0.95, 0.9, 0.8, 0.6, 0.4];
 /** Scales of a chart that holds all these points ({cosine, accuracy}); places are 0 to 1, y downwards. */
 export class Scales {
   constructor(points) {
+    if (!points.length) points = [{ cosine: 0.5, accuracy: 0.5 }];
     const cosines = points.map(({ cosine }) => cosine);
     this.low = Math.max(0, Math.floor(10 * Math.min(0.9, ...cosines) - 0.2) / 10);
     this.worst = stretched(Math.min(0.97, ...points.map(({ accuracy }) => accuracy)) - 0.02);
@@ -17,7 +18,7 @@ export class Scales {
   }
 
   y(accuracy) {
-    return Math.min(1, (stretched(accuracy) - this.best) / (this.worst - this.best));
+    return Math.min(1, (stretched(accuracy) - this.best) / (this.worst - this.best)); // what lies lower stands at the edge
   }
 
   get cosines() {

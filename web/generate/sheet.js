@@ -2,12 +2,14 @@
 
 import { h, say } from "../dom.js";
 
-const BUDGET = [100, 40]; // pictures drawn live, of small and of large pictures
-const LARGE = 2000; // pixels from which a picture is large
+const SMALL = { pictures: 160, draws: 10 }; // at most so many are drawn live
+const LARGE = { pictures: 40, draws: 6 };
+const MANY = 2000; // pixels from which a picture is large
 
 /** How many draws of each class are drawn live. */
 export function drawsFor(classes, pixels) {
-  return Math.max(3, Math.min(10, Math.floor(BUDGET[pixels > LARGE ? 1 : 0] / classes)));
+  const most = pixels > MANY ? LARGE : SMALL;
+  return Math.max(3, Math.min(most.draws, Math.floor(most.pictures / classes)));
 }
 
 export class Sheet {
@@ -29,7 +31,7 @@ export class Sheet {
       return { canvas, score, name, context: canvas.getContext("2d"), element: h("div", { class: "samples" }, button, canvas, score) };
     });
     for (const one of this.held) one.image = one.context.createImageData(one.canvas.width, height);
-    this.element.style.setProperty("--tiles", draws);
+    this.element.style.setProperty("--widest", `${draws * (classes.length > 12 ? 2.75 : 7)}rem`);
     this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
     this.element.replaceChildren(...this.held.map((one) => one.element));
   }

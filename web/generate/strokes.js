@@ -2,7 +2,7 @@
 
 /**
  * @param {HTMLElement} grid whose cells have data-row and data-column
- * @param {{paint: (cell: HTMLElement, event: Event) => void, hover: (cell: HTMLElement) => void, done: () => void}} told
+ * @param {{paint: (cell: HTMLElement, event: Event) => boolean, hover: (cell: HTMLElement) => void, done: () => void}} told
  */
 export function strokes(grid, { paint, hover, done }) {
   let stroke = null;
@@ -14,8 +14,7 @@ export function strokes(grid, { paint, hover, done }) {
     const cell = cellOf(event);
     if (!cell || cell === stroke?.last) return;
     stroke.last = cell;
-    stroke.painted = true;
-    paint(cell, event);
+    stroke.painted = paint(cell, event) || stroke.painted;
   };
   grid.addEventListener("pointerdown", (event) => {
     if (event.button || !cellOf(event)) return;

@@ -5,7 +5,7 @@ import { h, say } from "../dom.js";
 import { Heat } from "./heat.js";
 
 const PRESETS = [
-  ["simple", "Simple", "One number for every class and dimension: painting anything moves the variety itself."],
+  ["simple", "Simple", "One number for every class and dimension, the variety itself. Choose Medium1 or Medium2 to paint."],
   ["medium1", "Medium1", "One number a dimension: painting a cell paints its column for every class."],
   ["medium2", "Medium2", "One number a dimension and class: painting a cell changes that class alone."],
 ];
@@ -49,7 +49,7 @@ export class Theta {
   choose(classes, latent, dead) {
     this.heat.choose(classes, latent, dead);
     const count = dead ? [...dead].filter(Boolean).length : 0;
-    say(this.note, count ? `${count} of ${latent} dimensions say nothing in this model (grey): painting them changes no picture.` : "");
+    say(this.note, count ? `${count} of ${latent} dimensions say nothing in this model (grey): painting them changes next to nothing.` : "");
     this.note.hidden = !count;
   }
 

@@ -38,7 +38,7 @@ export class View {
     this.active = h(
       "div",
       { class: "active" },
-      h("div", { class: "top" }, pictures, h("div", { class: "aside" }, this.controls.element, this.reading.element)),
+      h("div", { class: "top" }, pictures, h("div", { class: "aside" }, this.controls.element, this.reading.element, this.controls.ways)),
       h("div", { class: "tools" }, this.theta.element, this.figure.element),
       h("div", { class: "tools" }, this.kept.element, this.maths.element),
     );
