@@ -57,7 +57,7 @@ def work(world: World, task: Task) -> Done:
 
 def size(rows: int) -> tuple[int, int]:
     """Draws and decoded pictures of each class in a trial: a row for one class has to look closer at that class."""
-    return (300, 25) if rows > 1 else (600, 40)
+    return (250, 20) if rows > 1 else (500, 40)
 
 
 Crew = Callable[[Sequence[Task]], Iterator[Done]]

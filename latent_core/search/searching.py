@@ -71,13 +71,16 @@ def search(
     theta = scales.theta(scale)
     clock.note()
     searched = {"seconds": round(state.seconds, 2), "cpu_seconds": round(state.cpu_seconds, 2)}
+    began = time.process_time()
     scores = world.scores(theta, SCORED // SEEDS, seed_of(order.seed, USE_FRESH), SEEDS, tau)
+    scored = round(time.process_time() - began, 2)
     on_step(steps, steps, (scores["cosine"], scores["own"]))
     return {
         "format": FORMAT, "slug": order.model, "family": kind.family, "form": kind.form, "kind": order.family,
         "optimiser": order.steered, "accuracy": None if order.weight is not None else order.accuracy,
         "worst": order.worst, "weight": order.weight, "seed": order.seed, "theta": theta.tolist(), "tau": tau,
-        "scores": scores, "evaluations": state.evaluations, **searched, "command": order.command(),
+        "scores": scores, "evaluations": state.evaluations, **searched, "scored_seconds": scored,
+        "command": order.command(),
         "points": [*state.best, (scores["cosine"], scores["own"])],
     }  # fmt: skip
 
