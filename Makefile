@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check chromium graphs bench clean
+.PHONY: run test check chromium graphs bench table4 figure1 clean
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -31,6 +31,13 @@ graphs: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp chromium
 	$(PY) -m benchmarks.live
+
+# Searches take minutes; finished ones are kept in runs/table4. ZOO=DIR adds models of other training seeds.
+table4: $(VENV)/test.stamp
+	$(PY) -m benchmarks.table4 $(if $(ZOO),--zoo $(ZOO))
+
+figure1: $(VENV)/test.stamp
+	$(PY) -m benchmarks.figure1
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

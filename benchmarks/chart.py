@@ -65,11 +65,9 @@ class Chart:
             length = math.dist(one, other)
             pieces = max(1, round(length / (2 * FINE)))
             for k in range(pieces):
-                begin, end = (
-                    tuple(p + (q - p) * at / pieces for p, q in zip(one, other, strict=True)) for at in (k, k + 1)
-                )
+                ends = [_between(one, other, at / pieces) for at in (k, k + 1)]
                 if not (curve.dashed and (gone + k * length / pieces) // (7 * FINE) % 2):
-                    self.pen.line([begin, end], curve.colour, 2 * FINE)
+                    self.pen.line(ends, curve.colour, 2 * FINE)
             gone += length
 
     def dot(self, dot: Dot) -> None:
@@ -102,3 +100,8 @@ class Chart:
 
     def _text(self, text: str, at: tuple[float, float], anchor: str) -> None:
         self.pen.text((at[0] * FINE, at[1] * FINE), text, INK, self.font, anchor)
+
+
+def _between(one: tuple[float, float], other: tuple[float, float], share: float) -> tuple[float, float]:
+    """The point that far from one to the other, 0..1."""
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
