@@ -45,6 +45,7 @@ export class Reading {
   /** At rest, from the pictures shown alone. */
   waiting(live) {
     const guess = live.right === undefined ? "" : `${Math.round(100 * live.right)} % look like the right ${this.spec.dataset.noun}, and `;
+    say(this.spoken, "");
     say(this.sentence, `A first look at the ${live.count} pictures shown: ${guess}pairs of one ${this.spec.dataset.noun} are ${alikeness(live.cosine)} alike. Measuring more …`);
     say(this.flag, "");
     this.flag.hidden = true;
