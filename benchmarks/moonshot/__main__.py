@@ -30,10 +30,14 @@ def drawings(bench: Bench) -> None:
         bench.tell(f"held-out drawings at random, no VAE, {name}", [bench.score(trials.blend(x, finish)) for x in sets])
 
 
-def searches(bench: Bench, painters: list[trials.Painter]) -> tuple[str, trials.Painter, Tensor]:
+Liked = list[tuple[float, trials.Painter, Tensor]]
+"""Blends as the guide likes them: what they are worth, model, and latents (classes, latent)."""
+
+
+def searches(bench: Bench, painters: list[trials.Painter]) -> tuple[str, Liked]:
     """Unions of decoded drawings at random and chosen, with every finish; the finish that the guide likes best on
-    average (judge B is not asked), and of its blends the best: finish, model, latents."""
-    liked: dict[str, list[tuple[float, trials.Painter, Tensor]]] = {}
+    average (judge B is not asked), and what was chosen with it."""
+    liked: dict[str, Liked] = {}
     for name, finish in trials.FINISHES.items():
         random, chosen, liked[name] = [], [], []
         for painter in painters:
@@ -46,22 +50,25 @@ def searches(bench: Bench, painters: list[trials.Painter]) -> tuple[str, trials.
         bench.tell(f"union of decoded drawings at random, {name}", random)
         bench.tell(f"union of decoded drawings chosen by the guide, {name}", chosen, True)
     name = max(liked, key=lambda one: np.mean([value for value, _, _ in liked[one]]))
-    _, painter, z = max(liked[name], key=lambda one: one[0])
-    return name, painter, z
+    return name, liked[name]
 
 
-def further(bench: Bench, painters: list[trials.Painter], name: str) -> None:
-    """With the finish that was picked: drawings of held-out people, and latents moved by the guide's gradient."""
-    finish, held, moved = trials.FINISHES[name], [], []
+def further(bench: Bench, painters: list[trials.Painter], name: str, liked: Liked) -> tuple[trials.Painter, Tensor]:
+    """With the finish that was picked: drawings of held-out people, and what was chosen, moved by the guide's gradient;
+    of these the one that the guide likes best."""
+    finish, held, moved, best = trials.FINISHES[name], [], [], []
     for painter in painters:
         for seed in range(trials.STARTS):
             z = trials.chosen(painter, "test", finish, seed, bench.guide, bench.real)
             held.append(bench.score(trials.blend(painter.layers(z), finish)))
-        start = trials.chosen(painter, "train", finish, 0, bench.guide, bench.real)
+    bench.tell(f"union of held-out people's drawings, decoded, chosen by the guide, {name}", held, True)
+    for _, painter, start in liked:
         z = trials.moved(painter, start, finish, bench.guide.net, bench.real)
         moved.append(bench.score(trials.blend(painter.layers(z), finish)))
-    bench.tell(f"union of held-out people's drawings, decoded, chosen by the guide, {name}", held, True)
-    bench.tell(f"union of decoded latents moved by the guide, {name}", moved)
+        best.append((bench.worth(moved[-1]["picture"]), painter, z))
+    bench.tell(f"union of one latent a class moved by the guide, {name}", moved, True)
+    _, painter, z = max(best, key=lambda one: one[0])
+    return painter, z
 
 
 def paint(bench: Bench, found: dict, painter: trials.Painter, z: Tensor) -> None:
@@ -95,9 +102,9 @@ def main() -> None:
     tried = [dict(trials.usual(painter)) for painter in painters]
     for name in tried[0]:
         bench.tell(f"decoded centroids: {name}", [bench.score(one[name]) for one in tried])
-    name, painter, z = searches(bench, painters)
+    name, liked = searches(bench, painters)
+    painter, z = further(bench, painters, name, liked)
     found = honest(bench, f"best by the guide ({name})", painter, z, name)
-    further(bench, painters, name)
     paint(bench, found, painter, z)
     np.savez_compressed(given.runs / "best.npz", z=z.numpy(), picture=found["picture"], parts=found["parts"],
                         lost=found["lost"], bits=found["bits"])  # fmt: skip

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from benchmarks.moonshot.canvas import pictures
 from latent_core.datasets import LabelledImages
-from latent_core.training import judge, loop
+from latent_core.training import checkpoint, judge, loop
 from latent_core.training.mixtures import Mixer
 from latent_core.training.presets import Preset
 
@@ -19,7 +20,7 @@ PLAN = Preset(
 )  # fmt: skip
 """A small pull to the prior, so that lines of 1.2 pixels stay lines."""
 SEEDS = (1, 2)
-STEPS = {"judge": 1200, "guide": 1500}
+STEPS = {"judge": 1500, "guide": 1500}
 """Steps of the judge that only scores (B) and of the guide that steers (A)."""
 KINDS = {"judge": judge.JUDGE, "guide": judge.GUIDE}
 
@@ -60,13 +61,14 @@ def one_judge(
     drawn: dict[str, np.ndarray], name: str, runs: Path, on_step: Callable[[int, int], None] = lambda step, steps: None
 ) -> Bits:
     """The judge (B) or the guide (A), trained or read from RUNS."""
-    kind, kept = KINDS[name], runs / f"{name}.pt"
+    kind, kept = KINDS[name], runs / f"{name}.safetensors"
     if kept.is_file():
-        held = torch.load(kept, weights_only=True)
+        held = load(kept.read_bytes())
+        heat = float(held.pop("temperature"))
         net = kind.network((1, 56, 56), 20)
-        net.load_state_dict(held["weights"])
-        return Bits(net.eval(), held["temperature"])
+        net.load_state_dict(held)
+        return Bits(net.eval(), heat)
     net = judge.train(kind, mixer(drawn, "train", kind.families, kind.seed), STEPS[name], on_step)
     heat = judge.temperature(net, mixer(drawn, "test", kind.families, kind.seed + 1))
-    torch.save({"weights": net.state_dict(), "temperature": heat}, kept)
+    checkpoint.write(kept, save({**net.state_dict(), "temperature": torch.tensor(heat)}))
     return Bits(net, heat)

@@ -1,10 +1,14 @@
 """What the large sheet's benchmark counts: known answers of its pen, its unions, its search and its controls."""
 
+import json
+import re
+
 import numpy as np
 import pytest
 import torch
 
 from benchmarks.moonshot import canvas, honesty, methods
+from tests.serving import ROOT
 
 
 class Corners:
@@ -89,3 +93,21 @@ def test_strangers_in_a_class_s_place_cost_it_its_evidence_and_blends_of_strange
     assert lost[:, 0] == pytest.approx([10, 10, 10, 10])
     nothing = honesty.absent(np.zeros((6, 1, 40, 40), np.float32), lambda x: x.max(0), Corners(), 3, 4)
     assert nothing["share"] == 0 and nothing["positive"].tolist() == [0, 0, 0]
+
+
+def test_the_figures_of_chapter_8_are_those_that_were_measured() -> None:
+    rows = json.loads((ROOT / "benchmarks" / "results" / "moonshot.json").read_text())["rows"]
+    value = {re.sub(r" \(carved \.\d\)", "", row["what"]): row["value"] for row in rows}
+    text = (ROOT / "docs" / "learn" / "8_who_is_in_it.md").read_text()
+    best = "best by the guide: "
+    assert value[best + "positive leave-one-out"] == 20 and "**every one of the 20 classes**" in text
+    assert f"sharpness {value[best + 'sharpness Q']:.2f}" in text
+    assert f"by {value[best + 'mean leave-one-out']:.1f} bits on average; {value[best + 'both']:.0f} of them" in text
+    fall, lost = value[best + "rubbings after which a class's bits fall"], value[best + "bits lost by a rubbing"]
+    assert f"fell {100 * fall:.0f} times in 100" in text and f"by {lost:.2f} bits" in text
+    assert f"{value[best + 'own removal above 95 of 100 rubbings of equal ink']:.0f} of 20 classes lose more" in text
+    chance = value["blend of 20 strangers, same finish: positive leave-one-out"]
+    assert f'{chance} of 20 "classes" lost something' in text
+    usual = "decoded centroids: centre of mass: "
+    assert value[usual + "positive leave-one-out"] == 20
+    assert f"sees only {value[usual + 'bits above 0']:.0f} in it" in text
