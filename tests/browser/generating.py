@@ -1,0 +1,48 @@
+"""What the Generate page's tests do again and again: open it, wait for a sheet or a measure, read its numbers."""
+
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Locator, Page
+
+from tests.browser.helpers import settle, visit
+from tests.serving import Server
+
+VARIETY = "Variety (theta)"
+
+
+def open_generate(page: Page, app: Server, query: str = "") -> Locator:
+    """Opens the page, waits for its first sheet, and returns the slider of variety."""
+    visit(page, f"{app.url}/generate{query}")
+    drawn(page)
+    return page.get_by_role("slider", name=VARIETY)
+
+
+def drawn(page: Page) -> None:
+    """Waits until the sheet is that of the newest setting and the server has heard of it."""
+    page.locator('.medley[data-ready="sheet"], .medley[data-ready="all"]').wait_for(timeout=40_000)
+    page.wait_for_timeout(700)  # longer than the page waits before it tells the server
+    settle(page)
+    page.wait_for_function("() => window.medleyGenerate?.whole", timeout=20_000)
+
+
+def numbers(page: Page, name: str) -> np.ndarray:
+    """The newest latents ("z") or pictures ("pictures") of the sheet, flat float32."""
+    return np.array(page.evaluate(f"() => Array.from(window.medleyGenerate.{name})"), np.float32)
+
+
+def scores(page: Page, draws: int = 20) -> dict[str, Any]:
+    """What was measured of the present setting, over at least so many draws."""
+    page.evaluate("() => { window.medleyGenerate.scores = undefined; }")
+    page.wait_for_function(f"() => window.medleyGenerate.scores?.draws >= {draws}", timeout=90_000)
+    found: dict[str, Any] = page.evaluate("() => window.medleyGenerate.scores")
+    return found
+
+
+def sheet(page: Page) -> np.ndarray:
+    """(classes, height, width, 4) uint8: the rows of the sheet as they are painted."""
+    rows = page.locator(".samples canvas").evaluate_all(
+        """all => all.map(c => [c.width, c.height,
+            Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)])"""
+    )
+    return np.stack([np.array(data, np.uint8).reshape(high, wide, 4) for wide, high, data in rows])
