@@ -31,7 +31,7 @@ from tests.serving import Server
 CLOSE = 1e-3
 """bits"""
 DIGITS = "?data=mnist&w=" + ",".join(f"{i}:{50 + 3 * i}" for i in range(10))
-METHODS = ["decoded_mean", "spherical", "centre_of_mass"]
+METHODS = ["decoded_mean", "spherical", "centre_of_mass", "consensus", "k_means"]
 """One whose classes are decoded once, and two that make each picture without a class anew."""
 
 
