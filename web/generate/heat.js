@@ -101,18 +101,15 @@ export class Heat {
   look(row, column) {
     if (Number.isNaN(row) || Number.isNaN(column) || !this.setting) return;
     this.looked = [row, column];
-    say(this.told, `${this.words(row, column, this.classes.find((one) => one.row === row).name)}.`);
+    const same = this.setting.mode === "simple" ? " In Simple all cells are the same; Medium1 and Medium2 can be painted." : "";
+    say(this.told, `${this.words(row, column, this.classes.find((one) => one.row === row).name)}.${same}`);
   }
 
   /** Paints with the brush. @returns {boolean} whether there is something to paint: Simple has only the variety */
   stroke(cell, event) {
-    if (this.setting.mode !== "simple") {
-      this.paint(cell, this.brush(), event);
-      return true;
-    }
-    this.looked = null;
-    say(this.told, "In Simple every cell is the same number. Choose Medium1 or Medium2 to paint.");
-    return false;
+    if (this.setting.mode === "simple") return false;
+    this.paint(cell, this.brush(), event);
+    return true;
   }
 
   paint(cell, value, event) {

@@ -1,0 +1,61 @@
+"""The search panel of the Generate page: progress, cancel, going on, and what is found reaches theta and the list."""
+
+import re
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from latent_core import pattern
+from tests.browser.blending import recipe_of
+from tests.browser.generating import drawn, open_generate
+from tests.browser.helpers import axe
+from tests.serving import Server
+
+MINUTES = 240_000
+
+
+def begin(page: Page, what: str) -> None:
+    """Asks for a search."""
+    page.get_by_role("combobox", name="What to search").click()
+    page.get_by_role("option", name=what, exact=True).click()
+    expect(page.get_by_role("combobox", name="What to search")).to_have_value(what)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("progressbar")).to_be_visible(timeout=10_000)
+
+
+def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page, app: Server) -> None:
+    open_generate(page, app, "?model=mmd-10&theta=0.2")
+    begin(page, "Medium1")
+    expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_disabled()
+    assert axe(page) == []
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("The search was cancelled. Ask for the same again")).to_be_visible()
+    assert recipe_of(page).theta == 0.2
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
+    drawn(page)
+    recipe = recipe_of(page)
+    cells = pattern.to_array(recipe.pattern, (10, 10))
+    assert recipe.theta == 1 and (cells == cells[0]).all() and np.ptp(cells[0]) > 0.05
+    expect(page.get_by_role("radio", name="Medium1")).to_be_checked()
+    expect(page.get_by_role("button", name="Load Medium1, 99.5 %, seed 1")).to_be_visible()
+    page.reload()
+    drawn(page)
+    expect(page.get_by_role("button", name="Load Medium1, 99.5 %, seed 1")).to_be_visible()
+    assert recipe_of(page) == recipe
+
+
+def test_what_cannot_be_reached_is_a_sentence(page: Page, app: Server) -> None:
+    open_generate(page, app, "?model=mmd-10&theta=0.2")
+    page.get_by_text("Budget, weakest class and seed").click()
+    page.get_by_label("Target accuracy").fill("0.9")
+    page.get_by_label("Weakest class").fill("0.999")
+    page.keyboard.press("Tab")
+    begin(page, "Simple")
+    expect(page.get_by_text(re.compile("Found|No setting reaches"))).to_be_visible(timeout=MINUTES)
+
+
+def test_a_model_that_cannot_be_searched_says_so(page: Page, app: Server) -> None:
+    open_generate(page, app, "?model=linear-50&theta=0.2")
+    expect(page.get_by_text("has no classifier and scorer of its own, which a search asks")).to_be_visible()
