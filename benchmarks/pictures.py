@@ -16,6 +16,8 @@ import numpy as np
 from benchmarks.panels import grey, scatters, signed, strips
 from latent_core import Model, eigen, measure, open_model
 from latent_core.blends.catalogue import graphs_folder
+from latent_core.generating import Generator, decode
+from latent_core.generators.catalogue import families
 from latent_core.graphs import Graph, open_graph
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,6 +100,20 @@ def present(model: Model) -> None:
     strips(PICTURES / "present.png", rows, texts, side=240)
 
 
+def generated(model: Model, digit: int = 5, draws: int = 8) -> None:
+    """Chapter 9: new pictures of one digit by each family, each as varied as is still right in 995 of 1,000."""
+    rows, names = [], []
+    for family in families():
+        generator = Generator(model, family.name)
+        curves = generator.kit.curves
+        assert curves
+        scale = next(one.calibrated for one in curves.families if (one.family, one.tau) == (family.name, None))
+        pictures = decode(model, generator.latents(scale or 0.0, draws, seed=2))[:, digit]
+        rows.append([grey(one.reshape(model.card.shape)) for one in pictures])
+        names.append([family.name.replace("_", " "), f"theta {scale:g}", *[""] * (draws - 2)])
+    strips(PICTURES / "generated.png", rows, names, side=96)
+
+
 def averages(model: Model) -> list[dict[str, object]]:
     """Chapter 3: how alike blends of different sets are, how like their own classes, and where the centre of mass lies.
 
@@ -146,6 +162,7 @@ def main() -> None:
     path(model)
     maps(model)
     ingredients(linear, model)
+    generated(model)
     present(open_model("omniglot/label-guided-16"))
     found = {"commit": model.card.commit, "machine": platform.machine(), "date": date.today().isoformat()}
     held = json.dumps({**found, "model": model.slug, "rows": averages(model)}, indent=2)
