@@ -3,7 +3,7 @@
 `search(Order(...))` finds theta (classes, latent) of a family of generators, as the paper asks for it: Simple, Medium1
 and Medium2 of the diagonal family, and what goes beyond it. Only the model's own classifier and its scorer are asked;
 the judge, who knows real pictures only, takes part in no search and scores the result in the end. Importing this is
-cheap: onnxruntime, cma and torch are imported when a search runs.
+cheap: cma and torch are imported when a search runs.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,8 @@ def search(
 
     Args:
         on_step: told (step, steps, the newest (cosine, accuracy) or None).
-        state: file that keeps how far it is: a search that was ended goes on there. It is removed at the end.
+        state: file that keeps how far it is: a search that was ended goes on there. It
+            stays when the search is done: whoever has the result in safety removes it.
 
     Raises:
         ValueError: it cannot be searched, or no setting is good enough; the message says why.

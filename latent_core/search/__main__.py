@@ -34,7 +34,10 @@ def work(values: dict[str, Any]) -> dict[str, Any]:
         told.append(best)
         progress(step, steps, **news)
 
-    return search.search(order, on_step, place(order))
+    state = place(order)
+    found = search.search(order, on_step, state)
+    state.unlink(missing_ok=True)
+    return found
 
 
 def place(order: search.Order) -> Path:
