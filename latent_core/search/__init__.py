@@ -26,8 +26,8 @@ def search(
 
     {"format", "slug", "family", "form", "kind", "optimiser", "accuracy", "worst", "weight", "seed", "theta": (classes,
     latent) 0..1, in steps of .01 (.001 where it is one number), "tau", "scores": those of `latent_core.scoring.Scores`
-    on fresh noise, "evaluations": settings tried, "seconds" and "cpu_seconds" of search and calibration, "scored_seconds"
-    of CPU time for the scores, "command", "points": [[cosine, accuracy], ...] on the way}.
+    on fresh noise, "evaluations": settings tried, "seconds" and "cpu_seconds" of search and calibration,
+    "scored_seconds" of CPU time for the scores, "command", "points": [[cosine, accuracy], ...] on the way}.
 
     Args:
         on_step: told (step, steps, the newest (cosine, accuracy) or None).

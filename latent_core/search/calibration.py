@@ -11,8 +11,8 @@ from latent_core.search.rounds import turned
 from latent_core.search.trials import Audit, Trials, seed_of
 from latent_core.search.world import World
 
-VALIDATED = 3000
-"""Draws of each class that a scale is chosen on; 30,000 of ten classes."""
+VALIDATED = 6000
+"""Draws of each class that a scale is chosen on; 60,000 of ten classes."""
 WHOLE = 1000
 """Scales are counted in thousandths."""
 USE, USE_COSINE = 1, 2

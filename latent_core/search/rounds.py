@@ -34,7 +34,7 @@ AT_LIMIT, HEADROOM = 0.97, 1.15
 """A theta so large would be larger still if it could, so that turning all down a little leaves it at 1."""
 Groups = Sequence[tuple[int, ...]]
 Tell = Callable[[State], None]
-BUDGET = {"cma": 440, "grid": 300, "gradient": 225}
+BUDGET = {"cma": 380, "grid": 300, "gradient": 225}
 """Tries of each optimiser for a row of theta."""
 
 

@@ -103,7 +103,7 @@ def _scale(scales: calibration.Scales, order: Order, form: str) -> int:
         return calibration.cheapest(scales, order.weight, STARTS[form])
     requirement = Requirement(order.accuracy, order.worst)
     requirement.target(len(scales.pattern), calibration.VALIDATED * len(scales.pattern))  # or says why there is none
-    return calibration.largest_met(scales, requirement, STARTS[form], 1 if form == "simple" else 3)
+    return calibration.largest_met(scales, requirement, STARTS[form], 1 if form == "simple" else 5)
 
 
 class _Clock:
