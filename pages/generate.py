@@ -24,6 +24,8 @@ if problem:
 def live() -> None:
     """The live part, on its own: letting a control go runs this and nothing else of the page."""
     now = state.view(shelf)
+    if now.recipe.slug != model.slug:  # a kept setting of another model: that is the whole page's business
+        st.rerun()
     for sentence in generateview.way(model, now.recipe)[1]:
         st.warning(sentence)
     try:

@@ -154,7 +154,7 @@ def test_the_dot_moves_and_the_judge_and_another_model_can_be_shown(page: Page, 
     page.get_by_role("button", name="Independent judge").click()
     expect(page.get_by_role("img", name="Accuracy by an independent judge against cosine")).to_be_visible()
     lines = page.locator(".plot polyline").count()
-    page.get_by_label("Compare with another model").select_option("mnist/elbo-20")
+    page.get_by_role("combobox", name="Compare with").select_option("mnist/elbo-20")
     expect(page.locator(".plot polyline")).to_have_count(2 * lines)
     expect(page.get_by_text("ELBO VAE, 20 dimensions: Mixture", exact=True)).to_be_visible()
 

@@ -1,6 +1,7 @@
 """The search panel of the Generate page: progress, cancel, going on, and what is found reaches theta and the list."""
 
 import re
+import time
 
 import numpy as np
 from playwright.sync_api import Page, expect
@@ -25,6 +26,10 @@ def begin(page: Page, what: str) -> None:
 
 def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page, app: Server) -> None:
     open_generate(page, app, "?model=mmd-10&theta=0.2")
+    seed = str(time.time_ns() % 1_000_000)  # an order that nothing is kept of, so that it begins at its beginning
+    page.get_by_text("Budget, weakest class and seed").click()
+    page.get_by_role("spinbutton", name="Search seed").fill(seed)
+    page.keyboard.press("Tab")
     begin(page, "Medium1")
     expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_disabled()
@@ -39,21 +44,25 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     cells = pattern.to_array(recipe.pattern, (10, 10))
     assert recipe.theta == 1 and (cells == cells[0]).all() and np.ptp(cells[0]) > 0.05
     expect(page.get_by_role("radio", name="Medium1")).to_be_checked()
-    expect(page.get_by_role("button", name="Load Medium1, 99.5 %, seed 1")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Load Medium1, 99.5 %, seed {seed}")).to_be_visible()
     page.reload()
     drawn(page)
-    expect(page.get_by_role("button", name="Load Medium1, 99.5 %, seed 1")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Load Medium1, 99.5 %, seed {seed}")).to_be_visible()
     assert recipe_of(page) == recipe
 
 
-def test_what_cannot_be_reached_is_a_sentence(page: Page, app: Server) -> None:
-    open_generate(page, app, "?model=mmd-10&theta=0.2")
-    page.get_by_text("Budget, weakest class and seed").click()
-    page.get_by_label("Target accuracy").fill("0.9")
-    page.get_by_label("Weakest class").fill("0.999")
+def test_a_search_for_one_number_moves_the_variety(page: Page, app: Server) -> None:
+    slider = open_generate(page, app, "?model=mmd-10&theta=0.2")
+    page.get_by_role("spinbutton", name="Target accuracy").fill("0.97")
     page.keyboard.press("Tab")
-    begin(page, "Simple")
-    expect(page.get_by_text(re.compile("Found|No setting reaches"))).to_be_visible(timeout=MINUTES)
+    begin(page, "Mixture and filter")
+    expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
+    drawn(page)
+    recipe = recipe_of(page)
+    assert recipe.pattern == "" and recipe.theta > 0.5
+    expect(slider).to_have_value(re.compile(r"^(1|0\.[5-9])"))
+    expect(page.get_by_role("radio", name="Mixture")).to_be_checked()
+    expect(page.get_by_label("Keep only convincing pictures")).to_be_checked()
 
 
 def test_a_model_that_cannot_be_searched_says_so(page: Page, app: Server) -> None:

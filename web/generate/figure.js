@@ -11,7 +11,7 @@ export class Figure {
     this.chart = new Chart(load);
     this.which = "own";
     this.switches = [["own", "Own classifier"], ["judge", "Independent judge"]].map(([which, title]) => h("button", { type: "button", "aria-pressed": "false", onclick: () => this.switch(which) }, title));
-    this.other = h("select", { "aria-label": "Compare with another model", onchange: () => this.overlay() });
+    this.other = h("select", { "aria-label": "Compare with", onchange: () => this.overlay() });
     this.compare = h("label", { class: "compare" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Compare with"), this.other);
     this.lead = h("p", { class: "quiet" }, "To the left pictures are more varied, to the top more of them are right. Press a point to load its setting.");
     this.problem = h("p", { class: "quiet", role: "status" });

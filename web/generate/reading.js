@@ -30,6 +30,8 @@ export class Reading {
   /** @param {object} spec @param {object|null} curves of the model */
   about(spec, curves) {
     this.spec = spec;
+    this.rows.replaceChildren();
+    this.flag.hidden = true;
     this.floor = curves?.references.find((one) => one.what === "real test pictures");
     say(this.what, `are the right ${spec.dataset.noun}`);
   }
@@ -39,14 +41,19 @@ export class Reading {
     this.element.classList.add("rough");
     say(this.right, right === undefined ? "…" : `≈ ${Math.round(100 * right)} %`);
     say(this.alike, `≈ ${alikeness(cosine)}`);
-    this.count = count;
+    say(this.sentence, this.guess({ cosine, right, count }));
+  }
+
+  guess({ cosine, right, count }) {
+    const { noun } = this.spec.dataset;
+    const share = right === undefined ? "" : `${Math.round(100 * right)} % look like the right ${noun}, and `;
+    return `A first look at the ${count} pictures shown: ${share}pairs of one ${noun} are ${alikeness(cosine)} alike.`;
   }
 
   /** At rest, from the pictures shown alone. */
   waiting(live) {
-    const guess = live.right === undefined ? "" : `${Math.round(100 * live.right)} % look like the right ${this.spec.dataset.noun}, and `;
     say(this.spoken, "");
-    say(this.sentence, `A first look at the ${live.count} pictures shown: ${guess}pairs of one ${this.spec.dataset.noun} are ${alikeness(live.cosine)} alike. Measuring more …`);
+    say(this.sentence, `${this.guess(live)} Measuring more …`);
     say(this.flag, "");
     this.flag.hidden = true;
   }

@@ -16,13 +16,16 @@ export class Sheet {
   /** @param {(row: number) => void} onRow a class was pointed out */
   constructor(onRow) {
     this.onRow = onRow;
+    this.title = h("h2");
     this.element = h("div", { class: "sheet" });
     this.held = [];
   }
 
-  /** Other classes. @param {{row: number, name: string, short: string}[]} classes */
-  choose(classes, draws, [channels, height, width]) {
-    this.shape = [channels, height, width];
+  /** Other classes. @param {{row: number, name: string, short: string}[]} classes @param {object} dataset its shape and all its classes */
+  choose(classes, draws, { shape, classes: all }) {
+    const [, height, width] = (this.shape = shape);
+    const few = classes.length < all.length;
+    say(this.title, few ? `New pictures of ${classes.length} of ${all.length} classes: those you chose on the Blend page` : "New pictures of every class");
     this.draws = draws;
     this.held = classes.map(({ row, name, short }) => {
       const canvas = h("canvas", { role: "img", "aria-label": `${draws} new pictures of ${name}`, width: draws * (width + 1) - 1, height });

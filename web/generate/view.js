@@ -34,7 +34,7 @@ export class View {
     this.kept = new Kept({ now: () => this.now(), load: (one) => this.load(one), blend: (one) => this.blend(one) });
     this.busy = h("p", { class: "busy", role: "status", hidden: true });
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
-    const pictures = h("section", { class: "card made", "aria-label": "New pictures" }, h("header", {}, h("h2", {}, "New pictures of every class")), this.sheet.element);
+    const pictures = h("section", { class: "card made", "aria-label": "New pictures" }, h("header", {}, this.sheet.title), this.sheet.element);
     this.active = h(
       "div",
       { class: "active" },
@@ -87,7 +87,7 @@ export class View {
     this.classes = rows.map((row) => ({ row, name: dataset.classes[row], short: short[row] }));
     this.draws = drawsFor(rows.length, dataset.shape.reduce((product, size) => product * size, 1));
     this.setting.row = rows[0];
-    this.sheet.choose(this.classes, this.draws, dataset.shape);
+    this.sheet.choose(this.classes, this.draws, dataset);
     this.theta.choose(this.classes, model.latent, this.opening.dead);
   }
 
@@ -177,6 +177,7 @@ export class View {
 
   /** Something does not work; the rest goes on. @param {string} sentence "" takes it away */
   warn(sentence) {
+    if (this.notice.textContent === sentence) return;
     this.notice.hidden = !sentence;
     this.notice.replaceChildren(h("span", {}, sentence));
   }
