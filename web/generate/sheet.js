@@ -35,6 +35,7 @@ export class Sheet {
     });
     for (const one of this.held) one.image = one.context.createImageData(one.canvas.width, height);
     this.element.style.setProperty("--widest", `${draws * (classes.length > 12 ? 2.75 : 7)}rem`);
+    this.element.classList.toggle("crowd", classes.length > 24);
     this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
     this.element.replaceChildren(...this.held.map((one) => one.element));
   }
