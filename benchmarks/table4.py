@@ -9,7 +9,8 @@ what was found for the shipped models into their curves.json, for the page.
 import argparse
 import math
 import os
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
@@ -97,6 +98,19 @@ def rows_of(claim: Claim, found: list[dict[str, Any]], seeds: list[int]) -> list
     return made
 
 
+def best(order: Order, models: Path, kept: Path) -> dict[str, Any]:
+    """The result of an order, or, where no setting is good enough in every class, of one that asks less of the worst.
+
+    A goal is then missed, and by how much is worth knowing.
+    """
+    for worst in (order.worst, 0.95, 0.9):
+        try:
+            return searched(replace(order, worst=worst), models, kept)
+        except subprocess.CalledProcessError:
+            print(f"  {order.model} {order.family}: not with {worst:g} in every class", flush=True)
+    return searched(replace(order, worst=0.0, accuracy=0.98), models, kept)
+
+
 def places(name: str, zoo: Path | None) -> list[tuple[Path, str, int]]:
     """Models folder, slug and training seed of every model that a row can be measured on."""
     found = [(models_root(), f"mnist/{name}", 1)]
@@ -127,7 +141,7 @@ def main() -> None:
         print(f"{claim.model} {claim.family}", flush=True)
         at = places(claim.model, given.zoo)
         orders = [Order(slug, claim.family, worst=round(claim.worst + SLACK, 4)) for _, slug, _ in at]
-        found = [searched(order, models, given.kept) for order, (models, _, _) in zip(orders, at, strict=True)]
+        found = [best(order, models, given.kept) for order, (models, _, _) in zip(orders, at, strict=True)]
         if found:
             rows += rows_of(claim, found, [seed for _, _, seed in at])
             shipped.append(found[0])
