@@ -103,8 +103,8 @@ def unreachable(scales: Scales, requirement: Requirement) -> str:
     worst = int(error.argmax())
     name = scales.world.classes[worst]
     return (
-        f"No setting reaches an accuracy of {requirement.accuracy:g} with {requirement.worst:g} in every class: even with "
-        f"hardly any variety it is {1 - error.mean():.4f}, and {1 - error[worst]:.4f} for {name}. Ask for less."
+        f"No setting reaches an accuracy of {requirement.accuracy:g} with {requirement.worst:g} in every class: even "
+        f"with hardly any variety it is {1 - error.mean():.4f}, and {1 - error[worst]:.4f} for {name}. Ask for less."
     )
 
 
