@@ -6,6 +6,7 @@ import torch
 
 from latent_core import Model, evidence, export, list_models, open_model
 from latent_core.blends import export_all, graphs_folder, methods
+from latent_core.generators.exporting import export_graphs as export_generators
 from latent_core.graphs import Graph, open_graph
 from latent_core.training import networks
 
@@ -190,7 +191,7 @@ def test_classes_without_weight_leave_no_trace(bench: Bench, method: str) -> Non
 
 
 def test_the_shipped_graphs_are_what_the_code_exports(tmp_path, recwarn: pytest.WarningsRecorder) -> None:
-    for path in export_all(tmp_path):
+    for path in [*export_all(tmp_path), *export_generators(tmp_path)]:
         assert path.read_bytes() == (graphs_folder() / path.name).read_bytes(), f"{path.name}: run make graphs"
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in graphs_folder().iterdir()}
 
