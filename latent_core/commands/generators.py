@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from tqdm import tqdm
 
@@ -9,14 +10,17 @@ from latent_core import artifacts
 from latent_core.commands.checks import Root, Slugs, model_names
 
 
-def generators(names: Slugs, /, root: Root = None, models: Root = None, curves_only: bool = False) -> Iterator[str]:
+def generators(
+    names: Slugs, /, root: Root = None, models: Root = None,
+    since: Literal["classifier", "mixtures", "curves"] = "classifier",
+) -> Iterator[str]:  # fmt: skip
     """Make what generating needs beside a trained model: mixtures, its own classifier, a scorer, and measured curves.
 
     Args:
         names: models, such as mnist/mmd-20, that are in the models folder.
         root: folder to search for the raw files; without it they are downloaded.
         models: folder of models instead of models/.
-        curves_only: keep what was trained and measure its curves again.
+        since: the first step to make anew; what comes before it is kept.
     """
     import torch
 
@@ -28,7 +32,7 @@ def generators(names: Slugs, /, root: Root = None, models: Root = None, curves_o
     for slug in model_names(names):
         found = pictures.load(presets.split_slug(slug)[0], root)
         with tqdm(bar_format="{desc} [{elapsed}]") as bar:
-            card = outfit.outfit(slug, found, _teller(bar, slug), curves_only)
+            card = outfit.outfit(slug, found, _teller(bar, slug), since)
         for metric in card.metrics[-2:]:
             yield f"  {metric.what}, {metric.split}: {metric.value:.4f}"
         yield f"{artifacts.folder_of(slug)} has its generators: {sum(fact.bytes for fact in card.files.values())} bytes"

@@ -11,11 +11,15 @@ FLOOR = 1e-3
 """Share of a class's mean variance that is added to every dimension of a component, so that no factor is singular."""
 
 
-def clouds(mean: np.ndarray, y: np.ndarray, classes: int, seed: int = 1) -> dict[str, np.ndarray]:
+def clouds(
+    mean: np.ndarray, y: np.ndarray, classes: int, clear: np.ndarray | None = None, seed: int = 1
+) -> dict[str, np.ndarray]:  # fmt: skip
     """What generators.safetensors holds, from the latents mu(x) of the training pictures.
 
     Args:
         mean: (n, latent) of pictures of the classes y (n,).
+        clear: (n,) bool, the pictures that mixtures are fitted to; all without it. A class of which fewer than half are
+            clear keeps all.
 
     Returns:
         factor (classes, latent, latent): lower Cholesky factor of each class's covariance; weight (classes, k), centre
@@ -31,7 +35,8 @@ def clouds(mean: np.ndarray, y: np.ndarray, classes: int, seed: int = 1) -> dict
     weight, centre = np.zeros((classes, k)), np.zeros((classes, k, latent))
     spread = np.zeros((classes, k, latent, latent))
     for c, one in enumerate(rows):
-        weight[c], centre[c], spread[c] = mixture(one, k, seed)
+        good = one if clear is None else one[clear[y == c]]
+        weight[c], centre[c], spread[c] = mixture(good if 2 * len(good) >= len(one) else one, k, seed)
     held = {"factor": factor, "weight": weight, "centre": centre, "spread": spread}
     return {name: value.astype(np.float32) for name, value in held.items()} | {"dead": dead}
 

@@ -1,6 +1,7 @@
 """Fits a trained model with what its generators need: class clouds, its own classifier, a scorer, and its curves."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 import torch
@@ -22,18 +23,22 @@ TAUGHT = {"diagonal": (0.3, 0.5, 0.7, 0.9), "full_covariance": (0.5, 0.8, 1.0), 
 """Varieties at which the scorer is taught; beside them random theta in each dimension and class, and real latents."""
 DRAWS, PAINTED, REAL = 5000, 5, 20000
 """Latents of each variety; how many random theta arrays; real latents."""
+CLEAR = 0.95
+"""Mixtures are fitted to training pictures whose reconstruction the own classifier gives at least this probability of
+its class: a cloud of readable pictures stays readable at more variety (docs/log.md)."""
+Step = Literal["classifier", "mixtures", "curves"]
 OWN_SEEN = "own classifier on reconstructions"
 
 
 def outfit(
-    slug: str, pictures: Pictures, on_stage: OnStage = lambda what, step, steps: None, curves_only: bool = False
+    slug: str, pictures: Pictures, on_stage: OnStage = lambda what, step, steps: None, since: Step = "classifier"
 ) -> ModelCard:  # fmt: skip
     """Adds generators.safetensors, own.onnx, scorer.onnx and curves.json to a model's folder; its new card.
 
     Args:
         slug: a VAE that is in the models folder.
         pictures: its dataset.
-        curves_only: measure again what the model's folder has already.
+        since: the first step that is made anew; what comes before it is in the folder already.
 
     Raises:
         ValueError: eigen-images, whose latents say nothing about classes.
@@ -45,34 +50,44 @@ def outfit(
         load_tensors((folder / stages.WEIGHTS).read_bytes()), (card.network.name, card.network.fields),
         pictures.shape, card.latent,
     )  # fmt: skip
-    if not curves_only:
-        card = _train(card, networks, pictures, on_stage)
+    if since == "classifier":
+        card = _own(card, networks, pictures, on_stage)
+    if since != "curves":
+        card = _clouds_and_scorer(card, networks, pictures, on_stage)
     found = curves.measured(slug, pictures, networks, on_stage)
     files = {name: (folder / name).read_bytes() for name in card.files}
     artifacts.write_folder(card, files | {CURVES: write_curves(found)})
     return artifacts.open_model_card(slug)
 
 
-def _train(
+def _own(
     card: ModelCard, networks: stages.networks.Autoencoder, pictures: Pictures, on_stage: OnStage
 ) -> ModelCard:  # fmt: skip
-    """Writes the clouds, the own classifier and the scorer into the folder; the card with new figures."""
-    slug, folder = card.slug, artifacts.folder_of(card.slug)
+    """Writes the own classifier into the folder; the card with its accuracy."""
+    folder, y = artifacts.folder_of(card.slug), torch.from_numpy(pictures.train.y.astype(np.int64))
     mean, _ = stages.posterior(networks, pictures.train.pictures())
-    y, classes = pictures.train.y, len(card.classes)
-    on_stage("mixtures", 0, 1)
-    files = {name: (folder / name).read_bytes() for name in card.files if name not in (SCORER, CURVES)}
-    files[ARRAYS] = save(clouds(mean, y, classes))
     rebuilt = torch.from_numpy(np.round(stages.rebuild(networks, mean) * 255).astype(np.uint8))
-    model = own.train(
-        rebuilt, torch.from_numpy(y.astype(np.int64)), classes, on_step=lambda i, n: on_stage("own classifier", i, n)
-    )
+    model = own.train(rebuilt, y, len(card.classes), on_step=lambda i, n: on_stage("own classifier", i, n))
+    files = {name: (folder / name).read_bytes() for name in card.files if name not in (ARRAYS, SCORER, CURVES)}
     files[OWN] = export.classifier(model, pictures.shape)
-    card = _with_figures(card, files[OWN], networks, pictures)
+    artifacts.write_folder(_with_figures(card, files[OWN], networks, pictures), files)
+    return artifacts.open_model_card(card.slug)
+
+
+def _clouds_and_scorer(
+    card: ModelCard, networks: stages.networks.Autoencoder, pictures: Pictures, on_stage: OnStage
+) -> ModelCard:  # fmt: skip
+    """Writes the clouds and the scorer into the folder, which has an own classifier."""
+    folder, y = artifacts.folder_of(card.slug), pictures.train.y
+    mean, _ = stages.posterior(networks, pictures.train.pictures())
+    files = {name: (folder / name).read_bytes() for name in card.files if name not in (SCORER, CURVES)}
+    on_stage("mixtures", 0, 1)
+    seen = export.run(files[OWN], stages.rebuild(networks, mean))[0][np.arange(len(y)), y]
+    files[ARRAYS] = save(clouds(mean, y, len(card.classes), seen >= CLEAR))
     artifacts.write_folder(card, files)
-    files[SCORER] = _scorer(slug, mean, on_stage)
+    files[SCORER] = _scorer(card.slug, mean, on_stage)
     artifacts.write_folder(card, files)
-    return artifacts.open_model_card(slug)
+    return artifacts.open_model_card(card.slug)
 
 
 def _with_figures(

@@ -28,6 +28,15 @@ def test_a_mixture_finds_the_ways_in_which_a_class_is_drawn():
     assert np.allclose(whole[0], np.cov(z[y == 0].T, bias=True), atol=1e-3)
 
 
+def test_a_mixture_is_fitted_to_the_clear_pictures_where_there_are_enough():
+    z, y = two_clouds()
+    clear = (y == 0) & (z[:, 0] < 0)
+    held = clouds(z, y, 2, clear)
+    assert (held["centre"][0, :, 0] < 0).all(), "the other cloud is not clear"
+    assert np.allclose(held["factor"][0], clouds(z, y, 2)["factor"][0]), "the covariance is that of all"
+    assert np.allclose(held["centre"][1], clouds(z, y, 2)["centre"][1]), "too few are clear: all are used"
+
+
 def test_few_pictures_get_few_components_and_unused_ones_have_no_weight():
     assert [components(rows, 20) for rows in (50, 100, 350, 6000)] == [1, 1, 3, 10]
     z, y = two_clouds(60)
