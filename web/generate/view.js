@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { Maths } from "./maths.js";
 import { Opening } from "./opening.js";
 import { Reading } from "./reading.js";
+import { Sent } from "./sent.js";
 import { Setting, foreign } from "./setting.js";
 import { Sheet, drawsFor } from "./sheet.js";
 import { specOf } from "./spec.js";
@@ -22,6 +23,7 @@ const SEND = 200; // ms after which the server hears of a change
 export class View {
   constructor(root) {
     this.root = root;
+    this.sent = new Sent();
     const move = (change, event) => this.move(change, event);
     const settle = () => this.settle();
     this.controls = new Controls(move, settle);
@@ -56,7 +58,7 @@ export class View {
     const other = !before || before.model.slug !== spec.model.slug;
     const rows = other || before.rows.join() !== spec.rows.join();
     if (other) this.setting = new Setting(spec.dataset.classes.length, spec.model.latent);
-    if (other || before.nonce !== spec.nonce || this.wayChanged(before, spec)) this.apply(spec, other);
+    if (other || before.nonce !== spec.nonce || this.sent.foreign(before.way, spec.way, this.setting.way())) this.apply(spec, other);
     if (other) this.controls.about(spec);
     if (other) this.reading.about(spec, null);
     if (other) this.figure.about(spec, null);
@@ -66,12 +68,6 @@ export class View {
     if (rows) this.choose();
     this.show();
     this.again();
-  }
-
-  /** Whether a link brought another family, filter or mode: one that is neither the last one told nor the one set here. */
-  wayChanged(before, spec) {
-    const text = (way) => JSON.stringify([way.family, way.tau, way.mode]);
-    return text(before.way) !== text(spec.way) && text(spec.way) !== text(this.setting.way());
   }
 
   apply({ recipe, way, start }, other) {
@@ -117,7 +113,10 @@ export class View {
   /** A control was let go: one message to the server. */
   settle() {
     clearTimeout(this.sending);
-    this.sending = setTimeout(() => this.send(this.setting.recipe(), this.setting.way()), SEND);
+    this.sending = setTimeout(() => {
+      this.sent.add(this.setting.way());
+      this.send(this.setting.recipe(), this.setting.way());
+    }, SEND);
   }
 
   /** Everything is loaded. */
