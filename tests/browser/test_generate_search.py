@@ -9,16 +9,19 @@ from playwright.sync_api import Page, expect
 from latent_core import pattern
 from tests.browser.blending import recipe_of
 from tests.browser.generating import drawn, open_generate
-from tests.browser.helpers import axe
+from tests.browser.helpers import axe, settle
 from tests.serving import Server
 
 MINUTES = 240_000
 
 
 def begin(page: Page, what: str) -> None:
-    """Asks for a search."""
-    page.get_by_role("combobox", name="What to search").click()
-    page.get_by_role("option", name=what, exact=True).click()
+    """Asks for a search, after what was filled in before has reached the server: its answer closes an open list."""
+    page.wait_for_timeout(500)
+    settle(page)
+    if page.get_by_role("combobox", name="What to search").input_value() != what:
+        page.get_by_role("combobox", name="What to search").click()
+        page.get_by_role("option", name=what, exact=True).click()
     expect(page.get_by_role("combobox", name="What to search")).to_have_value(what)
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.get_by_role("progressbar")).to_be_visible(timeout=10_000)
