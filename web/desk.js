@@ -79,7 +79,7 @@ export class Desk extends Drawing {
     change(this.mix);
     this.hint = "";
     this.telling = false;
-    this.board.pictures.lag();
+    this.board.pictures.standBack();
     this.loop.ask(event?.timeStamp);
   }
 

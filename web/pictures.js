@@ -97,7 +97,7 @@ export class Pictures {
   }
 
   /** The sentence is about an earlier picture: it is spoken at rest only, and meanwhile stands back. */
-  lag() {
+  standBack() {
     this.sentence.classList.add("behind");
   }
 }

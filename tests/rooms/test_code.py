@@ -1,6 +1,7 @@
 """What no file of the app may do, read from its syntax."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,11 @@ def test_a_file_is_one_idea(path: Path) -> None:
     assert len(lines) <= 200, f"{len(lines)} lines: look for the second idea"
     if path.suffix == ".py" and lines:
         assert ast.get_docstring(ast.parse(path.read_text())), "the module says in one sentence what it is"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_no_class_has_two_methods_of_one_name(path: Path) -> None:
+    """The second would silently take the first one's place."""
+    for body in re.split(r"^(?:export )?(?:default )?class ", path.read_text(), flags=re.MULTILINE)[1:]:
+        names = re.findall(r"^  (?:static |async )*((?:[gs]et )?\w+)\(.*\) \{$", body, flags=re.MULTILINE)
+        assert len(names) == len(set(names)), sorted(names)
