@@ -17,7 +17,23 @@ START_LOG_VARIANCE = -4.0
 where, as in MMD-VAEs, noise alone already looks like the prior."""
 
 
-class MlpEncoder(nn.Module):
+class Encoder(nn.Module):
+    """Pictures to a diagonal Gaussian, whose mean and log-variance two affine layers read from the last hidden layer."""
+
+    mean: nn.Linear
+    log_variance: nn.Linear
+
+    def hidden(self, pictures: Tensor) -> Tensor:
+        """The last hidden layer (batch, hidden) of pictures (batch, channels, height, width), 0..1."""
+        raise NotImplementedError
+
+    def forward(self, pictures: Tensor) -> Gaussian:
+        """The posterior of pictures (batch, channels, height, width), 0..1."""
+        hidden = self.hidden(pictures)
+        return Gaussian(self.mean(hidden).float(), self.log_variance(hidden).float().clamp(-20, 10))
+
+
+class MlpEncoder(Encoder):
     """pixels-hidden-hidden-(latent x 2) with softplus; Table 1 of Vargas Aguilar et al."""
 
     def __init__(self, shape: Shape, latent: int, hidden: int) -> None:
@@ -27,16 +43,19 @@ class MlpEncoder(nn.Module):
         self.mean, self.log_variance = nn.Linear(hidden, latent), nn.Linear(hidden, latent)
         nn.init.constant_(self.log_variance.bias, START_LOG_VARIANCE)
 
-    def forward(self, pictures: Tensor) -> Gaussian:
-        """The posterior of pictures (batch, channels, height, width), 0..1."""
-        hidden = F.softplus(self.second(F.softplus(self.first(pictures.flatten(1)))))
-        return Gaussian(self.mean(hidden).float(), self.log_variance(hidden).float().clamp(-20, 10))
+    def hidden(self, pictures: Tensor) -> Tensor:
+        """(batch, hidden): what mean and variance are read from."""
+        return F.softplus(self.second(F.softplus(self.first(pictures.flatten(1)))))
 
 
 class Decoder(nn.Module):
     """Three stages, each on flat rows: latents, first hidden layer, second hidden layer, log-odds of the pixels."""
 
     shape: Shape
+
+    def entry(self) -> nn.Linear:
+        """The layer that reads the latents."""
+        raise NotImplementedError
 
     def first(self, z: Tensor) -> Tensor:
         """(rows, latent) to (rows, first)."""
@@ -68,6 +87,9 @@ class MlpDecoder(Decoder):
         self.one, self.two = nn.Linear(latent, hidden), nn.Linear(hidden, hidden)
         self.out = nn.Linear(hidden, shape[0] * shape[1] * shape[2])
 
+    def entry(self) -> nn.Linear:
+        return self.one
+
     def first(self, z: Tensor) -> Tensor:
         return F.softplus(self.one(z))
 
@@ -78,7 +100,7 @@ class MlpDecoder(Decoder):
         return self.out(second)
 
 
-class ConvEncoder(nn.Module):
+class ConvEncoder(Encoder):
     """Three strided convolutions and a dense layer."""
 
     def __init__(self, shape: Shape, latent: int, width: int) -> None:
@@ -93,10 +115,10 @@ class ConvEncoder(nn.Module):
         self.mean, self.log_variance = nn.Linear(8 * width, latent), nn.Linear(8 * width, latent)
         nn.init.constant_(self.log_variance.bias, START_LOG_VARIANCE)
 
-    def forward(self, pictures: Tensor) -> Gaussian:
-        """The posterior of pictures (batch, channels, height, width), 0..1."""
-        hidden = self.body(pictures)
-        return Gaussian(self.mean(hidden).float(), self.log_variance(hidden).float().clamp(-20, 10))
+    def hidden(self, pictures: Tensor) -> Tensor:
+        """(batch, 8 width): what mean and variance are read from."""
+        hidden: Tensor = self.body(pictures)
+        return hidden
 
 
 class ConvDecoder(Decoder):
@@ -110,6 +132,9 @@ class ConvDecoder(Decoder):
         self.up_one = nn.ConvTranspose2d(2 * width, 3 * width // 2, 4, 2, 1)
         self.up_two = nn.ConvTranspose2d(3 * width // 2, width, 4, 2, 1)
         self.out = nn.ConvTranspose2d(width, shape[0], 4, 2, 1)
+
+    def entry(self) -> nn.Linear:
+        return self.dense
 
     def first(self, z: Tensor) -> Tensor:
         return F.silu(self.dense(z))

@@ -18,7 +18,7 @@ from safetensors.torch import save as save_tensors
 from torch import Tensor
 
 from latent_core import artifacts, projections
-from latent_core.training import checkpoint, eigen, loop, networks, objectives
+from latent_core.training import axes, checkpoint, eigen, loop, networks, objectives
 from latent_core.training.centres import centres
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, Preset, command
@@ -47,6 +47,8 @@ def fit(
         story |= {"terms": {}, "seconds": 0.0, "epochs": 0}
     else:
         run = loop.train(plan, pictures.train, folder, on_step)
+        if plan.turn:
+            turn(run.model, pictures)
         weights = {name.replace(".", "/", 1): value for name, value in run.modules.state_dict().items()}
         field = "hidden" if plan.network == "mlp" else "width"
         story = {
@@ -58,6 +60,14 @@ def fit(
     halves = {name: value.to(torch.float16).contiguous() for name, value in weights.items()}
     checkpoint.write(folder / WEIGHTS, save_tensors(halves))
     checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
+
+
+def turn(model: networks.Autoencoder, pictures: Pictures) -> None:
+    """Turns trained latents, in place, to the axes that the covariances of the training classes agree on most."""
+    shown, y = pictures.train.pictures(), pictures.train.y
+    mean, _ = posterior(model, shown)
+    covariances = np.stack([covariance(mean[y == k]) for k in range(len(pictures.train.names))])
+    axes.turn(model, axes.joint_axes(covariances), shown)
 
 
 def encode(pictures: Pictures, folder: Path) -> None:

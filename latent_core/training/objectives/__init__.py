@@ -17,6 +17,11 @@ ROOM = "training.objectives"
 class Objective:
     """What a VAE is trained to do: rebuild its pictures, and keep its latents in some shape."""
 
+    @property
+    def round(self) -> bool:
+        """Whether the loss stays the same when all latents are turned alike; then their axes may be chosen freely."""
+        return False
+
     def players(self, latent: int, classes: int) -> nn.ModuleDict:
         """Further networks that train along, such as a classifier on the latents; none by default."""
         return nn.ModuleDict()

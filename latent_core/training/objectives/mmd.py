@@ -1,7 +1,7 @@
 """MMD-VAE, the InfoVAE with alpha = 1; Zhao, Song and Ermon, InfoVAE, 2017, eq. 6 and section 3.2."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -9,8 +9,10 @@ from torch import Tensor, nn
 from latent_core.training.objectives import Objective
 from latent_core.training.posteriors import Gaussian
 
+Kernel = Literal["multiscale", "gaussian"]
+KERNELS: tuple[Kernel, ...] = get_args(Kernel)
 SCALES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-"""Widths of the kernel: the narrow ones see detail, the wide ones still pull latents that have gone far."""
+"""Widths of the multiscale kernel: the narrow ones see detail, the wide ones still pull latents that have gone far."""
 
 
 @dataclass(frozen=True)
@@ -22,32 +24,45 @@ class Mmd(Objective):
     warm_up: int = 0
     """Steps over which that weight rises from 0: a dimension that starts as mere noise looks like the prior already,
     and would stay unused."""
+    kernel: Kernel = "multiscale"
+    """How alike two latents are by their distance: "multiscale" holds far ones too; "gaussian" is one wide bell."""
+
+    @property
+    def round(self) -> bool:
+        """Both kernels know distances only."""
+        return True
 
     def regulariser(self, q: Gaussian, z: Tensor, y: Tensor, step: int, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"mmd": w MMD^2(z of the batch, draws of N(0, I))} in nats per image; w = weight min(1, step / warm_up)."""
         prior = torch.randn(z.shape, generator=torch.Generator().manual_seed(step))
         weight = self.weight * min(1.0, (step + 1) / max(1, self.warm_up))
-        return {"mmd": weight * discrepancy(z, prior)}
+        return {"mmd": weight * discrepancy(z, prior, self.kernel)}
 
 
-def kernel(a: Tensor, b: Tensor, scales: Sequence[float] = SCALES) -> Tensor:
-    """Mean over s of C / (C + |a - b|^2) with C = 2 s latent, (rows of a, rows of b), 0..1: inverse multiquadric.
+def multiscale(squared: Tensor, latent: int) -> Tensor:
+    """Mean over s of C / (C + d^2) with C = 2 s latent, 0..1: inverse multiquadric.
 
     A single narrow Gaussian would be flat far away, so that latents could escape unnoticed; this one has heavy tails.
     """
+    widths = [2 * scale * latent for scale in SCALES]
+    return sum((width / (width + squared) for width in widths), torch.zeros_like(squared)) / len(SCALES)
+
+
+def gaussian(squared: Tensor, latent: int) -> Tensor:
+    """exp(-d^2 / latent^2), 0..1: wide, so that it pulls softly at the shape of the cloud; kernel of the InfoVAE authors."""
+    return torch.exp(-squared / latent**2)
+
+
+def alike(a: Tensor, b: Tensor, kernel: Kernel = "multiscale") -> Tensor:
+    """The kernel (rows of a, rows of b), 0..1, of latents a and b, (rows, latent)."""
     squared = a.square().sum(1)[:, None] + b.square().sum(1)[None, :] - 2 * a @ b.T
-    squared = squared.clamp_min(0)
-    total = torch.zeros_like(squared)
-    for scale in scales:
-        width = 2 * scale * a.shape[1]
-        total = total + width / (width + squared)
-    return total / len(scales)
+    return {"multiscale": multiscale, "gaussian": gaussian}[kernel](squared.clamp_min(0), a.shape[1])
 
 
-def discrepancy(a: Tensor, b: Tensor) -> Tensor:
+def discrepancy(a: Tensor, b: Tensor, kernel: Kernel = "multiscale") -> Tensor:
     """MMD^2 = mean k(a, a) + mean k(b, b) - 2 mean k(a, b), one number, 0 (the same points) to 2.
 
     Args:
         a, b: (rows, latent) samples of the two distributions.
     """
-    return kernel(a, a).mean() + kernel(b, b).mean() - 2 * kernel(a, b).mean()
+    return alike(a, a, kernel).mean() + alike(b, b, kernel).mean() - 2 * alike(a, b, kernel).mean()
