@@ -43,6 +43,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
         width: int = plan.width,
         augment: bool = plan.augment,
         bf16: bool = plan.bf16,
+        average: float = plan.average,
         turn: bool = plan.turn,
         seed: int = plan.seed,
         root: Root = None,
@@ -63,6 +64,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             width: hidden units (mlp) or channels (conv).
             augment: mirror and shift the pictures a little.
             bf16: matrix products in bfloat16.
+            average: decay of the running mean of weights that ships, such as 0.999; 0 ships the last weights.
             turn: turn the latents, at the end, to the axes along which classes vary most independently.
             seed: of the weights, the order of the pictures and the noise.
             root: folder to search for the raw files; without it they are downloaded.
@@ -73,14 +75,16 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
         at_least(1, epochs=epochs, batch=batch, width=width, threads=threads)
         if not 0 < learning_rate < 1 or not 0 <= decay <= 1 or seed < 0:
             raise ValueError("--learning-rate must lie between 0 and 1, --decay from 0 to 1, and --seed from 0 upwards")
+        if not 0 <= average < 1:
+            raise ValueError(f"--average is a share from 0 to below 1, such as 0.999; it was {average:g}")
         if turn and not (objective and objective.round):
-            raise ValueError(f"--turn needs an objective that does not care how latents are turned, not {plan.objective}")
+            raise ValueError(f"--turn needs an objective that knows distances only, such as mmd; not {plan.objective}")
         if network not in ("mlp", "conv"):
             raise LookupError(f"there is no network '{network}'; there are ['conv', 'mlp']")
         chosen = replace(
             plan, fields={field.name: getattr(objective, field.name) for field in fields(objective)} if kind else {},
             epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,
-            augment=augment, bf16=bf16, turn=turn, seed=seed,
+            augment=augment, bf16=bf16, average=average, turn=turn, seed=seed,
         )  # fmt: skip
         yield from _train(slug, chosen, root, models, runs, threads)
 

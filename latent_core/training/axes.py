@@ -1,8 +1,8 @@
-"""The axes of a latent space: turned so that, inside every class, the latent dimensions vary as independently as can be.
+"""The axes of a latent space: turned so that, inside every class, its dimensions vary as independently as can be.
 
-An MMD-VAE with a kernel of distances does not care how its latent space is turned, but whatever treats latent dimensions
-one by one does: a class's standard deviations, theta for each dimension, the Simple and Medium generators. Of all
-rotations this takes the one that the class covariances agree on most; decoded pictures stay the same.
+An MMD-VAE, whose kernel knows distances only, does not care how its latent space is turned. What treats dimensions one
+by one does: a class's standard deviations, theta for each dimension, the Simple and Medium generators. Of all rotations
+this takes the one that the class covariances agree on most; decoded pictures stay the same.
 """
 
 import numpy as np
@@ -17,8 +17,8 @@ SWEEPS, STILL = 100, 1e-8
 def joint_axes(covariances: np.ndarray) -> np.ndarray:
     """The rotation V (latent, latent), new axes as columns, that makes all V^T C_k V as diagonal as one rotation can.
 
-    The sum of squares off the diagonals is smallest; Jacobi angles, Cardoso and Souloumiac, 1996. Every class counts the
-    same: its covariance is divided by its trace. Axes come in the order of their mean share of variance, largest first.
+    The sum of squares off the diagonals is smallest; Jacobi angles, Cardoso and Souloumiac, 1996. Every class counts
+    the same: its covariance is divided by its trace. Axes of the largest mean share of variance come first.
 
     Args:
         covariances: (classes, latent, latent), symmetric.
@@ -55,8 +55,9 @@ def off_diagonal(covariances: np.ndarray) -> float:
 def turn(model: Autoencoder, v: np.ndarray, pictures: np.ndarray, batch: int = 1000) -> None:
     """Turns an autoencoder's latents, in place: z becomes z V, and the decoder's first layer undoes it.
 
-    Pictures decode as before, up to rounding. A diagonal posterior is not diagonal in other axes: its marginal variances
-    there, s^2 (V * V), are kept, as well as the encoder's last layer can say them (least squares of their logarithm).
+    Pictures decode as before, up to rounding. A diagonal posterior is not diagonal in other axes: its marginal
+    variances there, s^2 (V * V), are kept, as well as the encoder's last layer can say them (least squares of their
+    logarithm).
 
     Args:
         v: (latent, latent) orthogonal.

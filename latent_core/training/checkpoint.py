@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
@@ -59,10 +58,3 @@ def load_state(folder: Path, modules: nn.ModuleDict, adam: Adam) -> None:
                 moments.setdefault(int(number), {})[field] = value
     modules.load_state_dict(weights)
     adam.load_state_dict({"state": moments, "param_groups": adam.state_dict()["param_groups"]})
-
-
-def trained_weights(folder: Path, modules: nn.ModuleDict) -> None:
-    """Loads only the weights of a finished run."""
-    with safe_open(folder / NAME, framework="pt") as file:
-        names = [key for key in file.keys() if key.startswith("weights/")]  # noqa: SIM118
-        modules.load_state_dict({key.split("/", 1)[1]: file.get_tensor(key).to(torch.float32) for key in names})

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.optim import Adam
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from latent_core.datasets import LabelledImages
 from latent_core.training import checkpoint, networks, objectives
@@ -70,23 +71,27 @@ def train(
     objective = objectives.make(plan.objective, plan.fields)
     modules = fresh(plan, objective, data)
     adam = Adam(modules.parameters(), lr=plan.learning_rate, fused=True)
+    average = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(plan.average)) if plan.average else None
+    kept = nn.ModuleDict({**modules, "average": average}) if average else modules
     note: dict[str, Any] = {"plan": asdict(plan), "pictures": len(data.x), "epoch": 0, "seconds": 0.0, "terms": {}}
     found = checkpoint.read_note(folder)
     if found is not None:
         if (found["plan"], found["pictures"]) != (note["plan"], note["pictures"]):
             raise OtherPlan(f"{folder} holds a run with other settings: delete it, or give the same settings again")
-        checkpoint.load_state(folder, modules, adam)
+        checkpoint.load_state(folder, kept, adam)
         note = found
     x = torch.tensor(data.x).permute(0, 3, 1, 2).contiguous()
     y = torch.tensor(data.y).long()
     begun, saved = time.monotonic() - note["seconds"], time.monotonic()
     for epoch in range(note["epoch"], plan.epochs):
-        note["terms"] = _epoch(plan, objective, modules, adam, (x, y), epoch, on_step)
+        note["terms"] = _epoch(plan, objective, modules, adam, average, (x, y), epoch, on_step)
         note |= {"epoch": epoch + 1, "seconds": time.monotonic() - begun}
         if time.monotonic() - saved >= save_every or epoch + 1 == plan.epochs:
-            checkpoint.save_state(folder, modules, adam, note)
+            checkpoint.save_state(folder, kept, adam, note)
             saved = time.monotonic()
-    return Run(modules.eval(), note["terms"], note["seconds"])
+    ready = average.module if average else modules
+    assert isinstance(ready, nn.ModuleDict)
+    return Run(ready.eval(), note["terms"], note["seconds"])
 
 
 def fresh(plan: Preset, objective: objectives.Objective, data: LabelledImages) -> nn.ModuleDict:
@@ -104,6 +109,7 @@ def _epoch(
     objective: objectives.Objective,
     modules: nn.ModuleDict,
     adam: Adam,
+    average: AveragedModel | None,
     data: tuple[Tensor, Tensor],
     epoch: int,
     on_step: Callable[[Step], None],
@@ -125,6 +131,8 @@ def _epoch(
         torch.stack(list(terms.values())).sum().backward()
         nn.utils.clip_grad_norm_(modules.parameters(), 1000.0)
         adam.step()
+        if average:
+            average.update_parameters(modules)
         values = {name: value.item() for name, value in terms.items()}
         for name, value in values.items():
             sums[name] = sums.get(name, 0.0) + value * len(chosen)
@@ -146,7 +154,7 @@ def _losses(
     assert isinstance(model, networks.Autoencoder)
     with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
         q = model.encoder(pictures)
-        z = q.sample(torch.randn(q.mean.shape, generator=chance))
+        z = objective.sample(q, torch.randn(q.mean.shape, generator=chance))
         logits = model.decoder(z)
     extra = modules["extra"]
     assert isinstance(extra, nn.ModuleDict)

@@ -18,7 +18,7 @@ where, as in MMD-VAEs, noise alone already looks like the prior."""
 
 
 class Encoder(nn.Module):
-    """Pictures to a diagonal Gaussian, whose mean and log-variance two affine layers read from the last hidden layer."""
+    """Pictures to a diagonal Gaussian: two affine layers read its mean and log-variance from the last hidden layer."""
 
     mean: nn.Linear
     log_variance: nn.Linear

@@ -37,7 +37,7 @@ class Killed(Exception):
 
 @pytest.mark.parametrize("objective", ["elbo", "mmd", "label_guided"])
 def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_path, objective):
-    plan = replace(SMALL, objective=objective, augment=objective == "mmd")
+    plan = replace(SMALL, objective=objective, augment=objective == "mmd", average=0.9 if objective == "mmd" else 0)
 
     def kill(step):
         if (step.epoch, step.step) == (3, 2):

@@ -26,6 +26,10 @@ class Objective:
         """Further networks that train along, such as a classifier on the latents; none by default."""
         return nn.ModuleDict()
 
+    def sample(self, q: Gaussian, noise: Tensor) -> Tensor:
+        """The latents (batch, latent) that training decodes: a draw of q; noise is standard normal, of that shape."""
+        return q.sample(noise)
+
     def reconstruction(self, logits: Tensor, x: Tensor) -> dict[str, Tensor]:
         """{"reconstruction": nats per image}: cross-entropy of Bernoulli pixels, summed over the pixels.
 

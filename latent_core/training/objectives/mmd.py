@@ -27,6 +27,14 @@ class Mmd(Objective):
     kernel: Kernel = "multiscale"
     """How alike two latents are by their distance: "multiscale" holds far ones too; "gaussian" is one wide bell."""
 
+    noise: float = 0.0
+    """Std of normal noise on every latent while training, in latent units: encoders that nothing makes vague become
+    exact, and then nothing asks the decoder to be smooth between the pictures it has seen."""
+
+    def sample(self, q: Gaussian, noise: Tensor) -> Tensor:
+        """mean + (std^2 + noise^2)^(1/2) times standard normal noise."""
+        return q.mean + (q.log_variance.exp() + self.noise**2).sqrt() * noise if self.noise else q.sample(noise)
+
     @property
     def round(self) -> bool:
         """Both kernels know distances only."""
@@ -49,7 +57,7 @@ def multiscale(squared: Tensor, latent: int) -> Tensor:
 
 
 def gaussian(squared: Tensor, latent: int) -> Tensor:
-    """exp(-d^2 / latent^2), 0..1: wide, so that it pulls softly at the shape of the cloud; kernel of the InfoVAE authors."""
+    """exp(-d^2 / latent^2), 0..1: one wide bell that pulls softly at the shape of the cloud; InfoVAE's own kernel."""
     return torch.exp(-squared / latent**2)
 
 
