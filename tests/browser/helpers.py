@@ -9,6 +9,11 @@ from playwright.sync_api import Page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
 PAGES = ["/", "/map", "/eigen", "/generate", "/learn"]
+CODED = """array => { let text = '';
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    for (let i = 0; i < bytes.length; i += 30000) text += String.fromCharCode(...bytes.subarray(i, i + 30000));
+    return btoa(text); }"""
+"""JavaScript: a typed array as base64, because long JSON lists take seconds."""
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

@@ -4,6 +4,7 @@ import base64
 import io
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import numpy as np
@@ -13,12 +14,14 @@ from safetensors.numpy import load_file, save
 
 from latent_core.artifacts import open_dataset, open_model_card
 from latent_core.artifacts.store import models_root, write_folder
-from tests.browser.helpers import settle, visit
+from tests.browser.helpers import CODED, settle, visit
 
 MAP = """(() => { for (const host of document.querySelectorAll('*')) {
   const root = host.shadowRoot?.querySelector('.medley-map');
   if (root?.medley) return root.medley; } return null; })()"""
 """JavaScript: the explorer of the page's map."""
+LASSO = [(290, 290), (330, 190), (420, 170), (470, 250), (430, 330), (340, 350)]
+"""Corners of a selection, pixels of the map."""
 STILL = f"() => {{ const map = {MAP}; return map?.root.dataset.drawn && !map.stage.from && !map.stage.stale; }}"
 
 
@@ -53,15 +56,8 @@ def frame(page: Page) -> tuple[float, float, float, float]:
 
 
 def numbers(page: Page, expression: str, kind: str = "f4") -> np.ndarray:
-    """A typed array of the page as a flat numpy array; as base64, because long JSON lists take seconds."""
-    coded = ask(
-        page,
-        f"""(() => {{ const array = {expression}; let text = '';
-        const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-        for (let i = 0; i < bytes.length; i += 30000) text += String.fromCharCode(...bytes.subarray(i, i + 30000));
-        return btoa(text); }})()""",
-    )
-    return np.frombuffer(base64.b64decode(coded), kind)
+    """A typed array of the page as a flat numpy array."""
+    return np.frombuffer(base64.b64decode(ask(page, f"({CODED})({expression})")), kind)
 
 
 def screen(page: Page) -> np.ndarray:
@@ -86,6 +82,43 @@ def inside(polygon: np.ndarray, points: np.ndarray) -> np.ndarray:
         crosses = (ay > points[:, 1]) != (by > points[:, 1])
         hit ^= crosses & (points[:, 0] < (bx - ax) * (points[:, 1] - ay) / (by - ay) + ax)
     return hit
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button of exactly this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def parameters(page: Page) -> dict[str, str]:
+    """What the link says, the first value of each name."""
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def draw(page: Page, corners: list[tuple[float, float]]) -> None:
+    """A drag over corners given in pixels of the map."""
+    left, top, _, _ = frame(page)
+    page.mouse.move(left + corners[0][0], top + corners[0][1])
+    page.mouse.down()
+    for x, y in corners[1:]:
+        page.mouse.move(left + x, top + y, steps=4)
+    page.mouse.up()
+
+
+def empty_place(page: Page) -> tuple[float, float]:
+    """A pixel of the map with no point near it and no button over it."""
+    _, _, width, height = frame(page)
+    points = screen(page)
+    spots = [(x, y) for x in np.arange(30, width - 60, 15) for y in np.arange(70, height - 50, 15)]
+    far = [float(np.hypot(*(points - spot).T).min()) for spot in spots]
+    return spots[int(np.argmax(far))]
+
+
+def in_sight(page: Page, rng: np.random.Generator, count: int, among: np.ndarray | None = None) -> np.ndarray:
+    """Random rows whose points are free of the buttons over the map."""
+    _, _, width, height = frame(page)
+    x, y = screen(page).T
+    free = (x > 20) & (x < width - 20) & (y > 60) & (y < height - 40)
+    return rng.choice(np.flatnonzero(free & (among if among is not None else True)), count, replace=False)
 
 
 def folder_of_60000(target: Path) -> Path:

@@ -152,7 +152,7 @@ WAVE = """async (drag) => {
 }"""
 
 
-def test_60000_points_stay_smooth(page: Page, start_app: Any, tmp_path: Path) -> None:
+def test_60000_points_stay_smooth(start_app: Any, page: Page, tmp_path: Path) -> None:
     from tests.browser.mapping import MAP
 
     app = start_app(MEDLEY_MODELS=folder_of_60000(tmp_path))

@@ -1,0 +1,71 @@
+"""The Map page loses nothing: groups, the link, other pages, hostile links and lost files."""
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from latent_core import open_model
+from latent_core.grouplink import unpack
+from latent_core.groups import Group, with_groups
+from tests.browser.mapping import LASSO, ask, draw, kept, numbers, open_map, parameters, press, rest
+from tests.browser.watch import Watch
+from tests.serving import Server
+
+
+def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
+    open_map(page, app.url, "?view=pca2")
+    press(page, "Lasso")
+    draw(page, LASSO)
+    rows = numbers(page, "map.selecting.rows", "i4").tolist()
+    press(page, "Use as a class")
+    expect(page.get_by_role("button", name="Group 1", exact=True)).to_have_attribute("aria-pressed", "true")
+    press(page, "3")
+    kept(page)
+    assert list(unpack(parameters(page)["group"].removeprefix("mnist:1."))) == rows
+    page.reload()
+    rest(page)
+    assert numbers(page, "map.groups[0].rows", "i4").tolist() == rows
+    press(page, "Blend these classes")
+    slider = page.get_by_role("slider", name="Amount of Group 1")
+    expect(slider).to_be_visible(timeout=20_000)
+    page.locator(".medley[data-ready=all]").wait_for(timeout=30_000)
+    assert parameters(page)["w"] == "3:50,Group%201:50"
+    wider = with_groups(open_model("mnist/mmd-20"), [Group("mnist", 1, tuple(rows))])
+    expected = wider.blend({"3": 50, "Group 1": 50}).picture
+    got = np.array(page.evaluate("Array.from(window.medleyPictures.blend)"), np.float32)
+    assert np.abs(got - expected.ravel()).max() <= 1e-4
+
+
+def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
+    open_map(page, app.url)
+    press(page, "Raw latent")
+    press(page, "3-D")
+    page.get_by_label("Vertical axis").select_option("4")
+    press(page, "7")
+    page.get_by_label("Pictures as points").check()
+    kept(page)
+    before = ask(page, "map.view")
+    assert (before["projection"], before["dims"], before["axes"], before["chosen"]) == ("raw", 3, [0, 4, 2], ["7"])
+    page.get_by_role("link", name="Eigen-images", exact=True).click()
+    kept(page)
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Map").click()
+    rest(page)
+    assert ask(page, "map.view") == before
+    page.reload()
+    rest(page)
+    assert ask(page, "map.view") == before
+
+
+def test_a_hostile_link_falls_back(page: Page, app: Server, watch: Watch) -> None:
+    hostile = "?view=umap9&axes=99999999999.-1.x&focus=%3Cscript%3E,3&row=1e9&group=mnist:1.AAAA;../x:2.eJw"
+    open_map(page, app.url, hostile)
+    view = ask(page, "map.view")
+    assert (view["projection"], view["dims"], view["axes"]) == ("umap", 2, [0, 1, 2])
+    assert view["chosen"] == ["3"] and view["row"] is None
+    expect(page.get_by_text("groups in the link could not be read")).to_be_visible()
+
+
+def test_a_lost_file_ends_in_a_sentence(page: Page, app: Server, watch: Watch) -> None:
+    watch.allow("404")
+    page.route("**/projections.safetensors", lambda route: route.fulfill(status=404))
+    page.goto(f"{app.url}/map")
+    expect(page.get_by_text("projections.safetensors could not be loaded")).to_be_visible(timeout=20_000)
