@@ -1,5 +1,6 @@
 """What the Blend page's tests do again and again: open it, drag, read pixels and floats, ask Python for the same."""
 
+import base64
 import hashlib
 import math
 import time
@@ -11,7 +12,7 @@ from playwright.sync_api import CDPSession, Page
 from latent_core.model import Blend, Model
 from latent_core.recipe import Recipe, parse
 from latent_core.shelf import look
-from tests.browser.helpers import visit
+from tests.browser.helpers import CODED, visit
 from tests.serving import Server
 
 READY = '.medley[data-ready="all"]'
@@ -45,16 +46,17 @@ def python_blend(recipe: Recipe) -> Blend:
 
 def floats(page: Page, part: str = "blend") -> np.ndarray:
     """The values (float32, flat) of the last view: blend, centre, eigen, plain, bits, without, place or marker."""
-    return np.array(page.evaluate(f"() => Array.from(window.medleyPictures.{part})"), np.float32)
+    coded = page.evaluate(f"() => ({CODED})(Float32Array.from(window.medleyPictures.{part}))")
+    return np.frombuffer(base64.b64decode(coded), np.float32)
 
 
 def canvas_bytes(page: Page, name: str = "Blend of") -> np.ndarray:
     """(height, width, 4) uint8 of the canvas whose label begins with `name`."""
     canvas = page.locator(f'canvas[aria-label^="{name}"]')
     width, height, data = canvas.evaluate(
-        "c => [c.width, c.height, Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
+        f"c => [c.width, c.height, ({CODED})(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)]"
     )
-    return np.array(data, np.uint8).reshape(height, width, 4)
+    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
 
 
 def fingerprint(page: Page, name: str = "Blend of") -> str:

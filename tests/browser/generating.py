@@ -1,11 +1,12 @@
 """What the Generate page's tests do again and again: open it, wait for a sheet or a measure, read its numbers."""
 
+import base64
 from typing import Any
 
 import numpy as np
 from playwright.sync_api import Locator, Page
 
-from tests.browser.helpers import settle, visit
+from tests.browser.helpers import CODED, settle, visit
 from tests.serving import Server
 
 VARIETY = "Variety (theta)"
@@ -28,7 +29,7 @@ def drawn(page: Page) -> None:
 
 def numbers(page: Page, name: str) -> np.ndarray:
     """The newest latents ("z") or pictures ("pictures") of the sheet, flat float32."""
-    return np.array(page.evaluate(f"() => Array.from(window.medleyGenerate.{name})"), np.float32)
+    return np.frombuffer(base64.b64decode(page.evaluate(f"() => ({CODED})(window.medleyGenerate.{name})")), np.float32)
 
 
 def scores(page: Page, draws: int = 20) -> dict[str, Any]:
@@ -39,10 +40,13 @@ def scores(page: Page, draws: int = 20) -> dict[str, Any]:
     return found
 
 
-def sheet(page: Page) -> np.ndarray:
-    """(classes, height, width, 4) uint8: the rows of the sheet as they are painted."""
+def sheet(page: Page, row: int | None = None) -> np.ndarray:
+    """(classes, height, width, 4) uint8: the rows of the sheet, or one of them alone, as they are painted."""
     rows = page.locator(".samples canvas").evaluate_all(
-        """all => all.map(c => [c.width, c.height,
-            Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)])"""
+        f"""(all, row) => all.filter((_, i) => row === null || i === row).map(c => [c.width, c.height,
+            ({CODED})(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)])""",
+        row,
     )
-    return np.stack([np.array(data, np.uint8).reshape(high, wide, 4) for wide, high, data in rows])
+    return np.stack(
+        [np.frombuffer(base64.b64decode(data), np.uint8).reshape(high, wide, 4) for wide, high, data in rows]
+    )

@@ -44,7 +44,7 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
     for step in range(30):
         page.mouse.move(box["x"] + box["width"] * (0.3 + 0.6 * step / 29), middle)
         page.wait_for_timeout(50)
-        seen.add(sheet(page)[3].tobytes())
+        seen.add(sheet(page, 3).tobytes())
         numbers_seen.add(page.locator(".figures b").nth(1).text_content())
     assert len(seen) >= 25 and len(numbers_seen) >= 8
     assert (watch.frames, watch.reruns) == before, "nothing goes to the server while the slider is held"
