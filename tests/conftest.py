@@ -1,5 +1,6 @@
 """Fixtures for every test: the real app, started once, and further apps with another environment."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,14 +8,19 @@ import pytest
 
 from tests.serving import Server
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+"""Tests run side by side, a core each: threads of torch and numpy would only wait for one another."""
+
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app over the shipped models, one for the whole session: `app.url`, `app.log()`.
 
-    The session fails at its end when the app's log holds a traceback.
+    Its temporary folder is its own, so that it finds no search that an earlier session left half done. The session
+    fails at its end when the app's log holds a traceback.
     """
-    server = Server(tmp_path_factory.mktemp("app") / "log.txt").start()
+    folder = tmp_path_factory.mktemp("app")
+    server = Server(folder / "log.txt", {"TMPDIR": str(folder)}).start()
     yield server
     server.stop()
     assert "Traceback" not in server.log(), server.log()

@@ -1,7 +1,6 @@
 """The search panel of the Generate page: progress, cancel, going on, and what is found reaches theta and the list."""
 
 import re
-import time
 
 import numpy as np
 from playwright.sync_api import Page, expect
@@ -13,6 +12,7 @@ from tests.browser.helpers import axe, settle
 from tests.serving import Server
 
 MINUTES = 240_000
+KEPT = "Load Medium1, 99.5 %, seed 77"
 
 
 def begin(page: Page, what: str) -> None:
@@ -29,9 +29,8 @@ def begin(page: Page, what: str) -> None:
 
 def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page, app: Server) -> None:
     open_generate(page, app, "?model=mmd-10&theta=0.2")
-    seed = str(time.time_ns() % 1_000_000)  # an order that nothing is kept of, so that it begins at its beginning
     page.get_by_text("Budget, weakest class and seed").click()
-    page.get_by_role("spinbutton", name="Search seed").fill(seed)
+    page.get_by_role("spinbutton", name="Search seed").fill("77")
     page.keyboard.press("Tab")
     begin(page, "Medium1")
     expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=60_000)
@@ -47,10 +46,10 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     cells = pattern.to_array(recipe.pattern, (10, 10))
     assert recipe.theta == 1 and (cells == cells[0]).all() and np.ptp(cells[0]) > 0.05
     expect(page.get_by_role("radio", name="Medium1")).to_be_checked()
-    expect(page.get_by_role("button", name=f"Load Medium1, 99.5 %, seed {seed}")).to_be_visible()
+    expect(page.get_by_role("button", name=KEPT)).to_be_visible()
     page.reload()
     drawn(page)
-    expect(page.get_by_role("button", name=f"Load Medium1, 99.5 %, seed {seed}")).to_be_visible()
+    expect(page.get_by_role("button", name=KEPT)).to_be_visible()
     assert recipe_of(page) == recipe
 
 
