@@ -49,6 +49,7 @@ def test_keep_it(page: Page, app: Server) -> None:
     size = page.get_by_role("spinbutton", name="Times larger (1 to 16)")
     size.fill("1")
     size.press("Enter")
+    expect(page.get_by_text("28 x 28 pixels")).to_be_visible()
     settle(page)
     assert Image.open(io.BytesIO(_download(page, "PNG"))).size == (28, 28)
     kept = np.load(io.BytesIO(_download(page, "NPZ")), allow_pickle=False)
