@@ -97,12 +97,15 @@ def measured(
 
 
 def title(slug: str) -> str:
-    """A short name for a list: "Label-guided VAE, 16 dimensions"."""
+    """A short name for a list, "Label-guided VAE, 16 dimensions", with what follows the size in the model's name."""
     _, objective, latent = split_slug(slug)
     word = objective.replace("_", "-")
+    rest = slug.partition(f"/{word}-{latent}")[2].replace("-", " ").strip()
     if objective == LINEAR:
-        return f"Eigen-images, {latent} components"
-    return f"{word.upper() if len(word) <= 4 else word.capitalize()} VAE, {latent} dimensions"
+        first = f"Eigen-images, {latent} components"
+    else:
+        first = f"{word.upper() if len(word) <= 4 else word.capitalize()} VAE, {latent} dimensions"
+    return f"{first}, {rest}" if rest else first
 
 
 def what(story: dict[str, Any]) -> str:
