@@ -15,7 +15,7 @@ from latent_core.artifacts import Curves
 from latent_core.generators.kit import Kit
 from latent_core.search import TABLE_4
 
-MODELS = {"elbo-20": True, "mmd-20-smooth": False}
+MODELS = {"elbo-20-plain": True, "mmd-20-smooth": False}
 """Which of them is drawn dashed."""
 COLOURS = {
     ("diagonal", None): ("#0072b2", "diagonal (the paper)"),

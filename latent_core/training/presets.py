@@ -53,7 +53,8 @@ SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "
 SHIPPED: dict[str, Preset] = {
     "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 2000}, epochs=12),
     "mnist/elbo-10": Preset("elbo", 10, {"warm_up": 4000}),
-    "mnist/elbo-20": Preset("elbo", 20, **STEADY),
+    "mnist/elbo-20": Preset("elbo", 20, {"warm_up": 4000}),
+    "mnist/elbo-20-plain": Preset("elbo", 20, **STEADY),
     "mnist/mmd-2": Preset("mmd", 2),
     "mnist/mmd-10": Preset("mmd", 10, **SMOOTH),
     "mnist/mmd-20": Preset("mmd", 20),
