@@ -7,28 +7,18 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from latent_core import eigen, open_model
 from latent_core.keep import pixels
-from tests.browser.conftest import NewPage
-from tests.browser.helpers import axe, settle, sideways, visit
+from tests.browser.apart import open_eigen
+from tests.browser.helpers import settle
 from tests.browser.watch import Watch
 from tests.serving import Server
 
 VAE, LINEAR = "mnist/elbo-10", "mnist/linear-50"
-LINK = "/eigen?data=mnist&model=elbo-10&w=3:20,8:80,0:50&theta=0.4&n=2&seed=7&method=spherical&k=12"
-SLIDER = "Components kept (k)"
 SHADE = 1
 """Largest difference of painted bytes that rounding explains."""
-
-
-def open_eigen(page: Page, app: Server, link: str = LINK) -> Locator:
-    """Opens the page, waits until everything on it is drawn, and returns the slider."""
-    visit(page, app.url + link)
-    expect(page.locator(".line.vae .mean")).to_contain_text("error of these", timeout=30_000)
-    expect(page.locator(".progress")).to_be_hidden(timeout=30_000)
-    return page.get_by_label(SLIDER)
 
 
 def painted(canvas: Locator) -> np.ndarray:
@@ -46,6 +36,7 @@ def same(found: np.ndarray, expected: np.ndarray) -> None:
     assert np.abs(found.astype(int) - expected.astype(int)).max() <= SHADE
 
 
+@pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
     slider = open_eigen(page, app)
     settle(page)
@@ -168,48 +159,3 @@ def test_the_spectrum_is_there_as_chart_words_and_table(page: Page, app: Server)
     expect(page.get_by_role("cell", name=f"{held[49]:.1%}", exact=True).first).to_be_visible()
     page.get_by_text("Show the maths").click()
     expect(page.get_by_text("principal component analysis").first).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_accessible_and_within_the_width(new_page: NewPage, app: Server, width: int, dark: bool) -> None:
-    page = new_page(width=width, height=844, dark=dark, touch=width < 800, still=dark)
-    slider = open_eigen(page, app)
-    settle(page)
-    assert axe(page) == []
-    assert sideways(page) == 0
-    page.get_by_role("heading", name="The ingredients").scroll_into_view_if_needed()
-    expect(slider).to_be_in_viewport()
-    if width < 800:
-        box = slider.bounding_box()
-        assert box and box["height"] >= 44
-        page.touchscreen.tap(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
-        assert abs(int(slider.input_value()) - 25) <= 2
-
-
-def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) -> None:
-    def slow(route: Route) -> None:
-        page.wait_for_timeout(1500)
-        route.continue_()
-
-    page.route("**/models/mnist/elbo-10/decoder.onnx", slow)
-    visit(page, app.url + LINK)
-    expect(page.locator(".line.kept .mean")).to_contain_text("error of these", timeout=20_000)
-    expect(page.locator(".progress")).to_be_visible()
-    page.get_by_label(SLIDER).press("ArrowRight")
-    expect(page.get_by_label(SLIDER)).to_have_value("13")
-    expect(page.locator(".line.vae .mean")).to_contain_text("error of these", timeout=20_000)
-
-
-@pytest.mark.parametrize(
-    ("file", "where"),
-    [
-        ("mnist/elbo-10/decoder.onnx", ".panel.pictures .problem"),
-        ("mnist/linear-50/decoder.onnx", ".progress.problem"),
-        ("mnist/means.safetensors", ".panel.blends .problem"),
-    ],
-)
-def test_a_file_that_is_gone_is_one_sentence(page: Page, watch: Watch, app: Server, file: str, where: str) -> None:
-    watch.allow("404")
-    page.route(f"**/models/{file}", lambda route: route.fulfill(status=404))
-    visit(page, app.url + LINK)
-    expect(page.locator(where)).to_contain_text("could not be loaded: it is not there any more", timeout=20_000)
