@@ -1,6 +1,8 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
+# Tests run in as many WORKERS as there are cores to spare; those that measure time come after them, one by one.
 
 PORT ?= 8501
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -19,7 +21,10 @@ run: $(VENV)/serve.stamp
 	}
 
 test: $(VENV)/test.stamp chromium check
-	$(PY) -m pytest tests/rooms tests/browser || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
+	rc=0
+	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist worksteal || rc=1
+	$(PY) -m pytest tests -m alone || rc=1
+	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
 
 check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check . || { echo "make test: style; many are mended by: $(VENV)/bin/ruff check --fix ." >&2; exit 1; }

@@ -1,6 +1,7 @@
 """Promises of the Blend page: it moves without the server and shows exactly what Python computes."""
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from latent_core.blends.catalogue import methods
@@ -42,6 +43,7 @@ def test_first_picture_without_a_click(page: Page, app: Server) -> None:
     assert len(recipe.w) >= 2
 
 
+@pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
     open_blend(page, app)
     reruns, frames = watch.reruns, watch.frames

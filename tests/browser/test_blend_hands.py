@@ -94,6 +94,7 @@ def test_sliders_choices_and_their_words(page: Page, app: Server) -> None:
     assert page.url == before and page.get_by_role("slider", name="Amount of").count() == 10
 
 
+@pytest.mark.alone
 def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     page = new_page(width=390, height=844, touch=True)
     open_blend(page, app)

@@ -47,6 +47,7 @@ def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
     assert "nothing-16" in job.sentence and job.finished is None
 
 
+@pytest.mark.alone
 def test_cancelling_ends_the_process_and_says_nothing() -> None:
     job = Job("search", LONG)
     process_of(job)
