@@ -21,15 +21,15 @@ READY = '.medley[data-ready="all"]'
 def open_blend(page: Page, app: Server, query: str = "") -> None:
     """Open the Blend page with a query string and wait until everything on it is live."""
     visit(page, f"{app.url}/{query}")
-    page.locator(READY).wait_for(timeout=30_000)
+    page.locator(READY).wait_for(timeout=60_000)
     still(page)
 
 
 def still(page: Page) -> None:
     """Wait until the newest recipe of the mixer stands in the link, no script runs and everything is measured."""
     page.wait_for_timeout(450)  # longer than the mixer waits after a key press
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=10_000)
-    page.locator(READY).wait_for(timeout=15_000)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=30_000)
+    page.locator(READY).wait_for(timeout=60_000)
 
 
 def recipe_of(page: Page) -> Recipe:

@@ -21,10 +21,14 @@ Chromium is $MEDLEY_CHROMIUM, or chromium, chromium-browser or google-chrome on 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.watch import Watch
+
+PATIENCE = 60_000
+"""ms for what no promise bounds: two browsers and two servers may have to share the machine."""
+expect.set_options(timeout=15_000)
 
 
 class NewPage:
@@ -46,6 +50,7 @@ class NewPage:
             has_touch=touch,
             accept_downloads=True,
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         self.contexts.append(context)
         self.watches.append(Watch().follow(page))

@@ -21,10 +21,10 @@ def open_generate(page: Page, app: Server, query: str = "") -> Locator:
 
 def drawn(page: Page) -> None:
     """Waits until the sheet is that of the newest setting and the server has heard of it."""
-    page.locator('.medley[data-ready="sheet"], .medley[data-ready="all"]').wait_for(timeout=40_000)
+    page.locator('.medley[data-ready="sheet"], .medley[data-ready="all"]').wait_for(timeout=90_000)
     page.wait_for_timeout(700)  # longer than the page waits before it tells the server
     settle(page)
-    page.wait_for_function("() => window.medleyGenerate?.whole", timeout=20_000)
+    page.wait_for_function("() => window.medleyGenerate?.whole", timeout=60_000)
 
 
 def numbers(page: Page, name: str) -> np.ndarray:

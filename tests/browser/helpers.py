@@ -17,13 +17,13 @@ CODED = """array => { let text = '';
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
-def visit(page: Page, url: str, seconds: float = 30) -> None:
+def visit(page: Page, url: str, seconds: float = 60) -> None:
     """Open `url` and wait until its script has run."""
     page.goto(url)
     settle(page, seconds)
 
 
-def settle(page: Page, seconds: float = 30) -> None:
+def settle(page: Page, seconds: float = 60) -> None:
     """Wait until no script runs and nothing is being loaded into the page."""
     page.locator(RESTING).wait_for(timeout=seconds * 1000)
     page.wait_for_function(

@@ -147,19 +147,16 @@ def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server)
     assert canvas_bytes(page, "Eigen-image")[..., 0].max() > 50
 
 
-def test_every_dataset_and_all_its_classes(new_page: NewPage, app: Server) -> None:
+@pytest.mark.parametrize("dataset", look().datasets())
+def test_all_classes_of_a_dataset(new_page: NewPage, app: Server, dataset: str) -> None:
     """All classes at once: corners, chips and sliders for each, and nothing scrolls sideways on a telephone."""
-    for dataset in look().datasets():
-        page = new_page(width=390, height=844, touch=True)
-        open_blend(page, app, f"?data={dataset}")
-        page.get_by_role("button", name="All", exact=True).click()
-        still(page)
-        recipe = recipe_of(page)
-        classes = look().classes(dataset)
-        assert len(recipe.w) == min(40, len(classes))
-        made = python_blend(recipe)
-        canvas = canvas_bytes(page)
-        wanted = pixels(made.picture)
-        assert np.abs(canvas[..., : 1 if wanted.ndim == 2 else 3].squeeze().astype(int) - wanted).max() <= 1
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-        page.context.close()
+    page = new_page(width=390, height=844, touch=True)
+    open_blend(page, app, f"?data={dataset}")
+    page.get_by_role("button", name="All", exact=True).click()
+    still(page)
+    recipe = recipe_of(page)
+    assert len(recipe.w) == min(40, len(look().classes(dataset)))
+    wanted = pixels(python_blend(recipe).picture)
+    canvas = canvas_bytes(page)[..., : 1 if wanted.ndim == 2 else 3].squeeze()
+    assert np.abs(canvas.astype(int) - wanted).max() <= 1
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -33,7 +33,7 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     page.get_by_role("spinbutton", name="Search seed").fill("77")
     page.keyboard.press("Tab")
     begin(page, "Medium1")
-    expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=MINUTES)
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_disabled()
     assert axe(page) == []
     page.get_by_role("button", name="Cancel").click()

@@ -121,7 +121,7 @@ def trained(tmp_path_factory):
     said, bar = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(bar):
         patch.setattr(stages, "in_worker", lambda function, *values: function(*values))  # compiles umap once a session
-        assert main(["data", "digits", "--classifier-steps", "300", "--models", str(folder / "models")]) == 0
+        assert main(["data", "digits", "--classifier-steps", "200", "--models", str(folder / "models")]) == 0
         assert main(line) == 0
     return folder, said.getvalue(), bar.getvalue()
 

@@ -16,7 +16,7 @@ from latent_core.search._job import SearchJob
 from tests.serving import ROOT
 
 QUICK = {"model": "mnist/mmd-20", "family": "full-covariance", "worst": 0.95}
-LONG = {"model": "mnist/mmd-20", "family": "medium1", "seed": 77, "budget": 200}
+LONG = {"model": "mnist/mmd-20", "family": "medium1", "seed": 77, "budget": 60}
 
 
 @pytest.fixture(autouse=True)
