@@ -44,7 +44,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
         augment: bool = plan.augment,
         bf16: bool = plan.bf16,
         average: float = plan.average,
-        turn: bool = plan.turn,
+        rotate: bool = plan.rotate,
         seed: int = plan.seed,
         root: Root = None,
         models: Root = None,
@@ -65,7 +65,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             augment: mirror and shift the pictures a little.
             bf16: matrix products in bfloat16.
             average: decay of the running mean of weights that ships, such as 0.999; 0 ships the last weights.
-            turn: turn the latents, at the end, to the axes along which classes vary most independently.
+            rotate: turn the latents, at the end, to the axes along which classes vary most independently.
             seed: of the weights, the order of the pictures and the noise.
             root: folder to search for the raw files; without it they are downloaded.
             models: folder to write to instead of models/.
@@ -77,14 +77,14 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             raise ValueError("--learning-rate must lie between 0 and 1, --decay from 0 to 1, and --seed from 0 upwards")
         if not 0 <= average < 1:
             raise ValueError(f"--average is a share from 0 to below 1, such as 0.999; it was {average:g}")
-        if turn and not (objective and objective.round):
-            raise ValueError(f"--turn needs an objective that knows distances only, such as mmd; not {plan.objective}")
+        if rotate and not (objective and objective.round):
+            raise ValueError(f"--rotate needs an objective of distances only, such as mmd; not {plan.objective}")
         if network not in ("mlp", "conv"):
             raise LookupError(f"there is no network '{network}'; there are ['conv', 'mlp']")
         chosen = replace(
             plan, fields={field.name: getattr(objective, field.name) for field in fields(objective)} if kind else {},
             epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,
-            augment=augment, bf16=bf16, average=average, turn=turn, seed=seed,
+            augment=augment, bf16=bf16, average=average, rotate=rotate, seed=seed,
         )  # fmt: skip
         yield from _train(slug, chosen, root, models, runs, threads)
 

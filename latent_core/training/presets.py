@@ -39,15 +39,15 @@ class Preset:
     """Matrix products in bfloat16: about 1.6 times as fast on recent processors, same quality."""
     average: float = 0.0
     """Decay a step of the running mean of the weights, which then ships instead of the last ones; 0 ships those."""
-    turn: bool = False
-    """Turn the latents, at the end, to the axes along which they vary most independently inside every class."""
+    rotate: bool = False
+    """Rotate the latents, at the end, to the axes along which they vary most independently inside every class."""
     seed: int = 1
     """Of the first weights, the order of the pictures and the noise."""
 
 
 STEADY: dict[str, Any] = {"decay": 0.0, "bf16": False, "average": 0.999}
 """The running mean of weights that never slow down: smoother between pictures than weights that settle."""
-SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "epochs": 32, "turn": True}
+SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "epochs": 32, "rotate": True}
 """MMD models whose classes can be drawn from widely before they stop being readable (docs/log.md, 2026-11-25)."""
 
 SHIPPED: dict[str, Preset] = {

@@ -47,7 +47,7 @@ def fit(
         story |= {"terms": {}, "seconds": 0.0, "epochs": 0}
     else:
         run = loop.train(plan, pictures.train, folder, on_step)
-        if plan.turn:
+        if plan.rotate:
             turn(run.model, pictures)
         weights = {name.replace(".", "/", 1): value for name, value in run.modules.state_dict().items()}
         field = "hidden" if plan.network == "mlp" else "width"
