@@ -41,7 +41,7 @@ class Claim:
 CLAIMS = (
     Claim("elbo-20-plain", "simple", 0.91, 0.98, 0.975, 0.9139),
     Claim("mmd-20-smooth", "simple", 0.845, 0.98, 0.975, 0.8455),
-    Claim("mmd-10", "medium1", 0.81, 0.98, 0.98, 0.8119),
+    Claim("mmd-10-smooth", "medium1", 0.81, 0.98, 0.98, 0.8119),
     Claim("mmd-20-smooth", "medium1", 0.79, 0.98, 0.98, 0.7958),
     Claim("mmd-20-smooth", "medium2", 0.74, 0.985, 0.99, 0.7437),
     Claim("mmd-20-smooth", "full-covariance", 0.71, 0.985, 0.98, 0.7113),
