@@ -5,7 +5,8 @@ import pytest
 import torch
 from scipy.stats import ortho_group
 
-from latent_core.training import axes, networks, stages
+from latent_core import open_model
+from latent_core.training import axes, networks, publish, stages
 from latent_core.training.objectives.mmd import KERNELS, discrepancy
 
 LATENT = 5
@@ -62,3 +63,18 @@ def test_the_discrepancy_cannot_see_how_latents_are_turned(chance, rotation, ker
     turn = torch.from_numpy(rotation)
     assert discrepancy(a, b, kernel) == pytest.approx(float(discrepancy(a @ turn, b @ turn, kernel)), abs=1e-10)
     assert float(discrepancy(a, 2 * b, kernel)) > 1e-3
+
+
+def test_two_models_of_one_size_have_different_titles():
+    assert publish.title("mnist/mmd-20") == "MMD VAE, 20 dimensions"
+    assert publish.title("mnist/mmd-20-smooth") == "MMD VAE, 20 dimensions, smooth"
+    assert publish.title("mnist/label-guided-16") == "Label-guided VAE, 16 dimensions"
+
+
+@pytest.mark.parametrize("slug", ["mnist/mmd-20-smooth", "mnist/mmd-10-smooth"])
+def test_the_models_that_were_turned_have_the_axes_of_their_classes(slug):
+    covariances = open_model(slug).stats["covariance"].astype(np.float64)
+    norm = covariances / np.trace(covariances, axis1=1, axis2=2)[:, None, None]
+    again = axes.joint_axes(covariances)
+    assert axes.off_diagonal(norm) < axes.off_diagonal(again.T @ norm @ again) + 0.002
+    assert np.abs(again).max(0).mean() > 0.98
