@@ -36,7 +36,7 @@ def test_a_painted_theta_reaches_the_blend_and_can_be_forgotten(page: Page, app:
 def test_another_model_drops_the_pattern(page: Page, app: Server) -> None:
     open_blend(page, app, LINK)
     page.get_by_role("combobox", name="Model").click()
-    page.get_by_role("option", name="MMD VAE, 10 dimensions").click()
+    page.get_by_role("option", name="MMD VAE, 10 dimensions", exact=True).click()
     page.wait_for_url("**model=mmd-10**")
     still(page)
     recipe = recipe_of(page)

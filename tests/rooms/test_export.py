@@ -136,7 +136,9 @@ def test_a_shipped_model_fits_the_budget_and_its_arrays_fit_its_card(slug):
     stats = load_file(folder / "stats.safetensors")
     assert stats["mean"].shape == stats["std"].shape == (len(card.classes), card.latent)
     if "/mmd-" in slug:
-        assert z.std(0).min() > 0.7 and z.std(0).max() < 1.4  # latents neither collapsed nor escaped
+        used = z.std(0) > 0.7
+        assert z.std(0).max() < 1.4  # latents have not escaped
+        assert used.all() or (slug.endswith("-smooth") and used.mean() >= 0.75)  # nor collapsed; decisions.md on smooth
 
 
 @pytest.mark.parametrize("slug", SHIPPED)
