@@ -58,7 +58,7 @@ def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: in
     page = new_page(width=width, height=height, dark=dark, touch=width < 500)
     visit(page, app.url + path)
     if path in ("/", "/generate"):
-        expect(page.locator('.medley:is([data-ready="all"], [data-ready="sheet"])').first).to_be_attached(timeout=60_000)
+        expect(page.locator('.medley[data-ready="all"], .medley[data-ready="sheet"]')).to_be_attached(timeout=60_000)
     expect(page.locator('.medley:not([data-ready="all"], [data-ready="sheet"])')).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(700)  # what fades in has faded in
     assert axe(page) == []
