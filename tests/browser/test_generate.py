@@ -98,6 +98,8 @@ def test_the_setting_is_in_the_link_and_outlives_pages_and_reloads(page: Page, a
     assert (sheet(page) == before).all()
     page.get_by_role("link", name="Learn").click()
     expect(page.get_by_role("heading", name="1. What you see")).to_be_visible()
+    settle(page)
+    page.wait_for_load_state("networkidle")  # the server forgets a page's pictures as soon as it is left
     page.get_by_role("link", name="Generate", exact=True).first.click()
     drawn(page)
     assert (sheet(page) == before).all()
