@@ -7,7 +7,6 @@ controls are measured on held-out drawings. --zoo names a folder of models train
 
 import argparse
 import dataclasses
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -15,14 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.report import RESULTS, Row, row, save
+from benchmarks.report import Row, row, save
 from latent_core import Model, evidence, measure, open_model, slow
 from latent_core.recipe import Recipe
 
 SETS = 40
 """Random sets of classes a size."""
 SLOW_SETS = 20
-DIGITS = "MNIST, all 10"
 
 
 def sets(model: Model, n: int, count: int = SETS) -> Iterator[list[str]]:
@@ -119,31 +117,10 @@ def main() -> None:
     """Measures everything and writes benchmarks/results/blending.json."""
     flags = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     flags.add_argument("--zoo", type=Path, help="folder with omniglot models of other seeds")
-    flags.add_argument("--digits", action="store_true", help="measure MNIST anew; keep the other rows as they were")
-    given = flags.parse_args()
-    made = kept() if given.digits else characters(given.zoo)
-    print(save("blending", made + digits(given.zoo), "not used"))
-
-
-def kept() -> list[Row]:
-    """The rows of the last result that are not MNIST's, each with the commit that it was measured at."""
-    last = json.loads((RESULTS / "blending.json").read_text())
-    return [{**one, "commit": one.get("commit", last["commit"])} for one in last["rows"] if DIGITS not in one["what"]]
-
-
-def digits(zoo: Path | None) -> list[Row]:
-    """MNIST's ten classes at once."""
-    models = [open_model("mnist/mmd-20"), *_others(zoo, "mnist", "mmd-20")]
-    about = f"{DIGITS}, {len(models)} training seeds" if len(models) > 1 else DIGITS
-    made = everyone(models, f"{about}, default", "decoded_mean", (7, None, None))
-    return made + everyone(models, f"{about}, centre of mass", "centre_of_mass")
-
-
-def characters(zoo: Path | None) -> list[Row]:
-    """Omniglot's twenty characters: few and all, by every way of blending that makes a claim."""
+    zoo = flags.parse_args().zoo
     made: list[Row] = []
     for name in ("label-guided-16", "elbo-16"):
-        models = [open_model(f"omniglot/{name}"), *_others(zoo, "omniglot", name)]
+        models = [open_model(f"omniglot/{name}"), *_others(zoo, name)]
         about = f"{name}, {len(models)} training seeds" if len(models) > 1 else name
         default = name == "label-guided-16"
         for n, least, auc in ((3, 2.2, 0.98), (5, None, 0.96), (10, None, 0.90)):
@@ -162,16 +139,20 @@ def characters(zoo: Path | None) -> list[Row]:
     shipped = open_model("omniglot/label-guided-16")
     made += rows_of("3 classes, search", searched(shipped, 3), least=3.5, sharp=0.60, cpu=1.0)
     made += rows_of("5 classes, search", searched(shipped, 5))
-    return made + collage(shipped)
+    made += collage(shipped)
+    digits = open_model("mnist/mmd-20")
+    made += everyone([digits], "MNIST, all 10, default", "decoded_mean", (7, None, None))
+    made += everyone([digits], "MNIST, all 10, centre of mass", "centre_of_mass")
+    print(save("blending", made, "not used"))
 
 
-def _others(zoo: Path | None, dataset: str, name: str) -> list[Model]:
+def _others(zoo: Path | None, name: str) -> list[Model]:
     """Models of other seeds; their folder must hold the shipped dataset's own files, judges included."""
     if zoo is None:
         return []
     os.environ["MEDLEY_MODELS"] = str(zoo)
     try:
-        return [Model(f"{dataset}/{folder.name}") for folder in sorted((zoo / dataset).glob(f"{name}-seed*"))]
+        return [Model(f"omniglot/{folder.name}") for folder in sorted((zoo / "omniglot").glob(f"{name}-seed*"))]
     finally:
         del os.environ["MEDLEY_MODELS"]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from latent_core import eigen, open_model
 from latent_core.keep import pixels
-from tests.browser.apart import open_eigen
+from tests.browser.eigening import open_eigen
 from tests.browser.helpers import settle
 from tests.browser.watch import Watch
 from tests.serving import Server

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.apart import LINK, SLIDER, open_eigen
 from tests.browser.conftest import NewPage
+from tests.browser.eigening import LINK, SLIDER, open_eigen
 from tests.browser.helpers import axe, settle, sideways, visit
 from tests.browser.watch import Watch
 from tests.serving import Server

@@ -97,6 +97,13 @@ def test_too_narrow_and_too_wide_clouds_both_cost():
     assert costs[1] < costs[0] and costs[1] < costs[2]
 
 
+def test_noise_while_training_adds_to_the_variance_of_the_posterior():
+    q = Gaussian(draw(4, 3), torch.full((4, 3), -2.0))
+    drawn = objectives.make("mmd", {"noise": 0.5}).sample(q, torch.ones(4, 3))
+    assert torch.allclose((drawn - q.mean).square(), q.spread().square() + 0.25)
+    assert torch.equal(objectives.make("mmd", {}).sample(q, torch.ones(4, 3)), q.sample(torch.ones(4, 3)))
+
+
 def test_the_pull_of_the_discrepancy_warms_up():
     z = draw(50, 4)
     q, none = Gaussian(z, z), torch.nn.ModuleDict()

@@ -65,6 +65,18 @@ def test_the_seed_decides_and_the_global_generator_does_not(few, tmp_path):
     assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
+def test_what_ships_may_be_the_running_mean_of_the_weights(few, tmp_path):
+    plan = replace(SMALL, epochs=1, batch=160)  # one step: the mean begins with the weights after it
+    last = loop.train(plan, few, tmp_path / "last").modules.state_dict()
+    mean = loop.train(replace(plan, average=0.9), few, tmp_path / "mean").modules.state_dict()
+    assert all(torch.equal(last[name], mean[name]) for name in last)
+    two, steady = (loop.train(replace(plan, batch=80, average=a), few, tmp_path / f"two{a}") for a in (0, 0.75))
+    first = loop.train(replace(plan, batch=80, average=1 - 1e-12), few, tmp_path / "first")
+    name = "model.decoder.out.bias"
+    wanted = 0.75 * first.modules.state_dict()[name] + 0.25 * two.modules.state_dict()[name]
+    assert torch.allclose(steady.modules.state_dict()[name], wanted, atol=1e-7)
+
+
 def test_a_run_with_other_settings_is_not_continued(few, tmp_path):
     loop.train(SMALL, few, tmp_path)
     with pytest.raises(loop.OtherPlan, match="other settings"):

@@ -26,7 +26,6 @@ class Mmd(Objective):
     and would stay unused."""
     kernel: Kernel = "multiscale"
     """How alike two latents are by their distance: "multiscale" holds far ones too; "gaussian" is one wide bell."""
-
     noise: float = 0.0
     """Std of normal noise on every latent while training, in latent units: encoders that nothing makes vague become
     exact, and then nothing asks the decoder to be smooth between the pictures it has seen."""
