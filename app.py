@@ -7,15 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import server
+from server import mount
 
 ROOT = Path(__file__).resolve().parent
 
 app = st.App(
     ROOT / "pages" / "frame.py",
-    routes=server.routes(ROOT),
-    middleware=server.middleware(),
-    lifespan=server.lifespan,
+    routes=mount.routes(ROOT),
+    middleware=mount.middleware(),
+    lifespan=mount.lifespan,
 )
 
 if __name__ == "__main__":

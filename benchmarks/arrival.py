@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
-from tests.serving import Server
+from tests.harness.serving import Server
 
 FIRST = "() => window.medleyFrames?.length ? performance.timeOrigin + window.medleyFrames[0].painted : 0"
 PREVIEW = "() => window.medleyPreview ?? 0"

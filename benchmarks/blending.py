@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.report import Row, row, save
 from latent_core import Model, evidence, measure, open_model, slow
-from latent_core.recipe import Recipe
+from latent_core.recipes.recipe import Recipe
 
 SETS = 40
 """Random sets of classes a size."""

@@ -9,7 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.drive import open_blend
-from tests.browser.watch import Watch
+from tests.harness.watch import Watch
 
 
 def cpu_seconds(pid: int) -> float:

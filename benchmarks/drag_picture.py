@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.chromium import FLAGS, chromium_path
+from tests.harness.chromium import FLAGS, chromium_path
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "drag.webp"
 RECIPE = "?data=mnist&model=mmd-20&w=0:50,2:50,3:50,6:50,8:50&theta=0&method=decoded_mean"

@@ -12,7 +12,7 @@ from benchmarks.chart import Chart, Curve, Dot
 from benchmarks.report import RESULTS, row, save
 from latent_core import open_model
 from latent_core.artifacts import Curves
-from latent_core.generators.kit import Kit
+from latent_core.generators import Kit
 from latent_core.search import TABLE_4
 
 MODELS = {"elbo-20-plain": True, "mmd-20-smooth": False}

@@ -15,8 +15,8 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.arrival import arrive
 from benchmarks.report import ROOT, row, save
-from tests.browser.chromium import FLAGS, chromium_path
-from tests.serving import answers, free_port
+from tests.harness.chromium import FLAGS, chromium_path
+from tests.harness.serving import answers, free_port
 
 
 def main() -> None:

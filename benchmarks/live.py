@@ -13,9 +13,9 @@ from benchmarks.crowd import Hands, Sessions, cpu_seconds
 from benchmarks.drive import long_drag, open_blend, release, slider_drag
 from benchmarks.report import Row, p95, row, save
 from latent_core.artifacts import models_root
-from tests.browser.chromium import FLAGS, chromium_path
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.chromium import FLAGS, chromium_path
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 DIGITS = "data=mnist&model=mmd-20&w=" + ",".join(f"{i}:50" for i in range(10))
 THREE = "data=mnist&model=mmd-20&w=3:50,8:50,0:50"

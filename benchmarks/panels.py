@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from latent_core.keep import pixels
+from latent_core.models.files import pixels
 
 INK = (122, 125, 140, 255)
 """Text that can be read on white and on black."""

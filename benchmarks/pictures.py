@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.panels import grey, scatters, signed, strips
-from latent_core import Model, eigen, measure, open_model
-from latent_core.blends.catalogue import graphs_folder
-from latent_core.generating import Generator, decode
-from latent_core.generators.catalogue import families
-from latent_core.graphs import Graph, open_graph
+from latent_core import Model, measure, open_model
+from latent_core.generators import families
+from latent_core.graphs.graph import Graph, open_shared
+from latent_core.models import spectrum as eigen
+from latent_core.models.generator import Generator, decode
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "learn" / "pictures"
@@ -71,7 +71,7 @@ def maps(model: Model, count: int = 2000) -> None:
 def ingredients(linear: Model, vae: Model) -> None:
     """Chapter 5: mean, first components, and a test picture by growing k and by a VAE."""
     ones = np.ones(linear.card.latent, np.float32)
-    plan = open_graph(graphs_folder() / "components.onnx")(keep=ones)
+    plan = open_shared("components")(keep=ones)
     decoder = Graph((linear.folder / "decoder.onnx").read_bytes(), "decoder.onnx")
     plus, minus = np.split(decoder(**plan, keep=ones)["pictures"], 2)
     mean = linear.decode(np.zeros((1, linear.card.latent), np.float32))[0]

@@ -7,7 +7,7 @@ import msgspec
 
 from latent_core import artifacts
 from latent_core.artifacts import Searched, write_curves
-from latent_core.generators.kit import CURVES, Kit
+from latent_core.generators import CURVES, Kit
 from latent_core.search import KINDS
 
 

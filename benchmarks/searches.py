@@ -50,8 +50,8 @@ def trial_cost(model: str, tries: int = 30) -> list[float]:
     """CPU time in ms of each trial of 1,500 draws by the scorer with 200 decoded pictures, Medium1's kind."""
     import numpy as np
 
-    from latent_core.search.trials import Trials
-    from latent_core.search.world import ModelWorld
+    from latent_core.search._trials import Trials
+    from latent_core.search._world import ModelWorld
 
     world = ModelWorld(model, "diagonal")
     classes = len(world.classes)

@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.report import ROOT, Row, save
 from benchmarks.searches import searched, trial_cost
 from latent_core.artifacts import BrokenFolder, models_root, open_model_card
-from latent_core.generators.kit import ARRAYS, OWN, SCORER
+from latent_core.generators import ARRAYS, OWN, SCORER
 from latent_core.search import KINDS, TABLE_4, Order
 
 SLACK = 0.002

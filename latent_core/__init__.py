@@ -6,10 +6,10 @@
 (1, 28, 28)
 """
 
-from latent_core.model import Blend, Model
-from latent_core.reading import read as measure
-from latent_core.recipe import Recipe
-from latent_core.shelf import look
+from latent_core.models.library import look
+from latent_core.models.measure import read as measure
+from latent_core.models.model import Blend, Model
+from latent_core.recipes.recipe import Recipe
 
 __all__ = ["Blend", "Model", "Recipe", "list_models", "measure", "open_model"]
 

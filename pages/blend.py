@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from latent_core.groups import with_groups
+from latent_core.models.groups import with_groups
 from pages.parts import loaders, state
+from pages.parts.blend.nearest import heading, nearest_pictures
+from pages.parts.blend.save import keep_it
+from pages.parts.blend.slower import slow_blends
+from pages.parts.blend.view import live_mixer
 from pages.parts.headline import headline
-from pages.parts.mixer import live_mixer
-from pages.parts.nearest import heading, nearest_pictures
-from pages.parts.slowview import slow_blends
-from pages.parts.takeaway import keep_it
 
 shelf = loaders.shelf()
 view = state.view(shelf)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from latent_core import eigen
 from latent_core.artifacts import BrokenFolder
+from latent_core.models import spectrum as eigen
 from pages.parts import figures, loaders, state
-from pages.parts.eigenview import eigenview
+from pages.parts.eigen.view import eigenview
 from pages.parts.headline import headline
 
 shelf = loaders.shelf()

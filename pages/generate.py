@@ -3,10 +3,11 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
-from pages.parts import generateview, loaders, state
+from pages.parts import loaders, state
+from pages.parts.generate import view as generateview
+from pages.parts.generate.search_found import receive
+from pages.parts.generate.search_panel import search_panel
 from pages.parts.headline import headline
-from pages.parts.searchfound import receive
-from pages.parts.searchview import search_panel
 
 shelf = loaders.shelf()
 receive(state.box("search"))  # what a search has found is in what is shown

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from latent_core import eigen
-from pages.parts import book, loaders
+from latent_core.models import spectrum as eigen
+from pages.parts import loaders
 from pages.parts.headline import headline
+from pages.parts.learn import book
 
 TRY = {
     "1_what_you_see": ("blend.py", "Try it on the Blend page", ":material/blender:"),

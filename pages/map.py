@@ -2,7 +2,7 @@
 
 from pages.parts import loaders, state
 from pages.parts.headline import headline
-from pages.parts.mapview import mapview
+from pages.parts.map.view import mapview
 
 shelf = loaders.shelf()
 view = state.view(shelf)

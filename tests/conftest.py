@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Server
+from tests.harness.serving import Server
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 """Tests run side by side, a core each: threads of torch and numpy would only wait for one another."""

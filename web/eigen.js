@@ -1,14 +1,14 @@
 // The live half of the Eigen-images page: one k for everything on it, drawn anew in every frame in which k moves.
 
-import { Loop } from "./loop.js";
+import { Loop } from "./ui/frame_loop.js";
 import { Blends } from "./eigen/blends.js";
 import { Classes } from "./eigen/classes.js";
 import { Control } from "./eigen/control.js";
 import { Ingredients } from "./eigen/ingredients.js";
 import { Pictures } from "./eigen/pictures.js";
-import { Machine, sharedGraph } from "./machine.js";
+import { Machine, sharedGraph } from "./engine/model.js";
 import { folderOf } from "./eigen/panel.js";
-import { say } from "./dom.js";
+import { say } from "./ui/dom.js";
 import { themeOf } from "./eigen/signed.js";
 
 const instances = new WeakMap();

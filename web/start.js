@@ -1,5 +1,5 @@
 // Starts the picture engine and the home page's mixer while Streamlit is still loading: the first picture waits for both.
-import { loadGraph } from "./runner.js";
+import { loadGraph } from "./engine/runner.js";
 
-loadGraph(new URL("./graphs/plain_average.onnx", import.meta.url).href).catch(() => {}); // the page that needs it says so
-if (location.pathname.endsWith("/")) import("./mixer.js").catch(() => {});
+loadGraph(new URL("../graphs/plain_average.onnx", import.meta.url).href).catch(() => {}); // the page that needs it says so
+if (location.pathname.endsWith("/")) import("./blend.js").catch(() => {});

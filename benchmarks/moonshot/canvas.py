@@ -9,7 +9,7 @@ from latent_core.datasets import LabelledImages
 from latent_core.datasets._omniglot_files import drawings
 from latent_core.datasets.omniglot import CHARACTERS, STRANGERS, TRAIN_DRAWERS
 from latent_core.slow._pen import BOX, SIZE, grey
-from latent_core.training.strokes import points_of
+from latent_core.training.steps.strokes import points_of
 
 TRAIN_EACH, TEST_EACH = 30, 15
 """Variations of each drawing of the 16 people to learn from, and of the 4 who are held out."""

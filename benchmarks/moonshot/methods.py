@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.blends.helpers import sharpness
+from latent_core.blends._helpers import sharpness
 
 Make = Callable[[np.ndarray], np.ndarray]
 """Weights (classes,) of sum 1 to a picture (1, height, width): what leave-one-out asks for."""

@@ -10,9 +10,10 @@ from torch import Tensor, nn
 
 from benchmarks.moonshot.canvas import pictures
 from latent_core.datasets import LabelledImages
-from latent_core.training import checkpoint, judge, loop
-from latent_core.training.mixtures import Mixer
+from latent_core.training.judges import judge
+from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.presets import Preset
+from latent_core.training.steps import checkpoint, loop
 
 PLAN = Preset(
     "elbo", 64, {"kl": 0.1, "warm_up": 1000}, network="conv", width=16, epochs=5, batch=32, learning_rate=2e-3,

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from benchmarks.moonshot import methods
 from benchmarks.moonshot.canvas import pictures
 from latent_core.blends import consensus, decoded_mean
-from latent_core.training.stages import posterior
+from latent_core.training.steps.stages import posterior
 
 Finish = Callable[[Tensor], Tensor]
 FINISHES: dict[str, Finish] = {

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from latent_core.blends.plan import Plan, draws
+from latent_core.blends._plan import Plan, draws
 
 ORDER = 40
 TITLE = "Averaging depth"

@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from latent_core.blends.plan import Plan, draws, single
+from latent_core.blends._plan import Plan, draws, single
 
 ORDER = 20
 TITLE = "Centre of mass"

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from latent_core.blends.plan import Plan, apart, draws, plain_mean
+from latent_core.blends._plan import Plan, apart, draws, plain_mean
 
 ORDER = 35
 TITLE = "Balanced consensus (crisp)"

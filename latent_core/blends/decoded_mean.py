@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from latent_core.blends.plan import Plan, apart, draws, plain_mean
+from latent_core.blends._plan import Plan, apart, draws, plain_mean
 
 ORDER = 10
 TITLE = "Average after decoding"

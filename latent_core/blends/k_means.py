@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
+from latent_core.blends._plan import Plan
 from latent_core.blends.centre_of_mass import blend as centre_of_mass
-from latent_core.blends.plan import Plan
 
 ORDER = 60
 TITLE = "k-means centres"

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from latent_core.blends.plan import Plan, draws, single
+from latent_core.blends._plan import Plan, draws, single
 
 ORDER = 30
 TITLE = "On the sphere"

@@ -45,8 +45,7 @@ def blend(
         measure: say which classes are really in the picture, and in the usual answers with the same amounts.
         json: answer with one JSON object instead of sentences.
     """
-    from latent_core import cooking
-    from latent_core.commands import telling
+    from latent_core.commands import making, telling
 
     slug = model or name
     if bool(recipe) == bool(slug) or (slug and bool(w) == bool(classes)) or (model and name):
@@ -54,18 +53,18 @@ def blend(
     if out.suffix not in (".png", ".npz"):
         raise ValueError(f"--out must end in .png or .npz; it was {out}")
     if recipe:
-        made = cooking.from_text(recipe)
+        made = making.from_text(recipe)
     else:
-        w = w or cooking.equal_parts(slug, classes)
-        made = cooking.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
+        w = w or making.equal_parts(slug, classes)
+        made = making.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
     found = readings = None
     if even_out:
-        made, found = cooking.evened(made)
+        made, found = making.evened(made)
     if measure:
-        readings = cooking.readings(made)
-    written = cooking.save(made, out, scale)
+        readings = making.readings(made)
+    written = making.save(made, out, scale)
     if json:
-        yield telling.as_json(made, cooking.sha256(made), out, found, readings)
+        yield telling.as_json(made, making.sha256(made), out, found, readings)
         return
     yield from [found.sentence()] if found else []
     yield written
@@ -76,11 +75,11 @@ def graphs(folder: Path | None = None) -> Iterator[str]:
     """Write the blending methods and the generators as ONNX graphs for browser and server.
 
     Args:
-        folder: where to instead of web/graphs.
+        folder: where to instead of latent_core/graphs/shared.
     """
-    from latent_core import blends
-    from latent_core.generators import exporting
+    from latent_core.blends import _exporting as blends
+    from latent_core.generators import _exporting as generators
+    from latent_core.graphs.graph import SHARED
 
-    written = blends.export_all(folder)
-    written += exporting.export_graphs(folder or blends.graphs_folder())
+    written = [*blends.export_graphs(folder or SHARED), *generators.export_graphs(folder or SHARED)]
     yield f"{written[0].parent} now has {len(written)} files: " + ", ".join(path.name for path in written)

@@ -25,7 +25,8 @@ def data(names: Slugs, /, root: Root = None, models: Root = None, classifier_ste
         at_least(1, classifier_steps=classifier_steps)
     for name in names:
         known_dataset(name)
-    from latent_core.training import pictures, shared
+    from latent_core.training import pictures
+    from latent_core.training.steps import shared
 
     for name in names:
         found = pictures.load(name, root)

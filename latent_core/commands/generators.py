@@ -24,7 +24,8 @@ def generators(
     """
     import torch
 
-    from latent_core.training import outfit, pictures, presets
+    from latent_core.training import pictures, presets
+    from latent_core.training.generators import outfit
 
     torch.set_num_threads(1)
     if models:

@@ -25,7 +25,8 @@ def judge(names: Slugs, /, root: Root = None, models: Root = None, steps: int | 
         known_dataset(name)
     import torch
 
-    from latent_core.training import judging, pictures
+    from latent_core.training import pictures
+    from latent_core.training.judges import judging
 
     torch.set_num_threads(1)
     for name in names:

@@ -17,7 +17,8 @@ def encode(names: Slugs, /, root: Root = None, models: Root = None, runs: Path =
         models: folder of finished models instead of models/.
         runs: folder for intermediate files.
     """
-    from latent_core.training import pictures, stages
+    from latent_core.training import pictures
+    from latent_core.training.steps import stages
 
     for slug in model_names(names):
         stages.borrow(slug, runs / slug, models)
@@ -34,7 +35,7 @@ def project(names: Slugs, /, models: Root = None, runs: Path = RUNS, seed: int =
         runs: folder for intermediate files.
         seed: of UMAP.
     """
-    from latent_core.training import stages
+    from latent_core.training.steps import stages
 
     for slug in model_names(names):
         stages.borrow(slug, runs / slug, models)
@@ -51,7 +52,8 @@ def export(names: Slugs, /, root: Root = None, models: Root = None, runs: Path =
         models: folder to write to instead of models/.
         runs: folder with the results of the earlier steps.
     """
-    from latent_core.training import pictures, publish, shared, stages
+    from latent_core.training import pictures
+    from latent_core.training.steps import publish, shared, stages
 
     for slug in model_names(names):
         dataset, objective, latent = presets.split_slug(slug)
@@ -74,7 +76,7 @@ def verify(names: Slugs, /, models: Root = None) -> Iterator[str]:
         names: models, such as mnist/elbo-10; none means every model there is.
         models: folder to look into instead of models/.
     """
-    from latent_core.training import verifying
+    from latent_core.training.steps import verifying
 
     shipped = [slug for name in artifacts.list_datasets(models) for slug in artifacts.list_models(name, models)]
     slugs = list(names) or shipped

@@ -39,7 +39,7 @@ def search(
 
     from latent_core.search import Order
     from latent_core.search import search as run
-    from latent_core.search.keeping import write
+    from latent_core.search._keeping import write
 
     if not model:
         raise ValueError("name a model to search, such as --model mnist/mmd-20")

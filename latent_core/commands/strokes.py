@@ -13,7 +13,7 @@ def strokes(names: Slugs, /, root: Root = None, models: Root = None) -> Iterator
         root: folder to search for the raw files; without it they are downloaded.
         models: folder to write to instead of models/.
     """
-    from latent_core.training import strokes
+    from latent_core.training.steps import strokes
 
     if not names:
         raise ValueError("name at least one dataset: omniglot, mnist or both")

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from latent_core.balance import Evened
 from latent_core.evidence import Reading
-from latent_core.model import Blend
+from latent_core.models.even_out import Evened
+from latent_core.models.model import Blend
 
 
 def as_json(

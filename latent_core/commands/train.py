@@ -97,7 +97,8 @@ def _train(
     """All steps of one model."""
     import torch
 
-    from latent_core.training import pictures, shared, stages
+    from latent_core.training import pictures
+    from latent_core.training.steps import shared, stages
 
     torch.set_num_threads(threads)
     found = pictures.load(presets.split_slug(slug)[0], root)

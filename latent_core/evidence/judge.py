@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from latent_core.graphs import Graph
+from latent_core.graphs.graph import Graph
 
 
 class Judge:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from latent_core.blends.catalogue import graphs_folder
-from latent_core.graphs import open_graph
+from latent_core.graphs.graph import open_shared
 
 
 def sharpness(pictures: np.ndarray, real: Mapping[str, float]) -> np.ndarray:
@@ -15,7 +14,7 @@ def sharpness(pictures: np.ndarray, real: Mapping[str, float]) -> np.ndarray:
         pictures: (n, channels, height, width) 0..1.
         real: contrast, width and ink of real pictures, as `look` finds them and dataset.json keeps them.
     """
-    run = open_graph(graphs_folder() / "sharpness.onnx")
+    run = open_shared("sharpness")
     figures = np.array([real["contrast"], real["width"], real["ink"]], np.float32)
     return run(pictures=np.ascontiguousarray(pictures, np.float32), real=figures)["sharpness"]
 

@@ -9,6 +9,11 @@ theta is how far a draw may go from its centre in each dimension, in units of th
 draws of N(mu, (theta sigma)^2) is N(mu, (theta sigma)^2 / n), so theta and n are one number, theta / sqrt(n).
 """
 
+from latent_core.generators._catalogue import Family, families, family
+from latent_core.generators._kit import ARRAYS, CURVES, OWN, SCORER, Kit
+
+__all__ = ["ARRAYS", "CURVES", "INPUTS", "OWN", "ROOM", "SCORER", "Family", "Kit", "families", "family"]
+
 ROOM = "generators"
 INPUTS = {
     "noise": "draws classes latent+1",

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from latent_core.search.kinds import KINDS, OPTIMISERS, Kind, optimisers
-from latent_core.search.order import Order, read
-from latent_core.search.paper import TABLE_4, Printed
+from latent_core.search._kinds import KINDS, OPTIMISERS, Kind, optimisers
+from latent_core.search._order import Order, read
+from latent_core.search._paper import TABLE_4, Printed
 
 __all__ = ["KINDS", "OPTIMISERS", "TABLE_4", "Kind", "Order", "Printed", "optimisers", "read", "search"]
 
@@ -25,7 +25,7 @@ def search(
     """The best setting of an order, as plain JSON; the same order gives the same theta and scores.
 
     {"format", "slug", "family", "form", "kind", "optimiser", "accuracy", "worst", "weight", "seed", "theta": (classes,
-    latent) 0..1, in steps of .01 (.001 where it is one number), "tau", "scores": those of `latent_core.scoring.Scores`
+    latent) 0..1, in steps of .01 (.001 where it is one number), "tau", "scores": those of `models.scores.Scores`
     on fresh noise, "evaluations": settings tried, "seconds" and "cpu_seconds" of search and calibration,
     "scored_seconds" of CPU time for the scores, "command", "points": [[cosine, accuracy], ...] on the way}.
 
@@ -38,6 +38,6 @@ def search(
         ValueError: it cannot be searched, or no setting is good enough; the message says why.
         BrokenFolder: the model cannot be opened.
     """
-    from latent_core.search.searching import search as run
+    from latent_core.search._searching import search as run
 
     return run(order, on_step, state)

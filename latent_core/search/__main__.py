@@ -1,6 +1,6 @@
 """A search in a process of its own: `python -m latent_core.search` reads an order and writes how it goes.
 
-The order is that of `latent_core.search.order.read`; what is written is told in `latent_core.worker`, with "best":
+The order is that of `latent_core.search._order.read`; what is written is told in `jobs.worker`, with "best":
 [cosine, accuracy] where there is a new point. The state of an ended search is kept in the user's temporary folder, so
 that the same order goes on where it was.
 """
@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from latent_core import search, worker
+from latent_core import search
+from latent_core.jobs import worker
 
 MOST_SECONDS = 600
 KEPT = 86_400.0

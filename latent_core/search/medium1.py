@@ -1,6 +1,6 @@
 """Medium1: one theta for each latent dimension; all classes share one row."""
 
-from latent_core.search.rounds import Groups
+from latent_core.search._rounds import Groups
 
 ROUNDS = 5
 STEPS = 100

@@ -1,7 +1,7 @@
 """Medium2: one theta for each dimension and class. A class's row touches nothing but its own pictures, so that this is
 one search a class with one common price of an error, and not one search of classes x dimensions numbers."""
 
-from latent_core.search.rounds import Groups
+from latent_core.search._rounds import Groups
 
 ROUNDS = 5
 STEPS = 100

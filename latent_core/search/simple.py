@@ -1,6 +1,6 @@
 """Simple: one theta for all; there is nothing to search but its size, which calibration bisects."""
 
-from latent_core.search.rounds import Groups
+from latent_core.search._rounds import Groups
 
 ROUNDS = 0
 STEPS = 1000

@@ -12,8 +12,8 @@ from types import ModuleType
 import numpy as np
 
 from latent_core import registry
-from latent_core.model import Blend, Model
-from latent_core.recipe import Recipe
+from latent_core.models.model import Blend, Model
+from latent_core.recipes.recipe import Recipe
 
 ROOM = "slow"
 OnStep = Callable[[int, int], None]

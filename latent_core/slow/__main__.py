@@ -1,14 +1,16 @@
 """One slower blend in a process of its own: `python -m latent_core.slow` reads an order and writes how it goes.
 
-The order is {"method", "recipe", "groups": text of `grouplink`}; what is written is told in `latent_core.worker`. The
+The order is {"method", "recipe", "groups": text of `models.group_links`}; what is written is told in `jobs.worker`. The
 process is nice to the server beside it and ends after a minute of work.
 """
 
 from typing import Any
 
-from latent_core import grouplink, groups, slow, worker
-from latent_core.model import Model
-from latent_core.recipe import Recipe
+from latent_core import slow
+from latent_core.jobs import worker
+from latent_core.models import group_links, groups
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
 from latent_core.slow._parcel import packed
 
 MOST_SECONDS = 60
@@ -22,7 +24,7 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
     """
     recipe = Recipe(**{**order["recipe"], "w": tuple(order["recipe"]["w"].items())})
     model = Model(recipe.slug)
-    known, _ = grouplink.parse(order["groups"], {recipe.data: model.card.rows})
+    known, _ = group_links.parse(order["groups"], {recipe.data: model.card.rows})
     return packed(slow.make(order["method"], recipe, worker.Progress(), groups.with_groups(model, known)))
 
 

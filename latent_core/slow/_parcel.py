@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.recipe import Recipe
+from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 
 

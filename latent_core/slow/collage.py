@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from latent_core.artifacts import read_arrays
-from latent_core.encoded import EncodedDataset
 from latent_core.evidence.own_ink import own_ink
-from latent_core.model import Model
-from latent_core.recipe import Recipe
+from latent_core.models.dataset import EncodedDataset
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished, OnStep, chosen
 from latent_core.slow._arranging import arrange
 from latent_core.slow._pen import INK, grey, placed

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from latent_core.model import Model
-from latent_core.recipe import Recipe
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished, OnStep, chosen
 
 ORDER = 20

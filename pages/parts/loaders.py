@@ -7,10 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from latent_core.artifacts import models_root
-from latent_core.encoded import EncodedDataset
-from latent_core.model import Model
-from latent_core.recipe import Recipe
-from latent_core.shelf import Shelf, look, stamp
+from latent_core.models.dataset import EncodedDataset
+from latent_core.models.library import Shelf, look, stamp
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 
 FRESH = 0.1

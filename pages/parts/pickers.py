@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from latent_core.shelf import Shelf
+from latent_core.models.library import Shelf
 from pages.parts import state
 
 # One row on every width, and the first screen's room for the page itself.

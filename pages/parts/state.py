@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from latent_core import grouplink
-from latent_core import groups as grouping
-from latent_core.recipe import Recipe, parse, with_model
-from latent_core.shelf import Shelf
-from pages.parts import generatestate, mapstate
+from latent_core.models import group_links
+from latent_core.models import groups as grouping
+from latent_core.models.library import Shelf
+from latent_core.recipes.recipe import Recipe, parse, with_model
+from pages.parts.generate import link as generate_link
+from pages.parts.map import link as map_link
 
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
@@ -19,7 +20,7 @@ TOLD = "recipe_told"
 CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"
 PAGE, STAYED, BARE = "page", "page_stayed", "page_bare"
 GROUPS = "group"
-ASIDE_KEYS = (*mapstate.KEYS, *generatestate.KEYS, GROUPS)
+ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, GROUPS)
 ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, and the groups."""
 
@@ -156,12 +157,12 @@ def box(name: str) -> dict[str, Any]:
 def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
     """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
     rows = {slug.split("/", 1)[0]: card.rows for slug, card in shelf.model_cards.items()}
-    return grouplink.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
+    return group_links.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
 
 
 def keep_groups(kept: tuple[grouping.Group, ...], shelf: Shelf) -> None:
     """Keeps these groups; one that is gone leaves the recipe too."""
-    keep_aside({GROUPS: grouplink.to_text(kept)} if kept else {}, (GROUPS,))
+    keep_aside({GROUPS: group_links.to_text(kept)} if kept else {}, (GROUPS,))
     recipe, _ = parse(st.session_state[RECIPE].to_json(), grouping.WithGroups(shelf, kept))
     if recipe != st.session_state[RECIPE]:
         _keep(recipe, [], foreign=True)

@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 from playwright.sync_api import CDPSession, Page
 
-from latent_core.model import Blend, Model
-from latent_core.recipe import Recipe, parse
-from latent_core.shelf import look
+from latent_core.models.library import look
+from latent_core.models.model import Blend, Model
+from latent_core.recipes.recipe import Recipe, parse
 from tests.browser.helpers import CODED, visit
-from tests.serving import Server
+from tests.harness.serving import Server
 
 READY = '.medley[data-ready="all"]'
 

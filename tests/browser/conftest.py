@@ -23,8 +23,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.chromium import FLAGS, chromium_path
-from tests.browser.watch import Watch
+from tests.harness.chromium import FLAGS, chromium_path
+from tests.harness.watch import Watch
 
 PATIENCE = 60_000
 """ms for what no promise bounds: two browsers and two servers may have to share the machine."""

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.helpers import visit
-from tests.serving import Server
+from tests.harness.serving import Server
 
 LINK = "/eigen?data=mnist&model=elbo-10&w=3:20,8:80,0:50&theta=0.4&n=2&seed=7&method=spherical&k=12"
 SLIDER = "Components kept (k)"

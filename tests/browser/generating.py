@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page
 
 from tests.browser.helpers import CODED, settle, visit
-from tests.serving import Server
+from tests.harness.serving import Server
 
 VARIETY = "Variety (theta)"
 

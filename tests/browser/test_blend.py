@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from latent_core.blends.catalogue import methods
-from latent_core.model import Model
-from latent_core.noise import normal
+from latent_core.blends import methods
+from latent_core.graphs.noise import normal
+from latent_core.models.model import Model
 from tests.browser.blending import (
     READY,
     canvas_bytes,
@@ -22,8 +22,8 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.helpers import visit
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 CLOSE = 1e-4
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
@@ -111,7 +111,7 @@ def test_noise_is_that_of_python(page: Page, app: Server) -> None:
     visit(page, app.url)
     for seed, samples, latent in ((0, 1, 5), (7, 10, 50), (2**32 - 1, 3, 20)):
         got = page.evaluate(
-            "async (three) => Array.from((await import('/web/noise.js')).normal(...three))",
+            "async (three) => Array.from((await import('/web/engine/noise.js')).normal(...three))",
             [seed, samples, latent],
         )
         assert np.abs(np.array(got) - normal(seed, samples, latent).ravel()).max() < 1e-6

@@ -15,7 +15,7 @@ from tests.browser.blending import (
 )
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import axe, sideways
-from tests.serving import Server
+from tests.harness.serving import Server
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from latent_core.keep import pixels, recipe_of_png
-from latent_core.recipe import parse
-from latent_core.shelf import look
+from latent_core.models.files import pixels, recipe_of_png
+from latent_core.models.library import look
+from latent_core.recipes.recipe import parse
 from tests.browser.blending import (
     READY,
     canvas_bytes,
@@ -23,8 +23,8 @@ from tests.browser.blending import (
 )
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import settle, visit
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from latent_core import pattern
-from latent_core.model import Model
+from latent_core.models.model import Model
+from latent_core.recipes import theta as pattern
 from tests.browser.blending import floats, open_blend, python_blend, recipe_of, still
-from tests.serving import Server
+from tests.harness.serving import Server
 
 CLOSE = 1e-5
 CELLS = np.random.default_rng(5).integers(0, 101, (10, 20)) / 100

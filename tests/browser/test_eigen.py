@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from latent_core import eigen, open_model
-from latent_core.keep import pixels
+from latent_core import open_model
+from latent_core.models import spectrum as eigen
+from latent_core.models.files import pixels
 from tests.browser.eigening import open_eigen
 from tests.browser.helpers import settle
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 VAE, LINEAR = "mnist/elbo-10", "mnist/linear-50"
 SHADE = 1

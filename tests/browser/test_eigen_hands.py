@@ -6,8 +6,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import NewPage
 from tests.browser.eigening import LINK, SLIDER, open_eigen
 from tests.browser.helpers import axe, settle, sideways, visit
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])

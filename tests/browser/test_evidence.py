@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from latent_core.artifacts import changed, models_root, open_dataset, write_folder
 from latent_core.evidence import sharpness
-from latent_core.keep import pixels
-from latent_core.model import Model
-from latent_core.reading import read
+from latent_core.models.files import pixels
+from latent_core.models.measure import read
+from latent_core.models.model import Model
 from tests.browser.blending import (
     READY,
     canvas_bytes,
@@ -25,8 +25,8 @@ from tests.browser.blending import (
 )
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import axe, sideways
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 CLOSE = 1e-3
 """bits"""

@@ -2,13 +2,13 @@
 
 from playwright.sync_api import Page, expect
 
-from latent_core.model import Model
-from latent_core.reading import read
-from latent_core.recipe import Recipe
+from latent_core.models.measure import read
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
 from tests.browser.blending import fingerprint, open_blend, recipe_of, still
 from tests.browser.conftest import NewPage
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 UNEVEN = "?data=mnist&w=1:10,3:100,7:20&theta=0.2&seed=5"
 

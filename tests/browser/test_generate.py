@@ -7,14 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from latent_core import open_model
-from latent_core.generating import Generator, decode
-from latent_core.pattern import to_text
-from latent_core.scoring import measure
+from latent_core.models.generator import Generator, decode
+from latent_core.models.scores import measure
+from latent_core.recipes.theta import to_text
 from tests.browser.conftest import NewPage
 from tests.browser.generating import drawn, numbers, open_generate, scores, sheet
 from tests.browser.helpers import axe, settle, sideways
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 MODEL = "mnist/mmd-20"
 PATTERN = np.random.default_rng(2).integers(0, 101, (10, 20)) / 100

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from latent_core import pattern
+from latent_core.recipes import theta as pattern
 from tests.browser.blending import Finger, recipe_of
 from tests.browser.conftest import NewPage
 from tests.browser.generating import drawn, open_generate, sheet
 from tests.browser.helpers import settle
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 GRID = (10, 20)
 

@@ -5,11 +5,11 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from latent_core import pattern
+from latent_core.recipes import theta as pattern
 from tests.browser.blending import recipe_of
 from tests.browser.generating import drawn, open_generate
 from tests.browser.helpers import axe, settle
-from tests.serving import Server
+from tests.harness.serving import Server
 
 MINUTES = 240_000
 KEPT = "Load Medium1, 99.5 %, seed 77"

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.parts import book
+from pages.parts.learn import book
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import axe, settle, sideways, visit
-from tests.serving import Server
+from tests.harness.serving import Server
 
 CHAPTERS = book.pages(book.LEARN)
 

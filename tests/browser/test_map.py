@@ -21,7 +21,7 @@ from tests.browser.mapping import (
     rest,
     screen,
 )
-from tests.serving import Server
+from tests.harness.serving import Server
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from latent_core import open_model
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import axe, settle, sideways
 from tests.browser.mapping import ask, folder_of_60000, frame, open_map, pixels, rest, screen
-from tests.serving import Server
+from tests.harness.serving import Server
 
 
 def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:

@@ -18,8 +18,8 @@ from tests.browser.mapping import (
     rest,
     screen,
 )
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 
 @pytest.fixture(scope="module")

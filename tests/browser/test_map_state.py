@@ -4,11 +4,11 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from latent_core import open_model
-from latent_core.grouplink import unpack
-from latent_core.groups import Group, with_groups
+from latent_core.models.group_links import unpack
+from latent_core.models.groups import Group, with_groups
 from tests.browser.mapping import LASSO, ask, draw, kept, numbers, open_map, parameters, press, rest
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 
 def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import PAGES, axe, settle, sideways, visit
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 HOSTILE = [
     "theta=nan&n=inf&seed=-1&depth=1e308&k=-5",
@@ -90,7 +90,7 @@ def test_the_runtime_loads_under_the_policy_with_one_thread(page: Page, app: Ser
             const ort = await import('/web/vendor/ort.wasm.bundle.min.mjs');
             ort.env.wasm.numThreads = 1;
             ort.env.wasm.wasmPaths = '/web/vendor/';
-            const session = await ort.InferenceSession.create('/web/graphs/plain_average.onnx');
+            const session = await ort.InferenceSession.create('/graphs/plain_average.onnx');
             const {picture} = await session.run({
                 weights: new ort.Tensor('float32', [0.25, 0.75], [2]),
                 pictures: new ort.Tensor('float32', [0, 1, 1, 0], [2, 2]),

@@ -10,12 +10,12 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from latent_core import slow
-from latent_core.keep import pixels, recipe_of_png
+from latent_core.models.files import pixels, recipe_of_png
 from tests.browser.blending import drag_round, fingerprint, open_blend, recipe_of, still
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import axe, settle, sideways
-from tests.browser.watch import Watch
-from tests.serving import Server
+from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 THREE = "?data=omniglot&model=elbo-16&w=Latin%20b:50,Greek%20theta:50,Korean%20h:50"
 MADE = ".st-key-slow_result"

@@ -1,10 +1,10 @@
 // The visitor's own blend, beside itself: by the VAE, as an eigen-image at k, and as the plain average of pixels.
 
-import { drawPicture } from "../canvas.js";
-import { h, say } from "../dom.js";
-import { fetchArrays, takeRows, tensor } from "../runner.js";
-import { loadMethod, sharedGraph } from "../machine.js";
-import { mixture } from "../words.js";
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
+import { fetchArrays, takeRows, tensor } from "../engine/runner.js";
+import { loadMethod, sharedGraph } from "../engine/model.js";
+import { mixture } from "../engine/sentences.js";
 import { Panel, figure, folderOf, rowsOf } from "./panel.js";
 
 export class Blends extends Panel {

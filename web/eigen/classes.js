@@ -1,10 +1,10 @@
 // The chosen classes as eigen-coordinates: each class's mean picture at k, and how far it lies along the first components.
 
-import { drawPicture } from "../canvas.js";
-import { h, say } from "../dom.js";
-import { takeRows } from "../runner.js";
-import { loadMethod } from "../machine.js";
-import { list } from "../words.js";
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
+import { takeRows } from "../engine/runner.js";
+import { loadMethod } from "../engine/model.js";
+import { list } from "../engine/sentences.js";
 import { Panel, figure, keeping, rowsOf, unmixed } from "./panel.js";
 import { endsOf, themeOf } from "./signed.js";
 

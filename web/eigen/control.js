@@ -1,8 +1,8 @@
 // The one control: how many components are kept, as a slider, as a number, and as a strip of what each is worth.
 
-import { h, say } from "../dom.js";
-import { sharpCanvas } from "../canvas.js";
-import { percent } from "../words.js";
+import { h, say } from "../ui/dom.js";
+import { sharpCanvas } from "../ui/canvas.js";
+import { percent } from "../engine/sentences.js";
 
 export class Control {
   /** @param {(k: number, settled: boolean) => void} moved */

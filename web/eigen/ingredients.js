@@ -1,8 +1,8 @@
 // The mean picture and every component, drawn with a sign; what is kept is bright. A tap keeps a component and those before.
 
-import { drawPicture } from "../canvas.js";
-import { h, say } from "../dom.js";
-import { sharedGraph } from "../machine.js";
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
+import { sharedGraph } from "../engine/model.js";
 import { Panel, keeping, unmixed } from "./panel.js";
 import { drawSigned, endsOf, themeOf } from "./signed.js";
 

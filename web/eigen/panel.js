@@ -1,6 +1,6 @@
 // What the sections of the page share: a heading, a place for a problem, pictures with captions.
 
-import { h, say } from "../dom.js";
+import { h, say } from "../ui/dom.js";
 
 /** A section with a heading; `complain` shows one sentence in it, or none. */
 export class Panel {

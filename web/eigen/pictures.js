@@ -1,7 +1,7 @@
 // Test pictures, rebuilt: by the first k eigen-images, by as many as the VAE has numbers, and by the VAE; all errors.
 
-import { drawPicture } from "../canvas.js";
-import { h, say } from "../dom.js";
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
 import { Panel, figure, keeping, short, unmixed } from "./panel.js";
 
 const ROWS = ["original", "kept", "equal", "vae"];

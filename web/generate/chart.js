@@ -1,6 +1,6 @@
 // The paper's Figure 1: accuracy against cosine, every family a line, and a dot that is what is set now.
 
-import { h, say } from "../dom.js";
+import { h, say } from "../ui/dom.js";
 import { alikeness, percent } from "./reading.js";
 import { Points } from "./points.js";
 import { Scales } from "./scales.js";

@@ -1,7 +1,7 @@
 // The controls above the sheet: variety, draws, seed, family and filter.
 
-import { Dial } from "../dial.js";
-import { drawer, h, say } from "../dom.js";
+import { Dial } from "../ui/dial.js";
+import { drawer, h, say } from "../ui/dom.js";
 
 export class Controls {
   /**

@@ -1,10 +1,10 @@
 // A model's generators at work: settings in, latents and pictures out, all by the shipped graphs.
 
-import { fetchArrays, loadGraph, takeRows, tensor } from "../runner.js";
-import { sharedGraph } from "../machine.js";
-import { normal } from "../noise.js";
-import { spread } from "../pattern.js";
-import { unmixed } from "../shortcut.js";
+import { fetchArrays, loadGraph, takeRows, tensor } from "../engine/runner.js";
+import { sharedGraph } from "../engine/model.js";
+import { normal } from "../engine/noise.js";
+import { spread } from "../engine/theta.js";
+import { unmixed } from "../engine/shortcut.js";
 
 const TOGETHER = 25; // pictures decoded at once: more would only make the decoder's mixing matrices larger
 

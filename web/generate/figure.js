@@ -1,6 +1,6 @@
 // The card "The curve": the chart, whose accuracy it shows, and another model laid over it.
 
-import { h, say } from "../dom.js";
+import { h, say } from "../ui/dom.js";
 import { Chart } from "./chart.js";
 import { seriesOf } from "./lines.js";
 import { curvesAt } from "./opening.js";

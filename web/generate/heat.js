@@ -1,7 +1,7 @@
 // theta as a picture: a grid of classes and latent dimensions that is painted by mouse, finger and keyboard.
 
-import { h, say } from "../dom.js";
-import { channelsOf } from "../colours.js";
+import { h, say } from "../ui/dom.js";
+import { channelsOf } from "../ui/colours.js";
 import { strokes } from "./strokes.js";
 
 const STEP = 5; // hundredths that + and - change

@@ -1,6 +1,6 @@
 // Settings that are kept under a name in this browser: they outlive a reload, and searches put what they find here.
 
-import { h, say } from "../dom.js";
+import { h, say } from "../ui/dom.js";
 import { alikeness, percent } from "./reading.js";
 
 const KEY = "medley-generators";

@@ -1,6 +1,6 @@
 // What the chart shows: curves of families, reference points, searched settings and the paper's, as one plain list.
 
-import { colourOf, symbolOf } from "../colours.js";
+import { colourOf, symbolOf } from "../ui/colours.js";
 
 /**
  * Series of points [{name, symbol, colour, line, points: [{cosine, accuracy, label, load}]}].

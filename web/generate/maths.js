@@ -1,6 +1,6 @@
 // The equations of the page, with the numbers of the moment put in.
 
-import { drawer, h, say } from "../dom.js";
+import { drawer, h, say } from "../ui/dom.js";
 
 const three = (value) => Number(value).toFixed(3).replace("-", "−");
 

@@ -10,7 +10,7 @@ const REPORTS = [20, 50, 100, 150, 200, 250, 300];
 
 /** Measures one setting at a time; a new one ends the last. */
 export class Measure {
-  /** @param {import("./factory.js").Factory} factory @param {Record<string, import("../runner.js").Graph>} judges own and judge, as far as there are */
+  /** @param {import("./factory.js").Factory} factory @param {Record<string, import("../engine/runner.js").Graph>} judges own and judge, as far as there are */
   constructor(factory, judges, scorer) {
     Object.assign(this, { factory, judges, scorer });
     this.paces = { decode: new Pace(), own: new Pace(), judge: new Pace() };

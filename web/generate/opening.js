@@ -1,6 +1,6 @@
 // What the page loads, the first sheet before anything else: generators, then scorer, classifiers and curves.
 
-import { fetchBytes, loadGraph } from "../runner.js";
+import { fetchBytes, loadGraph } from "../engine/runner.js";
 import { Factory } from "./factory.js";
 import { Measure } from "./measure.js";
 

@@ -1,6 +1,6 @@
 // The chart's points as buttons: one stop for Tab, arrow keys from point to point, Enter or a press loads it.
 
-import { h } from "../dom.js";
+import { h } from "../ui/dom.js";
 
 const NEAR = 22; // px around a point in which a press means it
 

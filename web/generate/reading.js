@@ -1,6 +1,6 @@
 // The two numbers in words: how many pictures are still right, how alike they are, and how far both can be believed.
 
-import { h, say } from "../dom.js";
+import { h, say } from "../ui/dom.js";
 
 /** 0.9962 as "99.6 %". */
 export const percent = (share) => `${(100 * share).toFixed(1)} %`;

@@ -1,6 +1,6 @@
 // What is set on the Generate page: theta as number and pattern, draws, family, filter and mode.
 
-import { STEPS, fromText, toText } from "../pattern.js";
+import { STEPS, fromText, toText } from "../engine/theta.js";
 
 export const MODES = ["simple", "medium1", "medium2"];
 

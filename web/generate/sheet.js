@@ -1,6 +1,6 @@
 // The sheet of new pictures: a row a class, a column a draw.
 
-import { h, say } from "../dom.js";
+import { h, say } from "../ui/dom.js";
 
 const SMALL = { pictures: 160, draws: 10 }; // at most so many are drawn live
 const LARGE = { pictures: 40, draws: 6 };

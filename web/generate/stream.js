@@ -11,7 +11,7 @@ export class Stream {
    * @param {import("./factory.js").Factory} factory
    * @param {import("./setting.js").Setting} setting it must not change while the stream is used
    * @param {number[]} rows classes
-   * @param {import("../runner.js").Graph} [scorer] latents to probabilities
+   * @param {import("../engine/runner.js").Graph} [scorer] latents to probabilities
    */
   constructor(factory, setting, rows, scorer) {
     Object.assign(this, { factory, setting, rows, scorer });

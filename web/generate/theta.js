@@ -1,7 +1,7 @@
 // The card "Theta as a picture": presets, brush, the painted grid, and the way back.
 
-import { Dial } from "../dial.js";
-import { h, say } from "../dom.js";
+import { Dial } from "../ui/dial.js";
+import { h, say } from "../ui/dom.js";
 import { Heat } from "./heat.js";
 
 const PRESETS = [

@@ -1,8 +1,8 @@
 // The page's controller: what is loaded, what is set, and what happens when a control moves or is let go.
 
-import { h, say } from "../dom.js";
-import { Loop } from "../loop.js";
-import { shortNames } from "../names.js";
+import { h, say } from "../ui/dom.js";
+import { Loop } from "../ui/frame_loop.js";
+import { shortNames } from "../engine/names.js";
 import { Controls } from "./controls.js";
 import { Figure } from "./figure.js";
 import { Kept } from "./kept.js";

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { drawTile } from "./source.js";
-import { drawPicture } from "../canvas.js";
+import { drawPicture } from "../ui/canvas.js";
 
 const GAP = 18; // CSS pixels between the point and its card
 

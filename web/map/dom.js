@@ -1,6 +1,6 @@
 // Elements, icons and numbers as the map shows them.
 
-import { h } from "../dom.js";
+import { h } from "../ui/dom.js";
 
 /**
  * A new element.

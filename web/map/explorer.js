@@ -14,7 +14,7 @@ import { middles } from "./labels.js";
 import { unpackRows } from "./lasso.js";
 import { layoutOf } from "./layout.js";
 import { Legend } from "./legend.js";
-import { shortNames } from "../names.js";
+import { shortNames } from "../engine/names.js";
 import { markerOf } from "./marker.js";
 import { Selecting } from "./selecting.js";
 import { Source } from "./source.js";

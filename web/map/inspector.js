@@ -1,6 +1,6 @@
 // The panel beside the map: a point from near, a decoded place, or what a selection holds.
 
-import { drawPicture } from "../canvas.js";
+import { drawPicture } from "../ui/canvas.js";
 import { count, el } from "./dom.js";
 import { swatch } from "./legend.js";
 import { drawTile } from "./source.js";

@@ -1,6 +1,6 @@
 // A class's name where its points are, and the lines from the blend's marker to the classes that it is made of.
 
-import { colourOf, traceSymbol } from "../colours.js";
+import { colourOf, traceSymbol } from "../ui/colours.js";
 import { halo } from "./axes.js";
 
 const OFFSETS = [[0, 0], [0, -21], [0, 21], [1.6, 0], [-1.6, 0], [0, -42], [0, 42], [1.6, 21], [-1.6, 21]]; // label widths, pixels

@@ -1,6 +1,6 @@
 // The legend: every class with its colour and symbol, as buttons that choose which classes stand out.
 
-import { colourOf, symbolOf } from "../colours.js";
+import { colourOf, symbolOf } from "../ui/colours.js";
 import { count, el } from "./dom.js";
 
 const SHAPES = {

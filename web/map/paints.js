@@ -1,6 +1,6 @@
 // The map's colours as numbers for the pixel loop: each class shown and dimmed, nearer and farther, on the theme's ground.
 
-import { channelsOf, colourOf, symbolOf } from "../colours.js";
+import { channelsOf, colourOf, symbolOf } from "../ui/colours.js";
 import { SHADES } from "./cloud.js";
 
 /**

@@ -1,6 +1,6 @@
 // Pictures in place of points, as many as fit without covering each other, and the same ones while the map moves.
 
-import { colourOf } from "../colours.js";
+import { colourOf } from "../ui/colours.js";
 
 export const SIZE = 30; // CSS pixels of a drawn picture
 

@@ -1,6 +1,6 @@
 // Latents to places and back, by the shipped graphs: exact where the map is linear, by neighbours where it is not.
 
-import { tensor } from "../runner.js";
+import { tensor } from "../engine/runner.js";
 
 /**
  * Places of latents on the present map.

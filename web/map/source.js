@@ -1,7 +1,7 @@
 // The files behind the map, each loaded when it is first needed and then kept.
 
-import { fetchArrays, fetchBytes, loadGraph, FileError } from "../runner.js";
-import { fileName, remember } from "../files.js";
+import { fetchArrays, fetchBytes, loadGraph, FileError } from "../engine/runner.js";
+import { fileName, remember } from "../engine/files.js";
 
 const sheets = new Map();
 const at = (path) => new URL(`../../${path}`, import.meta.url).href; // below any base path
@@ -35,7 +35,7 @@ export class Source {
   }
 
   graph(name) {
-    return this.kept("the graphs", () => loadGraph(at(`web/graphs/${name}.onnx`), this.progress("the graphs")));
+    return this.kept("the graphs", () => loadGraph(at(`graphs/${name}.onnx`), this.progress("the graphs")));
   }
 
   /** The sheet of all pictures, tile i for row i. */

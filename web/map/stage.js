@@ -1,6 +1,6 @@
 // The drawing surface: points below, names, pictures and outlines above; draws once a frame when something changed.
 
-import { sharpCanvas } from "../canvas.js";
+import { sharpCanvas } from "../ui/canvas.js";
 import { drawAxes, gridOf } from "./axes.js";
 import { Camera } from "./camera.js";
 import { Cloud, radiusFor } from "./cloud.js";

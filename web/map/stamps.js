@@ -1,6 +1,6 @@
 // A point's symbol as a list of pixels with their coverage, so that thousands of points cost no canvas calls.
 
-import { traceSymbol } from "../colours.js";
+import { traceSymbol } from "../ui/colours.js";
 
 const cache = new Map();
 

@@ -1,0 +1,29 @@
+"""The list of blending methods as serving sees it: names and meanings from the index of the shared graphs."""
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from latent_core.graphs.graph import SHARED
+
+
+class Method(msgspec.Struct, frozen=True):
+    """A blending method: `name` is its graph and recipe word, `title` and `meaning` are what people read.
+
+    finish: it has a second graph, finish_NAME.onnx, which makes one picture of the classes decoded on their own; means:
+    which latents stand for a class, its mean or the centre of its biggest cluster.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    uses_depth: bool
+    finish: bool = False
+    means: Literal["mean", "biggest"] = "mean"
+
+
+@cache
+def methods() -> tuple[Method, ...]:
+    """Every blending method that ships, the default first."""
+    return tuple(msgspec.json.decode((SHARED / "index.json").read_bytes(), type=list[Method]))

@@ -1,0 +1,115 @@
+"""Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend and its file."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from latent_core import artifacts, slow
+from latent_core.evidence import Reading
+from latent_core.models import files as keep
+from latent_core.models import library as shelf
+from latent_core.models.even_out import Evened, even_out
+from latent_core.models.measure import alternatives, read
+from latent_core.models.model import Blend, Model
+from latent_core.recipes.recipe import parse
+
+
+def from_flags(slug: str, **values: Any) -> Blend:
+    """The blend of a model and its flags.
+
+    Raises:
+        BrokenFolder: no such model.
+        ValueError: a flag that the recipe does not take; unlike a link, a command is refused, not repaired.
+    """
+    if "/" not in slug or not (artifacts.folder_of(slug) / "card.json").is_file():
+        raise ValueError(f"there is no model '{slug}'; there are {list(shelf.look().model_cards)}")
+    data, model = slug.split("/", 1)
+    given = {"data": data, "model": model, **values}
+    return _made({key: value for key, value in given.items() if value is not None})
+
+
+def equal_parts(slug: str, classes: str) -> str:
+    """Amounts in equal parts, as `w` takes them: of every class for "all", else of the names between the commas."""
+    if classes.strip().lower() == "all":
+        folder = artifacts.folder_of(slug)
+        names = artifacts.open_model_card(slug).classes if folder.is_dir() else []
+    else:
+        names = [name.strip() for name in classes.split(",") if name.strip()]
+    return ",".join(f"{quote(name, safe='')}:50" for name in names)
+
+
+def from_text(text: str) -> Blend:
+    """The blend of a recipe as JSON, a link (or its query), or the path of a PNG that Medley saved."""
+    if text.lstrip().startswith("{"):
+        try:
+            return _made(json.loads(text))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"this recipe is not JSON: {error}") from error
+    if "=" in text:
+        return _made(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))))
+    if not Path(text).is_file():
+        raise ValueError(f"'{text[:80]}' is no recipe: give JSON, a link, or the path of a PNG that Medley saved")
+    return _made(dict(keep.recipe_of_png(Path(text).read_bytes())))
+
+
+def evened(blend: Blend) -> tuple[Blend, Evened]:
+    """The blend with amounts that show its weakest class better, and what was found.
+
+    Raises:
+        NoJudge: the dataset has no judge that fits.
+        ValueError: the method has no amounts to solve for.
+    """
+    if isinstance(blend, slow.Finished):
+        raise ValueError(f"--even-out moves the amounts of a live method; {blend.recipe.method} is none")
+    model = Model(blend.recipe.slug)
+    found = even_out(model, blend.recipe)
+    return (model.make(found.recipe) if found.changed else blend), found
+
+
+def readings(blend: Blend) -> tuple[Reading, dict[str, Reading]]:
+    """What is in the blend, and in the usual answers with the same amounts, by title.
+
+    Raises:
+        NoJudge: the dataset has no judge that fits.
+        ValueError: the picture is of another size than the judge's.
+    """
+    model = Model(blend.recipe.slug)
+    if list(blend.picture.shape) != model.card.shape:
+        raise ValueError(f"the judge reads pictures of {model.card.shape}, and this one is {list(blend.picture.shape)}")
+    one_by_one = False if isinstance(blend, slow.Finished) else None  # a slower method would run once more a class
+    return read(model, blend, one_by_one), alternatives(model, blend.recipe)
+
+
+def sha256(blend: Blend) -> str:
+    """Hash of the picture's float32 values; the same recipe gives the same."""
+    return hashlib.sha256(blend.picture.tobytes()).hexdigest()
+
+
+def save(blend: Blend, out: Path, scale: int) -> str:
+    """Writes the blend as .png or .npz and says what it is."""
+    held = keep.npz(blend) if out.suffix == ".npz" else keep.png(blend, scale)
+    out.write_bytes(held)
+    parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
+    own = blend.own_ink.values() if isinstance(blend, slow.Finished) else ()
+    ink = f"; at least {min(own):.0%} of each class's ink is its own" if own else ""
+    return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}{ink}; picture sha256 {sha256(blend)}"
+
+
+def _made(values: dict[str, Any]) -> Blend:
+    """The blend of untrusted values.
+
+    Raises:
+        ValueError: anything in them that the recipe does not take.
+    """
+    there = shelf.look()
+    slower = values.get("method") if values.get("method") in slow.names() else None
+    if slower:
+        values = {key: value for key, value in values.items() if key != "method"}
+    if values.get("data") in there.datasets() and there.kept(values["data"]) == 0:
+        values.pop("k", None)  # no eigen-images to keep components of
+    recipe, said = parse(values, there)
+    if said:
+        raise ValueError(said[0])
+    return slow.make(slower, recipe) if slower else Model(recipe.slug).make(recipe)

@@ -1,0 +1,36 @@
+"""The list of generator families as serving sees it: names, meanings and inputs from web/graphs/generators.json."""
+
+from functools import cache
+
+import msgspec
+
+from latent_core.graphs.graph import SHARED
+
+LIST = "generators.json"
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A family: `name` is its graph (generate_NAME) and its word in links; inputs are those of its graph."""
+
+    name: str
+    title: str
+    meaning: str
+    inputs: tuple[str, ...]
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Every family that ships, the paper's first."""
+    return tuple(msgspec.json.decode((SHARED / LIST).read_bytes(), type=list[Family]))
+
+
+def family(name: str) -> Family:
+    """A family by name.
+
+    Raises:
+        ValueError: there is none; the message says which there are.
+    """
+    known = {one.name: one for one in families()}
+    if name not in known:
+        raise ValueError(f"there is no family of generators {name!r}; there are {list(known)}")
+    return known[name]

@@ -1,0 +1,38 @@
+"""Writes the generators' graphs and their measures for browser and server, each checked against torch."""
+
+import inspect
+from pathlib import Path
+
+import msgspec
+
+from latent_core import registry
+from latent_core.blends._exporting import export_function
+from latent_core.generators import INPUTS, ROOM
+from latent_core.generators._catalogue import LIST, Family
+from latent_core.generators._measuring import MEASURES
+from latent_core.graphs.graph import SHARED
+
+
+def export_graphs(folder: Path = SHARED) -> list[Path]:
+    """Writes generate_NAME.onnx of the families, alike.onnx, right.onnx and generators.json to `folder`.
+
+    Raises:
+        ValueError: a graph differs from its torch function.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written, index = [], []
+    rooms = {name: registry.get(ROOM, name) for name in registry.names(ROOM)}
+    found = {name: module for name, module in rooms.items() if hasattr(module, "latents")}
+    for name, module in sorted(found.items(), key=lambda item: item[1].ORDER):
+        inputs = tuple(inspect.signature(module.latents).parameters)
+        path = folder / f"generate_{name}.onnx"
+        path.write_bytes(export_function(module.latents, {one: INPUTS[one] for one in inputs}, ("z",)))
+        written.append(path)
+        index.append(Family(name, module.TITLE, module.MEANING, inputs))
+    for measure in MEASURES:
+        path = folder / f"{measure.function.__name__}.onnx"
+        path.write_bytes(export_function(measure.function, measure.inputs, measure.outputs))
+        written.append(path)
+    path = folder / LIST
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
+    return [*written, path]

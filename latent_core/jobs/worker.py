@@ -1,0 +1,60 @@
+"""The other side of a `latent_core.jobs.job`: a process that reads one order, says how far it is, and answers.
+
+The order is one line of JSON on standard input, checked by whoever sends it. The answer is lines of JSON on standard
+output: {"step", "steps", ...} while it works, and at the end either {"finished": result} or {"refused": sentence}.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+EVERY = 0.05
+"""s between two lines about progress."""
+
+
+class Progress:
+    """Writes a line about progress now and then, and always when there is something new to tell."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, step: int, steps: int, **news: Any) -> None:
+        """Tells (step, steps), with whatever else the work has to say."""
+        if news or time.monotonic() - self._last > EVERY:
+            self._last = time.monotonic()
+            say(step=step, steps=steps, **news)
+
+
+def answer(work: Callable[[dict[str, Any]], Any], most_seconds: int) -> None:
+    """Takes the order, does the work, and says what came of it.
+
+    Args:
+        work: from an order to the result as plain JSON; a LookupError or ValueError is its refusal, as a sentence.
+        most_seconds: CPU time after which the system ends the process.
+    """
+    be_modest(most_seconds)
+    order = json.loads(sys.stdin.readline())
+    try:
+        say(finished=work(order))
+    except (LookupError, ValueError) as error:
+        say(refused=str(error))
+
+
+def be_modest(most_seconds: int) -> None:
+    """Lower priority and an end to endless work, where the system has such limits."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds))
+
+
+def say(**values: Any) -> None:
+    """Writes one line."""
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()

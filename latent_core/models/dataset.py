@@ -1,0 +1,87 @@
+"""An encoded dataset as it ships: its classes, the shared rows, class mean pictures, thumbnails and classifier."""
+
+import io
+from functools import cached_property
+
+import numpy as np
+
+from latent_core.artifacts import DatasetCard, folder_of, open_dataset, read_arrays, read_bytes
+from latent_core.evidence import Judge
+from latent_core.graphs.graph import Graph, open_shared
+
+
+class EncodedDataset:
+    """What the models of one dataset share.
+
+    Raises:
+        BrokenFolder: the folder is missing, damaged or of another format.
+    """
+
+    def __init__(self, slug: str) -> None:
+        self.card: DatasetCard = open_dataset(slug)
+        self.slug = slug
+        self.folder = folder_of(slug)
+
+    @cached_property
+    def rows(self) -> dict[str, np.ndarray]:
+        """y (n,) class of each row, index (n,) in the source's split, split (n,) 0 train or 1 test."""
+        return read_arrays(self.folder / "rows.safetensors", {"y": (None,), "index": (None,), "split": (None,)})
+
+    @cached_property
+    def means(self) -> np.ndarray:
+        """(classes, pixels) float32 0..1: the mean training picture of each class."""
+        shape = (len(self.card.classes), int(np.prod(self.card.shape)))
+        return read_arrays(self.folder / "means.safetensors", {"pictures": shape})["pictures"].astype(np.float32)
+
+    @cached_property
+    def classifier(self) -> Graph:
+        """pictures (n, channels, height, width) to probabilities (n, classes); it was trained on real pictures only."""
+        return Graph(read_bytes(self.folder / "classifier.onnx"), f"{self.slug}/classifier.onnx")
+
+    @cached_property
+    def thumbs(self) -> np.ndarray:
+        """(n, height, width) or (n, height, width, 3) uint8: row i's picture (see card.thumbs.kind)."""
+        from PIL import Image
+
+        sheet = np.asarray(Image.open(io.BytesIO(read_bytes(self.folder / self.card.thumbs.file))))
+        channels, height, width = self.card.shape
+        sheet = sheet[..., 0] if channels == 1 and sheet.ndim == 3 else sheet
+        columns = self.card.thumbs.columns
+        tiles = sheet.reshape(-1, height, columns, width, *sheet.shape[2:]).swapaxes(1, 2)
+        return tiles.reshape(-1, height, width, *sheet.shape[2:])[: len(self.rows["y"])]
+
+    @property
+    def unjudged(self) -> str:
+        """Why nothing can be said about what is in a blend, as a sentence; "" where a judge fits."""
+        facts = self.card.judge
+        if facts is None or not {"judge.onnx", "guide.onnx"} <= set(self.card.files):
+            return f"{self.card.title} has no judge yet, so nothing is said about what is in a blend."
+        if facts.classes != self.card.classes:
+            return f"The judge of {self.card.title} knows other classes, so nothing is said about what is in a blend."
+        return ""
+
+    @cached_property
+    def judge(self) -> Judge | None:
+        """The judge that only scores; None where there is none that fits (see `unjudged`)."""
+        return self._open_judge("judge.onnx")
+
+    @cached_property
+    def guide(self) -> Judge | None:
+        """The other judge, which steers searches and never scores; None where there is none that fits."""
+        return self._open_judge("guide.onnx")
+
+    def _open_judge(self, file: str) -> Judge | None:
+        if self.unjudged:
+            return None
+        return Judge(Graph(read_bytes(self.folder / file), f"{self.slug}/{file}"), self.card.classes)
+
+    def classify(self, pictures: np.ndarray) -> np.ndarray:
+        """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1."""
+        return self.classifier(pictures=np.ascontiguousarray(pictures, np.float32))["probabilities"]
+
+    def plain_average(self, shares: dict[str, float]) -> np.ndarray:
+        """(channels, height, width) weighted mean of the classes' mean pictures; shares sum to 1."""
+        rows = [self.card.classes.index(name) for name in shares]
+        run = open_shared("plain_average")
+        picture = run(weights=np.array(list(shares.values()), np.float32), pictures=self.means[rows])["picture"]
+        return picture.reshape(self.card.shape)

@@ -1,0 +1,68 @@
+"""Blends to take away: PNG with the recipe inside, NPZ with latent and weights."""
+
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from latent_core.models.model import Blend
+
+RECIPE_KEY = "medley"
+"""Name of the PNG text chunk that holds the recipe as JSON."""
+
+
+def pixels(picture: np.ndarray) -> np.ndarray:
+    """(height, width) or (height, width, 3) uint8 of a picture (channels, height, width) in 0..1; halves round up."""
+    bytes_ = np.floor(np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return bytes_[0] if len(bytes_) == 1 else np.moveaxis(bytes_, 0, -1)
+
+
+def png(blend: Blend, scale: int = 1) -> bytes:
+    """The blend as PNG, each pixel a square of `scale` (1..16), with its recipe in the metadata.
+
+    Raises:
+        ValueError: scale outside 1..16.
+    """
+    if scale not in range(1, 17):
+        raise ValueError(f"scale must be a whole number from 1 to 16, not {scale!r}")
+    image = np.kron(pixels(blend.picture), np.ones((scale, scale) + (1,) * (blend.picture.shape[0] > 1), np.uint8))
+    facts = PngInfo()
+    facts.add_text(RECIPE_KEY, json.dumps(blend.recipe.to_json()))
+    out = io.BytesIO()
+    Image.fromarray(image).save(out, "PNG", pnginfo=facts)
+    return out.getvalue()
+
+
+def npz(blend: Blend) -> bytes:
+    """z (latent,), weights (chosen,), classes (chosen,), picture, and the recipe as JSON text; nothing is pickled."""
+    shares = blend.recipe.shares()
+    out = io.BytesIO()
+    np.savez(
+        out,
+        z=blend.latent,
+        weights=np.array(list(shares.values()), np.float32),
+        classes=np.array(list(shares)),
+        picture=blend.picture,
+        recipe=np.array(json.dumps(blend.recipe.to_json())),
+    )
+    return out.getvalue()
+
+
+def recipe_of_png(content: bytes) -> Mapping[str, Any]:
+    """The recipe's JSON in a PNG that `png` wrote, unchecked: give it to `recipe.parse`.
+
+    Raises:
+        ValueError: not a PNG, or one without a recipe.
+    """
+    try:
+        text = Image.open(io.BytesIO(content), formats=["PNG"]).info[RECIPE_KEY]
+        found = json.loads(text)
+    except (OSError, KeyError, ValueError) as error:
+        raise ValueError("this file is not a PNG that Medley saved: it holds no recipe") from error
+    if not isinstance(found, dict):
+        raise ValueError("this PNG's recipe is not a record")
+    return found

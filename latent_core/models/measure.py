@@ -1,0 +1,140 @@
+"""Reads a blend by its dataset's judge: which of its classes are really in the picture."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from latent_core import evidence
+from latent_core.artifacts import BrokenFolder
+from latent_core.evidence import Judge, Reading, chance_level, listed
+from latent_core.models.model import Blend, Model
+from latent_core.recipes.recipe import Recipe
+
+Draw = Callable[[Recipe], np.ndarray]
+"""The picture (channels, height, width) of a recipe."""
+
+
+class NoJudge(LookupError):
+    """Nothing can be said about this dataset's blends; the message is a sentence for people."""
+
+
+def read(model: Model, made: Blend | Recipe, remove_one: bool | None = None) -> Reading:
+    """The reading of a blend, or of a recipe that the model makes first.
+
+    Args:
+        model: the model that made the blend; it makes the blends without each class.
+        remove_one: whether to measure leave-one-out, which takes one more blend a class; without it, only when every
+            class of the dataset is chosen, as bits alone do not tell presence then.
+
+    Raises:
+        NoJudge: the dataset has no judge that fits.
+        ValueError: leave-one-out is asked for and only one class is chosen.
+    """
+    _judge(model)
+    blend = made if isinstance(made, Blend) else model.make(made)
+    return _read(model, blend.picture, blend.recipe, lambda recipe: model.make(recipe).picture, remove_one)
+
+
+def alternatives(
+    model: Model, recipe: Recipe, linear: Model | None = None, remove_one: bool | None = None
+) -> dict[str, Reading]:
+    """Readings of the usual answers with the same amounts: Centre of mass, Eigen-image, Plain average.
+
+    Args:
+        linear: the dataset's linear model, if it is open already (with its groups, where the recipe names some).
+        remove_one: as in `read`.
+
+    Returns:
+        by title; without the Eigen-image where the dataset has no linear model.
+
+    Raises:
+        NoJudge: the dataset has no judge that fits.
+    """
+    _judge(model)
+    return {
+        title: _read(model, draw(recipe), recipe, draw, remove_one) for title, draw in _usual(model, recipe, linear)
+    }
+
+
+def _judge(model: Model) -> Judge:
+    judge = model.dataset.judge
+    if judge is None:
+        raise NoJudge(model.dataset.unjudged)
+    return judge
+
+
+def _usual(model: Model, recipe: Recipe, linear: Model | None) -> Iterator[tuple[str, Draw]]:
+    """Title and maker of each usual answer."""
+    yield "Centre of mass", lambda one: model.make(replace(one, method="centre_of_mass")).picture
+    eigen = linear or _linear(model)
+    if eigen:
+        yield "Eigen-image", lambda one: eigen.make(replace(one, method="centre_of_mass")).picture
+    yield "Plain average", lambda one: model.dataset.plain_average(one.shares())
+
+
+def _linear(model: Model) -> Model | None:
+    """The dataset's linear model, None where it cannot be opened."""
+    try:
+        return Model(f"{model.dataset.slug}/{model.dataset.card.linear}")
+    except BrokenFolder:
+        return None
+
+
+class _WithGroups:
+    """A judge that says 0 bits about groups, which it does not know, so that they count as further classes."""
+
+    def __init__(self, judge: Judge, groups: int) -> None:
+        self.judge, self.groups = judge, groups
+
+    def bits(self, pictures: np.ndarray) -> np.ndarray:
+        """(n, classes and groups)."""
+        return np.pad(self.judge.bits(pictures), ((0, 0), (0, self.groups)))
+
+
+def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_one: bool | None) -> Reading:
+    judge, facts = _judge(model), model.dataset.card.judge
+    assert facts is not None, "a judge comes with its facts"
+    shares = {name: share for name, share in recipe.shares().items() if share > 0}
+    strangers = [name for name in shares if name not in judge.classes]
+    chosen = np.array([name in shares for name in judge.classes])
+    everyone = bool(chosen.all())
+    bits = judge.bits(picture[None])[0]
+    wanted = remove_one or (remove_one is None and everyone and len(shares) > 1)
+    without = _without_each(judge, recipe, shares, strangers, draw) if wanted else None
+    seen = evidence.present(bits, chosen, without if everyone else None)
+    other = evidence.became(bits, chosen)
+    told = [name for name, yes in zip(judge.classes, chosen, strict=True) if yes]
+    return Reading(
+        bits=dict(zip(judge.classes, bits.tolist(), strict=True)),
+        without=None if without is None else {name: float(without[judge.classes.index(name)]) for name in told},
+        sharpness=round(float(evidence.sharpness(picture[None], facts.real)[0]), 4),
+        seen=tuple(name for name, yes in zip(judge.classes, seen, strict=True) if yes),
+        chosen=tuple(told),
+        became=None if other is None else judge.classes[other],
+        chance=chance_level(facts.chance, len(told)),
+        recoverability=evidence.recoverability(bits, chosen) if told and not everyone else None,
+        note=_unknown(strangers),
+    )
+
+
+def _without_each(
+    judge: Judge, recipe: Recipe, shares: dict[str, float], strangers: list[str], draw: Draw
+) -> np.ndarray:  # fmt: skip
+    """(classes,) leave-one-out in bits; groups count as further classes and stay in every picture."""
+    names = [*judge.classes, *strangers]
+
+    def make(weights: np.ndarray) -> np.ndarray:
+        given = zip(names, weights.tolist(), strict=True)
+        return draw(replace(recipe, w=tuple((name, weight) for name, weight in given if weight > 0)))
+
+    weights = np.array([shares.get(name, 0.0) for name in names])
+    return evidence.leave_one_out(make, weights, _WithGroups(judge, len(strangers)))[: len(judge.classes)]
+
+
+def _unknown(strangers: list[str]) -> str:
+    """A sentence about groups, as the page says it; "" without any."""
+    if not strangers:
+        return ""
+    verb = "are" if len(strangers) > 1 else "is"
+    return f"{listed(strangers)} {verb} not judged: the judge knows the dataset's own classes only."

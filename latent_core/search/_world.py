@@ -1,0 +1,113 @@
+"""What a search can ask a model: latents, pictures, what the scorer expects, what the model's own classifier says."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from latent_core.artifacts import read_arrays
+from latent_core.graphs.graph import open_shared
+from latent_core.models.generator import Generator, decode
+from latent_core.models.model import Model
+from latent_core.models.scores import CHUNK, measure
+
+BATCH = 1000
+"""Latents that the scorer sees at once."""
+
+
+class World(Protocol):
+    """A model's generators as a search sees them; tests put one with known answers in its place."""
+
+    classes: list[str]
+    latent: int
+
+    def latents(self, theta: np.ndarray, noise: np.ndarray, rows: Sequence[int]) -> np.ndarray:
+        """z (draws, rows, latent) of some classes; theta (rows, latent), noise (draws, rows, latent + 1)."""
+        ...
+
+    def pictures(self, z: np.ndarray) -> np.ndarray:
+        """(draws, rows, pixels) 0..1 of latents (draws, rows, latent)."""
+        ...
+
+    def expected(self, z: np.ndarray) -> np.ndarray:
+        """(n, classes) probabilities of latents (n, latent): what the scorer thinks that `own` will say."""
+        ...
+
+    def own(self, pictures: np.ndarray) -> np.ndarray:
+        """(n, classes) probabilities of pictures (n, pixels), by the classifier of the model's reconstructions."""
+        ...
+
+    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The decoder as weights (out, in) and biases (out,) of dense layers, softplus between them and a logistic end.
+
+        Raises:
+            ValueError: it is built otherwise.
+        """
+        ...
+
+    def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
+        """Scores of theta (classes, latent) on the noise of seed, seed + 1, ..., as plain JSON."""
+        ...
+
+
+class ModelWorld:
+    """The world of a shipped model and one of its families.
+
+    Raises:
+        BrokenFolder: the model cannot be opened.
+        ValueError: it has not the files that the search needs, or a class with a single drawing.
+    """
+
+    def __init__(self, slug: str, family: str) -> None:
+        self.model = Model(slug)
+        self.generator = Generator(self.model, family)
+        kit = self.generator.kit
+        if self.model.card.kind == "linear":
+            raise ValueError(f"{slug} are eigen-images, which know nothing of classes: search a VAE.")
+        if kit.own is None or kit.scorer is None:
+            raise ValueError(
+                f"{slug} has no classifier of its own reconstructions, so nothing can be searched for: "
+                f"make it with python -m latent_core generators {slug}."
+            )
+        self._own, self._scorer = kit.own, kit.scorer
+        self.classes, self.latent = self.model.card.classes, self.model.card.latent
+        self._graph = open_shared(f"generate_{family}")
+        names = self.generator.family.inputs
+        held = {**self.model.stats, **(kit.arrays if "factor" in names or "weight" in names else {})}
+        self._held = {name: held[name] for name in names if name in held}
+
+    def latents(self, theta: np.ndarray, noise: np.ndarray, rows: Sequence[int]) -> np.ndarray:
+        given = {name: values[list(rows)] for name, values in self._held.items()}
+        given |= {"noise": noise, "theta": np.asarray(theta, np.float32), "n": np.array(1, np.float32)}
+        return self._graph(**given)["z"]
+
+    def pictures(self, z: np.ndarray) -> np.ndarray:
+        return decode(self.model, z)
+
+    def expected(self, z: np.ndarray) -> np.ndarray:
+        parts = [self._scorer(z=z[i : i + BATCH])["probabilities"] for i in range(0, len(z), BATCH)]
+        return np.concatenate(parts)
+
+    def own(self, pictures: np.ndarray) -> np.ndarray:
+        shaped = pictures.reshape(-1, *self.model.card.shape)
+        parts = [self._own(pictures=shaped[i : i + CHUNK])["probabilities"] for i in range(0, len(shaped), CHUNK)]
+        return np.concatenate(parts)
+
+    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        card = self.model.card
+        if card.network.name != "mlp":
+            raise ValueError(f"A search by gradient needs a decoder of dense layers; {card.slug} has another: use cma.")
+        names, found = ("one", "two", "out"), []
+        shapes: dict[str, tuple[int | None, ...]] = {}
+        for name in names:
+            shapes |= {f"model/decoder.{name}.weight": (None, None), f"model/decoder.{name}.bias": (None,)}
+        held = read_arrays(self.model.folder / "weights.safetensors", shapes)
+        for name in names:
+            weight, bias = (held[f"model/decoder.{name}.{part}"].astype(np.float32) for part in ("weight", "bias"))
+            found.append((weight, bias))
+        return found
+
+    def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
+        found = measure(self.generator, theta, draws, seed, tau=tau, seeds=seeds)
+        values = vars(found).items()
+        return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values}

@@ -1,0 +1,1 @@
+"""Optimisers room: one file a way to search for a row of thetas."""

@@ -1,0 +1,1 @@
+"""Fits a trained model with what its generators need."""

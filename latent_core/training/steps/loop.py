@@ -1,0 +1,169 @@
+"""The training loop: pictures in, a trained VAE out; it can be killed at any moment and goes on where it was."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Adam
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from latent_core.datasets import LabelledImages
+from latent_core.training import networks, objectives
+from latent_core.training.presets import Preset
+from latent_core.training.steps import checkpoint
+from latent_core.training.steps.augment import jitter
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where training is: epochs are counted from 1; terms are the batch's losses in nats per image."""
+
+    epoch: int
+    epochs: int
+    step: int
+    steps: int
+    terms: dict[str, float]
+
+
+class OtherPlan(ValueError):
+    """The folder holds a checkpoint that was trained with other settings."""
+
+
+@dataclass
+class Run:
+    """A model with what trains along, and the story of its training."""
+
+    modules: nn.ModuleDict
+    terms: dict[str, float]
+    """Mean of each loss term over the last epoch, nats per image."""
+    seconds: float
+
+    @property
+    def model(self) -> networks.Autoencoder:
+        """The autoencoder itself."""
+        found = self.modules["model"]
+        assert isinstance(found, networks.Autoencoder)
+        return found
+
+
+def train(
+    plan: Preset,
+    data: LabelledImages,
+    folder: Path,
+    on_step: Callable[[Step], None] = lambda step: None,
+    save_every: float = 5.0,
+) -> Run:
+    """Trains, or goes on with the training in `folder`.
+
+    The order of the pictures and the noise come from (seed, epoch), so that a resumed run makes the same weights, bit
+    for bit on one thread, as one that was never stopped.
+
+    Args:
+        folder: where the checkpoint lives.
+        save_every: least seconds between two checkpoints; the last epoch always writes one.
+
+    Raises:
+        OtherPlan: the folder's checkpoint belongs to other settings.
+    """
+    objective = objectives.make(plan.objective, plan.fields)
+    modules = fresh(plan, objective, data)
+    adam = Adam(modules.parameters(), lr=plan.learning_rate, fused=True)
+    average = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(plan.average)) if plan.average else None
+    kept = nn.ModuleDict({**modules, "average": average}) if average else modules
+    note: dict[str, Any] = {"plan": asdict(plan), "pictures": len(data.x), "epoch": 0, "seconds": 0.0, "terms": {}}
+    found = checkpoint.read_note(folder)
+    if found is not None:
+        if (found["plan"], found["pictures"]) != (note["plan"], note["pictures"]):
+            raise OtherPlan(f"{folder} holds a run with other settings: delete it, or give the same settings again")
+        checkpoint.load_state(folder, kept, adam)
+        note = found
+    x = torch.tensor(data.x).permute(0, 3, 1, 2).contiguous()
+    y = torch.tensor(data.y).long()
+    begun, saved = time.monotonic() - note["seconds"], time.monotonic()
+    for epoch in range(note["epoch"], plan.epochs):
+        note["terms"] = _epoch(plan, objective, modules, adam, average, (x, y), epoch, on_step)
+        note |= {"epoch": epoch + 1, "seconds": time.monotonic() - begun}
+        if time.monotonic() - saved >= save_every or epoch + 1 == plan.epochs:
+            checkpoint.save_state(folder, kept, adam, note)
+            saved = time.monotonic()
+    ready = average.module if average else modules
+    assert isinstance(ready, nn.ModuleDict)
+    return Run(ready.eval(), note["terms"], note["seconds"])
+
+
+def fresh(plan: Preset, objective: objectives.Objective, data: LabelledImages) -> nn.ModuleDict:
+    """Untrained networks, their weights drawn from the plan's seed without touching torch's global generator."""
+    shape: networks.Shape = (data.x.shape[3], data.x.shape[1], data.x.shape[2])
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(plan.seed)
+        field = "hidden" if plan.network == "mlp" else "width"
+        model = networks.build(plan.network, {field: plan.width}, shape, plan.latent)
+        return nn.ModuleDict({"model": model, "extra": objective.players(plan.latent, len(data.names))})
+
+
+def _epoch(
+    plan: Preset,
+    objective: objectives.Objective,
+    modules: nn.ModuleDict,
+    adam: Adam,
+    average: AveragedModel | None,
+    data: tuple[Tensor, Tensor],
+    epoch: int,
+    on_step: Callable[[Step], None],
+) -> dict[str, float]:
+    """One pass over the pictures; the mean of each loss term, nats per image."""
+    x, y = data
+    chance = torch.Generator().manual_seed(plan.seed * 1_000_003 + epoch)
+    order = torch.randperm(len(x), generator=chance)
+    batches = -(-len(x) // plan.batch)
+    sums: dict[str, float] = {}
+    for number, chosen in enumerate(order.split(plan.batch)):
+        step = epoch * batches + number
+        _set_rate(adam, plan, step / (batches * plan.epochs))
+        pictures = x[chosen].float() / 255
+        if plan.augment:
+            pictures = jitter(pictures, chance)
+        terms = _losses(plan, objective, modules, pictures, y[chosen], step, chance)
+        adam.zero_grad()
+        torch.stack(list(terms.values())).sum().backward()
+        nn.utils.clip_grad_norm_(modules.parameters(), 1000.0)
+        adam.step()
+        if average:
+            average.update_parameters(modules)
+        values = {name: value.item() for name, value in terms.items()}
+        for name, value in values.items():
+            sums[name] = sums.get(name, 0.0) + value * len(chosen)
+        on_step(Step(epoch + 1, plan.epochs, number + 1, batches, values))
+    return {name: value / len(x) for name, value in sums.items()}
+
+
+def _losses(
+    plan: Preset,
+    objective: objectives.Objective,
+    modules: nn.ModuleDict,
+    pictures: Tensor,
+    y: Tensor,
+    step: int,
+    chance: torch.Generator,
+) -> dict[str, Tensor]:
+    """Every loss term of one batch."""
+    model = modules["model"]
+    assert isinstance(model, networks.Autoencoder)
+    with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
+        q = model.encoder(pictures)
+        z = objective.sample(q, torch.randn(q.mean.shape, generator=chance))
+        logits = model.decoder(z)
+    extra = modules["extra"]
+    assert isinstance(extra, nn.ModuleDict)
+    return objective.reconstruction(logits.float(), pictures.flatten(1)) | objective.regulariser(q, z, y, step, extra)
+
+
+def _set_rate(adam: Adam, plan: Preset, done: float) -> None:
+    """Full speed at first, then straight down to 0 over the last `decay` of the run."""
+    left = (1 - done) / plan.decay if plan.decay > 0 else 1.0
+    for group in adam.param_groups:
+        group["lr"] = plan.learning_rate * min(1.0, left)

@@ -1,0 +1,139 @@
+"""The last step to a model folder: ONNX files, measured figures and the card, written all at once."""
+
+import platform
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from latent_core import artifacts, metrics
+from latent_core.artifacts import Metric, ModelCard, Named
+from latent_core.training import export, networks
+from latent_core.training.pictures import Pictures
+from latent_core.training.presets import LINEAR, split_slug
+from latent_core.training.steps import goals, stages
+
+LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
+FILES = (stages.WEIGHTS, stages.LATENTS, stages.STATS, stages.CENTRES, stages.PROJECTIONS)
+
+
+def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = None) -> ModelCard:
+    """Writes models/<slug> from a run's folder and returns its card.
+
+    Args:
+        slug: dataset and model.
+        folder: the run's folder after fit, encode and project.
+        root: the models folder; None is the shipped one.
+
+    Raises:
+        StageMissing: an earlier step has not been done.
+        ValueError: an exported graph differs from torch.
+    """
+    model, story = stages.open_model(folder, pictures.shape)
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise stages.StageMissing(f"{folder} has no {missing[0]} yet: run encode, then project, first")
+    files = {name: (folder / name).read_bytes() for name in FILES}
+    files["encoder.onnx"] = export.encoder(model, pictures.shape)
+    files["decoder.onnx"] = export.decoder(model, story["latent"])
+    shared = artifacts.folder_of(pictures.name, root) / "classifier.onnx"
+    judge = shared.read_bytes() if shared.is_file() else None
+    linear = story["objective"][0] == LINEAR
+    card = ModelCard(
+        format=artifacts.FORMAT,
+        slug=slug,
+        title=title(slug),
+        what=what(story),
+        kind="linear" if linear else "vae",
+        objective=Named(*story["objective"]),
+        network=Named(*story["network"]),
+        latent=story["latent"],
+        shape=list(pictures.shape),
+        classes=list(pictures.train.names),
+        rows=len(pictures.split),
+        seed=story["seed"],
+        epochs=story["epochs"],
+        seconds=round(story["seconds"], 1),
+        terms={name: round(value, 3) for name, value in story["terms"].items()},
+        metrics=measured(slug, model, pictures, judge, linear),
+        command=story["command"],
+        commit=commit(),
+        versions=versions(),
+    )
+    artifacts.write_folder(card, files, root)
+    return artifacts.open_model_card(slug, root)
+
+
+def measured(
+    slug: str, model: networks.Autoencoder, pictures: Pictures, judge: bytes | None, linear: bool
+) -> list[Metric]:  # fmt: skip
+    """Every figure of the card, on all test pictures, at the posterior mean; definitions in latent_core.metrics."""
+    x, y = pictures.test.pictures(), pictures.test.y
+    train, _ = stages.posterior(model, pictures.train.pictures())
+    test, spread = stages.posterior(model, x)
+    rebuilt = stages.rebuild(model, test)
+    n, std = len(x), metrics.encoded_std(train)
+    found: list[tuple[str, float, str, int, str]] = []  # what, value, unit, n, split
+    if not linear:
+        found += [
+            (goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"),
+            ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
+        ]
+    found += [
+        ("squared error", metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
+        (goals.NEIGHBOURS, metrics.neighbours(train, pictures.train.y, test, y), "share", n, "test"),
+        ("silhouette", metrics.silhouette(test, y), "-1 to 1", min(n, 5000), "test"),
+        ("active dimensions", metrics.active_units(train), "dimensions", len(train), "train"),
+        (goals.LEAST_STD, float(std.min()), "latent units", len(train), "train"),
+        (goals.LARGEST_STD, float(std.max()), "latent units", len(train), "train"),
+    ]
+    if judge is not None:
+        seen = metrics.accuracy(export.run(judge, rebuilt)[0], y)
+        found.append(("classifier on reconstructions", seen, "share", n, "test"))
+    wanted = goals.GOALS.get(slug, {})
+    return [
+        Metric(what, round(value, 5), unit, n, split, *wanted.get(what, (None, "")))
+        for what, value, unit, n, split in found
+    ]
+
+
+def title(slug: str) -> str:
+    """A short name for a list, "Label-guided VAE, 16 dimensions", with what follows the size in the model's name."""
+    _, objective, latent = split_slug(slug)
+    word = objective.replace("_", "-")
+    rest = slug.partition(f"/{word}-{latent}")[2].replace("-", " ").strip()
+    if objective == LINEAR:
+        first = f"Eigen-images, {latent} components"
+    else:
+        first = f"{word.upper() if len(word) <= 4 else word.capitalize()} VAE, {latent} dimensions"
+    return f"{first}, {rest}" if rest else first
+
+
+def what(story: dict[str, Any]) -> str:
+    """One plain sentence: the objective's own, which stands in its docstring."""
+    if story["objective"][0] == LINEAR:
+        return "Pictures as a mean picture plus weighted eigen-images, the directions in which pixels vary most."
+    from latent_core.training import objectives
+
+    return (objectives.kind(story["objective"][0]).__doc__ or "").strip().splitlines()[0]
+
+
+def commit() -> str:
+    """The code's git commit, or nothing outside a checkout."""
+    here = Path(__file__).parent
+    try:
+        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, timeout=5)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def versions() -> dict[str, str]:
+    """Of Python and the libraries that shaped the model."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,121 @@
+"""The files that all models of a dataset share: rows, class means, thumbnails and the classifier."""
+
+import io
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from safetensors.numpy import save
+
+from latent_core import artifacts, metrics
+from latent_core.artifacts import DatasetCard, JudgeFacts, Thumbs
+from latent_core.training import export
+from latent_core.training.judges import classifier
+from latent_core.training.pictures import Pictures
+
+
+def write_dataset(
+    pictures: Pictures,
+    root: Path | None = None,
+    steps: int | None = None,
+    on_step: Callable[[int, int], None] = lambda step, steps: None,
+) -> Path:
+    """Trains the classifier and writes the dataset's folder.
+
+    Args:
+        pictures: both splits.
+        root: the models folder; None is the shipped one.
+        steps: of the classifier's training; None is what the dataset asks for.
+        on_step: told (step, steps).
+    """
+    judge = classifier.train(pictures.train, steps or pictures.about.classifier_steps, on_step=on_step)
+    held = export.classifier(judge, pictures.shape)
+    files = {
+        "rows.safetensors": save(
+            {"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}
+        ),
+        "means.safetensors": save({"pictures": class_means(pictures)}),
+        "classifier.onnx": held,
+    }
+    test = pictures.test
+    seen = metrics.accuracy(export.run(held, test.pictures())[0], test.y)
+    return _write(pictures, files, {"accuracy": round(seen, 4), "n": float(len(test.y))}, root)
+
+
+def redraw_thumbs(pictures: Pictures, root: Path | None = None) -> Path | None:
+    """Makes the thumbnails again from the model that stands in for the originals; None where there is no such model."""
+    folder = artifacts.folder_of(pictures.name, root)
+    if pictures.about.redraw is None or not (folder / "dataset.json").is_file():
+        return None
+    card = artifacts.open_dataset(pictures.name, root)
+    files = {name: (folder / name).read_bytes() for name in card.files if name != "thumbs.webp"}
+    return _write(pictures, files, card.classifier, root, card.judge)
+
+
+def class_means(pictures: Pictures) -> np.ndarray:
+    """(classes, pixels) float32, 0..1: the mean training picture of each class."""
+    train = pictures.train
+    flat = train.x.transpose(0, 3, 1, 2).reshape(len(train.x), -1)
+    means = [flat[train.y == number].mean(0, dtype=np.float64) / 255 for number in range(len(train.names))]
+    return np.stack(means).astype(np.float32)
+
+
+def sprite(x: np.ndarray, columns: int) -> bytes:
+    """Lossless WebP of pictures (n, height, width, channels) uint8; row i is tile i, row-major."""
+    n, height, width, channels = x.shape
+    lines = -(-n // columns)
+    sheet = np.zeros((lines * columns, height, width, channels), np.uint8)
+    sheet[:n] = x
+    sheet = sheet.reshape(lines, columns, height, width, channels).swapaxes(1, 2)
+    flat = sheet.reshape(lines * height, columns * width, channels)
+    out = io.BytesIO()
+    Image.fromarray(flat[..., 0] if channels == 1 else flat).save(out, "WEBP", lossless=True, quality=100, method=4)
+    return out.getvalue()
+
+
+def _write(
+    pictures: Pictures, files: dict[str, bytes], classified: dict[str, float], root: Path | None,
+    judge: JudgeFacts | None = None,
+) -> Path:  # fmt: skip
+    """Adds the thumbnails and the card, and writes the folder."""
+    about = pictures.about
+    x, note = _thumbnails(pictures, root)
+    columns = math.ceil(math.sqrt(len(x)))
+    card = DatasetCard(
+        format=artifacts.FORMAT,
+        slug=pictures.name,
+        title=about.title,
+        what=about.what,
+        classes=list(pictures.train.names),
+        shape=list(pictures.shape),
+        source=about.source,
+        licence=about.licence,
+        credit=about.credit,
+        counts={"train": len(pictures.train.x), "test": len(pictures.test.x)},
+        linear=about.linear,
+        default_model=about.default_model,
+        start=list(about.start),
+        thumbs=Thumbs("thumbs.webp", columns, "original" if about.redraw is None else "reconstruction", note),
+        symbols=about.symbols,
+        classifier=classified,
+        judge=judge,
+    )
+    return artifacts.write_folder(card, {**files, "thumbs.webp": sprite(x, columns)}, root)
+
+
+def _thumbnails(pictures: Pictures, root: Path | None) -> tuple[np.ndarray, str]:
+    """Pictures of the shipped rows (n, height, width, channels) uint8 and what they are."""
+    model, rows = pictures.about.redraw, pictures.rows
+    if model is None:
+        return rows.x, "the original pictures"
+    folder = artifacts.folder_of(f"{pictures.name}/{model}", root)
+    if (folder / "decoder.onnx").is_file():
+        z = export.run((folder / "encoder.onnx").read_bytes(), rows.pictures())[0]
+        made = export.decode((folder / "decoder.onnx").read_bytes(), z)
+        note = f"drawn by the model {model}, as the original photographs may not be passed on"
+    else:
+        made = class_means(pictures)[rows.y].reshape(-1, *pictures.shape)
+        note = f"mean picture of each class, until the model {model} has been trained"
+    return np.round(made.transpose(0, 2, 3, 1) * 255).astype(np.uint8), note

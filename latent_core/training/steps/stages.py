@@ -1,0 +1,170 @@
+"""The steps from pictures to a model folder: fit, encode, project; each leaves its result in the run's folder."""
+
+import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.numpy import load as load_arrays
+from safetensors.numpy import save as save_arrays
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
+from torch import Tensor
+
+from latent_core import artifacts, projections
+from latent_core.training import networks, objectives
+from latent_core.training.networks import linear as eigen
+from latent_core.training.pictures import Pictures
+from latent_core.training.presets import LINEAR, Preset, command
+from latent_core.training.steps import axes, checkpoint, loop
+from latent_core.training.steps.centres import centres
+
+WEIGHTS, RUN = "weights.safetensors", "run.json"
+LATENTS, STATS, PROJECTIONS = "latents.safetensors", "stats.safetensors", "projections.safetensors"
+CENTRES = "centres.safetensors"
+
+
+class StageMissing(LookupError):
+    """A step was asked for before the one it needs; the message says which command comes first."""
+
+
+def fit(
+    slug: str,
+    plan: Preset, pictures: Pictures, folder: Path, on_step: Callable[[loop.Step], None] = lambda step: None
+) -> None:  # fmt: skip
+    """Trains (or goes on), or finds principal components; leaves weights.safetensors (16 bits) and run.json.
+
+    All later steps use the 16-bit weights, so that what is measured is what ships.
+    """
+    if plan.objective == LINEAR:
+        model, _ = eigen.fit(pictures.train.pictures(), plan.latent)
+        weights = {f"model/{name}": value for name, value in model.encoder.state_dict().items()}
+        story: dict[str, Any] = {"objective": [LINEAR, {}], "network": [LINEAR, {}]}
+        story |= {"terms": {}, "seconds": 0.0, "epochs": 0}
+    else:
+        run = loop.train(plan, pictures.train, folder, on_step)
+        if plan.rotate:
+            turn(run.model, pictures)
+        weights = {name.replace(".", "/", 1): value for name, value in run.modules.state_dict().items()}
+        field = "hidden" if plan.network == "mlp" else "width"
+        story = {
+            "objective": [plan.objective, asdict(objectives.make(plan.objective, plan.fields))],
+            "network": [plan.network, {field: plan.width}],
+            "terms": run.terms, "seconds": run.seconds, "epochs": plan.epochs,
+        }  # fmt: skip
+    story |= {"latent": plan.latent, "seed": plan.seed, "command": command(slug, plan)}
+    halves = {name: value.to(torch.float16).contiguous() for name, value in weights.items()}
+    checkpoint.write(folder / WEIGHTS, save_tensors(halves))
+    checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
+
+
+def turn(model: networks.Autoencoder, pictures: Pictures) -> None:
+    """Turns trained latents, in place, to the axes that the covariances of the training classes agree on most."""
+    shown, y = pictures.train.pictures(), pictures.train.y
+    mean, _ = posterior(model, shown)
+    covariances = np.stack([covariance(mean[y == k]) for k in range(len(pictures.train.names))])
+    axes.turn(model, axes.joint_axes(covariances), shown)
+
+
+def encode(pictures: Pictures, folder: Path) -> None:
+    """Latents of the shipped rows; over all training pictures mean, std and covariance of each class; its k-means."""
+    model, _ = open_model(folder, pictures.shape)
+    rows, _ = posterior(model, pictures.rows.pictures())
+    mean, _ = posterior(model, pictures.train.pictures())
+    y, classes = pictures.train.y, range(len(pictures.train.names))
+    stats = {
+        "mean": np.stack([mean[y == k].mean(0, dtype=np.float64) for k in classes]).astype(np.float32),
+        "std": np.stack([mean[y == k].std(0, dtype=np.float64) for k in classes]).astype(np.float32),
+        "covariance": np.stack([covariance(mean[y == k]) for k in classes]),
+        "count": np.array([(y == k).sum() for k in classes], np.int32),
+    }
+    if isinstance(model.encoder, eigen.LinearEncoder):
+        stats |= eigen.spectrum(model, pictures.train.pictures(), pictures.test.pictures())
+    checkpoint.write(folder / LATENTS, save_arrays({"z": rows.astype(np.float16)}))
+    checkpoint.write(folder / STATS, save_arrays(stats))
+    shipped = pictures.split == 0
+    checkpoint.write(folder / CENTRES, save_arrays(centres(rows[shipped], pictures.rows.y[shipped], len(classes))))
+
+
+def project(folder: Path, seed: int = 0) -> None:
+    """Maps of the encoded rows; the parameters go into the file's metadata."""
+    if not (folder / LATENTS).is_file():
+        raise StageMissing(f"{folder} has no latents yet: run encode first")
+    z = load_arrays((folder / LATENTS).read_bytes())["z"].astype(np.float32)
+    arrays, parameters = in_worker(projections.project_all, z, seed)
+    notes = {name: json.dumps(used) for name, used in parameters.items()}
+    checkpoint.write(folder / PROJECTIONS, save_arrays(arrays, metadata=notes))
+
+
+def in_worker(function: Callable[..., Any], *values: Any) -> Any:
+    """function(*values), computed in a fresh process, so that umap and its compiler stay out of this one."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
+        return worker.submit(function, *values).result()
+
+
+def open_model(folder: Path, shape: networks.Shape) -> tuple[networks.Autoencoder, dict[str, Any]]:
+    """The trained networks of a run's folder, and its story."""
+    if not (folder / WEIGHTS).is_file():
+        raise StageMissing(f"{folder} has no trained weights: run train first")
+    story: dict[str, Any] = json.loads((folder / RUN).read_bytes())
+    return restore(load_tensors((folder / WEIGHTS).read_bytes()), story["network"], shape, story["latent"]), story
+
+
+def restore(
+    weights: dict[str, Tensor], network: tuple[str, dict[str, Any]], shape: networks.Shape, latent: int
+) -> networks.Autoencoder:
+    """Networks of a card's `network` entry with the weights of a weights.safetensors."""
+    name, fields = network
+    model = networks.build(name, fields, shape, latent)
+    own = {key.removeprefix("model/"): value.float() for key, value in weights.items() if key.startswith("model/")}
+    target = model.encoder if name == LINEAR else model
+    target.load_state_dict(own)
+    return model.eval()
+
+
+def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
+    """Fills an empty run folder from a model folder, so that a shipped model can be encoded or projected anew."""
+    source = artifacts.folder_of(slug, root)
+    if (folder / WEIGHTS).is_file() or not (source / "card.json").is_file():
+        return
+    card = artifacts.open_model_card(slug, root)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (LATENTS, STATS, CENTRES, PROJECTIONS, WEIGHTS):
+        shutil.copyfile(source / name, folder / name)
+    story = {
+        "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],
+        "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent, "seed": card.seed,
+        "command": card.command,
+    }  # fmt: skip
+    checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
+
+
+def posterior(model: networks.Autoencoder, pictures: np.ndarray, batch: int = 1000) -> tuple[np.ndarray, np.ndarray]:
+    """Posterior mean and spread (n, latent) float32 of pictures (n, channels, height, width)."""
+    means, spreads = [], []
+    with torch.no_grad():
+        for start in range(0, len(pictures), batch):
+            q = model.encoder(torch.from_numpy(pictures[start : start + batch]))
+            means.append(q.mean.numpy())
+            spreads.append(torch.exp(0.5 * q.log_variance).numpy())
+    return np.concatenate(means), np.concatenate(spreads)
+
+
+def rebuild(model: networks.Autoencoder, z: np.ndarray, batch: int = 1000) -> np.ndarray:
+    """Pictures (n, channels, height, width), 0..1, of latents (n, latent)."""
+    starts = range(0, len(z), batch)
+    with torch.no_grad():
+        parts = [model.decoder.pixels(model.decoder(torch.from_numpy(z[i : i + batch]))) for i in starts]
+    return torch.cat(parts).reshape(-1, *model.decoder.shape).numpy()
+
+
+def covariance(mean: np.ndarray) -> np.ndarray:
+    """(latent, latent) float32, divided by the number of rows."""
+    centred = mean.astype(np.float64) - mean.mean(0, dtype=np.float64)
+    return (centred.T @ centred / len(mean)).astype(np.float32)

@@ -1,0 +1,98 @@
+"""The slower ways to blend, below the mixer: a card with a button for each, progress while one works, its picture."""
+
+from typing import Any
+
+import streamlit as st
+
+from latent_core import slow
+from latent_core.jobs.slow_blend import Job
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
+from pages.parts import loaders, state
+from pages.parts.blend import slower_result
+
+KEY = "slow"
+EVERY = 0.25
+"""s between two looks at a job that is under way; nothing is looked at while none is."""
+
+STYLE = """<style>
+.st-key-slow_progress .stElementContainer:has(.stProgress) { flex: 1 1 12rem; }
+</style>"""
+
+
+def slow_blends(model: Model, recipe: Recipe) -> None:
+    """Shows the methods, what is under way and what came of it.
+
+    Args:
+        model: the recipe's, with the visitor's groups.
+        recipe: what a button would blend.
+    """
+    kept = state.box(KEY)
+    _receive(kept)
+    st.html(STYLE)
+    st.subheader("Slower ways to blend", anchor=False)
+    st.caption("These take a second or more, so each waits for its button.")
+    with st.container(key="slow_cards"):
+        for name, column in zip(slow.names(), st.columns(len(slow.names())), strict=True):
+            with column.container(border=True, height="stretch", key=f"slow_{name}"):
+                _card(name, slow.why_not(name, model, recipe), busy="job" in kept)
+    if "job" in kept:
+        _progress(kept)
+    elif kept.get("sentence"):
+        st.warning(kept["sentence"])
+    if "shown" in kept:
+        slower_result.show(kept["shown"], recipe)
+
+
+def _card(name: str, why_not: str, busy: bool) -> None:
+    """One method: its button and what it does; the button rests while another one works or where it cannot be used."""
+    about = slow.method(name)
+    off = busy or bool(why_not)
+    st.button(about.TITLE, key=f"slow_go_{name}", disabled=off, on_click=_begin, args=(name,), width="stretch")
+    st.caption(about.MEANING)
+    if why_not:
+        st.markdown(f":small[{why_not}]")
+
+
+def _begin(name: str) -> None:
+    """Starts a job for the recipe of now, unless one is under way or the picture is known."""
+    kept, recipe, groups = state.box(KEY), state.recipe(), state.aside()[0].get(state.GROUPS, "")
+    if "job" in kept:
+        return
+    kept.pop("sentence", None)
+    known = loaders.finished(name, recipe, groups)
+    if known:
+        kept["shown"] = known
+    else:
+        kept["job"] = Job(name, recipe, groups)
+
+
+def _receive(kept: dict[str, Any]) -> None:
+    """Takes over what a job left that has ended."""
+    job: Job | None = kept.get("job")
+    if job is None or job.running:
+        return
+    del kept["job"]
+    kept["sentence"] = job.sentence
+    if job.finished:
+        kept["shown"] = job.finished
+        loaders.remember(job.method, job.recipe, job.groups, job.finished)
+
+
+@st.fragment(run_every=EVERY)
+def _progress(kept: dict[str, Any]) -> None:
+    """How far the job is, and a way to stop it; runs by itself, so that the mixer is left alone meanwhile."""
+    job: Job | None = kept.get("job")
+    if job is None or not job.running:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="slow_progress"):
+        said = f"{slow.method(job.method).TITLE}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        st.progress(job.share, text=said)
+        st.button("Cancel", key="slow_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
+
+
+def _cancel(kept: dict[str, Any]) -> None:
+    """Ends the job; the picture that was there before stays."""
+    job: Job | None = kept.pop("job", None)
+    if job:
+        job.cancel()

@@ -1,0 +1,91 @@
+"""The picture that a slower blend has made, with what is in it and a file to keep."""
+
+import html
+
+import streamlit as st
+
+from latent_core import slow
+from latent_core.evidence import listed
+from latent_core.models.files import png
+from latent_core.models.groups import with_groups
+from latent_core.models.measure import read
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
+from latent_core.slow import Finished
+from pages.parts import loaders, state
+from pages.parts.blend import inks
+from pages.parts.blend.inks import url
+
+SCALE = 8
+STYLE = """<style>
+.medley-slow {
+    position: relative; margin: 0; max-width: 28rem; background: #000; border-radius: 0.75rem; overflow: hidden;
+}
+.medley-slow img { display: block; width: 100%; image-rendering: pixelated; }
+.st-key-slow_result [data-testid="stMetricValue"] { font-size: 1.625rem; }
+</style>"""
+
+
+def show(made: Finished, recipe: Recipe) -> None:
+    """Shows the blend beside its figures; a line says what it was made of, and whether the mixer has moved on since.
+
+    Args:
+        recipe: the mixer's of now.
+    """
+    about, names = slow.method(made.recipe.method), slow.chosen(made.recipe)
+    title = f"{about.TITLE}: {listed(names, 6)}"
+    model = with_groups(loaders.model(made.recipe.slug), state.groups(loaders.shelf())[0])
+    with st.container(key="slow_made"):
+        left, right = st.columns([4, 5], gap="medium")
+    over = inks.layers(made, model)
+    left.html(
+        f'{STYLE}<figure class="medley-slow"><img src="{url(made.picture)}" alt="{html.escape(title)}">{over}</figure>'
+    )
+    with right.container(key="slow_result"):
+        st.markdown(f"**{title}**")
+        _figures(made, model)
+        hint = " Point at a class to see its drawing alone." if made.own_ink else ""
+        st.caption(f"{made.what}{hint} {_made_of(made, recipe)}")
+        name = f"{made.recipe.method}-{made.recipe.data}-{'-'.join(names[:4])}".replace(" ", "_")
+        st.download_button(
+            "Keep this picture", lambda: png(made, SCALE), f"{name}.png", "image/png", on_click="ignore",
+            icon=":material/download:", key="slow_png",
+        )  # fmt: skip
+
+
+def _figures(made: Finished, model: Model) -> None:
+    """Own ink of a collage; else what the judge sees in the picture, and how sharp it is."""
+    if made.own_ink:
+        weakest = min(made.own_ink, key=lambda name: made.own_ink[name])
+        st.metric(f"Least ink of its own: {weakest}", f"{100 * made.own_ink[weakest]:.0f} %", width="content")
+        st.html(inks.legend(made, model))
+        return
+    if model.dataset.judge is None:
+        st.caption(model.dataset.unjudged)
+        return
+    reading = read(model, made, remove_one=False)
+    if not reading.chosen:
+        st.caption(reading.note)
+        return
+    weakest = min(reading.chosen, key=lambda name: reading.bits[name])
+    everyone = reading.recoverability is None
+    with st.container(horizontal=True, gap="medium"):
+        if not everyone:
+            st.metric("Seen in the picture", f"{reading.k} of {reading.n}", width="content")
+        st.metric(f"Weakest: {weakest}", f"{reading.bits[weakest]:+.1f} bits", width="content")
+        st.metric("Sharpness", f"{reading.sharpness:.2f}", width="content")
+    if everyone:
+        st.caption("Every class is chosen: bits alone cannot tell which of them are there.")
+    if reading.became:
+        st.caption(f"It turned into {reading.became}, which was not chosen.")
+    if reading.note:
+        st.caption(reading.note)
+
+
+def _made_of(made: Finished, recipe: Recipe) -> str:
+    """The model, and a word where the mixer shows something else by now."""
+    same = (made.recipe.slug, made.recipe.w) == (recipe.slug, recipe.w)
+    by = "" if made.own_ink else f"Made by {made.recipe.slug}."
+    if same:
+        return by
+    return f"{by} The mixer has changed since; this is still made of {listed(slow.chosen(made.recipe), 6)}."

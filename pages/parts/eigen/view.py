@@ -1,0 +1,152 @@
+"""The live eigen-images component: its data for the browser, and what comes back from there."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from latent_core.blends import methods
+from latent_core.models import spectrum as eigen
+from latent_core.models.groups import Group, mean_picture, statistics, with_groups
+from latent_core.models.library import Shelf
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
+from pages.parts import component, state
+
+WEB = Path(__file__).resolve().parents[3] / "web"
+PICTURES = 8
+COORDINATES = 5
+EVERY, CHOSEN = "", "chosen"
+"""What `Pictures of` can ask for beside a class: every class, or the classes of the recipe."""
+MOST_DRAWS = 1_000_000
+KEY = "eigenview"
+
+_HTML = """<div class="eigen">
+<p class="progress" role="status">Loading the eigen-images …</p>
+</div>"""
+_LOST = "The eigen-images could not be loaded. Check the connection, then reload the page."
+
+_component = st.components.v2.component(
+    "medley_eigen",
+    html=_HTML,
+    css=(WEB / "eigen" / "eigen.css").read_text(encoding="utf-8"),
+    js=component.stub("eigen.js", ".progress", _LOST),
+)
+
+
+def eigenview(view: state.View, shelf: Shelf, linear: Model, vae: Model | None) -> None:
+    """Mounts the component; k reaches the recipe when the slider is let go.
+
+    Args:
+        view: chosen classes, amounts and k, and the nonce that tells the component to take k over.
+        linear: the dataset's eigen-images.
+        vae: what they are compared with; None when the dataset has no VAE.
+    """
+    asked = _asked(state.sent(KEY, "ask"), linear.card.classes)
+    mine = [group for group in state.groups(shelf)[0] if group.dataset == view.recipe.data]
+    _component(
+        key=KEY,
+        data=facts(view, linear, vae, mine, asked),
+        on_k_change=lambda: _take_k(view.recipe, shelf),
+        on_ask_change=lambda: None,
+    )
+
+
+def _take_k(recipe: Recipe, shelf: Shelf) -> None:
+    sent = state.sent(KEY, "k")
+    if isinstance(sent, Mapping):
+        state.take({**recipe.to_json(), "k": sent.get("k")}, shelf)
+
+
+def _asked(asked: Any, classes: list[str]) -> tuple[str, int]:
+    """Which pictures the visitor asked for; anything that is not a known class and a small number is ignored."""
+    if not isinstance(asked, Mapping):
+        return EVERY, 0
+    which, draw = asked.get("which"), asked.get("draw")
+    known = isinstance(which, str) and (which in (EVERY, CHOSEN) or which in classes)
+    small = isinstance(draw, int | float) and not isinstance(draw, bool) and 0 <= draw <= MOST_DRAWS
+    return str(which) if known else EVERY, int(draw or 0) if small else 0
+
+
+def facts(
+    view: state.View, linear: Model, vae: Model | None, groups: Sequence[Group], asked: tuple[str, int]
+) -> dict[str, Any]:  # fmt: skip
+    """Everything small that the browser needs; models and statistics come over HTTP.
+
+    Groups are classes that people made: their statistics are in no file, so they come along.
+    """
+    spectrum, recipe = eigen.spectrum(linear), view.recipe
+    wider = with_groups(linear, groups)
+    chosen = [name for name, _ in recipe.w]
+    means = wider.stats["mean"][[wider.card.classes.index(name) for name in chosen]]
+    return {
+        "dataset": recipe.data,
+        "shape": linear.card.shape,
+        "classes": linear.card.classes,
+        "linear": {
+            "slug": linear.slug,
+            "latent": linear.card.latent,
+            "share": _short(spectrum.share, 6),
+            "error": _short(spectrum.error, 6),
+            "n": spectrum.n,
+        },
+        "vae": vae and _about(vae),
+        "groups": [_group(group, linear, vae) for group in groups],
+        "recipe": {**recipe.to_json(), "shares": recipe.shares()},
+        "method": next(
+            {"name": one.name, "finish": one.finish, "means": one.means}
+            for one in methods()
+            if one.name == recipe.method
+        ),
+        "nonce": view.nonce,
+        "pictures": _pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
+        "coordinates": _short(eigen.coordinates(linear, means, COORDINATES), 2),
+    }
+
+
+def _about(vae: Model) -> dict[str, Any]:
+    """The VAE's name, size and error on all test pictures."""
+    error, n = eigen.squared_error(vae.card)
+    known = error if np.isfinite(error) else None
+    return {"slug": vae.slug, "title": vae.card.title, "latent": vae.card.latent, "error": known, "n": n}
+
+
+def _group(group: Group, linear: Model, vae: Model | None) -> dict[str, Any]:
+    """A group's name, mean picture, and mean and standard deviation in both models."""
+    found: dict[str, Any] = {"name": group.name, "picture": _short(mean_picture(group, linear.dataset.thumbs), 4)}
+    for name, model in (("linear", linear), ("vae", vae)):
+        if model:
+            mean, std = statistics(group, model.latents)
+            found[name] = {"mean": _short(mean, 5), "std": _short(std, 5)}
+    return found
+
+
+def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[str, int]) -> dict[str, Any]:
+    """The test pictures to rebuild, with their latents in both models.
+
+    Latents are those of the shown tiles themselves, so that also where tiles stand in for originals each model rebuilds
+    what is shown.
+    """
+    which, draw = asked
+    card = linear.dataset.card
+    classes = {EVERY: card.classes, CHOSEN: chosen or card.classes}.get(which, [which])
+    rows = eigen.held_out_rows(linear.dataset, classes, draw, PICTURES)
+    tiles = eigen.tiles(linear.dataset, rows)
+    values = tiles.astype(np.float32) / 255
+    return {
+        "which": which,
+        "draw": draw,
+        "originals": card.thumbs.kind == "original",
+        "note": card.thumbs.note,
+        "names": [card.classes[k] for k in linear.dataset.rows["y"][rows]],
+        "pixels": base64.b64encode(tiles.tobytes()).decode(),
+        "linear": _short(linear.encode(values)[0], 5),
+        "vae": _short(vae.encode(values)[0], 5) if vae else [],
+    }
+
+
+def _short(values: np.ndarray, digits: int) -> Any:
+    return np.round(values.astype(np.float64), digits).tolist()

@@ -1,0 +1,118 @@
+"""The search panel below the live part: what to search for, progress while it runs, and what came of it."""
+
+from typing import Any
+
+import streamlit as st
+
+from latent_core.generators import OWN, SCORER, Kit
+from latent_core.jobs.search_run import SearchJob
+from latent_core.models.model import Model
+from latent_core.search._kinds import KINDS, OPTIMISERS, optimisers
+from latent_core.search._order import Order
+from pages.parts import state
+from pages.parts.generate import search_result
+
+BOX = "search"
+EVERY = 0.5
+"""s between two looks at a search that is under way."""
+NO_KIT = (
+    "{title} has no classifier and scorer of its own, which a search asks: "
+    "make them with python -m latent_core generators {slug}."
+)
+
+
+def search_panel(model: Model) -> None:
+    """Shows the order, the search under way, or what it has found.
+
+    Args:
+        model: what a button would search.
+    """
+    kept = state.box(BOX)
+    kit = Kit(model.card, model.folder)
+    st.subheader("Search: as varied as stays right", anchor=False)
+    st.markdown(
+        "A search looks for the theta with the most varied pictures of which nearly all are still right. It runs on "
+        "the server, beside everything else; what it finds is painted into the picture of theta above and kept in "
+        "your list. A search that was stopped goes on where it was when you ask for the same again."
+    )
+    if not (kit.has(OWN) and kit.has(SCORER)):
+        st.info(NO_KIT.format(title=model.card.title, slug=model.slug))
+        return
+    _order(model, kit, busy="job" in kept)
+    if "job" in kept:
+        _progress(kept)
+    elif kept.get("sentence"):
+        st.warning(kept["sentence"])
+    elif "result" in kept:
+        search_result.result(kept["result"])
+
+
+def _order(model: Model, kit: Kit, busy: bool) -> None:
+    """What is searched for; each widget keeps its value while the page is shown."""
+    names = [name for name, kind in KINDS.items() if not kit.why_not(kind.family)]
+    with st.container(border=True, key="search_order"):
+        left, middle, right = st.columns(3)
+        family = left.selectbox(
+            "What to search", names, index=min(1, len(names) - 1), format_func=lambda name: KINDS[name].title,
+            key="search_family",
+        )  # fmt: skip
+        accuracy = middle.number_input(
+            "Target accuracy", 0.5, 0.999, 0.995, 0.001, format="%.3f", key="search_accuracy",
+            help="Share of pictures that must be right, by the lower end of the 95 % interval.",
+        )  # fmt: skip
+        ways = optimisers(family)
+        optimiser = right.selectbox(
+            "Optimiser", ways, key=f"search_by_{family}",
+            format_func=lambda name: OPTIMISERS.get(name, "Bisection").split(":")[0].split(";")[0],
+        )  # fmt: skip
+        st.caption(f"{KINDS[family].meaning} {OPTIMISERS.get(optimiser, 'Halves the range until it is narrow.')}")
+        with st.expander("Budget, weakest class and seed"):
+            one, two, three = st.columns(3)
+            budget = one.number_input(
+                "Budget", 0, 10_000, 0, 50, key="search_budget",
+                help="Settings that the optimiser may try; 0 leaves it to the optimiser.",
+            )  # fmt: skip
+            worst = two.number_input("Weakest class", 0.0, 0.999, 0.98, 0.005, format="%.3f", key="search_worst")
+            seed = three.number_input("Search seed", 0, 2**32 - 1, 1, 1, key="search_seed")
+        order = {"model": model.slug, "family": family, "accuracy": accuracy, "worst": worst, "seed": int(seed)}
+        order |= {"optimiser": optimiser if KINDS[family].form != "simple" else "", "budget": int(budget)}
+        st.button(
+            "Search", key="search_go", type="primary", icon=":material/travel_explore:", disabled=busy,
+            on_click=_begin, args=(order,),
+        )  # fmt: skip
+
+
+def _begin(order: dict[str, Any]) -> None:
+    """Starts a search, unless one is under way."""
+    kept = state.box(BOX)
+    if "job" in kept:
+        return
+    for name in ("sentence", "result"):
+        kept.pop(name, None)
+    try:
+        Order(**order)
+    except ValueError as problem:
+        kept["sentence"] = f"{problem}."
+    else:
+        kept["job"] = SearchJob(order)
+
+
+@st.fragment(run_every=EVERY)
+def _progress(kept: dict[str, Any]) -> None:
+    """How far the search is, its curve, and a way to stop it; runs by itself, so that the page is left alone."""
+    job: SearchJob | None = kept.get("job")
+    if job is None or not job.running:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="search_progress"):
+        said = f"Searching {KINDS[job.order['family']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        st.progress(min(job.share, 1.0), text=said)
+        st.button("Cancel", key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
+    search_result.so_far(job.best, job.order["accuracy"])
+
+
+def _cancel(kept: dict[str, Any]) -> None:
+    """Ends the search; its state stays for the next time it is asked for."""
+    job: SearchJob | None = kept.pop("job", None)
+    if job:
+        job.cancel()
+        kept["sentence"] = "The search was cancelled. Ask for the same again and it goes on where it was."

@@ -1,0 +1,132 @@
+"""The live Generate component: what the browser is told, and what comes back from it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import streamlit as st
+
+from latent_core.artifacts import BrokenFolder
+from latent_core.generators import ARRAYS, CURVES, OWN, SCORER, Kit, families
+from latent_core.models.generator import Generator
+from latent_core.models.library import Shelf
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.untrusted import finite
+from latent_core.search._paper import TABLE_4
+from pages.parts import component, state
+from pages.parts.generate import link as generate_link
+from pages.parts.generate.link import Way
+
+WEB = Path(__file__).resolve().parents[3] / "web"
+KEY, KEY_ASKED = "generateview", "generate_asked"
+FIRST_THETA = 0.4
+"""Variety of a first visit where no curve says which is still right."""
+MOST_ROWS = 20
+"""Classes that the sheet shows without being asked which."""
+LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
+NOUNS = ("digit", "character", "face")
+"""What a dataset's classes are called, where its title says it."""
+FILES = {"arrays": ARRAYS, "own": OWN, "scorer": SCORER, "curves": CURVES}
+"""Files of a model that it may lack."""
+
+_component = st.components.v2.component(
+    "medley_generate",
+    html='<div class="medley generate" data-ready="">\n<p role="status">Loading the generator …</p></div>',
+    css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("blend/blend.css", "generate/generate.css")),
+    js=component.stub("generate.js", ".medley", LOST),
+)
+
+
+def why_not(model: Model) -> str:
+    """Why nothing can be drawn from the model, as a sentence; "" where it can."""
+    try:
+        Generator(model).latents(1.0, 1)
+    except (BrokenFolder, ValueError) as problem:
+        return str(problem)
+    return ""
+
+
+def way(model: Model, recipe: Recipe) -> tuple[Way, list[str]]:
+    """Family, filter and mode in the link, as far as the model can take them."""
+    kit = Kit(model.card, model.folder)
+    refused = {one.name: kit.why_not(one.name) for one in families()}
+    cells = recipe.pattern if recipe.slug == model.slug else ""
+    return generate_link.from_query(state.aside()[0], refused, kit.has(SCORER), cells, model.grid)
+
+
+def generateview(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | None) -> None:
+    """Mounts the component; what is settled there reaches the recipe and the link.
+
+    Args:
+        found: what a search has found last, which the component takes over and keeps; it has a number of its own, `id`.
+    """
+    result = _component(
+        key=KEY,
+        data=facts(view, shelf, model, found),
+        on_settled_change=lambda: _take(state.take_from_mixer(KEY, shelf)),
+    )
+    if state.catch_up(result.settled, shelf):
+        _take(result.settled.get("ask"))
+        st.rerun()
+    if state.box(KEY_ASKED).pop("blend", False):
+        st.switch_page("blend.py")
+
+
+def _take(asked: Any) -> None:
+    """Keeps family, filter and mode, which the page reads like a link's; and notes whether to go to the Blend page."""
+    if isinstance(asked, Mapping):
+        state.box(KEY_ASKED)["blend"] = asked.get("blend") is True
+        words = [str(asked.get(key) or getattr(Way, key))[:40] for key in ("family", "mode")]
+        state.keep_aside(Way(words[0], finite(asked.get("tau")), words[1]).to_query(), generate_link.KEYS)
+
+
+def facts(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Everything the component is told, as small JSON; the browser fetches files itself."""
+    recipe, card, dataset = view.recipe, model.card, shelf.dataset_cards[view.recipe.data]
+    chosen, _ = way(model, recipe)
+    kit = Kit(card, model.folder)
+    untouched = view.bare and recipe.theta == 0
+    return {
+        "nonce": view.nonce,
+        "recipe": recipe.to_json(),
+        "way": asdict(chosen),
+        "start": _first_theta(kit, recipe.n) if untouched else None,
+        "dataset": {
+            "title": dataset.title,
+            "noun": next((noun for noun in NOUNS if f"{noun}s" in dataset.title), "class"),
+            "classes": list(card.classes),
+            "symbols": dict(dataset.symbols),
+            "shape": list(card.shape),
+            "folder": f"models/{recipe.data}/",
+        },
+        "model": {
+            "slug": model.slug,
+            "title": card.title,
+            "latent": card.latent,
+            "folder": f"models/{model.slug}/",
+            "files": {name: kit.has(file) for name, file in FILES.items()},
+        },
+        "families": [{**msgspec.structs.asdict(one), "whyNot": kit.why_not(one.name)} for one in families()],
+        "rows": generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
+        "others": [
+            {"slug": other.slug, "title": other.title, "folder": f"models/{other.slug}/"}
+            for other in shelf.model_cards.values()
+            if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and CURVES in other.files
+        ],
+        "paper": [asdict(one) for one in TABLE_4] if recipe.data == "mnist" else [],
+        "found": found,
+    }
+
+
+def _first_theta(kit: Kit, n: int) -> float:
+    """The most variety of the paper's own generator at which nearly every picture is right, in steps of 0.01."""
+    try:
+        curves = kit.curves
+    except BrokenFolder:
+        return FIRST_THETA
+    of = {one.family: one.calibrated for one in curves.families if one.tau is None} if curves else {}
+    scale = of.get(Way.family)
+    return min(1.0, int(100 * scale * n**0.5) / 100) if scale else FIRST_THETA

@@ -1,0 +1,56 @@
+"""What the web server adds to Streamlit: our files, security headers, compression and limits."""
+
+import gc
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from latent_core.artifacts import models_root
+from latent_core.graphs.graph import SHARED
+from server import assets, compression, headers, limits, shell
+
+# Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
+WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
+
+
+def routes(root: Path) -> list[BaseRoute]:
+    """The page every visit starts from, and the folders that browsers read: /models, /graphs and /web.
+
+    Args:
+        root: the repository's folder.
+    """
+    below = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    base = f"/{below}" if below else ""
+    return [
+        *shell.routes(root / "pages", base),
+        Mount(f"{base}/models", assets.Assets(models_root()), name="models"),
+        Mount(f"{base}/graphs", assets.Assets(SHARED), name="graphs"),
+        Mount(f"{base}/web", assets.Assets(root / "web"), name="web"),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """The layers around every response, outermost first."""
+    return [
+        Middleware(headers.SecurityHeaders),
+        Middleware(limits.UploadBudget),
+        Middleware(compression.CompressOnce),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Prepare the process once: its limits, its sockets, and imports that no later collection walks through."""
+    limits.raise_open_files()
+    limits.send_at_once()
+    for name in WARM:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield

@@ -1,0 +1,143 @@
+"""Model folders: written whole or not at all, and one that is damaged is one sentence, while the rest works."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from latent_core import artifacts
+from latent_core.artifacts import BrokenFolder, CardError, store
+from latent_core.models.library import look, stamp
+from tests.unit import folders
+
+OUTSIDE = {"../../etc/passwd": {"sha256": "0" * 64, "bytes": 1}}
+HURT: dict[str, Callable[[Path], object]] = {
+    "no card": lambda folder: (folder / "card.json").unlink(),
+    "empty card": lambda folder: (folder / "card.json").write_text(""),
+    "card that is no JSON": lambda folder: (folder / "card.json").write_bytes(b"\xff\xfe{"),
+    "card of 2 MB": lambda folder: folders.change_card(folder, what="x" * 2_000_000),
+    "older format": lambda folder: folders.change_card(folder, format=0),
+    "newer format": lambda folder: folders.change_card(folder, format=99),
+    "no format": lambda folder: folders.change_card(folder, format=None),
+    "other slug": lambda folder: folders.change_card(folder, slug="tiny/other-2"),
+    "path as slug": lambda folder: folders.change_card(folder, slug="../../etc"),
+    "path as file name": lambda folder: folders.change_card(folder, files=OUTSIDE),
+    "no files": lambda folder: folders.change_card(folder, files={}),
+    "latent size of 0": lambda folder: folders.change_card(folder, latent=0),
+    "huge latent size": lambda folder: folders.change_card(folder, latent=10**9),
+    "text for a number": lambda folder: folders.change_card(folder, rows="many"),
+    "html in a class": lambda folder: folders.change_card(folder, classes=["<img src=x>", "b", "c"]),
+    "truncated file": lambda folder: folders.cut(folder / "decoder.onnx"),
+    "flipped bit": lambda folder: folders.flip(folder / "stats.safetensors"),
+    "missing file": lambda folder: (folder / "latents.safetensors").unlink(),
+    "folder for a file": lambda folder: ((folder / "encoder.onnx").unlink(), (folder / "encoder.onnx").mkdir()),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return folders.write(tmp_path)
+
+
+def test_a_folder_comes_back_as_it_was_written(root: Path) -> None:
+    card = artifacts.open_model_card("tiny/elbo-2", root)
+    assert set(card.files) == set(folders.model_files())
+    assert [*look(root).model_cards] == ["tiny/elbo-2", "tiny/linear-2"] and not look(root).broken
+
+
+@pytest.mark.parametrize("harm", HURT)
+def test_a_damaged_model_is_one_sentence_and_the_rest_works(root: Path, harm: str) -> None:
+    HURT[harm](root / "tiny" / "elbo-2")
+    shelf = look(root)
+    assert [*shelf.model_cards] == ["tiny/linear-2"] and shelf.datasets() == ["tiny"]
+    assert [*shelf.broken] == ["tiny/elbo-2"]
+    sentence = shelf.broken["tiny/elbo-2"]
+    assert len(sentence) < 400 and "\n" not in sentence and sentence.endswith(".") and "tiny" in sentence
+    with pytest.raises(BrokenFolder):
+        artifacts.open_model_card("tiny/elbo-2", root)
+
+
+@pytest.mark.parametrize("harm", [folders.cut, folders.flip, os.unlink])
+def test_a_damaged_dataset_is_one_sentence(root: Path, harm: Callable[[Path], None]) -> None:
+    harm(root / "tiny" / "means.safetensors")
+    shelf = look(root)
+    assert shelf.datasets() == [] and [*shelf.broken] == ["tiny"]
+
+
+def test_an_empty_or_missing_models_folder_is_an_empty_shelf(tmp_path: Path) -> None:
+    assert look(tmp_path).datasets() == [] and look(tmp_path / "nowhere").datasets() == []
+
+
+@pytest.mark.parametrize("slug", ["../etc", "tiny/../..", "/etc", "tiny/elbo-2/x", "", "Tiny", "tiny/elbo 2", "a\x00b"])
+def test_no_name_leads_out_of_the_models_folder(slug: str) -> None:
+    with pytest.raises(BrokenFolder, match="not the name of a model"):
+        artifacts.folder_of(slug)
+
+
+@pytest.mark.parametrize("stop", range(6))
+def test_a_write_that_is_killed_between_two_files_leaves_the_old_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:  # fmt: skip
+    written = 0
+
+    def power_cut(handle: int) -> None:
+        nonlocal written
+        written += 1
+        if written > stop:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(store.os, "fsync", power_cut)
+    newer = folders.model_card("tiny/elbo-2", title="newer")
+    with pytest.raises(KeyboardInterrupt):
+        artifacts.write_folder(newer, folders.model_files(), root)
+    monkeypatch.undo()
+    assert artifacts.open_model_card("tiny/elbo-2", root).title == "tiny/elbo-2"
+    assert not look(root).broken and not [path for path in (root / "tiny").iterdir() if path.name.startswith(".")]
+    artifacts.write_folder(newer, folders.model_files(), root)
+    assert artifacts.open_model_card("tiny/elbo-2", root).title == "newer"
+
+
+def test_a_new_dataset_card_leaves_the_models_where_they_are(root: Path) -> None:
+    before = stamp(root)
+    artifacts.write_folder(folders.dataset_card(title="Other"), folders.dataset_files(), root)
+    assert look(root).dataset_cards["tiny"].title == "Other" and len(look(root).model_cards) == 2
+    assert stamp(root) != before
+
+
+@pytest.mark.parametrize(
+    ("arrays", "why"),
+    [
+        ({"mean": np.full((3, 2), np.nan, np.float32)}, "not numbers"),
+        ({"mean": np.full((3, 2), np.inf, np.float32)}, "not numbers"),
+        ({"mean": np.zeros((2, 3), np.float32)}, "shape"),
+        ({"mean": np.zeros(6, np.float32)}, "shape"),
+        ({"other": np.zeros((3, 2), np.float32)}, "without the array"),
+    ],
+)
+def test_hostile_arrays_are_refused_with_a_sentence(tmp_path: Path, arrays: dict[str, np.ndarray], why: str) -> None:
+    (tmp_path / "stats.safetensors").write_bytes(save(arrays))
+    with pytest.raises(BrokenFolder, match=why):
+        artifacts.read_arrays(tmp_path / "stats.safetensors", {"mean": (3, 2)})
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 8, b"\xff" * 64, b"\x05\x00\x00\x00\x00\x00\x00\x00{bad}"])
+def test_a_file_that_is_not_safetensors_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.safetensors").write_bytes(content)
+    with pytest.raises(BrokenFolder, match=r"x\.safetensors"):
+        artifacts.read_arrays(tmp_path / "x.safetensors", {"mean": (None,)})
+
+
+def test_arrays_are_read_only(root: Path) -> None:
+    mean = artifacts.read_arrays(root / "tiny" / "elbo-2" / "stats.safetensors", {"mean": (3, 2)})["mean"]
+    with pytest.raises(ValueError, match="read-only"):
+        mean[0, 0] = 1
+
+
+def test_a_card_says_which_field_is_wrong() -> None:
+    with pytest.raises(CardError, match="format 0"):
+        store.decode(b'{"format": 0}', artifacts.ModelCard)
+    with pytest.raises(CardError, match="slug"):
+        store.decode(b'{"format": 1}', artifacts.ModelCard)

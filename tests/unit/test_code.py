@@ -1,0 +1,74 @@
+"""What no file of the app may do, read from its syntax."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.harness.serving import ROOT
+
+CODE = sorted([ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "latent_core").rglob("*.py")])
+SCRIPTS = sorted(path for path in (ROOT / "web").rglob("*.js") if "vendor" not in path.parts)
+
+
+def named(path: Path) -> str:
+    """A file's path inside the repository, as a test's name."""
+    return str(path.relative_to(ROOT))
+
+
+def calls(path: Path) -> list[tuple[str, ast.Call]]:
+    """Every call in a file with its dotted name: ("torch.load", node)."""
+    tree = ast.parse(path.read_text())
+    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("path", CODE, ids=named)
+def test_nothing_unpickles_or_runs_foreign_code(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    imported = {
+        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
+    imported |= {(node.module or "").split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not imported & {"pickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
+    for name, call in calls(path):
+        options = {word.arg: ast.unparse(word.value) for word in call.keywords}
+        assert name not in ("eval", "exec", "os.system", "os.popen", "__import__"), f"{name} in line {call.lineno}"
+        assert options.get("shell") != "True" and options.get("allow_pickle") != "True", call.lineno
+        assert options.get("unsafe_allow_html") != "True" and options.get("unsafe_allow_javascript") != "True", (
+            call.lineno
+        )
+        if name == "torch.load":
+            assert options.get("weights_only") == "True", call.lineno
+
+
+def attributes(path: Path) -> set[str]:
+    """Every dotted name that a file uses."""
+    return {ast.unparse(node) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if "pages" in path.parts], ids=named)
+def test_one_file_keeps_state_and_one_caches(path: Path) -> None:
+    used = attributes(path)
+    if named(path) not in ("pages/parts/state.py", "pages/parts/pickers.py"):
+        assert not used & {"st.session_state"}, "session state belongs into pages/parts/state.py"
+    if named(path) != "pages/parts/state.py":
+        assert not used & {"st.query_params", "st.experimental_set_query_params"}
+    if named(path) != "pages/parts/loaders.py":
+        assert not used & {"st.cache_data", "st.cache_resource"}, "caches belong into pages/parts/loaders.py"
+
+
+@pytest.mark.parametrize("path", [*CODE, *SCRIPTS], ids=named)
+def test_a_file_is_one_idea(path: Path) -> None:
+    lines = path.read_text().splitlines()
+    assert len(lines) <= 200, f"{len(lines)} lines: look for the second idea"
+    if path.suffix == ".py" and lines:
+        assert ast.get_docstring(ast.parse(path.read_text())), "the module says in one sentence what it is"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_no_class_has_two_methods_of_one_name(path: Path) -> None:
+    """The second would silently take the first one's place."""
+    for body in re.split(r"^(?:export )?(?:default )?class ", path.read_text(), flags=re.MULTILINE)[1:]:
+        names = re.findall(r"^  (?:static |async )*((?:[gs]et )?\w+)\(.*\) \{$", body, flags=re.MULTILINE)
+        assert len(names) == len(set(names)), sorted(names)

@@ -1,0 +1,164 @@
+"""The core's promises: the same noise everywhere, recipes that survive anything, files without pickles."""
+
+import io
+import json
+import math
+import pickletools
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from PIL import Image
+
+from latent_core.graphs.graph import Graph, open_shared
+from latent_core.graphs.noise import normal, philox
+from latent_core.models import files as keep
+from latent_core.models.library import Shelf
+from latent_core.models.model import Blend
+from latent_core.recipes.recipe import MAX_CLASSES, Recipe, parse, with_model
+from tests.unit.folders import dataset_card, model_card
+
+# Known answers of Philox 4x32-10, published with Random123 (Salmon et al. 2011).
+VECTORS = [
+    ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
+    ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),
+    ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),
+]
+SHELF = Shelf(
+    {"tiny": dataset_card(classes=["3", "8", "a b", "é/ü"], start=["3", "8"])},
+    {slug: model_card(slug) for slug in ("tiny/elbo-2", "tiny/linear-2")},
+)
+RECIPE = Recipe("tiny", "elbo-2", (("3", 20.0), ("8", 60.5)), 0.4, 2, 7, "averaging_depth", 2, 1)
+
+
+def words(text: str) -> list[int]:
+    return [int(word, 16) for word in text.split()]
+
+
+@pytest.mark.parametrize(("counter", "key", "expected"), VECTORS)
+def test_philox_gives_its_published_answers(counter: str, key: str, expected: str) -> None:
+    high, low = words(key)
+    assert philox(np.array([words(counter)], np.uint32), (high, low)).tolist() == [words(expected)]
+
+
+@pytest.mark.parametrize(("samples", "latent"), [(1, 1), (3, 10), (10, 32), (2, 5)])
+def test_noise_does_not_depend_on_how_much_is_asked_for(samples: int, latent: int) -> None:
+    much = normal(7, 12, 40)
+    np.testing.assert_array_equal(normal(7, samples, latent), much[:samples, :latent])
+
+
+def test_noise_is_standard_normal_and_its_seeds_are_independent() -> None:
+    many = normal(123, 2000, 20)
+    assert abs(many.mean()) < 0.02 and abs(many.std() - 1) < 0.02
+    assert abs(np.corrcoef(many.ravel(), normal(124, 2000, 20).ravel())[0, 1]) < 0.02
+    assert np.isfinite(normal(2**32 - 1, 50, 50)).all()
+
+
+@given(
+    values=some.dictionaries(
+        some.sampled_from(["data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "other"]),
+        some.one_of(
+            some.text(max_size=60), some.floats(), some.integers(), some.none(), some.booleans(),
+            some.lists(some.integers()),
+            some.dictionaries(some.text(max_size=8), some.floats() | some.text(max_size=8)),
+        ),
+    )
+)  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_any_values_give_a_recipe_that_can_be_made(values: dict[str, object]) -> None:
+    recipe, said = parse(values, SHELF)
+    assert recipe.data == "tiny" and recipe.model in SHELF.models("tiny")
+    assert 1 <= len(recipe.w) <= MAX_CLASSES and all(0 <= amount <= 100 for _, amount in recipe.w)
+    assert 0 <= recipe.theta <= 1 and 1 <= recipe.n <= 10 and 0 <= recipe.seed < 2**32 and 1 <= recipe.k <= 2
+    assert math.isclose(sum(recipe.shares().values()), 1)
+    assert all("<" not in sentence and len(sentence) < 200 for sentence in said)
+    assert parse(recipe.to_json(), SHELF)[0] == parse(recipe.to_query(), SHELF)[0] or recipe.method != "averaging_depth"
+
+
+@pytest.mark.parametrize("form", [Recipe.to_json, Recipe.to_query])
+def test_a_recipe_comes_back_from_json_and_from_a_link(form) -> None:
+    odd = Recipe("tiny", "linear-2", (("a b", 33.3), ("é/ü", 0.0)), seed=2**32 - 1, k=2)
+    for recipe in (RECIPE, odd):
+        assert parse(form(recipe), SHELF) == (recipe, [])
+
+
+@pytest.mark.parametrize(
+    ("values", "words_"),
+    [
+        ({"w": "3:nan,8:1e308"}, "amounts"),
+        ({"w": ",".join(f"x{i}:1" for i in range(10_000))}, "not in this dataset"),
+        ({"data": "<script>alert(1)</script>"}, "dataset"),
+        ({"model": "../../etc/passwd"}, "model"),
+        ({"theta": "inf"}, "theta"),
+        ({"seed": "1e99"}, "seed"),
+        ({"n": "2.5"}, "n must be a whole number"),
+        ({"w": "3:0,8:0"}, "share equally"),
+    ],
+)
+def test_what_is_wrong_with_a_link_is_said_once_and_the_rest_is_kept(values: dict[str, str], words_: str) -> None:
+    recipe, said = parse({"method": "spherical", **values}, SHELF)
+    assert recipe.method == "spherical"
+    assert sum(words_ in sentence for sentence in said) == 1
+    assert not any("<" in sentence for sentence in said)
+
+
+def test_another_model_of_the_dataset_keeps_the_rest_of_the_recipe() -> None:
+    assert with_model(RECIPE, "tiny/linear-2", SHELF).w == RECIPE.w
+
+
+@pytest.fixture(params=[1, 3], ids=["grey", "colour"])
+def blend(request: pytest.FixtureRequest) -> Blend:
+    picture = np.random.default_rng(0).random((request.param, 4, 6), dtype=np.float32)
+    return Blend(picture, np.arange(3, dtype=np.float32), RECIPE)
+
+
+@pytest.mark.parametrize("scale", [1, 3, 16])
+def test_a_saved_png_holds_the_same_pixels_and_the_recipe(blend: Blend, scale: int) -> None:
+    content = keep.png(blend, scale)
+    shown = np.asarray(Image.open(io.BytesIO(content)))
+    assert shown.shape[:2] == (4 * scale, 6 * scale)
+    np.testing.assert_array_equal(shown[::scale, ::scale], keep.pixels(blend.picture))
+    assert parse(keep.recipe_of_png(content), SHELF) == (RECIPE, [])
+
+
+@pytest.mark.parametrize("scale", [0, 17, 1.5, -1])
+def test_a_scale_outside_1_to_16_is_refused(blend: Blend, scale: float) -> None:
+    with pytest.raises(ValueError, match="1 to 16"):
+        keep.png(blend, scale)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n"])
+def test_a_file_that_is_not_ours_is_refused_with_a_sentence(content: bytes) -> None:
+    with pytest.raises(ValueError, match="holds no recipe"):
+        keep.recipe_of_png(content)
+
+
+def test_an_npz_opens_without_pickle_and_holds_everything(blend: Blend) -> None:
+    content = keep.npz(blend)
+    held = np.load(io.BytesIO(content), allow_pickle=False)
+    np.testing.assert_array_equal(held["z"], blend.latent)
+    np.testing.assert_array_equal(held["picture"], blend.picture)
+    assert held["classes"].tolist() == ["3", "8"] and math.isclose(held["weights"].sum(), 1, rel_tol=1e-6)
+    assert parse(json.loads(str(held["recipe"])), SHELF) == (RECIPE, [])
+    for name in zipfile.ZipFile(io.BytesIO(content)).namelist():
+        with pytest.raises(ValueError):
+            list(pickletools.genops(zipfile.ZipFile(io.BytesIO(content)).read(name)))
+
+
+def test_halves_round_up_as_they_do_on_the_canvas() -> None:
+    assert keep.pixels(np.array([[[0.5 / 255, 1.5 / 255, 1.2, -0.1]]])).tolist() == [[1, 2, 255, 0]]
+
+
+def test_a_graph_says_what_is_wrong_with_its_inputs() -> None:
+    graph = open_shared("plain_average")
+    ones = np.ones(2, np.float32)
+    with pytest.raises(ValueError, match=r"takes \['pictures', 'weights'\]"):
+        graph(weights=ones)
+    with pytest.raises(ValueError, match="cannot take these arrays"):
+        graph(weights=ones, pictures=np.ones((3, 4), np.float32))
+    with pytest.raises(ValueError, match="cannot take these arrays"):
+        graph(weights=ones, pictures=np.ones((2, 4)))
+    with pytest.raises(ValueError, match=r"broken.onnx is not a graph"):
+        Graph(b"no graph", "broken.onnx")

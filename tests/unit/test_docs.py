@@ -1,0 +1,122 @@
+"""The book on the Learn page says what is true: every objective, command, picture and figure in it is checked."""
+
+import json
+import re
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from latent_core import registry
+from latent_core.blends import methods
+from latent_core.models import spectrum as eigen
+from latent_core.models.library import look
+from latent_core.training.objectives import ROOM, kind
+from pages.parts.learn import book
+from tests.harness.serving import ROOT
+
+HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
+LEARN = sorted((ROOT / "docs" / "learn").glob("*.md"))
+COMMANDS = [
+    "data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs", "judge",
+    "strokes",
+]  # fmt: skip
+
+
+def whole_book() -> str:
+    return "\n".join(path.read_text() for path in LEARN)
+
+
+@pytest.mark.parametrize("name", registry.names(ROOM))
+def test_every_objective_has_a_page_with_the_same_headings(name: str) -> None:
+    text = (ROOT / "docs" / "objectives" / f"{name}.md").read_text()
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
+    assert "$$" in text and f"objectives/{name}.py" in text
+    source = text.split("## Source")[1].split("##")[0]
+    year = re.findall(r"\b(?:19|20)\d\d\b", (kind(name).__module__ and registry.get(ROOM, name).__doc__) or "")
+    assert all(one in source for one in year), "the module and its page name the same source"
+
+
+@pytest.mark.parametrize("name", registry.names(ROOM))
+def test_an_objectives_page_names_every_field_of_it_and_its_default(name: str) -> None:
+    text = (ROOT / "docs" / "objectives" / f"{name}.md").read_text()
+    for field in fields(kind(name)):
+        assert field.name == "hidden" or f"`{field.name}`" in text
+        told = field.default if isinstance(field.default, str) else f"{field.default:g}"
+        assert re.search(rf"\b{re.escape(told)}\b", text), field.name
+
+
+def test_every_objectives_page_is_of_an_objective() -> None:
+    assert [path.stem for path in sorted((ROOT / "docs" / "objectives").glob("*.md"))] == registry.names(ROOM)
+
+
+def test_every_command_is_explained_and_every_command_shown_exists() -> None:
+    code = "\n".join(path.read_text() for path in (ROOT / "latent_core").glob("commands*/*.py"))
+    found = sorted(set(re.findall(rf"^ *def ({'|'.join(COMMANDS)})\(", code, re.MULTILINE)))
+    assert found == sorted(COMMANDS)
+    text = (ROOT / "docs" / "learn" / "7_recipes.md").read_text()
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == COMMANDS
+    assert set(re.findall(r"python -m latent_core (\w+)", whole_book())) <= set(COMMANDS)
+
+
+def test_every_picture_is_there_is_used_and_has_words() -> None:
+    used = {found for path in LEARN for found in book.PICTURE.findall(path.read_text())}
+    files = {f"pictures/{path.name}" for path in (ROOT / "docs" / "learn" / "pictures").iterdir()}
+    assert {file for _, file, _ in used} == files
+    assert all(len(alt) > 20 and len(caption) > 20 and alt != caption for alt, _, caption in used)
+    for file in files:
+        with Image.open(ROOT / "docs" / "learn" / file) as picture:
+            assert picture.width <= 900 and np.asarray(picture)[..., :3].std() > 20
+    assert whole_book().count("![") == len(used), "each picture stands on a line of its own"
+
+
+def test_the_figures_of_chapter_3_are_those_that_were_measured() -> None:
+    rows = json.loads((ROOT / "benchmarks" / "results" / "averages.json").read_text())["rows"]
+    value = {row["what"]: row["value"] for row in rows}
+    text = (ROOT / "docs" / "learn" / "3_averages.md").read_text()
+    lines = re.findall(r"^\| (\d+) \| ([\d.]+) \| ([\d.]+) \|", text, re.MULTILINE)
+    table = {int(size): (float(one), float(other)) for size, one, other in lines}
+    assert [*table] == [2, 5, 10]
+    for size, pair in table.items():
+        for method, told in zip(("centre_of_mass", "decoded_mean"), pair, strict=True):
+            assert told == pytest.approx(value[f"{method}, {size} classes: with its own classes"], abs=0.0055)
+    numbers = re.findall(r"correlate ([\d.]+)|and ([\d.]+) with each|only ([\d.]+)\.", text)
+    said = [float(number) for found in numbers for number in found if number]
+    measured = [
+        value["centre_of_mass, all classes: with 8, the likest"],
+        value["centre_of_mass, 5 classes: with blends of other sets"],
+        value["decoded_mean, 5 classes: with blends of other sets"],
+        value["pairs of single classes"],
+    ]
+    assert said == pytest.approx(measured, abs=0.0055)
+    middle = value["distance of the centre of mass from zero over the centroids' mean distance"]
+    assert f"at {100 * middle:.0f} % of" in text
+
+
+def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
+    shelf = look()
+    for dataset in shelf.datasets():
+        linear = f"{dataset}/{shelf.dataset_cards[dataset].linear}"
+        if linear not in shelf.model_cards:
+            continue
+        from latent_core import open_model
+
+        error = eigen.spectrum(open_model(linear)).error
+        for name in shelf.models(dataset):
+            card = shelf.model_cards[f"{dataset}/{name}"]
+            if card.kind == "vae":
+                assert eigen.squared_error(card)[0] < error[min(card.latent, len(error) - 1)], card.slug
+
+
+def test_every_blending_method_is_explained() -> None:
+    text = (ROOT / "docs" / "learn" / "3_averages.md").read_text().lower()
+    names = {"decoded_mean": "decode, then average"}
+    assert all(names.get(one.name, one.title.lower()) in text for one in methods())
+
+
+def test_pages_of_the_book_are_parted_into_text_and_pictures() -> None:
+    pages = book.pages(book.LEARN)
+    assert [page.title[:2] for page in pages.values()] == [f"{i}." for i in range(1, len(pages) + 1)]
+    assert len({page.anchor for page in pages.values()}) == len(pages)
+    assert all(not page.text.startswith("#") for page in pages.values())

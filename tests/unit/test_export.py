@@ -1,0 +1,175 @@
+"""Exported graphs do what torch does, and mixing keeps the promises on which every blend rests."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load_file
+
+from latent_core import artifacts
+from latent_core.training import export, networks
+from latent_core.training.judges import classifier
+from latent_core.training.networks import linear as eigen
+from latent_core.training.steps.stages import posterior, rebuild
+
+LATENT, ROWS = 3, 4
+MODELS = artifacts.models_root()
+SHIPPED = [slug for name in artifacts.list_datasets() for slug in artifacts.list_models(name)]
+
+
+def build(kind):
+    if kind == "linear":
+        pictures = np.random.default_rng(0).random((50, 1, 16, 16), np.float32)
+        return eigen.fit(pictures, LATENT)[0].eval()
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        fields = {"hidden": 12} if kind == "mlp" else {"width": 4}
+        return networks.build(kind, fields, (1, 16, 16), LATENT).eval()
+
+
+@pytest.fixture(scope="module", params=["mlp", "conv", "linear"])
+def model(request):
+    return build(request.param)
+
+
+@pytest.fixture(scope="module")
+def decoder(model):
+    for parameter in model.parameters():
+        parameter.data = parameter.data.half().float()  # as shipped: the graph holds 16 bits
+    return export.decoder(model, LATENT)
+
+
+def run(held, z, stretch=0.0, keep=None, **mixes):
+    """Decodes with the given mixes; where none is given, rows pass on unchanged."""
+    given = {"z": z.astype(np.float32), "keep": np.ones(LATENT, np.float32) if keep is None else keep}
+    rows = len(z)
+    for name in export.MIXES:
+        given[name] = mixes.get(name, np.eye(rows)).astype(np.float32)
+        rows = len(given[name])
+    return export.session(held).run(None, given | {"stretch": np.array(stretch, np.float32)})[0]
+
+
+@pytest.fixture(scope="module")
+def z():
+    return np.random.default_rng(1).standard_normal((ROWS, LATENT)).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def shares():
+    weights = np.random.default_rng(2).random((1, ROWS))
+    return weights / weights.sum()
+
+
+def test_plain_rows_decode_as_in_torch(model, decoder, z):
+    assert np.abs(run(decoder, z) - rebuild(model, z)).max() < 1e-5
+    assert np.abs(export.decode(decoder, z) - rebuild(model, z)).max() < 1e-5
+
+
+def test_one_ingredient_is_itself_at_any_stretch(decoder, z):
+    assert np.abs(run(decoder, z[:1], stretch=1) - run(decoder, z[:1])).max() < 1e-6
+
+
+def test_averaging_log_odds_is_averaging_the_second_layer(decoder, z, shares):
+    """The last layer is affine and the shares sum to 1, so the order does not matter."""
+    assert np.abs(run(decoder, z, mix_logits=shares) - run(decoder, z, mix_second=shares)).max() < 1e-5
+
+
+def test_averaging_pixels_is_the_mean_of_the_pictures(decoder, z, shares):
+    mean = np.tensordot(shares[0], run(decoder, z), 1)
+    assert np.abs(run(decoder, z, mix_pixels=shares)[0] - mean).max() < 1e-5
+
+
+def test_a_stretched_average_is_as_bright_as_its_ingredients(decoder, z, shares):
+    bright = run(decoder, z, stretch=1, mix_pixels=shares)
+    tops = run(decoder, z).reshape(ROWS, -1).max(1)
+    assert bright.max() == pytest.approx(float(shares[0] @ tops), abs=1e-4)
+    assert bright.min() >= 0 and bright.max() <= 1
+
+
+def test_depths_differ_but_a_share_of_one_is_that_row_at_any_depth(decoder, z):
+    only = np.array([[0, 1, 0, 0]])
+    for name in export.MIXES:
+        assert np.abs(run(decoder, z, **{name: only}) - run(decoder, z)[1:2]).max() < 1e-5
+
+
+def test_a_dropped_dimension_is_a_zero(decoder, z):
+    keep = np.array([1, 0, 1], np.float32)
+    assert np.abs(run(decoder, z, keep=keep) - run(decoder, z * keep)).max() < 1e-6
+
+
+def test_the_encoder_graph_agrees_with_torch(model):
+    pictures = np.random.default_rng(3).random((5, 1, 16, 16), np.float32)
+    for parameter in model.parameters():
+        parameter.data = parameter.data.half().float()
+    mean, spread = export.run(export.encoder(model, (1, 16, 16)), pictures)
+    wanted = posterior(model, pictures)
+    assert np.abs(mean - wanted[0]).max() < 1e-4 and np.abs(spread - wanted[1]).max() < 1e-4
+
+
+def test_the_classifier_graph_gives_shares_and_is_small():
+    held = export.classifier(classifier.Classifier((1, 28, 28), 20).eval(), (1, 28, 28))
+    shares = export.run(held, np.random.default_rng(4).random((7, 1, 28, 28), np.float32))[0]
+    assert shares.shape == (7, 20) and np.allclose(shares.sum(1), 1, atol=1e-5)
+    assert len(held) < 700_000
+
+
+def test_a_graph_that_differs_from_torch_is_not_handed_on(monkeypatch):
+    monkeypatch.setattr(export, "TOLERANCE", -1.0)
+    with pytest.raises(ValueError, match="differs from torch"):
+        export.classifier(classifier.Classifier((1, 8, 8), 3).eval(), (1, 8, 8))
+
+
+def test_a_graph_tells_nothing_about_the_machine_that_made_it(decoder):
+    assert str(Path(__file__).resolve().parents[2]).encode() not in decoder and b"site-packages" not in decoder
+
+
+@pytest.mark.parametrize("slug", SHIPPED)
+def test_a_shipped_model_fits_the_budget_and_its_arrays_fit_its_card(slug):
+    card, folder = artifacts.open_model_card(slug), artifacts.folder_of(slug)
+    assert sum(fact.bytes for fact in card.files.values()) < 8_000_000
+    assert card.metrics and all(np.isfinite(metric.value) for metric in card.metrics)
+    z = load_file(folder / "latents.safetensors")["z"].astype(np.float32)
+    assert z.shape == (card.rows, card.latent)
+    maps = load_file(folder / "projections.safetensors")
+    assert maps["pca"].shape == maps["umap3"].shape == (card.rows, 3) and maps["umap"].shape == (card.rows, 2)
+    exact = (z - maps["pca_centre"]) @ maps["pca_components"].T
+    assert np.abs(exact - maps["pca"]).max() < 1e-2
+    stats = load_file(folder / "stats.safetensors")
+    assert stats["mean"].shape == stats["std"].shape == (len(card.classes), card.latent)
+    if "/mmd-" in slug:
+        used = z.std(0) > 0.7
+        assert z.std(0).max() < 1.4  # latents have not escaped
+        assert used.all() or (slug.endswith("-smooth") and used.mean() >= 0.75)  # nor collapsed; decisions.md on smooth
+
+
+@pytest.mark.parametrize("slug", SHIPPED)
+def test_a_shipped_model_reaches_its_goals(slug):
+    for metric in artifacts.open_model_card(slug).metrics:
+        if metric.goal is not None:
+            reached = metric.value >= metric.goal if metric.better == "higher" else metric.value <= metric.goal
+            assert reached, f"{metric.what} is {metric.value}; the goal is {metric.goal} or {metric.better}"
+
+
+@pytest.mark.parametrize("name", artifacts.list_datasets())
+def test_a_shipped_dataset_fits_the_budget_and_its_rows_fit_its_sprite(name):
+    from PIL import Image
+
+    card, folder = artifacts.open_dataset(name), artifacts.folder_of(name)
+    assert sum(fact.bytes for fact in card.files.values()) < 12_000_000
+    rows = load_file(folder / "rows.safetensors")
+    assert rows["y"].dtype == np.int16 and rows["y"].max() < len(card.classes)
+    width, height = Image.open(folder / card.thumbs.file).size
+    assert width == card.thumbs.columns * card.shape[2]
+    assert height == -(-len(rows["y"]) // card.thumbs.columns) * card.shape[1]
+    assert load_file(folder / "means.safetensors")["pictures"].shape == (len(card.classes), np.prod(card.shape))
+    assert (card.thumbs.kind == "reconstruction") == (name == "olivetti")
+
+
+def test_models_hold_no_pickle_and_nothing_half_written():
+    for path in MODELS.rglob("*"):
+        if path.is_file():
+            assert path.suffix in {".json", ".onnx", ".safetensors", ".webp"}, path
+            assert not path.name.startswith("."), path
+            start = path.read_bytes()[:4]
+            assert start[:1] != b"\x80" and start != b"PK\x03\x04", path  # pickle, or torch's zip of pickles

@@ -1,0 +1,151 @@
+"""The Generate page's data: links and browsers are not believed, and what a search has found fits the link."""
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from latent_core import list_models, open_model
+from latent_core.models.library import look
+from latent_core.recipes import theta as pattern
+from latent_core.recipes.recipe import Recipe, parse
+from pages.parts import state
+from pages.parts.generate import link as generate_link
+from pages.parts.generate import search_found as searchfound
+from pages.parts.generate import search_result
+from pages.parts.generate import view as generateview
+from pages.parts.generate.link import Way
+from tests.harness.serving import ROOT
+
+GRID = (10, 20)
+ALL = {"diagonal": "", "full_covariance": "", "mixture": "It has no files."}
+ROW = pattern.to_text(np.tile(np.linspace(0, 1, 20), (10, 1)))
+CELL = pattern.to_text(np.eye(*GRID))
+
+
+@pytest.mark.parametrize(
+    ("way", "text"),
+    [
+        (Way(), ""),
+        (Way("full_covariance", 0.95, "medium2"), ""),
+        (Way("diagonal", None, "medium1"), ROW),
+        (Way("diagonal", 0.5, "medium2"), CELL),
+    ],
+)
+def test_a_link_brings_back_what_it_was_made_of(way: Way, text: str) -> None:
+    assert generate_link.from_query(way.to_query(), ALL, True, text, GRID) == (way, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"family": "<b>x</b>"}, "There is no family of generators"),
+        ({"family": "mixture"}, "It has no files."),
+        ({"tau": "nan"}, "tau must be a number"),
+        ({"tau": "1"}, "tau must be a number"),
+        ({"tau": "1e999"}, "tau must be a number"),
+        ({"tau": "-0.1"}, "tau must be a number"),
+        ({"mode": "../.."}, "There is no mode"),
+    ],
+)
+def test_each_hostile_value_is_one_sentence(query: dict[str, str], words: str) -> None:
+    way, said = generate_link.from_query(query, ALL, True, "", GRID)
+    assert way == Way() and len(said) == 1 and words in said[0] and "<" not in said[0]
+
+
+def test_a_filter_needs_a_scorer() -> None:
+    way, said = generate_link.from_query({"tau": "0.9"}, ALL, False, "", GRID)
+    assert way.tau is None and "no scorer.onnx" in said[0]
+
+
+@pytest.mark.parametrize(("text", "least"), [("", "simple"), (ROW, "medium1"), (CELL, "medium2")])
+def test_a_mode_can_hold_the_pattern(text: str, least: str) -> None:
+    assert generate_link.from_query({"mode": "simple"}, ALL, True, text, GRID)[0].mode == least
+    assert generate_link.from_query({"mode": "medium2"}, ALL, True, text, GRID)[0].mode == "medium2"
+
+
+def test_forty_faces_are_shown_as_chosen() -> None:
+    names = [f"Person {i}" for i in range(40)]
+    assert generate_link.shown(names[:20], ["Person 3"], 20) == list(range(20))
+    assert generate_link.shown(names, ["Person 3", "Person 9"], 20) == [3, 9]
+    assert generate_link.shown(names, ["Group 1"], 20) == [0, 1, 2]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A session with nothing beside the recipe."""
+    held = {state.ASIDE: {}, state.ASIDE_NONCE: 1}
+    fake = SimpleNamespace(session_state=held)
+    monkeypatch.setattr(state, "st", fake)
+    return fake
+
+
+@pytest.mark.parametrize("slug", ["mnist/mmd-20", "mnist/linear-50", "omniglot/mmd-16", "olivetti/elbo-32"])
+def test_the_browser_is_told_little_and_all_of_it_is_json(told: SimpleNamespace, slug: str) -> None:
+    shelf = look()
+    data, model = slug.split("/")
+    recipe, _ = parse({"data": data, "model": model}, shelf)
+    facts = generateview.facts(state.View(recipe, 1, (), bare=True), shelf, open_model(slug))
+    assert len(json.dumps(facts, allow_nan=False)) < 12_000
+    assert 0 < facts["start"] <= 1 and facts["way"] == {"family": "diagonal", "tau": None, "mode": "simple"}
+    assert next(one["name"] for one in facts["families"] if not one["whyNot"]) == "diagonal"
+    assert facts["paper"] == [] or data == "mnist"
+    assert generateview.facts(state.View(recipe, 1, ()), shelf, open_model(slug))["start"] is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"family": "mixture", "tau": 0.9, "mode": "medium1"}, {"family": "mixture", "tau": "0.9", "mode": "medium1"}),
+        ({"family": "diagonal", "tau": None, "mode": "simple"}, {}),
+        ({"family": ["x"] * 999, "tau": "nan", "mode": {}}, {"family": str(["x"] * 999)[:40]}),
+        ("text", {}),
+        (None, {}),
+    ],
+)
+def test_what_the_browser_sends_is_kept_as_a_link_would_be(told: SimpleNamespace, sent: object, kept: dict) -> None:
+    generateview._take(sent)
+    assert told.session_state[state.ASIDE] == kept
+
+
+RESULT = {
+    "slug": "mnist/mmd-20", "family": "medium1", "kind": "medium1", "form": "medium1", "accuracy": 0.995, "seed": 1,
+    "tau": None, "scores": {"cosine": 0.8, "own": 0.996}, "theta": np.tile(np.arange(20) / 25, (10, 1)).tolist(),
+}  # fmt: skip
+
+
+def test_a_searched_theta_becomes_the_recipes_pattern() -> None:
+    recipe = Recipe("mnist", "mmd-20", (("3", 50.0),), 0.2, 3)
+    found, way = searchfound.setting(RESULT, recipe)
+    assert (found.theta, found.n, way) == (1.0, 1, Way("diagonal", None, "medium1"))
+    np.testing.assert_allclose(pattern.to_array(found.pattern, GRID), RESULT["theta"], atol=1e-9)
+    one = {**RESULT, "family": "mixture-filter", "form": "simple", "tau": 0.95, "theta": np.full(GRID, 0.62).tolist()}
+    found, way = searchfound.setting(one, recipe)
+    assert (found.theta, found.pattern, way) == (0.62, "", Way("mixture", 0.95, "simple"))
+    assert searchfound.entry(one)["name"] == "Medium1, 99.5 %, seed 1"
+    assert json.dumps(searchfound.entry(RESULT), allow_nan=False)
+
+
+def test_the_curve_of_a_search_is_a_picture_with_words() -> None:
+    drawn = search_result.curve([0.9, 0.85, 0.8])
+    assert 'role="img"' in drawn and "from 0.900 to 0.800 in 3 steps" in drawn
+    assert "nan" not in search_result.curve([0.9]) and "nan" not in search_result.curve([0.9, 0.9])
+
+
+@pytest.mark.parametrize("slug", list_models())
+def test_the_page_opens_for_every_model(slug: str) -> None:
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    data, model = slug.split("/")
+    at.query_params.update({"data": data, "model": model, "tau": "x"})
+    at.switch_page("generate.py").run()
+    assert not at.exception and not at.error
+    assert any("Search" in one.value for one in at.subheader)
+
+
+@pytest.mark.parametrize(("std", "words"), [(0.0, "single drawing"), (np.nan, "not numbers")])
+def test_statistics_that_cannot_be_drawn_from_are_a_sentence(std: float, words: str) -> None:
+    model = open_model("mnist/elbo-10")
+    model.__dict__["stats"] = {**model.stats, "std": np.full_like(model.stats["std"], std)}
+    assert words in generateview.why_not(model)

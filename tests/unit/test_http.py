@@ -1,0 +1,112 @@
+"""Promises of the web server: headers, compression, revalidation, speed, and how much the process holds."""
+
+import gzip
+import http.client
+import re
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.harness.serving import Server
+from tests.unit.asking import ask
+
+FILES = ["/", "/map", "/favicon.png", "/web/icon.svg", "/web/vendor/ort.wasm.bundle.min.mjs", "/_stcore/health"]
+WASM = "/web/vendor/ort-wasm-simd-threaded.wasm"
+
+
+def streamlit_scripts(app: Server) -> list[str]:
+    """Addresses of the scripts that Streamlit's page loads."""
+    return re.findall(r'src="\.(/static/js/[^"]+)"', ask(app, "/")[2].decode())
+
+
+@pytest.mark.parametrize("path", [*FILES, "/nothing-here", "/web/nothing.js"])
+def test_every_answer_carries_the_security_headers(app: Server, path: str) -> None:
+    _, headers, _ = ask(app, path)
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert "unsafe" not in policy["script-src"].replace("'wasm-unsafe-eval'", "")
+    assert "*" not in headers["content-security-policy"] and "http" not in headers["content-security-policy"]
+    assert policy["object-src"] == "'none'" and policy["frame-ancestors"] == "'self'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/web/vendor/ort.wasm.bundle.min.mjs", "streamlit"])
+def test_files_are_compressed_and_the_same_when_unpacked(app: Server, path: str) -> None:
+    path = streamlit_scripts(app)[0] if path == "streamlit" else path
+    status, headers, packed = ask(app, path, accept_encoding="gzip, br")
+    plain = ask(app, path)[2]
+    assert status == 200 and headers["content-encoding"] == "gzip" and "accept-encoding" in headers["vary"].lower()
+    assert int(headers["content-length"]) == len(packed) < 0.6 * len(plain)
+    assert gzip.decompress(packed) == plain
+
+
+@pytest.mark.parametrize(("accepts", "encoding"), [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("", None)])
+def test_the_runtime_is_sent_as_it_is_kept(app: Server, accepts: str, encoding: str | None) -> None:
+    status, headers, body = ask(app, WASM, **({"accept_encoding": accepts} if accepts else {}))
+    assert status == 200 and headers["content-type"] == "application/wasm"
+    assert headers.get("content-encoding") == encoding
+    if encoding == "gzip":
+        body = zlib.decompress(body, 31)
+    if encoding != "br":
+        assert body[:4] == b"\0asm" and len(body) > 14_000_000
+
+
+def test_changed_files_are_noticed_and_unchanged_ones_cost_nothing(app: Server) -> None:
+    for path in ("/web/vendor/ort.wasm.bundle.min.mjs", WASM, "/graphs/index.json"):
+        _, headers, _ = ask(app, path, accept_encoding="gzip, br")
+        assert headers["cache-control"] == "no-cache"
+        for tag in (headers["etag"], f"W/{headers['etag'].removeprefix('W/')}"):
+            assert ask(app, path, accept_encoding="gzip, br", if_none_match=tag)[::2] == (304, b"")
+        assert ask(app, path, accept_encoding="gzip, br", if_none_match='"another"')[0] == 200
+
+
+def test_types_are_right_on_every_machine(app: Server) -> None:
+    for path, kind in {
+        "/graphs/plain_average.onnx": "application/octet-stream",
+        "/web/vendor/ort-wasm-simd-threaded.mjs": "text/javascript; charset=utf-8",
+        "/graphs/index.json": "application/json",
+        "/web/icon.svg": "image/svg+xml",
+    }.items():
+        assert ask(app, path)[1]["content-type"] == kind
+
+
+def test_ranges_still_work(app: Server) -> None:
+    status, headers, body = ask(app, "/web/icon.svg", Range="bytes=0-3", accept_encoding="gzip")
+    assert status == 206 and body == b"<svg" and "content-encoding" not in headers
+
+
+@pytest.mark.alone
+def test_small_answers_come_at_once(app: Server) -> None:
+    """Ten requests on one connection: none waits 40 ms for a delayed acknowledgement."""
+    line = http.client.HTTPConnection("127.0.0.1", app.port, timeout=20)
+    waits = []
+    for _ in range(10):
+        began = time.perf_counter()
+        line.request("GET", "/web/base.js")
+        line.getresponse().read()
+        waits.append(time.perf_counter() - began)
+    line.close()
+    assert sorted(waits)[5] < 0.03
+
+
+def test_the_process_may_hold_many_sessions(app: Server) -> None:
+    """Four open files a session: the limit the app sets for itself must carry more than a lecture hall."""
+    table = Path(f"/proc/{app.process.pid}/limits")
+    if not table.exists():
+        pytest.skip("only Linux shows another process's limits")
+    soft, hard = re.search(r"Max open files +(\w+) +(\w+)", table.read_text()).groups()
+    assert soft == hard or int(soft) >= 65_536
+
+
+def test_the_server_holds_no_workshop(app: Server) -> None:
+    """No library of torch, scikit-learn or numba is loaded into the process that serves."""
+    assert app.process is not None
+    maps = Path(f"/proc/{app.process.pid}/maps")
+    if not maps.exists():
+        pytest.skip("only Linux shows another process's libraries")
+    assert "onnxruntime" in maps.read_text()
+    assert not re.findall(r"site-packages/(torch|sklearn|numba|llvmlite|umap)\b", maps.read_text())

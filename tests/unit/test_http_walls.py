@@ -1,0 +1,93 @@
+"""Promises of the web server: nothing outside the two served folders comes out, nothing is written, no stranger in."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.harness.serving import ROOT, Server
+from tests.unit.asking import ask
+
+SECRETS = (b"root:x:0", b"requirements", b"import streamlit", b"gatherUsageStats", b"[core]")
+
+PROBES = [
+    "/web/../app.py",
+    "/web/%2e%2e/app.py",
+    "/web/%2e%2e%2fapp.py",
+    "/web/..%2fapp.py",
+    "/web/..%5capp.py",
+    "/web/....//app.py",
+    "/web/%252e%252e/app.py",
+    "/web/..;/app.py",
+    "/web//etc/passwd",
+    "/web//../../../etc/passwd",
+    "/web/%2fetc%2fpasswd",
+    "/web/vendor/../../app.py",
+    "/web/vendor/%2e%2e/%2e%2e/.streamlit/config.toml",
+    "/web/.%00./app.py",
+    "/web/app.py%00.js",
+    "/web/\\\\host\\share",
+    "/web/C:/Windows/win.ini",
+    "/web/.git/config",
+    "/web/" + "a" * 9000,
+    "/web/" + "a/" * 400 + "b",
+    "/models/../app.py",
+    "/models/..%2f..%2fetc/passwd",
+    "/models/mnist/../../app.py",
+    "/models/%c0%ae%c0%ae/app.py",
+    "/models/mnist/%2e%2e/%2e%2e/requirements.txt",
+    "/models/.git/HEAD",
+    "/static/../../../etc/passwd",
+    "/static/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+    "/app/static/../app.py",
+    "/component/x/../../app.py",
+    "/media/../app.py",
+    "/../../../../etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/.git/config",
+    "/.streamlit/config.toml",
+    "/app.py",
+    "/requirements.txt",
+]
+
+
+@pytest.mark.parametrize("path", PROBES, ids=lambda path: path[:40])
+def test_nothing_outside_the_served_folders_comes_out(app: Server, path: str) -> None:
+    status, headers, body = ask(app, path, accept_encoding="identity")
+    assert status < 500
+    assert not any(secret in body for secret in SECRETS)
+    if urlsplit(path).path.startswith(("/web", "/models")) and status == 200:
+        assert headers["content-type"].startswith("text/html")  # the app's own shell for an unknown page
+
+
+def test_a_link_out_of_a_served_folder_is_not_followed(start_app, tmp_path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "leak.json").symlink_to(ROOT / "app.py")
+    (tmp_path / "models" / ".hidden.json").write_text("{}")
+    server = start_app(MEDLEY_MODELS=tmp_path / "models")
+    assert ask(server, "/models/leak.json")[0] == 404
+    assert ask(server, "/models/.hidden.json")[0] == 404
+    (tmp_path / "models" / ".hidden.json").unlink()
+    (tmp_path / "models" / "leak.json").unlink()
+    (tmp_path / "models").rmdir()
+    assert ask(server, "/models/x.json")[0] == 404  # a folder that goes missing is no error of the server
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_uploads_are_refused(app: Server, method: str) -> None:
+    status, _, body = ask(app, "/_stcore/upload_file/session/file", method, b"x" * 100_000)
+    assert status == 413 and body == b"Medley takes no uploads.\n"
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
+def test_files_can_only_be_read(app: Server, method: str) -> None:
+    assert ask(app, "/web/icon.svg", method, b"")[0] == 405
+
+
+def test_a_foreign_page_cannot_open_the_socket(app: Server) -> None:
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
+    key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    statuses = {
+        origin: ask(app, "/_stcore/stream", **upgrade, **key, Origin=origin)[0]
+        for origin in ("http://evil.example", "null")
+    }
+    assert statuses == {"http://evil.example": 403, "null": 403}

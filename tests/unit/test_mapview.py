@@ -1,0 +1,175 @@
+"""The map's Python half: its part of the link, groups of rows, and the graph for the way back to a latent."""
+
+import zlib
+from base64 import urlsafe_b64encode
+from typing import Any
+
+import numpy as np
+import pytest
+
+from latent_core import Model, list_models, open_model
+from latent_core.graphs.graph import open_shared
+from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, unpack
+from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add, mean_picture, statistics, with_groups
+from latent_core.models.library import look
+from latent_core.recipes.recipe import parse as parse_recipe
+from pages.parts.map.link import MapView, from_query, from_values
+
+CLASSES = ["0", "1", "two, 2", "Group 1"]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        MapView(),
+        MapView("pca", 3, row=12),
+        MapView("raw", 2, (4, 0, 9), ("1", "two, 2", "Group 1"), pictures=True, marker=False),
+    ],
+)
+def test_a_view_survives_the_link_and_the_browser(view: MapView) -> None:
+    assert from_query(view.to_query(), CLASSES, 10, 100) == view
+    assert from_values(view.to_json(), CLASSES, 10, 100) == view
+
+
+def test_a_first_visit_adds_nothing_to_the_link() -> None:
+    assert MapView().to_query() == {}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"view": "umap9"},
+        {"view": "x" * 100_000},
+        {"view": "raw"},
+        {"axes": "nan.1e308.-1"},
+        {"axes": "." * 50_000},
+        {"axes": "٣.٣.٣"},
+        {"focus": "<script>," * 1000},
+        {"focus": "%ff%00"},
+        {"row": "-1"},
+        {"row": "100"},
+        {"row": "9" * 5000},
+        {"pictures": "yes", "marker": ""},
+    ],
+)
+def test_a_hostile_link_shows_a_first_visit(query: dict[str, str]) -> None:
+    assert from_query(query, CLASSES, 10, 100) == MapView()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"projection": ["pca"], "dims": 2.0, "axes": {"0": 1}, "chosen": "1", "row": True},
+        {"projection": None, "dims": True, "axes": [10, -1, 1.5], "chosen": [1, None], "row": float("nan")},
+        {"dims": [], "axes": [None] * 1000, "chosen": [["1"]], "pictures": 1, "marker": None, "row": "5"},
+    ],
+)
+def test_hostile_values_show_a_first_visit(values: dict[str, Any]) -> None:
+    assert from_values(values, CLASSES, 10, 100) == MapView()
+
+
+def test_a_flat_latent_has_no_raw_map_in_three_dimensions() -> None:
+    view = from_query({"view": "raw3", "axes": "2.1.3"}, CLASSES, 2, 100)
+    assert (view.dims, view.axes) == (2, (1, 0, 1))
+
+
+@pytest.mark.parametrize("rows", [(0,), (5, 6, 7), tuple(range(0, 20_000, 3)), (1_048_575,)])
+def test_rows_survive_packing(rows: tuple[int, ...]) -> None:
+    assert unpack(pack(rows)) == rows
+    assert from_bits(to_bits(Group("mnist", 1, rows))) == rows
+
+
+def test_the_worst_group_of_20000_rows_fits_into_a_link() -> None:
+    rows = np.flatnonzero(np.random.default_rng(0).random(20_000) < 0.5)
+    assert len(pack(rows.tolist())) < 3_500
+
+
+def test_groups_survive_the_link() -> None:
+    groups = (Group("mnist", 1, (0, 9)), Group("mnist", 3, (4,)), Group("faces", 1, (1, 2)))
+    assert parse(to_text(groups), {"mnist": 10, "faces": 3}) == (groups, [])
+
+
+def bomb() -> str:
+    return urlsafe_b64encode(zlib.compress(b"\xff" * 10_000_000)).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mnist",
+        "mnist:",
+        "nothing:1." + pack([1]),
+        "mnist:0." + pack([1]),
+        "mnist:1." + pack([10]),
+        "mnist:1." + pack([1])[:-3],
+        "mnist:1.!!!",
+        "mnist:-1." + pack([1]),
+        "../x:1." + pack([1]),
+        "mnist:1." + urlsafe_b64encode(zlib.compress(b"\0")).decode(),
+        "mnist:1." + bomb(),
+    ],
+)
+def test_a_broken_group_is_left_out_with_a_sentence(text: str) -> None:
+    groups, said = parse(text, {"mnist": 10})
+    assert groups == ()
+    assert said == ["1 of the groups in the link could not be read and were left out."]
+
+
+def test_only_so_many_groups() -> None:
+    groups: tuple[Group, ...] = ()
+    for _ in range(MOST_GROUPS):
+        groups = add(groups, "mnist", [1, 1, 0])
+    assert [group.name for group in groups] == [f"Group {i + 1}" for i in range(MOST_GROUPS)]
+    assert groups[0].rows == (0, 1)
+    with pytest.raises(ValueError, match="remove one"):
+        add(groups, "mnist", [1])
+    assert add(groups[1:], "mnist", [1])[-1].name == "Group 1"
+    with pytest.raises(ValueError, match="No point"):
+        add((), "mnist", [])
+    _, said = parse(to_text(groups) + ",5." + pack([2]), {"mnist": 10})
+    assert said
+
+
+@pytest.fixture(scope="module", params=sorted(list_models()))
+def model(request: pytest.FixtureRequest) -> Model:
+    return open_model(request.param)
+
+
+def test_a_group_is_a_class_of_every_model(model: Model) -> None:
+    y = model.dataset.rows["y"]
+    name = model.card.classes[0]
+    group = Group(model.dataset.slug, 1, tuple(np.flatnonzero(y == 0)[:30].tolist()))
+    mean, std = statistics(group, model.latents)
+    np.testing.assert_allclose(mean, model.latents[list(group.rows)].mean(0), atol=1e-5)
+    assert std.shape == (model.card.latent,) and (std >= 0).all()
+    wider = with_groups(model, [group, Group("elsewhere", 1, (0,))])
+    assert wider.card.classes == [*model.card.classes, "Group 1"]
+    alone = wider.blend({"Group 1": 1}, method="centre_of_mass")
+    np.testing.assert_allclose(alone.latent, mean, atol=1e-6)
+    both = wider.blend({name: 1, "Group 1": 3}, method="centre_of_mass")
+    np.testing.assert_allclose(both.latent, 0.25 * model.stats["mean"][0] + 0.75 * mean, atol=1e-5)
+    assert model.card.classes[-1] != "Group 1" and len(model.stats["mean"]) == len(model.card.classes)
+    picture = mean_picture(group, model.dataset.thumbs)
+    assert picture.shape == model.dataset.means[0].shape
+    np.testing.assert_allclose(wider.dataset.plain_average({"Group 1": 1.0}).ravel(), picture, atol=1e-6)
+
+
+def test_a_recipe_may_name_a_group() -> None:
+    shelf = look()
+    catalogue = WithGroups(shelf, [Group("mnist", 1, (0,))])
+    values = {"data": "mnist", "w": "3:50,Group%201:25"}
+    recipe, said = parse_recipe(values, catalogue)
+    assert recipe.w == (("3", 50.0), ("Group 1", 25.0)) and not said
+    recipe, said = parse_recipe(values, shelf)
+    assert recipe.w == (("3", 50.0),) and said
+
+
+def test_the_way_back_from_a_linear_map(model: Model) -> None:
+    maps = model.projections
+    back = open_shared("latent_at")
+    components = maps["pca_components"][:2]
+    place = np.array([[0.5, -0.25], [2, 1]], np.float32)
+    z = back(place=place, centre=maps["pca_centre"], components=components)["z"]
+    np.testing.assert_allclose(z, maps["pca_centre"] + place @ components, atol=1e-5)
+    if np.linalg.norm(components, axis=1).min() > 0.5:  # a latent of one dimension has no second component
+        np.testing.assert_allclose(model.project(z)[:, :2], place, atol=1e-4)

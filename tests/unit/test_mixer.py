@@ -1,0 +1,106 @@
+"""The Blend page on the server: what the mixer is told, what is taken from it, and what the page imports."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from latent_core.graphs.graph import open_shared
+from latent_core.models.library import look
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import parse
+from pages.parts import state
+from pages.parts.blend import view as mixer
+from tests.harness.serving import ROOT
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    """The shipped models."""
+    return look()
+
+
+def test_the_mixer_is_told_little_and_all_of_it_is_json(shelf) -> None:
+    recipe, _ = parse({}, shelf)
+    told = mixer.facts(state.View(recipe, 3, ()), shelf, Model(recipe.slug).make(recipe))
+    text = json.dumps(told, allow_nan=False)
+    assert len(text) < 16_000
+    assert parse(told["recipe"], shelf) == (recipe, [])
+    assert told["picture"].startswith("data:image/png;base64,")
+    assert told["dataset"]["unjudged"] == "" and len(told["dataset"]["judge"]["real"]) == 3
+    assert all(bits < 0 for bits in told["dataset"]["judge"]["chance"].values())
+    assert told["told"] == ""
+    assert told["centre"] in [method["name"] for method in told["methods"]]
+    for part in ("dataset", "model", "linear"):
+        assert (ROOT / told[part]["folder"]).is_dir() and told[part]["folder"].endswith("/")
+
+
+def _page(query: dict[str, str]) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def test_the_page_runs_and_writes_the_whole_link() -> None:
+    page = _page({"w": "3:50,8:50"})
+    assert not page.exception
+    assert {"data", "model", "w", "theta", "n", "seed", "method"} <= set(page.query_params)
+    assert page.session_state[state.RECIPE].w == (("3", 50.0), ("8", 50.0))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        "text",
+        7,
+        [],
+        {},
+        {"w": {"3": float("nan")}},
+        {"w": {"nobody": 5}},
+        {"theta": 1e308, "w": {"3": 1}},
+        {"data": "../..", "model": {"a": 1}},
+        {"w": {str(i): 1 for i in range(5000)}},
+        {"seed": -1},
+        {"k": 10**9},
+    ],
+)
+def test_whatever_a_component_sends_the_recipe_stays_valid(shelf, monkeypatch: pytest.MonkeyPatch, sent: Any) -> None:
+    fake = SimpleNamespace(session_state={state.RECIPE: parse({}, shelf)[0], state.NONCE: 1, state.SAID: ()})
+    monkeypatch.setattr(state, "st", fake)
+    monkeypatch.setattr(state, "groups", lambda _: ((), []))
+    state.take(sent, shelf)
+    kept = fake.session_state[state.RECIPE]
+    assert parse(kept.to_json(), shelf) == (kept, [])
+    changed = isinstance(sent, dict) and sent
+    assert bool(fake.session_state[state.SAID]) == bool(changed)
+    assert fake.session_state[state.NONCE] == (2 if changed else 1), "the mixer is told what was not taken"
+
+
+def test_a_valid_recipe_is_taken_in_silence(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = parse({}, shelf)[0]
+    fake = SimpleNamespace(session_state={state.RECIPE: first, state.NONCE: 1, state.SAID: ()})
+    monkeypatch.setattr(state, "st", fake)
+    monkeypatch.setattr(state, "groups", lambda _: ((), []))
+    state.take({**first.to_json(), "w": {"3": 0, "8": 0}}, shelf)
+    assert fake.session_state[state.SAID] == () and fake.session_state[state.NONCE] == 1
+    assert fake.session_state[state.RECIPE].w == (("3", 0.0), ("8", 0.0))
+
+
+def test_mixing_decoded_pictures_is_the_decoder_s_last_step(shelf) -> None:
+    """The browser's shortcut while weights move: decode each class once, then mix. For every model that may take it."""
+    mix = open_shared("mix_pictures")
+    for slug, card in shelf.model_cards.items():
+        if card.kind == "linear":
+            continue
+        model = Model(slug)
+        w = dict.fromkeys(card.classes, 1.0) | {card.classes[0]: 5.0}
+        alone = model.decode(model.stats["mean"]).reshape(len(w), -1)
+        shares = np.array([list(w.values())], np.float32) / np.float32(sum(w.values()))
+        made = mix(pictures=alone, mix_pixels=shares, stretch=np.array(1, np.float32))["picture"]
+        whole = model.blend(w, method="averaging_depth", depth=4).picture
+        assert np.abs(made.reshape(card.shape) - whole).max() < 1e-5, slug

@@ -1,0 +1,144 @@
+"""Facts of the repository: its configuration, its requirements, and the files it keeps."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.harness.serving import ROOT
+
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+WORKSHOP = {"torch", "torchvision", "umap", "sklearn", "onnx", "onnxscript", "numba", "skimage"}
+APART = {"scipy", "ot", "cma"}
+"""What only the processes of the slower blends import."""
+SETTINGS = {
+    "browser.gatherUsageStats": False,
+    "client.allowedOrigins": [],
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "viewer",
+    "runner.postScriptGC": False,
+    "server.address": "127.0.0.1",
+    "server.allowedHosts": ["127.0.0.1", "localhost", "::1"],
+    "server.enableAgentApi": False,
+    "server.enableStaticServing": False,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxMessageSize": 50,
+    "server.maxUploadSize": 5,
+    "server.maxWidgetStateSize": 2,
+}
+
+
+def named(path: Path) -> str:
+    """A file's path inside the repository, as a test's name."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(("name", "value"), SETTINGS.items())
+def test_configuration(name: str, value: object) -> None:
+    section, option = name.split(".")
+    assert CONFIG[section][option] == value
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2), 0 black to 1 white."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours (WCAG 2), 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def faded(text: str, ground: str, share: float = 0.6) -> str:
+    """The colour of Streamlit's captions: the text's at 60 % over the background."""
+    pairs = [(int(text[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(t * share + g * (1 - share)):02x}" for t, g in pairs)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_theme_can_be_read(mode: str) -> None:
+    theme = CONFIG["theme"][mode]
+    for ground in (theme["backgroundColor"], theme["secondaryBackgroundColor"]):
+        assert contrast(theme["textColor"], ground) >= 7
+        assert contrast(theme["linkColor"], ground) >= 4.5
+        assert contrast(theme["codeTextColor"], ground) >= 4.5
+        assert contrast(faded(theme["textColor"], ground), ground) >= 4.5
+        assert contrast(theme["primaryColor"], ground) >= 3
+    assert contrast(theme["primaryColor"], "#ffffff") >= 4.5  # the words on a primary button
+
+
+def test_requirements_are_pinned_and_serving_needs_no_workshop() -> None:
+    serve, full = ((ROOT / name).read_text() for name in ("requirements-serve.txt", "requirements.txt"))
+    lines = [line for line in (serve + full).splitlines() if line and not line.startswith(("#", "-r "))]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[\w.]+", line) for line in lines), lines
+    names = {line.split("==")[0].replace("umap-learn", "umap").replace("scikit-learn", "sklearn") for line in
+             serve.splitlines() if line and not line.startswith("#")}  # fmt: skip
+    assert not names & WORKSHOP
+    assert "-r requirements-serve.txt" in full
+    assert "torch==2.15.0" in full and "torchvision==0.29.2" in full  # a pair that loads
+
+
+SERVING = """
+import sys
+from streamlit.testing.v1 import AppTest
+at = AppTest.from_file("pages/frame.py", default_timeout=60).run()
+said = [e.value for e in at.exception]
+for page in sorted(p for p in __import__("pathlib").Path("pages").glob("*.py") if p.stem not in ("frame", "__init__")):
+    at.switch_page(page.name).run()
+    said += [f"{page.name}: {e.value}" for e in at.exception]
+print(said)
+print(sorted({name.split(".")[0] for name in sys.modules} & set(sys.argv[1:])))
+"""
+
+
+def test_no_page_imports_the_workshop() -> None:
+    """Every page opens in a process of its own, and torch, umap and the rest are not in it."""
+    run = subprocess.run(
+        [sys.executable, "-c", SERVING, *sorted(WORKSHOP | APART)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[-2:] == ["[]", "[]"], run.stdout
+
+
+def test_a_machine_without_python_is_told_what_to_do(tmp_path: Path) -> None:
+    """`make run` with nothing on the PATH but a shell: one sentence, no half-made environment."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("bash", "make", "rm"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    for name in ("Makefile", "requirements-serve.txt"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    run = subprocess.run(["make", "run"], cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True)
+    assert run.returncode != 0 and "Medley needs Python 3.11, 3.12 or 3.13" in run.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_gate_runs_the_same_tests_as_a_developer() -> None:
+    gate = ROOT / ".ci" / "run"
+    assert gate.stat().st_mode & 0o111 and gate.read_text().rstrip().endswith("exec make test")
+
+
+def test_vendored_files_are_the_published_ones() -> None:
+    vendor = ROOT / "web" / "vendor"
+    sums = dict(re.findall(r"^(\S+) +sha256 (\w{64})$", (vendor / "VERSION").read_text(), flags=re.MULTILINE))
+    kept = {path.name for path in vendor.iterdir()} - {"VERSION", "LICENSE"}
+    assert kept == {name for name in sums if (vendor / name).exists()} and len(kept) == 4
+    for name in kept:
+        assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == sums[name], name
+
+
+def test_nothing_pickled_and_nothing_huge_is_kept() -> None:
+    kept = [p for folder in ("models", "web", "docs", "benchmarks") for p in (ROOT / folder).rglob("*") if p.is_file()]
+    assert not [named(p) for p in kept if p.suffix in {".pkl", ".pickle", ".joblib", ".pt", ".pth", ".npy", ".npz"}]
+    assert not [named(p) for p in kept if p.stat().st_size > 12 * 2**20]
+    assert sum(p.stat().st_size for p in kept) < 150 * 2**20

@@ -1,0 +1,179 @@
+"""A reading says which classes are in the picture, in figures and in words, on a toy whose answers are known."""
+
+import json
+
+import numpy as np
+import pytest
+
+from latent_core import list_models, measure, open_model
+from latent_core.__main__ import main
+from latent_core.evidence import Reading, chance_level, listed
+from latent_core.models.groups import Group, with_groups
+from latent_core.models.measure import NoJudge, alternatives, read
+from tests.unit import toys
+
+JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudged]
+
+
+@pytest.mark.parametrize(
+    ("seen", "chosen", "sentence"),
+    [
+        (
+            "038", "01378",
+            "You can see 3 of 5: 0, 3 and 8. The 1 and the 7 are missing: give them more, or press Even out.",
+        ),
+        ("03", "037", "You can see 2 of 3: 0 and 3. The 7 is missing: give it more, or press Even out."),
+        ("", "03", "You can see 0 of 2. The 0 and the 3 are missing: give them more, or press Even out."),
+        ("3", "3", "You can see 1 of 1: 3."),
+        ("", "3", "You can see 0 of 1. The 3 is missing."),
+        (["bag"], ["bag", "Latin b"], "You can see 1 of 2: bag. Latin b is missing: give it more, or press Even out."),
+        ("0123456789ab", "0123456789ab", "You can see 12 of 12: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and b."),
+        ("0123456789abc", "0123456789abc", "You can see 13 of 13: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and 2 more."),
+        (
+            "", "012345",
+            "You can see 0 of 6. The 0, the 1, the 2, the 3 and 2 more are missing: give them more, or press Even out.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence_names_what_is_seen_and_what_is_missing(seen: str, chosen: str, sentence: str) -> None:
+    assert Reading({}, None, 0.5, tuple(seen), tuple(chosen), None, 0.0, None).sentence() == sentence
+
+
+def test_names_are_listed_as_people_list_them() -> None:
+    assert [listed("ab"[:n]) for n in range(3)] == ["", "a", "a and b"]
+    assert listed("abcde") == "a, b, c, d and e" and listed("abcdefg") == "a, b, c, d and 3 more"
+
+
+def test_chance_is_that_of_the_nearest_number_of_classes() -> None:
+    chance = {"10": -1.0, "3": -2.0, "20": -0.5}
+    assert [chance_level(chance, n) for n in (1, 3, 6, 7, 15, 40)] == [-2, -2, -2, -1, -1, -0.5]
+    assert chance_level({}, 3) == 0
+
+
+def test_a_reading_of_some_classes() -> None:
+    toy = toys.Toy([2.0, 2.0, 0.5, 1.0])
+    found = read(toy, toy.recipe({"a": 50, "b": 25, "c": 25, "d": 0}))
+    assert found.chosen == ("a", "b", "c") and found.seen == ("a", "b") and (found.k, found.n) == (2, 3)
+    assert list(found.bits.values()) == pytest.approx([7, 2, -1.75, -3], abs=1e-4)
+    assert found.without is None and found.became is None and found.recoverability == 1 and found.chance == -1
+    assert found.sentence().startswith("You can see 2 of 3: a and b. The c is missing: give it more")
+    told = json.loads(json.dumps(found.to_json(), allow_nan=False))
+    assert told["k"] == 2 and told["least"] == -1.75 and told["sentence"] == found.sentence()
+
+
+def test_with_every_class_chosen_a_class_must_bring_its_own_evidence() -> None:
+    toy = toys.Toy([2.0, 2.0, 0.0])
+    toy.dataset.judge = toys.judge(3, np.array([0.3, 0.3, -1]))  # takes anything for c
+    everyone = toy.recipe({"a": 40, "b": 40, "c": 20})
+    found = read(toy, everyone)
+    assert found.bits["c"] > 0 and found.seen == ("a", "b")
+    assert found.without == pytest.approx({"a": 8, "b": 8, "c": 0}, abs=1e-4) and found.recoverability is None
+    assert read(toy, everyone, remove_one=False).seen == ("a", "b", "c")
+
+
+def test_leave_one_out_can_be_asked_for_but_not_of_a_single_class() -> None:
+    toy = toys.Toy([2.0, 2.0, 1.0])
+    assert set(read(toy, toy.recipe({"a": 1, "b": 1}), remove_one=True).without or ()) == {"a", "b"}
+    assert read(toy, toy.recipe({"a": 1})).seen == ("a",)
+    with pytest.raises(ValueError, match="at least two"):
+        read(toy, toy.recipe({"a": 1}), remove_one=True)
+
+
+def test_a_reading_tells_what_the_blend_turned_into() -> None:
+    toy = toys.Toy([0.5, 0.5, 1.0])
+    toy.dataset.judge = toys.judge(3, np.array([0.3, 0.3, -0.2]))
+    assert read(toy, toy.recipe({"a": 1, "b": 1})).became == "c"
+
+
+def test_all_amounts_0_are_equal_parts_in_the_reading_too() -> None:
+    toy = toys.Toy([2.0, 2.0, 1.0])
+    assert read(toy, toy.recipe({"a": 0, "b": 0})) == read(toy, toy.recipe({"a": 5, "b": 5}))
+
+
+def test_a_blend_is_read_as_it_is_and_not_made_again() -> None:
+    toy = toys.Toy([2.0, 2.0, 1.0])
+    blend = toy.make(toy.recipe({"a": 1, "b": 1}))
+    made = toy.made
+    assert read(toy, blend).seen == ("a", "b") and toy.made == made
+
+
+def test_groups_are_left_out_with_a_note() -> None:
+    toy = toys.Toy([2.0, 2.0], groups=("Group 1",))
+    found = read(toy, toy.recipe({"a": 40, "b": 40, "Group 1": 20}))
+    assert found.chosen == ("a", "b") and "Group 1" in found.note and list(found.bits) == ["a", "b"]
+    assert found.without == pytest.approx(dict.fromkeys("ab", 8 - 1 / 3), abs=1e-4), "the group stays in, as a veil"
+    alone = read(toy, toy.recipe({"Group 1": 20}))
+    assert alone.n == alone.k == 0 and alone.sentence() == alone.note != ""
+    assert alone.to_json()["least"] is None
+
+
+def test_a_dataset_without_a_judge_says_so() -> None:
+    toy = toys.Toy([1.0, 1.0])
+    toy.dataset.judge, toy.dataset.unjudged = None, "Toys has no judge yet."
+    for ask in (read, alternatives):
+        with pytest.raises(NoJudge, match="Toys has no judge yet"):
+            ask(toy, toy.recipe({"a": 1}))
+
+
+def test_the_usual_answers_are_read_with_the_same_amounts() -> None:
+    toy = toys.Toy([2.0, 2.0, 1.0])
+    recipe = toy.recipe({"a": 60, "b": 40})
+    found = alternatives(toy, recipe)
+    assert list(found) == ["Centre of mass", "Plain average"], "the toy has no linear model"
+    assert found["Plain average"] == read(toy, recipe)
+    assert list(alternatives(toy, recipe, linear=toy)) == ["Centre of mass", "Eigen-image", "Plain average"]
+
+
+@pytest.fixture(scope="module", params=JUDGED[:1] + JUDGED[-1:])
+def judged(request: pytest.FixtureRequest):
+    return open_model(request.param)
+
+
+def test_a_shipped_model_is_read(judged) -> None:
+    names = judged.card.classes
+    found = measure(judged, judged.blend({names[2]: 1.0}))
+    assert found.n == 1 and set(found.bits) == set(names) and 0 <= found.sharpness <= 1
+    everyone = measure(judged, judged.blend(dict.fromkeys(names, 1.0)))
+    assert everyone.n == len(names) and set(everyone.without or ()) == set(names)
+    grouped = with_groups(judged, [Group(judged.dataset.slug, 1, (0, 1, 2))])
+    some = measure(grouped, grouped.blend({names[0]: 1.0, "Group 1": 1.0}))
+    assert some.chosen == (names[0],) and some.note
+
+
+def test_the_order_of_the_classes_does_not_matter(judged) -> None:
+    names = judged.card.classes[:4]
+    first = measure(judged, judged.blend({name: 1.0 + i for i, name in enumerate(names)}))
+    second = measure(judged, judged.blend({name: 1.0 + i for i, name in reversed(list(enumerate(names)))}))
+    assert first == second
+
+
+def test_the_command_tells_the_same_reading(judged, tmp_path, capsys) -> None:
+    names = judged.card.classes[:3]
+    line = ["blend", judged.slug, "--classes", ",".join(names), "--measure", "--out", str(tmp_path / "a.png")]
+    assert main([*line, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    blend = judged.blend(dict.fromkeys(names, 50.0))
+    assert said["reading"] == json.loads(json.dumps(measure(judged, blend).to_json()))
+    assert set(said["alternatives"]) == {"Centre of mass", "Eigen-image", "Plain average"}
+    assert len(said["picture_sha256"]) == 64 and said["recipe"]["w"] == dict.fromkeys(names, 50)
+    assert main(["blend", "--recipe", str(tmp_path / "a.png"), "--measure", "--out", str(tmp_path / "b.png")]) == 0
+    text = capsys.readouterr().out
+    assert said["reading"]["sentence"] in text and "Centre of mass: " in text and "nan" not in text
+
+
+def test_the_command_evens_out_first(judged, tmp_path, capsys) -> None:
+    out = ["--even-out", "--json", "--out", str(tmp_path / "a.png")]
+    assert main(["blend", judged.slug, "--classes", ",".join(judged.card.classes[:4]), *out]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["evened"]["after"] >= said["evened"]["before"] and said["recipe"] == said["evened"]["recipe"]
+    assert main(["blend", "--recipe", str(tmp_path / "a.png"), "--json", "--out", str(tmp_path / "b.png")]) == 0
+    assert json.loads(capsys.readouterr().out)["picture_sha256"] == said["picture_sha256"]
+
+
+def test_the_command_says_when_there_is_no_judge(tmp_path, capsys) -> None:
+    for slug in [slug for slug in list_models() if slug not in JUDGED][:1]:
+        line = ["blend", slug, "--classes", "all", "--out", str(tmp_path / "a.png")]
+        for flag in ("--measure", "--even-out"):
+            assert main([*line, flag]) == 2
+            assert "nothing is said about what is in a blend" in capsys.readouterr().err
+        assert main(line) == 0

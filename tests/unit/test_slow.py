@@ -1,0 +1,172 @@
+"""The slower blends: known answers of own ink and transport, what a search and an arrangement promise, and refusals."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from latent_core import open_model, slow
+from latent_core.__main__ import main
+from latent_core.artifacts import changed
+from latent_core.evidence.own_ink import own_ink
+from latent_core.models.files import recipe_of_png
+from latent_core.models.library import look
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe, parse
+from latent_core.slow import _arranging, _pen, collage, search, transport
+
+THREE = ("Latin b", "Greek theta", "Korean h")
+
+
+def recipe(names: tuple[str, ...] = THREE, slug: str = "omniglot/elbo-16") -> Recipe:
+    """Equal parts of the named classes."""
+    data, model = slug.split("/")
+    return Recipe(data, model, tuple((name, 50.0) for name in names))
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """An Omniglot model, with judges and strokes."""
+    return open_model("omniglot/elbo-16")
+
+
+def test_methods_say_what_they_are() -> None:
+    assert slow.names() == ["search", "transport", "collage"]
+    for name in slow.names():
+        about = slow.method(name)
+        assert about.TITLE and about.MEANING.endswith(".") and len(about.MEANING) < 120
+    with pytest.raises(LookupError, match="search"):
+        slow.method("magic")
+
+
+def test_own_ink_of_layers_that_never_or_always_meet() -> None:
+    left, right = np.zeros((2, 4, 4))
+    left[:, :2], right[:, 2:] = 1, 1
+    assert own_ink(np.stack([left, right])).tolist() == [1, 1]
+    assert own_ink(np.stack([left, left])).tolist() == [0, 0]
+    half = left.copy()
+    half[2:] = 0
+    assert own_ink(np.stack([left, half])).tolist() == [0.5, 0]
+    assert own_ink(np.stack([left, 0.2 * left])).tolist() == [1, 0]  # as faint as that is no ink
+
+
+def test_a_stroke_is_as_wide_as_it_says_and_ink_is_what_grey_says() -> None:
+    line = np.stack([np.linspace(20.3, 90.1, 400), np.full(400, 50.2)], axis=1).astype(np.float32)
+    drawn = _pen.grey(line)
+    assert drawn.sum() == pytest.approx(69.8 * 2 * _pen.RADIUS, rel=0.05)
+    assert np.flatnonzero(drawn.reshape(-1) > _pen.INK).tolist() == _pen.inked(line).tolist()
+
+
+def test_arranging_leaves_more_ink_free_than_laying_over(model: Model) -> None:
+    there = list(collage.drawings(model.dataset).values())
+    plain = np.stack([_pen.grey(_pen.placed(of_class[0], _pen.Pose(0, 0.0, 1.0))) for of_class in there])
+    poses = _arranging.arrange(there, seed=1)
+    arranged = np.stack([_pen.grey(_pen.placed(of[one.drawing], one)) for of, one in zip(there, poses, strict=True)])
+    assert own_ink(plain).min() < 0.2
+    assert own_ink(arranged).min() > 0.42
+    assert all(abs(one.turn) <= _arranging.TURN and max(map(abs, one.shift)) <= _arranging.SHIFT for one in poses)
+    assert arranged[:, [0, -1]].max() == arranged[:, :, [0, -1]].max() == 0  # nothing runs off the sheet
+
+
+def test_collage_has_a_colour_a_class(model: Model) -> None:
+    made = slow.make("collage", recipe(), model=model)
+    assert made.picture.shape == (3, 112, 112) and made.recipe.method == "collage"
+    assert set(made.own_ink) == set(THREE) and min(made.own_ink.values()) > 0.8
+    one = slow.make("collage", recipe(THREE[:1]), model=model)
+    assert one.own_ink == {"Latin b": 1.0}
+    lit = one.picture.reshape(3, -1)[:, one.picture.max(axis=0).reshape(-1) > 0.9]
+    assert np.allclose(lit / lit.max(axis=0), collage.hue(0)[:, None] / collage.hue(0).max(), atol=1e-5)
+    colours = (Path(__file__).resolve().parents[2] / "web/ui/colours.js").read_text()
+    assert ", ".join(f'"#{one}"' for one in collage.TEN) in colours
+
+
+def test_barycentre_of_two_places_lies_between() -> None:
+    y, x = np.mgrid[0:28, 0:28]
+    blobs = np.stack([np.exp(-((x - at) ** 2 + (y - 14) ** 2) / 8) for at in (8, 18)])
+    for shares, at in (((0.5, 0.5), 13), ((0.25, 0.75), 15.5)):
+        found = transport.barycentre(blobs, np.array(shares))
+        assert (found * x).sum() / found.sum() == pytest.approx(at, abs=0.3)
+        assert found[14, 13 if at == 13 else 15] > 0.8 > 0.2 > found[14, 8]
+        assert found.max() == pytest.approx(1, abs=1e-6)
+
+
+def test_transport_of_one_class_is_its_own_picture(model: Model) -> None:
+    made = slow.make("transport", recipe(THREE[:1]), model=model)
+    own = model.decode(model.stats["mean"][:1])[0]
+    assert np.abs(made.picture - own).mean() < 0.01
+    assert np.array_equal(made.picture, slow.make("transport", recipe(THREE[:1]), model=model).picture)
+
+
+def test_search_is_better_than_its_start_and_repeats_itself(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "GENERATIONS", 30)
+    told: list[tuple[int, int]] = []
+    made = slow.make("search", recipe(), lambda step, steps: told.append((step, steps)), model)
+    assert told == [(step + 1, 30) for step in range(30)]
+    rows = [model.card.classes.index(name) for name in THREE]
+    space = search.Space(model, model.stats["mean"][rows], model.stats["std"][rows])
+    guide, facts = model.dataset.guide, model.dataset.card.judge
+    assert guide and facts
+    start = space.pictures(np.zeros((1, space.size)))
+    assert guide.bits(made.picture[None])[0, rows].min() > guide.bits(start)[0, rows].min() + 0.5
+    value = search.scorer(space, guide, facts.real, rows)
+    assert value(np.zeros((1, space.size))).shape == (1,)
+    again = slow.make("search", replace(recipe(), theta=0.5, n=3), model=model)
+    assert np.array_equal(made.picture, again.picture) and np.array_equal(made.latent, again.latent)
+    assert made.picture.shape == start.shape[1:] and 0 <= made.picture.min() and made.picture.max() == 1
+
+
+def test_a_search_never_returns_less_than_its_start() -> None:
+    best = search.best(lambda vectors: -np.abs(vectors).sum(axis=1), 5, 1, lambda step, steps: None)
+    assert best.tolist() == [0] * 5
+    hill = search.best(lambda vectors: -np.abs(vectors - 2).sum(axis=1), 5, 1, lambda step, steps: None)
+    assert np.abs(hill - 2).max() < 0.2
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "sentence"),
+    [
+        ("search", recipe(THREE[:1]), "choose 2 to 5 classes"),
+        ("search", recipe(("Latin b", "Latin e", "Latin g", "Latin s", "Latin x", "Greek pi")), "6 classes"),
+        ("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16"), "not pen drawings"),
+    ],
+)
+def test_what_cannot_be_made_is_a_sentence(name: str, asked: Recipe, sentence: str) -> None:
+    model = open_model(asked.slug)
+    assert sentence in slow.why_not(name, model, asked)
+    with pytest.raises(ValueError, match=sentence):
+        slow.make(name, asked, model=model)
+
+
+def test_without_judges_nothing_is_searched() -> None:
+    model, asked = open_model("fashion/elbo-16"), recipe(("T-shirt", "Trousers"), "fashion/elbo-16")
+    model.dataset.card = changed(model.dataset.card, judge=None)
+    assert "no judge" in slow.why_not("search", model, asked)
+    with pytest.raises(ValueError, match="no judge"):
+        slow.make("search", asked, model=model)
+
+
+def test_a_class_without_an_amount_does_not_count(model: Model) -> None:
+    asked = replace(recipe(), w=(("Latin b", 50.0), ("Greek theta", 0.0)))
+    assert slow.chosen(asked) == ["Latin b"]
+    assert "choose 2 to 5" in slow.why_not("search", model, asked)
+
+
+def test_a_link_to_a_slower_method_ends_in_a_sentence() -> None:
+    found, said = parse({"data": "omniglot", "method": "search"}, look())
+    assert found.method == "decoded_mean" and any("below the mixer" in sentence for sentence in said)
+
+
+def test_command_makes_the_same_picture_from_its_own_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, again = tmp_path / "a.png", tmp_path / "b.png"
+    line = ["blend", "--model", "omniglot/elbo-16", "--classes", "Latin b,Korean h", "--method", "collage"]
+    assert main([*line, "--out", str(out)]) == 0
+    assert "of each class's ink is its own" in capsys.readouterr().out
+    assert recipe_of_png(out.read_bytes())["method"] == "collage"
+    assert main(["blend", "--recipe", str(out), "--out", str(again)]) == 0
+    assert out.read_bytes() == again.read_bytes()
+    assert main(["blend", "fashion/elbo-16", "--classes", "all", "--method", "collage", "--out", str(out)]) == 2
+    assert "not pen drawings" in capsys.readouterr().err
+    assert main([*line, "--measure", "--out", str(out)]) == 2
+    assert main([*line, "--even-out", "--out", str(out)]) == 2
+    assert "live method" in capsys.readouterr().err

@@ -1,0 +1,99 @@
+"""A slower blend in a process of its own: result, refusal, cancelling, a crash, too many, and a visitor who leaves."""
+
+import time
+
+import numpy as np
+import pytest
+
+from latent_core import slow
+from latent_core.jobs import job as shared
+from latent_core.jobs.slow_blend import Job
+from latent_core.recipes.recipe import Recipe
+from latent_core.slow._parcel import packed, unpacked
+from tests.unit.test_slow import recipe
+
+LONG = recipe(slug="omniglot/mmd-16")
+
+
+def process_of(job: Job) -> int:
+    """The number of the job's process, once there is one."""
+    end = time.monotonic() + 10
+    while job._process is None and time.monotonic() < end:
+        time.sleep(0.01)
+    assert job._process
+    return job._process.pid
+
+
+def test_a_job_makes_what_the_method_makes() -> None:
+    job = Job("collage", recipe()).wait()
+    assert job.sentence == "" and job.finished and not job.running
+    here = slow.make("collage", recipe())
+    assert np.array_equal(job.finished.picture, here.picture) and job.finished.own_ink == here.own_ink
+    assert np.array_equal(job.finished.layers, here.layers) and here.layers.shape == (3, 112, 112)
+    assert job.finished.recipe == here.recipe and job.finished.what == here.what
+
+
+def test_a_parcel_keeps_every_bit() -> None:
+    made = slow.Finished(np.random.default_rng(1).random((3, 5, 4), np.float32), np.arange(3, dtype=np.float32), LONG)
+    back = unpacked(packed(made), LONG)
+    assert np.array_equal(back.picture, made.picture) and np.array_equal(back.latent, made.latent)
+    assert (back.recipe, back.what, back.own_ink) == (made.recipe, "", {})
+
+
+def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
+    job = Job("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16")).wait()
+    assert "not pen drawings" in job.sentence and job.finished is None
+    job = Job("collage", Recipe("omniglot", "nothing-16", (("Latin b", 50.0),))).wait()
+    assert "nothing-16" in job.sentence and job.finished is None
+
+
+@pytest.mark.alone
+def test_cancelling_ends_the_process_and_says_nothing() -> None:
+    job = Job("search", LONG)
+    process_of(job)
+    began = time.monotonic()
+    job.cancel()
+    job.wait()
+    assert time.monotonic() - began < 2 and job._process and job._process.returncode is not None
+    assert job.finished is None and job.sentence == "" and not job.running
+
+
+def test_cancelling_before_there_is_a_process() -> None:
+    job = Job("search", LONG)
+    job.cancel()
+    job.wait()
+    assert job.finished is None and not job.running
+
+
+def test_a_killed_process_ends_in_a_sentence() -> None:
+    job = Job("search", LONG)
+    process_of(job)
+    assert job._process
+    job._process.kill()
+    job.wait()
+    assert job.finished is None and job.sentence == shared.STOPPED
+
+
+def test_a_process_that_cannot_start_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared.sys, "executable", "/nowhere/python")
+    job = Job("search", LONG).wait()
+    assert job.sentence.startswith(shared.STOPPED) and not job.running
+
+
+def test_no_more_than_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = [Job("search", LONG), Job("search", LONG)]
+    third = Job("search", LONG)
+    assert third.sentence == shared.CROWDED and not third.running and third._process is None
+    for job in jobs:
+        job.cancel()
+        job.wait()
+    assert Job("collage", recipe()).wait().finished
+
+
+def test_a_visitor_who_leaves_ends_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Job, "PATIENCE", 0.0)
+    job = Job("search", LONG)
+    end = time.monotonic() + 10
+    while job in shared._running and time.monotonic() < end:  # nobody asks
+        time.sleep(0.05)
+    assert job.finished is None and job.sentence == "" and not job.running

@@ -1,0 +1,69 @@
+// The detailed way to set weights: one slider a chosen class, its picture at the handle, its share beside it.
+
+import { colourOf } from "../ui/colours.js";
+import { drawer, h, say } from "../ui/dom.js";
+import { tidy } from "../engine/mix.js";
+import { percent } from "../engine/sentences.js";
+
+/** The drawer `Amounts`. */
+export class Amounts {
+  /**
+   * @param {(index: number, amount: number, event: Event) => void} onInput
+   * @param {() => void} onChange
+   */
+  constructor(onInput, onChange, openAtFirst) {
+    this.onInput = onInput;
+    this.onChange = onChange;
+    this.rows = h("div", { class: "amounts" });
+    this.element = drawer("Amounts", openAtFirst, this.rows);
+    this.element.addEventListener("toggle", () => this.last && this.show(...this.last));
+    this.lines = [];
+  }
+
+  /** Other sliders. @param {{index: number, name: string, face?: string}[]} classes that are chosen */
+  choose(classes) {
+    this.lines = classes.map((one) => this.line(one));
+    this.rows.replaceChildren(...this.lines.map((line) => line.element));
+  }
+
+  line({ index, name, face }) {
+    const range = h("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": `Amount of ${name}` });
+    const number = h("input", { type: "number", min: 0, max: 100, step: "any", inputmode: "decimal", "aria-label": `Number for ${name}` });
+    const share = h("span", { class: "share", "aria-hidden": "true" });
+    const knob = h("span", { class: "face", style: face ? `background-image:url(${face})` : "" });
+    const rail = h("span", { class: "knob", "aria-hidden": "true" }, knob);
+    range.oninput = (event) => this.onInput(index, Math.round(Number(range.value)), event);
+    range.onchange = () => this.onChange();
+    number.onchange = (event) => {
+      const value = parseFloat(number.value);
+      if (!Number.isFinite(value)) {
+        number.value = range.value;
+        return;
+      }
+      this.onInput(index, tidy(value), event);
+      this.onChange();
+    };
+    const label = h("span", { class: "name", title: name, "aria-hidden": "true" }, name);
+    const element = h("div", { class: "amount", style: `--hue:${colourOf(index)}` }, label, h("span", { class: "track" }, range, rail), share, number);
+    return { element, range, number, share, index };
+  }
+
+  /** Shows amounts and shares; while the drawer is closed they are only remembered. */
+  show(amounts, shares) {
+    this.last = [amounts, shares];
+    if (!this.element.open) return;
+    const active = this.element.getRootNode().activeElement;
+    this.lines.forEach(({ element, range, number, share, index }, i) => {
+      const amount = amounts[index];
+      if (Number(range.value) !== amount) range.value = amount;
+      if (active !== number || Number(number.value) !== amount) number.value = amount;
+      element.style.setProperty("--at", amount / 100);
+      say(share, percent(shares[i]));
+    });
+  }
+
+  /** In words, for screen readers: each share beside its amount. */
+  describe(shares) {
+    this.lines.forEach(({ range, number }, i) => range.setAttribute("aria-valuetext", `${number.value}, ${percent(shares[i])} of the blend`));
+  }
+}

@@ -1,0 +1,45 @@
+// Class chips: a button a class with its centroid's picture, and the buttons All and None.
+
+import { colourOf, symbolOf } from "../ui/colours.js";
+import { h } from "../ui/dom.js";
+
+/** The row of chips. */
+export class Chips {
+  /**
+   * @param {string[]} classes
+   * @param {string[]} shown what stands on the chips, where whole names would be too long
+   * @param {(index: number) => void} onToggle
+   * @param {(yes: boolean) => void} onAll
+   */
+  constructor(classes, shown, onToggle, onAll) {
+    this.buttons = classes.map((name, i) =>
+      h(
+        "button",
+        { type: "button", class: "chip", "aria-pressed": "false", "aria-label": name, "data-symbol": symbolOf(i), style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
+        h("span", { class: "face", "aria-hidden": "true" }),
+        h("span", { class: "name", "aria-hidden": "true" }, shown[i]),
+      ),
+    );
+    this.element = h(
+      "div",
+      { class: `chips${classes.length > 12 ? " many" : ""}${shown.every((name) => name.length < 3) ? " short" : ""}`, role: "group", "aria-label": "Classes" },
+      ...this.buttons,
+      h(
+        "span",
+        { class: "both" },
+        h("button", { type: "button", class: "plain", onclick: () => onAll(true) }, "All"),
+        h("button", { type: "button", class: "plain", onclick: () => onAll(false) }, "None"),
+      ),
+    );
+  }
+
+  /** Shows which classes are chosen. @param {(number|null)[]} amounts one a class, null where it is not chosen */
+  show(amounts) {
+    amounts.forEach((amount, i) => this.buttons[i].setAttribute("aria-pressed", String(amount !== null)));
+  }
+
+  /** Puts the classes' pictures on the chips. @param {string[]} faces image URLs in the order of the classes */
+  paint(faces) {
+    faces.forEach((face, i) => (this.buttons[i].firstChild.style.backgroundImage = `url(${face})`));
+  }
+}

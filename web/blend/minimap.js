@@ -1,0 +1,182 @@
+// The small map: every row as a dot, drawn once, and above it the blend's marker with lines to its classes.
+
+import { sharpCanvas } from "../ui/canvas.js";
+import { colourOf, symbolOf, traceSymbol } from "../ui/colours.js";
+import { h, say } from "../ui/dom.js";
+import { frameOf, packed, themeColours } from "./mapink.js";
+import { list } from "../engine/sentences.js";
+
+const NOTES = { exact: "The marker's place is exact.", estimated: "The marker's place is estimated from 15 nearest neighbours." };
+
+/** The card with the map and its switch between PCA and UMAP. */
+export class MiniMap {
+  /** @param {(kind: "exact"|"estimated") => void} onKind called when the visitor asks for another map */
+  constructor(onKind) {
+    this.dots = h("canvas", { class: "dots", "aria-hidden": "true" });
+    this.lines = h("canvas", { class: "lines", "aria-hidden": "true" });
+    this.marks = h("canvas", { class: "marks", role: "img", "aria-label": "Map" });
+    this.switches = { exact: this.button("PCA", "exact", onKind), estimated: this.button("UMAP", "estimated", onKind) };
+    this.note = h("p", { class: "quiet" });
+    this.element = h(
+      "section",
+      { class: "card map", "aria-label": "Where this lies" },
+      h("header", {}, h("h2", {}, "Where it lies"), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
+      h("div", { class: "plot" }, this.dots, this.lines, this.marks),
+      this.note,
+    );
+    this.resize = new ResizeObserver(() => this.redraw());
+    this.resize.observe(this.marks);
+    this.show("exact");
+  }
+
+  button(text, kind, onKind) {
+    return h("button", { type: "button", "aria-pressed": "false", onclick: () => onKind(kind) }, text);
+  }
+
+  /** Marks which kind is shown. */
+  show(kind) {
+    this.kind = kind;
+    for (const [name, button] of Object.entries(this.switches)) button.setAttribute("aria-pressed", String(name === kind));
+    say(this.note, NOTES[kind]);
+  }
+
+  /** Says something in the place of the note, while a map loads or where it cannot be shown. */
+  tell(sentence) {
+    say(this.note, sentence);
+  }
+
+  /** Takes the places of another model or kind; null empties the map. */
+  use(places) {
+    this.places = places;
+    this.here = null;
+    if (places) this.show(places.kind);
+    this.redraw();
+  }
+
+  /** The classes that keep their colour, by index, with their names. */
+  choose(rows, names) {
+    this.names = names;
+    if (rows.join() === this.rows?.join()) return;
+    this.rows = rows;
+    this.drawDots();
+    this.drawCentroids();
+  }
+
+  /** In words, for screen readers. */
+  describe() {
+    if (!this.places) return;
+    const [kind, count] = [this.kind === "exact" ? "PCA" : "UMAP", this.places.points.length / 2];
+    this.marks.setAttribute("aria-label", `${kind} map of ${count} pictures with a marker among ${list(this.rows.map((row) => this.names[row]))}`);
+  }
+
+  redraw() {
+    this.drawDots();
+    this.drawCentroids();
+    if (this.here) this.mark(this.here, this.shares);
+  }
+
+  /** Takes the marker away while no class is chosen. */
+  unmark() {
+    this.here = null;
+    sharpCanvas(this.lines);
+  }
+
+  /** CSS pixels of a place. */
+  at([x, y]) {
+    const { left, top, scale, height } = this.frame;
+    return [left + x * scale, height - top - y * scale];
+  }
+
+  drawDots() {
+    const { context, width, height } = sharpCanvas(this.dots);
+    this.size = { width, height };
+    if (!this.places || !this.rows || !width) return;
+    this.frame = frameOf(this.places.points, width, height);
+    const ratio = this.dots.width / width;
+    const image = context.createImageData(this.dots.width, this.dots.height);
+    const ink = new Uint32Array(image.data.buffer);
+    const chosen = new Set(this.rows);
+    const colours = this.names.map((_, i) => packed(colourOf(i), chosen.has(i) ? 150 : 46, chosen.has(i)));
+    const size = Math.max(1, Math.round(ratio * 1.2));
+    const { points, classes } = this.places;
+    for (const bright of [false, true]) {
+      for (let i = 0; i < classes.length; i++) {
+        if (chosen.has(classes[i]) !== bright) continue;
+        const [x, y] = this.at([points[2 * i], points[2 * i + 1]]);
+        const [px, py] = [Math.round(x * ratio), Math.round(y * ratio)];
+        for (let dy = 0; dy < size; dy++) ink.fill(colours[classes[i]], (py + dy) * image.width + px, (py + dy) * image.width + px + size);
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  /** The chosen centroids with their names, above everything; they stay while the marker moves. */
+  drawCentroids() {
+    const { context, width } = sharpCanvas(this.marks);
+    if (!this.places || !this.frame || !this.rows || !width) return;
+    const style = (this.colours ??= themeColours(this.marks));
+    const few = this.rows.length <= 12;
+    context.font = "600 11px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const row of this.rows) {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      traceSymbol(context, symbolOf(row), cx, cy, few ? 4.5 : 3);
+      context.fillStyle = colourOf(row);
+      context.strokeStyle = style.background;
+      context.lineWidth = 1.5;
+      context.fill();
+      context.stroke();
+    }
+    if (!few) return;
+    const taken = [];
+    context.lineWidth = 3;
+    context.fillStyle = style.text;
+    for (const row of this.rows) {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      const [name, top] = [this.names[row].slice(0, 12), cy - 11];
+      const half = context.measureText(name).width / 2 + 2;
+      if (taken.some(([x, y, wide]) => Math.abs(x - cx) < half + wide && Math.abs(y - top) < 12)) continue; // legible ones only
+      taken.push([cx, top, half]);
+      context.strokeText(name, cx, top);
+      context.fillText(name, cx, top);
+    }
+  }
+
+  /** Moves the marker to a place, with lines to the chosen centroids as strong as their shares. */
+  mark(here, shares) {
+    this.here = here;
+    this.shares = shares;
+    if (!this.places || !this.frame || !this.size.width) return;
+    const { context } = sharpCanvas(this.lines, this.size);
+    const style = (this.colours ??= themeColours(this.marks));
+    const [x, y] = this.at(here);
+    context.strokeStyle = style.text;
+    this.rows.forEach((row, i) => {
+      const [cx, cy] = this.at(this.places.centroids[row]);
+      context.globalAlpha = 0.25 + 0.75 * shares[i];
+      context.lineWidth = 1 + 3 * shares[i];
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(cx, cy);
+      context.stroke();
+    });
+    context.globalAlpha = 1;
+    traceSymbol(context, "circle", x, y, 7);
+    context.fillStyle = style.primary;
+    context.strokeStyle = style.background;
+    context.lineWidth = 3;
+    context.stroke();
+    context.fill();
+  }
+
+  /** Reads the theme's colours anew. */
+  restyle() {
+    this.colours = undefined;
+    this.redraw();
+  }
+
+  dispose() {
+    this.resize.disconnect();
+  }
+}

@@ -1,0 +1,67 @@
+// The drawer `More controls`: how classes are blended, which draw, and how many components the eigen-image keeps.
+
+import { Dial } from "../ui/dial.js";
+import { drawer, h, say } from "../ui/dom.js";
+
+/** The less common controls. */
+export class More {
+  /**
+   * @param {object} spec methods ({name, title, meaning, uses_depth}) and depths (their names, 0 first)
+   * @param {(key: string, value: any, event?: Event) => void} onInput key is the recipe's: n, seed, method, depth, k
+   * @param {() => void} onChange
+   */
+  constructor({ methods, depths }, onInput, onChange, openAtFirst) {
+    this.methods = methods;
+    this.depths = depths;
+    this.method = h("select", { "aria-label": "Blending method" }, ...methods.map(({ name, title }) => h("option", { value: name }, title)));
+    this.method.onchange = (event) => {
+      onInput("method", this.method.value, event);
+      onChange();
+    };
+    this.meaning = h("p", { class: "quiet" });
+    this.depth = new Dial({ name: "Averaging depth", exact: "Depth number", min: 0, max: depths.length - 1, step: 1 }, (value, event) => onInput("depth", value, event), onChange);
+    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, (value, event) => onInput("n", value, event), onChange);
+    this.k = new Dial({ name: "Eigen-image components (k)", exact: "Number of components", min: 1, max: 50, step: 1 }, (value, event) => onInput("k", value, event), onChange);
+    this.seed = h("input", { type: "number", min: 0, max: 2 ** 32 - 1, step: 1, inputmode: "numeric", "aria-label": "Seed" });
+    this.seed.onchange = (event) => {
+      const value = Math.round(Number(this.seed.value));
+      if (this.seed.value === "" || !(value >= 0 && value < 2 ** 32)) {
+        this.seed.value = this.shown;
+        return;
+      }
+      onInput("seed", value, event);
+      onChange();
+    };
+    this.element = drawer(
+      "More controls",
+      openAtFirst,
+      h(
+        "div",
+        { class: "more" },
+        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Blending method")), this.method, this.meaning),
+        this.depth.element,
+        this.n.element,
+        this.k.element,
+        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same picture again.")),
+      ),
+    );
+  }
+
+  /** Shows a recipe's values. @param {number} kept components of the linear model, 0 without one */
+  show({ method, depth, n, seed, k, theta }, kept) {
+    const chosen = this.methods.find((one) => one.name === method);
+    this.method.value = method;
+    say(this.meaning, chosen.meaning);
+    this.depth.element.hidden = !chosen.uses_depth;
+    this.depth.show(depth);
+    this.depth.explain(`Averaged at: ${this.depths[depth]}.`, this.depths[depth]);
+    this.n.show(n);
+    this.n.explain(`Only variety / √n counts: ${theta} / √${n} = ${(theta / Math.sqrt(n)).toFixed(2)}.`);
+    this.k.element.hidden = !kept;
+    this.k.reach(1, Math.max(1, kept));
+    this.k.show(k);
+    this.k.explain(`Of ${kept}; fewer components, a coarser eigen-image.`);
+    this.shown = seed;
+    if (Number(this.seed.value) !== seed || this.seed.value === "") this.seed.value = seed;
+  }
+}

@@ -1,0 +1,107 @@
+// The four pictures: the blend large, and three other ways to average the same classes small below it.
+
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
+
+const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
+
+/** The card with the pictures and the sentence about them. */
+export class Pictures {
+  constructor() {
+    this.canvases = { blend: canvas("Blend"), without: canvas("Blend without a class"), ...Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(title)])) };
+    this.poster = h("img", { class: "poster", alt: "", hidden: true });
+    this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
+    this.score = h("p", { class: "score quiet", title: "Sharpness: 1 is as crisp as a real picture, 0 is a grey blur." });
+    this.turned = h("p", { class: "tag turned", hidden: true });
+    this.removed = h("p", { class: "tag removed", "aria-hidden": "true" });
+    this.out = h("div", { class: "out", hidden: true }, this.canvases.without, this.removed);
+    this.scores = Object.fromEntries(Object.keys(SMALL).map((part) => [part, h("span", { class: "facts" })]));
+    this.figures = Object.fromEntries(
+      Object.entries(SMALL).map(([part, title]) => [part, h("figure", { hidden: false }, h("div", { class: "frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "title" }, title), this.scores[part]))]),
+    );
+    this.element = h(
+      "section",
+      { class: "card pictures", "aria-label": "Pictures" },
+      h("div", { class: "frame big" }, this.poster, this.canvases.blend, this.out, this.turned),
+      h("div", { class: "told" }, this.score, this.sentence),
+      h("div", { class: "strip" }, ...Object.values(this.figures)),
+    );
+  }
+
+  /** Shows the picture that the server made by the same graphs, until the first live one is drawn over it. */
+  preview(url) {
+    if (!url || this.drawn) return;
+    this.poster.src = url;
+    this.poster.hidden = false;
+  }
+
+  /** Draws one picture. @param {"blend"|"centre"|"eigen"|"plain"} part */
+  draw(part, values, shape) {
+    drawPicture(this.canvases[part], values, shape);
+    if (part !== "blend") return;
+    this.drawn = true;
+    this.poster.hidden = true;
+  }
+
+  /** Lays the blend without a class over the blend; with no picture, uncovers the blend. */
+  cover(name, values, shape) {
+    this.out.hidden = !values;
+    if (!values) return;
+    this.canvases.without.setAttribute("aria-label", `Blend without ${name}`);
+    say(this.removed, `Without ${name}`);
+    drawPicture(this.canvases.without, values, shape);
+  }
+
+  /** Says in words what each picture shows. @param {string} mixture like "3 and 8, half each" */
+  describe(mixture, k) {
+    this.canvases.blend.setAttribute("aria-label", `Blend of ${mixture}`);
+    this.canvases.centre.setAttribute("aria-label", `Centre of mass of ${mixture}`);
+    this.canvases.eigen.setAttribute("aria-label", `Eigen-image of ${mixture}, ${k} components`);
+    this.canvases.plain.setAttribute("aria-label", `Plain average of ${mixture}`);
+  }
+
+  /** How many classes a picture shows, and how sharp it is; "" takes that away. */
+  rate(part, count, sharpness) {
+    const parts = [count, sharpness === undefined ? "" : `sharpness ${sharpness.toFixed(2)}`].filter(Boolean);
+    if (part === "blend") return say(this.score, parts.join(" · "));
+    const facts = this.scores[part];
+    while (facts.children.length > parts.length) facts.lastChild.remove();
+    while (facts.children.length < parts.length) facts.append(h("span", {}));
+    parts.forEach((text, i) => say(facts.children[i], text));
+  }
+
+  /** Names the class that the blend turned into; "" where it did not. */
+  became(name) {
+    this.turned.hidden = !name;
+    if (name) say(this.turned, `It turned into ${name}`);
+  }
+
+  /** Marks the parts that are not of the newest values yet. */
+  lag(parts) {
+    for (const [part, figure] of Object.entries(this.figures)) {
+      figure.toggleAttribute("data-lag", Boolean(parts.picture || parts[part]));
+    }
+    this.score.toggleAttribute("data-lag", Boolean(parts.blend));
+  }
+
+  /** Hides a picture that this dataset does not have. */
+  without(part, yes) {
+    this.figures[part].hidden = yes;
+  }
+
+  /** Says the sentence, once; dims the pictures when they are not of the present choice. */
+  tell(sentence, dimmed = false) {
+    say(this.sentence, sentence);
+    this.sentence.classList.remove("behind");
+    this.element.classList.toggle("dimmed", dimmed);
+  }
+
+  /** The sentence is about an earlier picture: it is spoken at rest only, and meanwhile stands back. */
+  standBack() {
+    this.sentence.classList.add("behind");
+  }
+}
+
+function canvas(name) {
+  return h("canvas", { role: "img", "aria-label": name, width: 1, height: 1 });
+}

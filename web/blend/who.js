@@ -1,0 +1,197 @@
+// Who is in the picture: one meter a class around "says nothing", and the remove-one test on the chosen ones.
+
+import { drawPicture } from "../ui/canvas.js";
+import { colourOf } from "../ui/colours.js";
+import { h, say } from "../ui/dom.js";
+import { RANGE, bitsWords, signed } from "../engine/evidence.js";
+
+const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
+const REST = "Point at a chosen class to see the picture without it.";
+
+/** The card `Who is in the picture`. */
+export class Who {
+  /** @param {(index: number|null) => void} onPoint a chosen class is pointed at, or none any more */
+  constructor(onPoint) {
+    this.onPoint = onPoint;
+    this.count = h("span", { class: "count" });
+    this.headline = h("p", { class: "headline", hidden: true });
+    this.meters = h("div", { class: "meters" });
+    this.scale = h("div", { class: "scale quiet", "aria-hidden": "true" }, ...["against it", "says nothing", "in it"].map((end) => h("span", {}, end)));
+    this.lost = h("p", { class: "lost", "aria-live": "polite" });
+    this.inset = h("canvas", { class: "inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
+    this.note = h("p", { class: "quiet note" });
+    this.element = h("section", { class: "card who", "aria-label": "Who is in the picture" },
+      h("header", {}, h("h2", {}, "Who is in the picture"), this.count), this.headline, this.meters, this.scale, h("div", { class: "taken" }, this.inset, this.lost), this.note);
+    this.lines = [];
+    this.escape = (event) => event.key === "Escape" && this.point(null, null);
+    this.elsewhere = (event) => {
+      const button = this.lines[this.focused]?.button;
+      if (button && !event.composedPath().includes(button)) button.blur();
+    };
+  }
+
+  /** Other classes. @param {string[]} classes all of the dataset */
+  choose(classes) {
+    this.point(null, null);
+    this.classes = classes;
+    const longest = Math.max(...classes.map((name) => name.length));
+    this.many = classes.length > 12; // then pictures stand for the names
+    this.range = this.many ? RANGE / 2 : RANGE;
+    this.meters.className = `meters${classes.length > 24 ? " crowd" : this.many ? " many" : ""}`;
+    this.element.style.setProperty("--name", `${Math.min(longest, 9) + 2}ch`);
+    this.lines = classes.map((name, i) => this.line(name, i));
+    this.meters.replaceChildren(...this.lines.map(({ element }) => element));
+    this.clear();
+  }
+
+  line(name, i) {
+    const label = () => (this.many ? h("span", { class: "face" }) : name);
+    const button = h("button", { type: "button", class: "name", "aria-label": `Without ${name}`, title: name }, label());
+    const plain = h("span", { class: "name", title: name, "aria-hidden": "true" }, label());
+    const fill = h("span", { class: "fill" });
+    const own = h("span", { class: "own" });
+    const meter = h("span", { class: "meter", role: "meter", "aria-label": `${name} in the blend`, "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "zero" }));
+    const bits = h("span", { class: "bits", "aria-hidden": "true" });
+    const element = h("div", { class: "line", style: `--hue:${colourOf(i)}` }, plain, meter, bits);
+    element.onpointerenter = (event) => event.pointerType === "mouse" && this.point(i, this.focused);
+    element.onpointerleave = () => this.point(null, this.focused);
+    button.onfocus = () => this.point(this.over, i);
+    button.onblur = () => this.point(this.over, null);
+    button.onpointerdown = () => (this.again = this.focused === i);
+    button.onclick = () => this.tap(button, i);
+    return { name, element, button, plain, meter, fill, own, bits };
+  }
+
+  /** Chosen classes come first and can be taken out. @param {number[]} rows their indexes; those of groups are ignored */
+  pick(rows) {
+    this.rows = new Set(rows);
+    const order = [...this.lines.filter((_, i) => this.rows.has(i)), ...this.lines.filter((_, i) => !this.rows.has(i))];
+    this.lines.forEach(({ element, button, plain }, i) => {
+      const chosen = this.rows.has(i);
+      element.classList.toggle("chosen", chosen);
+      const name = chosen ? button : plain;
+      if (element.firstChild !== name) element.firstChild.replaceWith(name);
+    });
+    if (order.some(({ element }, i) => this.meters.children[i] !== element)) this.meters.replaceChildren(...order.map(({ element }) => element));
+    this.point(null, null);
+  }
+
+  /** Puts the classes' pictures in the place of their names. @param {string[]} faces image URLs */
+  paint(faces) {
+    if (!this.many) return;
+    this.lines.forEach(({ button, plain }, i) => {
+      for (const { firstChild } of [button, plain]) firstChild.style.backgroundImage = `url(${faces[i]})`;
+    });
+  }
+
+  point(over, focused) {
+    [this.over, this.focused] = [over, focused];
+    const index = [over, focused].find((one) => one !== null && this.rows?.has(one)) ?? null;
+    if (index === (this.pointed ?? null)) return;
+    this.pointed = index;
+    this.deaf();
+    if (index === null) this.tellLost(REST);
+    else {
+      document.addEventListener("keydown", this.escape, true);
+      document.addEventListener("pointerdown", this.elsewhere, true);
+    }
+    this.onPoint(index);
+  }
+
+  /** A tap takes a class out and a second one lets go; not every browser gives focus to a button that is tapped. */
+  tap(button, i) {
+    if (this.again) button.blur();
+    else {
+      button.focus({ preventScroll: true });
+      this.point(this.over, i); // after Escape it has the focus already
+    }
+    this.again = false;
+  }
+
+  /**
+   * Moves the meters.
+   * @param {Float32Array} bits one a class
+   * @param {Float32Array|null} lost leave-one-out in bits, one a class, where it is measured
+   * @param {number|null} chance mean bits of classes that are not in such a blend
+   */
+  show(bits, lost, chance) {
+    this.values = bits;
+    this.lines.forEach(({ fill, own, bits: text }, i) => {
+      fill.style.transform = this.reach(bits[i]);
+      if (lost) own.style.transform = this.reach(lost[i]);
+      say(text, signed(bits[i]));
+    });
+    this.meters.classList.toggle("with-own", Boolean(lost));
+    if (chance === this.chance) return;
+    this.chance = chance;
+    this.meters.style.setProperty("--chance", chance === null ? 0.5 : 0.5 + this.clip(chance) / 2);
+  }
+
+  /** Says how many are seen, and with all classes chosen how many are missed when they are taken out. */
+  sum(count, headline, note) {
+    say(this.count, count);
+    say(this.headline, headline);
+    this.headline.hidden = !headline;
+    say(this.note, note);
+  }
+
+  /** What the class that is pointed at loses, with the picture without it if there is one. */
+  tellLost(sentence, picture, shape) {
+    say(this.lost, sentence);
+    if (picture) drawPicture(this.inset, picture, shape);
+    this.element.classList.toggle("taking", Boolean(picture));
+  }
+
+  /** Writes the values for screen readers. */
+  describe() {
+    if (!this.values) return;
+    this.lines.forEach(({ meter }, i) => {
+      const value = Number.isFinite(this.values[i]) ? this.values[i] : 0;
+      meter.setAttribute("aria-valuenow", Number(Math.min(ENDS, Math.max(-ENDS, value)).toFixed(1)) + 0);
+      meter.setAttribute("aria-valuetext", bitsWords(this.values[i]));
+    });
+  }
+
+  /** Says why there are no meters. */
+  unjudged(sentence) {
+    this.element.classList.toggle("unjudged", Boolean(sentence));
+    if (!sentence) return say(this.lost, REST);
+    this.sum("", "", "");
+    say(this.lost, sentence);
+  }
+
+  /** Takes the figures away until there are some again. */
+  clear() {
+    this.values = undefined;
+    this.sum("", "", "");
+    for (const { fill, own, bits, meter } of this.lines) {
+      fill.style.transform = own.style.transform = "scaleX(0)";
+      say(bits, "");
+      meter.setAttribute("aria-valuenow", 0);
+      meter.setAttribute("aria-valuetext", "not measured");
+    }
+  }
+
+  clip(bits) {
+    return Math.min(1, Math.max(-1, (bits || 0) / this.range));
+  }
+
+  reach(bits) {
+    return `scaleX(${this.clip(bits).toFixed(3)})`;
+  }
+
+  lag(yes) {
+    this.headline.toggleAttribute("data-lag", yes);
+    this.meters.toggleAttribute("data-lag", yes);
+  }
+
+  /** Takes away what listens to the whole page while a class is taken out. */
+  deaf() {
+    document.removeEventListener("keydown", this.escape, true);
+    document.removeEventListener("pointerdown", this.elsewhere, true);
+  }
+
+  dispose() {
+    this.deaf();
+  }
+}
