@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check chromium graphs bench table4 figure1 clean
+.PHONY: run test check chromium graphs types bench table4 figure1 clean
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -33,6 +33,10 @@ check: $(VENV)/test.stamp
 
 graphs: $(VENV)/test.stamp
 	$(PY) -m latent_core graphs
+
+# web/engine/props.d.ts, from pages/parts/props.py
+types: $(VENV)/test.stamp
+	$(PY) -m pages.parts.declarations
 
 bench: $(VENV)/test.stamp chromium
 	$(PY) -m benchmarks.live

@@ -1,0 +1,245 @@
+"""The contract between Python and the browser: what each page's component is told, as typed records.
+
+A component's `data` is `plain(props)`. `python -m pages.parts.declarations` writes the same types for JavaScript into
+web/engine/props.d.ts; fields have one spelling on both sides. Files are not sent: the browser fetches them by slug
+(web/engine/urls.js).
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from latent_core.blends import Method
+from latent_core.generators import Family
+
+
+class Judge(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading a blend needs: contrast, stroke width and ink of real pictures, and the baseline bits of classes
+    that are not in a blend, by the number of classes that are."""
+
+    real: tuple[float, float, float]
+    baseline: dict[str, float]
+
+
+class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one.
+
+    unjudged: why nothing is said about what is in a blend, "" where there is a judge.
+    """
+
+    slug: str
+    title: str
+    classes: list[str]
+    symbols: dict[str, str]
+    shape: tuple[int, int, int]
+    components: int
+    judge: Judge | None = None
+    unjudged: str = ""
+
+
+class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A model; latent is its number of dimensions."""
+
+    slug: str
+    title: str
+    latent: int
+    linear: bool
+
+
+class Moments(msgspec.Struct, frozen=True, kw_only=True):
+    """Mean and standard deviation (latent,) of a group's latents in one model."""
+
+    mean: list[float]
+    std: list[float]
+
+
+class GroupRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor's group, which follows the dataset's classes.
+
+    Its mean picture (pixels) as base64 of float32, its moments by the slug of each model on the page, and its rows as
+    base64 of a bit field; what a page has no use for is left empty.
+    """
+
+    name: str
+    picture: str = ""
+    moments: dict[str, Moments] = {}
+    rows: str = ""
+
+
+class RecipeProps(msgspec.Struct, frozen=True, kw_only=True):
+    """`Recipe.to_json()`: amounts by class name, and the rest of the recipe."""
+
+    data: str
+    model: str
+    w: dict[str, float]
+    theta: float
+    n: int
+    seed: int
+    method: str
+    depth: int
+    k: int
+    pattern: str
+
+
+class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, `told` what the
+    server says about a recipe that was asked for; `centre` names the method of the small pictures."""
+
+    nonce: int
+    told: str
+    recipe: RecipeProps
+    first: RecipeProps
+    picture: str
+    dataset: DatasetRef
+    model: ModelRef
+    linear: ModelRef | None
+    methods: list[Method]
+    depths: list[str]
+    centre: str
+    groups: list[GroupRef]
+
+
+class ThumbsRef(msgspec.Struct, frozen=True, kw_only=True):
+    """The sheet of all pictures: file in the dataset's folder, tiles per line."""
+
+    file: str
+    columns: int
+    kind: Literal["original", "reconstruction"]
+    note: str
+
+
+class MapChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a visitor sees on the map; `pages.parts.map.link.MapView` as the browser knows it."""
+
+    projection: Literal["pca", "umap", "raw"]
+    dims: int
+    axes: list[int]
+    chosen: list[str]
+    pictures: bool
+    marker: bool
+    row: int | None
+
+
+class MarkerPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A class of the blend: its share, and its centroid (latent,)."""
+
+    name: str
+    share: float
+    z: list[float]
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True):
+    """The blend on the map: its latent, its picture as a data URL, and its parts."""
+
+    z: list[float]
+    picture: str
+    parts: list[MarkerPart]
+
+
+class MapProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Map page; rows is the number of points."""
+
+    nonce: int
+    view: MapChoice
+    dataset: DatasetRef
+    model: ModelRef
+    rows: int
+    thumbs: ThumbsRef
+    groups: list[GroupRef]
+    group_limit: int
+    marker: Marker
+
+
+class SpectrumProps(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a linear model: each component's share of the variance, and the error per pixel of n test pictures by k."""
+
+    share: list[float]
+    error: list[float]
+    n: int
+
+
+class ErrorProps(msgspec.Struct, frozen=True, kw_only=True):
+    """Squared error per pixel over n test pictures; None where it was not measured."""
+
+    value: float | None
+    n: int
+
+
+class TestPictures(msgspec.Struct, frozen=True, kw_only=True):
+    """Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models."""
+
+    which: str
+    draw: int
+    originals: bool
+    note: str
+    names: list[str]
+    pixels: str
+    linear: list[list[float]]
+    vae: list[list[float]]
+
+
+class EigenProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Eigen-images page; coordinates (chosen classes, components) in standard deviations."""
+
+    nonce: int
+    recipe: RecipeProps
+    shares: dict[str, float]
+    dataset: DatasetRef
+    linear: ModelRef
+    spectrum: SpectrumProps
+    vae: ModelRef | None
+    vae_error: ErrorProps
+    method: Method
+    centre: Method
+    groups: list[GroupRef]
+    pictures: TestPictures
+    coordinates: list[list[float]]
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """How the Generate page draws: family, filter, mode."""
+
+    family: str
+    tau: float | None
+    mode: str
+
+
+class FamilyProps(msgspec.Struct, frozen=True, kw_only=True):
+    """A family of generators, and why this model cannot use it, "" where it can."""
+
+    family: Family
+    equation: str
+    why_not: str
+
+
+class PrintedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the paper's Table 4."""
+
+    name: str
+    cosine: float
+    accuracy: float
+
+
+class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Generate page: rows are the classes that are drawn, `files` says which optional files the model has, `others`
+    are models with curves to compare with, `found` is what a search has found last."""
+
+    nonce: int
+    recipe: RecipeProps
+    way: Way
+    start: float | None
+    dataset: DatasetRef
+    noun: str
+    model: ModelRef
+    files: dict[str, bool]
+    families: list[FamilyProps]
+    rows: list[int]
+    others: list[ModelRef]
+    paper: list[dict[str, Any]]
+    found: dict[str, Any] | None
+
+
+def plain(props: msgspec.Struct) -> dict[str, Any]:
+    """The record as plain JSON values, for a component's `data`."""
+    found: dict[str, Any] = msgspec.to_builtins(props)
+    return found

@@ -1,0 +1,215 @@
+// Written by `make types` from pages/parts/props.py: what the server tells each page's component.
+
+/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures. */
+export interface BlendProps {
+  nonce: number;
+  told: string;
+  recipe: RecipeProps;
+  first: RecipeProps;
+  picture: string;
+  dataset: DatasetRef;
+  model: ModelRef;
+  linear: ModelRef | null;
+  methods: Array<Method>;
+  depths: Array<string>;
+  centre: string;
+  groups: Array<GroupRef>;
+}
+
+/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. unjudged: why nothing is said about what is in a blend, "" where there is a judge. */
+export interface DatasetRef {
+  slug: string;
+  title: string;
+  classes: Array<string>;
+  symbols: Record<string, string>;
+  shape: [number, number, number];
+  components: number;
+  judge: Judge | null;
+  unjudged: string;
+}
+
+/** The Eigen-images page; coordinates (chosen classes, components) in standard deviations. */
+export interface EigenProps {
+  nonce: number;
+  recipe: RecipeProps;
+  shares: Record<string, number>;
+  dataset: DatasetRef;
+  linear: ModelRef;
+  spectrum: SpectrumProps;
+  vae: ModelRef | null;
+  vae_error: ErrorProps;
+  method: Method;
+  centre: Method;
+  groups: Array<GroupRef>;
+  pictures: TestPictures;
+  coordinates: Array<Array<number>>;
+}
+
+/** Squared error per pixel over n test pictures; None where it was not measured. */
+export interface ErrorProps {
+  value: number | null;
+  n: number;
+}
+
+/** A family: `name` is its graph (generate_NAME) and its word in links; inputs are those of its graph. */
+export interface Family {
+  name: string;
+  title: string;
+  meaning: string;
+  inputs: Array<string>;
+}
+
+/** A family of generators, and why this model cannot use it, "" where it can. */
+export interface FamilyProps {
+  family: Family;
+  equation: string;
+  why_not: string;
+}
+
+/** The Generate page: rows are the classes that are drawn, `files` says which optional files the model has, `others` are models with curves to compare with, `found` is what a search has found last. */
+export interface GenerateProps {
+  nonce: number;
+  recipe: RecipeProps;
+  way: Way;
+  start: number | null;
+  dataset: DatasetRef;
+  noun: string;
+  model: ModelRef;
+  files: Record<string, boolean>;
+  families: Array<FamilyProps>;
+  rows: Array<number>;
+  others: Array<ModelRef>;
+  paper: Array<Record<string, any>>;
+  found: Record<string, any> | null;
+}
+
+/** A visitor's group, which follows the dataset's classes. Its mean picture (pixels) as base64 of float32, its moments by the slug of each model on the page, and its rows as base64 of a bit field; what a page has no use for is left empty. */
+export interface GroupRef {
+  name: string;
+  picture: string;
+  moments: Record<string, Moments>;
+  rows: string;
+}
+
+/** What reading a blend needs: contrast, stroke width and ink of real pictures, and the baseline bits of classes that are not in a blend, by the number of classes that are. */
+export interface Judge {
+  real: [number, number, number];
+  baseline: Record<string, number>;
+}
+
+/** What a visitor sees on the map; `pages.parts.map.link.MapView` as the browser knows it. */
+export interface MapChoice {
+  projection: "pca" | "umap" | "raw";
+  dims: number;
+  axes: Array<number>;
+  chosen: Array<string>;
+  pictures: boolean;
+  marker: boolean;
+  row: number | null;
+}
+
+/** The Map page; rows is the number of points. */
+export interface MapProps {
+  nonce: number;
+  view: MapChoice;
+  dataset: DatasetRef;
+  model: ModelRef;
+  rows: number;
+  thumbs: ThumbsRef;
+  groups: Array<GroupRef>;
+  group_limit: number;
+  marker: Marker;
+}
+
+/** The blend on the map: its latent, its picture as a data URL, and its parts. */
+export interface Marker {
+  z: Array<number>;
+  picture: string;
+  parts: Array<MarkerPart>;
+}
+
+/** A class of the blend: its share, and its centroid (latent,). */
+export interface MarkerPart {
+  name: string;
+  share: number;
+  z: Array<number>;
+}
+
+/** A blending method: `name` is its graph and recipe word, `title` and `meaning` are what people read. finish: it has a second graph, finish_NAME.onnx, which makes one picture of the classes decoded on their own; means: which latents stand for a class, its mean or the centre of its biggest cluster. */
+export interface Method {
+  name: string;
+  title: string;
+  meaning: string;
+  uses_depth: boolean;
+  finish: boolean;
+  means: "mean" | "biggest";
+}
+
+/** A model; latent is its number of dimensions. */
+export interface ModelRef {
+  slug: string;
+  title: string;
+  latent: number;
+  linear: boolean;
+}
+
+/** Mean and standard deviation (latent,) of a group's latents in one model. */
+export interface Moments {
+  mean: Array<number>;
+  std: Array<number>;
+}
+
+/** A row of the paper's Table 4. */
+export interface PrintedRow {
+  name: string;
+  cosine: number;
+  accuracy: number;
+}
+
+/** `Recipe.to_json()`: amounts by class name, and the rest of the recipe. */
+export interface RecipeProps {
+  data: string;
+  model: string;
+  w: Record<string, number>;
+  theta: number;
+  n: number;
+  seed: number;
+  method: string;
+  depth: number;
+  k: number;
+  pattern: string;
+}
+
+/** Of a linear model: each component's share of the variance, and the error per pixel of n test pictures by k. */
+export interface SpectrumProps {
+  share: Array<number>;
+  error: Array<number>;
+  n: number;
+}
+
+/** Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models. */
+export interface TestPictures {
+  which: string;
+  draw: number;
+  originals: boolean;
+  note: string;
+  names: Array<string>;
+  pixels: string;
+  linear: Array<Array<number>>;
+  vae: Array<Array<number>>;
+}
+
+/** The sheet of all pictures: file in the dataset's folder, tiles per line. */
+export interface ThumbsRef {
+  file: string;
+  columns: number;
+  kind: "original" | "reconstruction";
+  note: string;
+}
+
+/** How the Generate page draws: family, filter, mode. */
+export interface Way {
+  family: string;
+  tau: number | null;
+  mode: string;
+}
