@@ -70,11 +70,11 @@ def maps(model: Model, count: int = 2000) -> None:
 
 def ingredients(linear: Model, vae: Model) -> None:
     """Chapter 5: mean, first components, and a test picture by growing k and by a VAE."""
-    ones = np.ones(linear.card.latent, np.float32)
+    ones = np.ones(linear.card.latent.size, np.float32)
     plan = open_shared("components")(keep=ones)
     decoder = Graph((linear.folder / "decoder.onnx").read_bytes(), "decoder.onnx")
     plus, minus = np.split(decoder(**plan, keep=ones)["pictures"], 2)
-    mean = linear.decode(np.zeros((1, linear.card.latent), np.float32))[0]
+    mean = linear.decode(np.zeros((1, linear.card.latent.size), np.float32))[0]
     tiles = [grey(mean), *(signed(part) for part in (plus - minus)[:7])]
     texts = ["mean", *(f"{i + 1}: {share:.1%}" for i, share in enumerate(eigen.spectrum(linear).share[:7]))]
     strips(PICTURES / "ingredients.png", [tiles], [texts], side=96)
@@ -82,7 +82,7 @@ def ingredients(linear: Model, vae: Model) -> None:
     sizes = (1, 5, 10, 20, 50)
     z = linear.encode(original)[0]
     rebuilt = [linear.decode(z, keep=k)[0] for k in sizes] + [vae.decode(vae.encode(original)[0])[0]]
-    names = ["original", *(f"k = {k}" for k in sizes), f"{vae.card.objective.name.upper()}, {vae.card.latent}"]
+    names = ["original", *(f"k = {k}" for k in sizes), f"{vae.card.objective.name.upper()}, {vae.card.latent.size}"]
     strips(PICTURES / "rebuilt.png", [[grey(x) for x in (original[0], *rebuilt)]], [names], side=96)
 
 

@@ -73,7 +73,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 vaes = [shelf.model_cards[f"{recipe.data}/{other}"] for other in shelf.models(recipe.data)]
 points = [
-    figures.Measured(one.title, one.latent, eigen.squared_error(one)[0])
+    figures.Measured(one.title, one.latent.size, eigen.squared_error(one)[0])
     for one in vaes
     if one.kind == "vae" and eigen.squared_error(one)[1]
 ]

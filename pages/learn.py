@@ -22,7 +22,7 @@ def models() -> None:
         error, n = eigen.squared_error(card)
         sorted_well = next((one.value for one in card.metrics if one.what == NEIGHBOURS), None)
         figures = f"{error:.4f} | {sorted_well:.1%} | {n:,}" if n and sorted_well is not None else "| |"
-        lines.append(f"| `{card.slug}` | {card.latent} | {figures} |")
+        lines.append(f"| `{card.slug}` | {card.latent.size} | {figures} |")
     st.markdown("\n".join(["| model | numbers | error | k-NN | test pictures |", "|---|---|---|---|---|", *lines]))
 
 

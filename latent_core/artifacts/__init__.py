@@ -1,11 +1,15 @@
 """Model and dataset folders at rest: typed cards, atomic writing, verified opening."""
 
+from latent_core.artifacts import layout
 from latent_core.artifacts.card import (
+    DEPTHS,
     FORMAT,
+    Block,
     CardError,
     DatasetCard,
     FileFact,
     JudgeFacts,
+    Latent,
     Metric,
     ModelCard,
     Named,
@@ -27,7 +31,9 @@ from latent_core.artifacts.store import (
 )
 
 __all__ = [
+    "DEPTHS",
     "FORMAT",
+    "Block",
     "BrokenFolder",
     "CardError",
     "Curve",
@@ -35,6 +41,7 @@ __all__ = [
     "DatasetCard",
     "FileFact",
     "JudgeFacts",
+    "Latent",
     "Metric",
     "ModelCard",
     "Named",
@@ -43,6 +50,7 @@ __all__ = [
     "Thumbs",
     "changed",
     "folder_of",
+    "layout",
     "list_datasets",
     "list_models",
     "models_root",

@@ -4,8 +4,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-FORMAT = 1
-"""Version of the folder layout; a folder of another version is listed with a sentence and never half read."""
+from latent_core.artifacts import layout
+
+FORMAT = 2
+"""Version of the folder layout. Format 1 is read as format 2; any other is listed with a sentence, never half read."""
+DEPTHS = (0, 1, 2, 3, 4)
+"""Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
 
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 ClassName = Annotated[str, msgspec.Meta(pattern=r"^[^:,+<>&\x00-\x1f]{1,40}$")]
@@ -42,10 +46,38 @@ class Metric(msgspec.Struct, frozen=True):
     better: Literal["lower", "higher", ""] = ""
 
 
+class Block(msgspec.Struct, frozen=True):
+    """A named part of the latent: dimensions start .. end - 1."""
+
+    name: str
+    start: Annotated[int, msgspec.Meta(ge=0)] = msgspec.field(name="from")
+    end: int = msgspec.field(name="to")
+
+
+class Latent(msgspec.Struct, frozen=True):
+    """The latent space: its dimensions, what the encoder says of a picture, and its parts where they mean something.
+
+    kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread.
+
+    Raises:
+        ValueError: a block outside the latent.
+    """
+
+    size: Annotated[int, msgspec.Meta(ge=1, le=4096)]
+    kind: Literal["gaussian", "linear"] = "gaussian"
+    blocks: list[Block] = []
+
+    def __post_init__(self) -> None:
+        for block in self.blocks:
+            if not block.start < block.end <= self.size:
+                raise ValueError(f"block {block.name!r} is not within a latent of {self.size} dimensions")
+
+
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """card.json: what a model folder holds and how it was made.
 
-    Loss terms and `terms` are in nats per image; `shape` is (channels, height, width).
+    `terms` (of the loss) are in nats per image; `shape` is (channels, height, width); likelihood: of a pixel given the
+    decoder's picture; averages_at: the `DEPTHS` at which this decoder can average.
     """
 
     format: int
@@ -55,7 +87,9 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["vae", "linear"]
     objective: Named
     network: Named
-    latent: Annotated[int, msgspec.Meta(ge=1, le=4096)]
+    latent: Latent
+    likelihood: Literal["bernoulli", "gaussian"]
+    averages_at: Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(min_length=1)]
     shape: Annotated[list[int], msgspec.Meta(min_length=3, max_length=3)]
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
     rows: Annotated[int, msgspec.Meta(ge=1)]
@@ -125,18 +159,40 @@ Card = TypeVar("Card", ModelCard, DatasetCard)
 
 
 def decode(text: bytes, kind: type[Card]) -> Card:
-    """The card in `text`.
+    """The card in `text`; one of format 1 comes back as it would have been written in format 2.
 
     Raises:
         CardError: not JSON, a missing or ill-typed field, or another format number.
     """
     try:
         loose = msgspec.json.decode(text)
-        if isinstance(loose, dict) and loose.get("format") != FORMAT:
+        if isinstance(loose, dict) and loose.get("format") == 1:
+            loose = upgraded(loose)
+        elif isinstance(loose, dict) and loose.get("format") != FORMAT:
             raise CardError(f"it has format {loose.get('format')!r}; this version of Medley reads format {FORMAT}")
-        return msgspec.json.decode(text, type=kind)
+        return msgspec.convert(loose, kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CardError(f"its card cannot be read: {error}") from error
+
+
+def upgraded(card: dict[str, Any]) -> dict[str, Any]:
+    """A card of format 1, a model's or a dataset's, with what format 2 says in addition.
+
+    Format 1 shipped the weights a second time, beside the graphs that hold them; nothing reads that file any more.
+    """
+    card = {**card, "format": FORMAT}
+    if "latent" not in card:
+        return card  # a dataset's
+    linear = card.get("kind") == "linear"
+    files = card.get("files")
+    if isinstance(files, dict):
+        files = {name: fact for name, fact in files.items() if name != layout.WEIGHTS_OF_FORMAT_1}
+    return card | {
+        "latent": {"size": card["latent"], "kind": "linear" if linear else "gaussian", "blocks": []},
+        "likelihood": "gaussian" if linear else "bernoulli",
+        "averages_at": list(DEPTHS),
+        "files": files,
+    }
 
 
 def encode(card: ModelCard | DatasetCard) -> bytes:

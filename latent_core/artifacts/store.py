@@ -1,4 +1,4 @@
-"""The only place that knows file names: finds, verifies, opens and atomically writes model and dataset folders."""
+"""Finds, verifies, opens and atomically writes model and dataset folders."""
 
 import hashlib
 import os
@@ -13,15 +13,12 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 
+from latent_core.artifacts import layout
 from latent_core.artifacts.card import Card, CardError, DatasetCard, FileFact, ModelCard, decode, encode
 
-CARD, DATASET_CARD = "card.json", "dataset.json"
 MAX_CARD_BYTES = 1_000_000
 MAX_FILE_BYTES = 64 * 2**20
-NEEDED = {
-    ModelCard: ("decoder.onnx", "encoder.onnx", "latents.safetensors", "stats.safetensors", "projections.safetensors"),
-    DatasetCard: ("rows.safetensors", "means.safetensors", "classifier.onnx"),
-}
+NEEDED = {ModelCard: layout.NEEDED_OF_MODEL, DatasetCard: layout.NEEDED_OF_DATASET}
 SLUG = re.compile(r"^[a-z0-9_]+(/[a-z0-9-]+)?$")
 
 
@@ -48,7 +45,7 @@ def folder_of(slug: str, root: Path | None = None) -> Path:
 def list_datasets(root: Path | None = None) -> list[str]:
     """Slugs of all folders that hold a dataset card, sorted."""
     base = root or models_root()
-    return sorted(card.parent.name for card in base.glob(f"*/{DATASET_CARD}"))
+    return sorted(card.parent.name for card in base.glob(f"*/{layout.DATASET_CARD}"))
 
 
 def list_models(dataset: str, root: Path | None = None) -> list[str]:
@@ -64,7 +61,7 @@ def open_model_card(slug: str, root: Path | None = None) -> ModelCard:
     Raises:
         BrokenFolder: missing, truncated, altered or of another format.
     """
-    card = _open(folder_of(slug, root), CARD, ModelCard, slug)
+    card = _open(folder_of(slug, root), layout.CARD, ModelCard, slug)
     if card.slug != slug:
         raise BrokenFolder(f"{slug} holds the card of {card.slug}: put each model into the folder of its own name.")
     return card
@@ -72,7 +69,7 @@ def open_model_card(slug: str, root: Path | None = None) -> ModelCard:
 
 def open_dataset(slug: str, root: Path | None = None) -> DatasetCard:
     """The card of a dataset whose shared files are all present with the right size and hash."""
-    card = _open(folder_of(slug, root), DATASET_CARD, DatasetCard, slug)
+    card = _open(folder_of(slug, root), layout.DATASET_CARD, DatasetCard, slug)
     missing = [name for name in card.start if name not in card.classes]
     if missing or len(set(card.classes)) != len(card.classes):
         raise BrokenFolder(f"{slug} has a card whose class names do not agree: make it again (see the README).")
@@ -154,7 +151,7 @@ def write_folder(card: ModelCard | DatasetCard, files: Mapping[str, bytes], root
     target = folder_of(card.slug, root)
     target.parent.mkdir(parents=True, exist_ok=True)
     facts = {name: FileFact(hashlib.sha256(data).hexdigest(), len(data)) for name, data in sorted(files.items())}
-    name = CARD if isinstance(card, ModelCard) else DATASET_CARD
+    name = layout.CARD if isinstance(card, ModelCard) else layout.DATASET_CARD
     scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         for file, data in {**files, name: encode(msgspec.structs.replace(card, files=facts))}.items():

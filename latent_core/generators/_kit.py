@@ -46,7 +46,7 @@ class Kit:
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """factor (classes, latent, latent), weight (classes, k), centre and spread of the mixture, dead (latent,)."""
-        classes, latent = len(self.card.classes), self.card.latent
+        classes, latent = len(self.card.classes), self.card.latent.size
         shapes = {"factor": (classes, latent, latent), "weight": (classes, None), "dead": (latent,)}
         shapes |= {"centre": (classes, None, latent), "spread": (classes, None, latent, latent)}
         return read_arrays(self.folder / ARRAYS, shapes)

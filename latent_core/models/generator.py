@@ -41,7 +41,7 @@ class Generator:
         Raises:
             ValueError: another shape, or a value that is not a number from 0 to 1.
         """
-        shape = (len(self.model.card.classes), self.model.card.latent)
+        shape = (len(self.model.card.classes), self.model.card.latent.size)
         try:
             values = np.broadcast_to(np.asarray(theta, np.float32), shape)
         except ValueError as error:
@@ -70,7 +70,7 @@ class Generator:
             raise ValueError(f"n and the number of draws must be at least 1; they were {n} and {draws}")
         card, kit = self.model.card, self.kit
         classes = len(card.classes)
-        noise = normal(seed, draws * classes, card.latent + 1, first * classes)
+        noise = normal(seed, draws * classes, card.latent.size + 1, first * classes)
         given = {"noise": noise.reshape(draws, classes, -1), "theta": self.theta(theta), "n": np.array(n, np.float32)}
         more = {} if set(self.family.inputs) <= {*given, *self.model.stats} else kit.arrays
         held = {**self.model.stats, **more}

@@ -45,12 +45,12 @@ class Shelf:
     def kept(self, dataset: str) -> int:
         """Components of the dataset's linear model; 0 when it cannot be opened."""
         card = self.model_cards.get(f"{dataset}/{self.dataset_cards[dataset].linear}")
-        return card.latent if card else 0
+        return card.latent.size if card else 0
 
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
         """Classes and latent dimensions of a model."""
         card = self.model_cards[f"{dataset}/{model}"]
-        return len(card.classes), card.latent
+        return len(card.classes), card.latent.size
 
 
 def look(root: Path | None = None) -> Shelf:

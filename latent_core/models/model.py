@@ -33,7 +33,7 @@ class Model(Stored):
     def _components(self) -> int:
         """Components of the eigen-image that goes with this model's blends, all of them; what a recipe calls k."""
         try:
-            return open_model_card(f"{self.dataset.slug}/{self.dataset.card.linear}").latent
+            return open_model_card(f"{self.dataset.slug}/{self.dataset.card.linear}").latent.size
         except BrokenFolder:
             return 0
 
@@ -92,14 +92,14 @@ class Model(Stored):
             raise ValueError("depth must be a finite number, and samples at least 1")
         k = keep if keep is not None else self._components
         rows = [self.card.classes.index(name) for name, _ in chosen]
-        each = pattern.spread(theta, (len(rows), self.card.latent))
+        each = pattern.spread(theta, (len(rows), self.card.latent.size))
         of_all, cells = pattern.recorded(theta, self.grid, rows)
         data, name = self.slug.split("/", 1)
         recipe = Recipe(data, name, chosen, of_all, samples, seed, method, depth, k, cells)
         plan = open_shared(f"blend_{method}")(
             weights=np.array(list(recipe.shares().values()), np.float32),
             theta=each,
-            noise=normal(seed, samples, self.card.latent),
+            noise=normal(seed, samples, self.card.latent.size),
             mean=self._stand_ins(known[method].means)[rows].astype(np.float32),
             std=self.stats["std"][rows].astype(np.float32),
             depth=np.array(depth, np.float32),
@@ -115,7 +115,7 @@ class Model(Stored):
 
     def make(self, recipe: Recipe) -> Blend:
         """The blend of a recipe; `k` counts only for linear models."""
-        keep = min(recipe.k, self.card.latent) if self.card.kind == "linear" else None
+        keep = min(recipe.k, self.card.latent.size) if self.card.kind == "linear" else None
         rows = [row for row, name in enumerate(self.card.classes) if name in dict(recipe.w)]
         cells = recipe.pattern if recipe.slug == self.slug else ""  # another model's dimensions are others
         theta = pattern.thetas(recipe.theta, cells, self.grid, rows)
@@ -162,6 +162,6 @@ class Model(Stored):
     def _run_decoder(
         self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, keep: int | None
     ) -> np.ndarray:
-        kept = np.ones(self.card.latent, np.float32)
+        kept = np.ones(self.card.latent.size, np.float32)
         kept[keep if keep is not None else len(kept) :] = 0
         return self._decoder(z=z, keep=kept, stretch=stretch, **mixes)["pictures"]

@@ -34,7 +34,7 @@ def spectrum(model: Model) -> Spectrum:
     Raises:
         BrokenFolder: the model is not linear, or was encoded before spectra were measured.
     """
-    latent = model.card.latent
+    latent = model.card.latent.size
     try:
         arrays = read_arrays(model.folder / "stats.safetensors", {"share": (latent,), "error": (latent + 1,)})
     except BrokenFolder as problem:

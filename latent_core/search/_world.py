@@ -70,7 +70,7 @@ class ModelWorld:
                 f"make it with python -m latent_core generators {slug}."
             )
         self._own, self._scorer = kit.own, kit.scorer
-        self.classes, self.latent = self.model.card.classes, self.model.card.latent
+        self.classes, self.latent = self.model.card.classes, self.model.card.latent.size
         self._graph = open_shared(f"generate_{family}")
         names = self.generator.family.inputs
         held = {**self.model.stats, **(kit.arrays if "factor" in names or "weight" in names else {})}

@@ -69,7 +69,7 @@ def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server
     z = linear.encode(originals)[0]
     rebuilt = {
         "kept": linear.decode(z, keep=12),
-        "equal": linear.decode(z, keep=vae.card.latent),
+        "equal": linear.decode(z, keep=vae.card.latent.size),
         "vae": vae.decode(vae.encode(originals)[0]),
     }
     for row, pictures in rebuilt.items():
@@ -78,7 +78,7 @@ def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server
         told = [float(text) for text in page.locator(f".line.{row} figcaption").all_text_contents()]
         np.testing.assert_allclose(told, errors, atol=6e-5)
         expect(page.locator(f".line.{row} .mean")).to_have_text(f"error of these: {errors.mean():.4f}")
-    error = eigen.spectrum(linear).error[vae.card.latent]
+    error = eigen.spectrum(linear).error[vae.card.latent.size]
     found = f"is {error:.4f} for eigen-images and {eigen.squared_error(vae.card)[0]:.4f} for the VAE"
     expect(page.locator(".verdict")).to_contain_text(found)
 

@@ -9,7 +9,7 @@ import numpy as np
 from safetensors.numpy import save
 
 from latent_core import artifacts
-from latent_core.artifacts import DatasetCard, ModelCard, Named, Thumbs
+from latent_core.artifacts import DatasetCard, Latent, ModelCard, Named, Thumbs, layout
 
 CLASSES, SHAPE, LATENT, ROWS = ["a", "b", "c"], [1, 4, 4], 2, 6
 
@@ -20,7 +20,7 @@ def dataset_card(**changes: Any) -> DatasetCard:
         "format": artifacts.FORMAT, "slug": "tiny", "title": "Tiny", "what": "Made up.", "classes": CLASSES,
         "shape": SHAPE, "source": "here", "licence": "none", "credit": "nobody", "counts": {"train": 4, "test": 2},
         "linear": "linear-2", "default_model": "elbo-2", "start": CLASSES[:2],
-        "thumbs": Thumbs("thumbs.webp", 3, "original"),
+        "thumbs": Thumbs(layout.THUMBS, 3, "original"),
     }  # fmt: skip
     return DatasetCard(**{**card, **changes})
 
@@ -30,7 +30,8 @@ def model_card(slug: str = "tiny/elbo-2", **changes: Any) -> ModelCard:
     card = {
         "format": artifacts.FORMAT, "slug": slug, "title": slug, "what": "Made up.",
         "kind": "linear" if "linear" in slug else "vae", "objective": Named("elbo"), "network": Named("mlp"),
-        "latent": LATENT, "shape": SHAPE, "classes": CLASSES, "rows": ROWS,
+        "latent": Latent(LATENT), "likelihood": "bernoulli", "averages_at": list(artifacts.DEPTHS),
+        "shape": SHAPE, "classes": CLASSES, "rows": ROWS,
     }  # fmt: skip
     return ModelCard(**{**card, **changes})
 
@@ -39,14 +40,12 @@ def model_files() -> dict[str, bytes]:
     """All files that a model needs; its statistics are real arrays."""
     numbers = np.arange(6, dtype=np.float32).reshape(3, 2)
     stats = save({"mean": numbers, "std": numbers + 1})
-    names = ("decoder.onnx", "encoder.onnx", "latents.safetensors", "projections.safetensors")
-    return {**{name: name.encode() * 9 for name in names}, "stats.safetensors": stats}
+    return {name: name.encode() * 9 for name in layout.NEEDED_OF_MODEL} | {layout.STATS: stats}
 
 
 def dataset_files() -> dict[str, bytes]:
     """All files that a dataset needs."""
-    names = ("rows.safetensors", "means.safetensors", "classifier.onnx", "thumbs.webp")
-    return {name: name.encode() * 9 for name in names}
+    return {name: name.encode() * 9 for name in (*layout.NEEDED_OF_DATASET, layout.THUMBS)}
 
 
 def write(root: Path) -> Path:
@@ -59,7 +58,7 @@ def write(root: Path) -> Path:
 
 def change_card(folder: Path, **values: Any) -> None:
     """Writes other values into a card, as a careless or hostile hand would."""
-    path = folder / "card.json"
+    path = folder / layout.CARD
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
 
 

@@ -26,8 +26,14 @@ HURT: dict[str, Callable[[Path], object]] = {
     "path as slug": lambda folder: folders.change_card(folder, slug="../../etc"),
     "path as file name": lambda folder: folders.change_card(folder, files=OUTSIDE),
     "no files": lambda folder: folders.change_card(folder, files={}),
-    "latent size of 0": lambda folder: folders.change_card(folder, latent=0),
-    "huge latent size": lambda folder: folders.change_card(folder, latent=10**9),
+    "latent size of 0": lambda folder: folders.change_card(folder, latent={"size": 0}),
+    "huge latent size": lambda folder: folders.change_card(folder, latent={"size": 10**9}),
+    "latent of format 1 in format 2": lambda folder: folders.change_card(folder, latent=2),
+    "block outside the latent": lambda folder: folders.change_card(
+        folder, latent={"size": 2, "blocks": [{"name": "where", "from": 1, "to": 3}]}
+    ),
+    "averages at a sixth depth": lambda folder: folders.change_card(folder, averages_at=[0, 5]),
+    "unknown likelihood": lambda folder: folders.change_card(folder, likelihood="guess"),
     "text for a number": lambda folder: folders.change_card(folder, rows="many"),
     "html in a class": lambda folder: folders.change_card(folder, classes=["<img src=x>", "b", "c"]),
     "truncated file": lambda folder: folders.cut(folder / "decoder.onnx"),

@@ -135,7 +135,7 @@ def test_train_makes_a_model_that_opens(trained, monkeypatch):
     assert "100%" in bar
     monkeypatch.setenv("MEDLEY_MODELS", str(folder / "models"))
     card = artifacts.open_model_card("digits/elbo-8")
-    assert (card.seed, card.epochs, card.latent, card.objective.fields["kl"]) == (3, 40, 8, 1.0)
+    assert (card.seed, card.epochs, card.latent.size, card.objective.fields["kl"]) == (3, 40, 8, 1.0)
     assert {metric.what: metric.value for metric in card.metrics}["k-NN (10)"] > 0.6
     assert card.command.startswith("python -m latent_core train digits/elbo-8 ") and "--seed 3" in card.command
     assert card.versions["torch"] and artifacts.open_dataset("digits").classifier["accuracy"] > 0.8

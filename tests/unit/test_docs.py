@@ -106,7 +106,7 @@ def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
         for name in shelf.models(dataset):
             card = shelf.model_cards[f"{dataset}/{name}"]
             if card.kind == "vae":
-                assert eigen.squared_error(card)[0] < error[min(card.latent, len(error) - 1)], card.slug
+                assert eigen.squared_error(card)[0] < error[min(card.latent.size, len(error) - 1)], card.slug
 
 
 def test_every_blending_method_is_explained() -> None:

@@ -36,10 +36,10 @@ def digits() -> tuple[Model, Model]:
 
 def components_of(model: Model) -> np.ndarray:
     """(latent, pixels): what the shipped decoder adds for one unit of each component."""
-    ones = np.ones(model.card.latent, np.float32)
+    ones = np.ones(model.card.latent.size, np.float32)
     plan = open_shared("components")(keep=ones)
     pictures = Graph((model.folder / "decoder.onnx").read_bytes(), "decoder")(**plan, keep=ones)["pictures"]
-    plus, minus = np.split(pictures.reshape(2 * model.card.latent, -1), 2)
+    plus, minus = np.split(pictures.reshape(2 * model.card.latent.size, -1), 2)
     return plus - minus
 
 
@@ -124,7 +124,8 @@ def test_a_group_brings_its_own_statistics(digits: tuple[Model, Model]) -> None:
     group = Group("mnist", 1, (5, 10_003, 77))
     recipe = Recipe("mnist", "elbo-10", (("3", 50.0), ("Group 1", 50.0)))
     told = eigenview.facts(view(recipe=recipe), *digits, [group], (eigenview.CHOSEN, 0))
-    assert told["groups"][0]["name"] == "Group 1" and len(told["groups"][0]["vae"]["mean"]) == digits[1].card.latent
+    shown = told["groups"][0]
+    assert shown["name"] == "Group 1" and len(shown["vae"]["mean"]) == digits[1].card.latent.size
     assert len(told["coordinates"]) == 2 and told["pictures"]["names"] == ["3"] * 8
 
 

@@ -130,13 +130,13 @@ def test_a_shipped_model_fits_the_budget_and_its_arrays_fit_its_card(slug):
     assert sum(fact.bytes for fact in card.files.values()) < 8_000_000
     assert card.metrics and all(np.isfinite(metric.value) for metric in card.metrics)
     z = load_file(folder / "latents.safetensors")["z"].astype(np.float32)
-    assert z.shape == (card.rows, card.latent)
+    assert z.shape == (card.rows, card.latent.size)
     maps = load_file(folder / "projections.safetensors")
     assert maps["pca"].shape == maps["umap3"].shape == (card.rows, 3) and maps["umap"].shape == (card.rows, 2)
     exact = (z - maps["pca_centre"]) @ maps["pca_components"].T
     assert np.abs(exact - maps["pca"]).max() < 1e-2
     stats = load_file(folder / "stats.safetensors")
-    assert stats["mean"].shape == stats["std"].shape == (len(card.classes), card.latent)
+    assert stats["mean"].shape == stats["std"].shape == (len(card.classes), card.latent.size)
     if "/mmd-" in slug:
         used = z.std(0) > 0.7
         assert z.std(0).max() < 1.4  # latents have not escaped

@@ -141,7 +141,7 @@ def test_a_group_is_a_class_of_every_model(model: Model) -> None:
     group = Group(model.dataset.slug, 1, tuple(np.flatnonzero(y == 0)[:30].tolist()))
     mean, std = statistics(group, model.latents)
     np.testing.assert_allclose(mean, model.latents[list(group.rows)].mean(0), atol=1e-5)
-    assert std.shape == (model.card.latent,) and (std >= 0).all()
+    assert std.shape == (model.card.latent.size,) and (std >= 0).all()
     wider = with_groups(model, [group, Group("elsewhere", 1, (0,))])
     assert wider.card.classes == [*model.card.classes, "Group 1"]
     alone = wider.blend({"Group 1": 1}, method="centre_of_mass")

@@ -51,7 +51,7 @@ def outfit(
         raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
     networks = stages.restore(
         load_tensors((folder / stages.WEIGHTS).read_bytes()), (card.network.name, card.network.fields),
-        pictures.shape, card.latent,
+        pictures.shape, card.latent.size,
     )  # fmt: skip
     if since == "classifier":
         card = _own(card, networks, pictures, on_stage)
@@ -108,7 +108,7 @@ def _with_figures(
 def _scorer(slug: str, mean: np.ndarray, on_stage: OnStage) -> bytes:
     """scorer.onnx, taught on latents of every family and on real ones."""
     model = Model(slug)
-    classes, latent = len(model.card.classes), model.card.latent
+    classes, latent = len(model.card.classes), model.card.latent.size
     chance = np.random.default_rng(1)
     each, given = -(-DRAWS // classes), [mean[chance.permutation(len(mean))[:REAL]]]
     for family, scales in TAUGHT.items():
@@ -118,9 +118,7 @@ def _scorer(slug: str, mean: np.ndarray, on_stage: OnStage) -> bytes:
         given += [generator.latents(theta, each, 100 + i).reshape(-1, latent) for i, theta in enumerate(thetas)]
     z = np.concatenate(given).astype(np.float32)
     taught = _teacher(Generator(model), z)
-    trained = scorer.train(
-        torch.from_numpy(z), torch.from_numpy(taught), on_step=lambda i, n: on_stage("scorer", i, n)
-    )
+    trained = scorer.train(torch.from_numpy(z), torch.from_numpy(taught), on_step=lambda i, n: on_stage("scorer", i, n))
     return export.classifier(trained, (latent,), "z")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from latent_core import artifacts, metrics
-from latent_core.artifacts import Metric, ModelCard, Named
+from latent_core.artifacts import Latent, Metric, ModelCard, Named
 from latent_core.training import export, networks
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
@@ -47,7 +47,9 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         kind="linear" if linear else "vae",
         objective=Named(*story["objective"]),
         network=Named(*story["network"]),
-        latent=story["latent"],
+        latent=Latent(story["latent"], "linear" if linear else "gaussian"),
+        likelihood="gaussian" if linear else "bernoulli",
+        averages_at=list(artifacts.DEPTHS),
         shape=list(pictures.shape),
         classes=list(pictures.train.names),
         rows=len(pictures.split),

@@ -139,8 +139,8 @@ def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
         shutil.copyfile(source / name, folder / name)
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],
-        "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent, "seed": card.seed,
-        "command": card.command,
+        "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent.size,
+        "seed": card.seed, "command": card.command,
     }  # fmt: skip
     checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
 

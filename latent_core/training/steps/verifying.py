@@ -29,7 +29,7 @@ def verify(slug: str, root: Path | None = None) -> str:
     folder = artifacts.folder_of(slug, root)
     shape = (card.shape[0], card.shape[1], card.shape[2])
     weights = load_tensors((folder / stages.WEIGHTS).read_bytes())
-    model = stages.restore(weights, (card.network.name, card.network.fields), shape, card.latent)
+    model = stages.restore(weights, (card.network.name, card.network.fields), shape, card.latent.size)
     pictures = sample(slug.split("/")[0], root)
     mean, spread = stages.posterior(model, pictures)
     got = export.run((folder / "encoder.onnx").read_bytes(), pictures)
@@ -37,7 +37,7 @@ def verify(slug: str, root: Path | None = None) -> str:
     worst = {
         "latents": max(float(np.abs(mean - got[0]).max()), float(np.abs(spread - got[1]).max())),
         "pictures": float(np.abs(stages.rebuild(model, mean) - export.decode(held, mean)).max()),
-        "mixed pictures": _mixed(model, held, card.latent),
+        "mixed pictures": _mixed(model, held, card.latent.size),
     }
     for what, value in worst.items():
         if not value <= export.TOLERANCE:

@@ -88,7 +88,7 @@ def facts(
         "classes": linear.card.classes,
         "linear": {
             "slug": linear.slug,
-            "latent": linear.card.latent,
+            "latent": linear.card.latent.size,
             "share": _short(spectrum.share, 6),
             "error": _short(spectrum.error, 6),
             "n": spectrum.n,
@@ -111,7 +111,7 @@ def _about(vae: Model) -> dict[str, Any]:
     """The VAE's name, size and error on all test pictures."""
     error, n = eigen.squared_error(vae.card)
     known = error if np.isfinite(error) else None
-    return {"slug": vae.slug, "title": vae.card.title, "latent": vae.card.latent, "error": known, "n": n}
+    return {"slug": vae.slug, "title": vae.card.title, "latent": vae.card.latent.size, "error": known, "n": n}
 
 
 def _group(group: Group, linear: Model, vae: Model | None) -> dict[str, Any]:

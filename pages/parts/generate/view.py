@@ -105,7 +105,7 @@ def facts(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | 
         "model": {
             "slug": model.slug,
             "title": card.title,
-            "latent": card.latent,
+            "latent": card.latent.size,
             "folder": f"models/{model.slug}/",
             "files": {name: kit.has(file) for name, file in FILES.items()},
         },

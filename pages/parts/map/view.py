@@ -58,7 +58,7 @@ def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[st
     model = grouping.with_groups(plain, mine)
     link, nonce = state.aside()
     names = [*card.classes, *(group.name for group in mine)]
-    chosen = map_link.from_query(link, names, card.latent, card.rows)
+    chosen = map_link.from_query(link, names, card.latent.size, card.rows)
     blend = model.make(view.recipe)
     centroid = {name: model.stats["mean"][i].tolist() for i, name in enumerate(model.card.classes)}
     parts = [{"name": name, "share": share, "z": centroid[name]} for name, share in view.recipe.shares().items()]
@@ -71,7 +71,7 @@ def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[st
             "classes": list(card.classes),
             "symbols": dict(dataset.symbols),
             "shape": list(card.shape),
-            "latent": card.latent,
+            "latent": card.latent.size,
             "rows": card.rows,
             "thumbs": {name: getattr(dataset.thumbs, name) for name in ("file", "columns", "kind", "note")},
         },
@@ -91,7 +91,7 @@ def _chosen(model: Model, mine: list[grouping.Group]) -> None:
     _, nonce = state.aside()
     if isinstance(values, dict) and values.get("nonce") == nonce:
         names = [*model.card.classes, *(group.name for group in mine)]
-        kept = map_link.from_values(values, names, model.card.latent, model.card.rows)
+        kept = map_link.from_values(values, names, model.card.latent.size, model.card.rows)
         state.keep_aside(kept.to_query(), map_link.KEYS)
 
 

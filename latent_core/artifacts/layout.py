@@ -1,0 +1,35 @@
+"""The file names of model and dataset folders, each written down here and nowhere else."""
+
+CARD = "card.json"
+ENCODER = "encoder.onnx"
+DECODER = "decoder.onnx"
+LATENTS = "latents.safetensors"
+STATS = "stats.safetensors"
+CENTRES = "centres.safetensors"
+PROJECTIONS = "projections.safetensors"
+CLOUDS = "generators.safetensors"
+"""Covariance factors and mixtures of Gaussians of each class."""
+RECONSTRUCTION_CLASSIFIER = "own.onnx"
+"""Trained on the model's reconstructions of the training pictures."""
+LATENT_CLASSIFIER = "scorer.onnx"
+"""From a latent to class probabilities, taught by the reconstruction classifier."""
+CURVES = "curves.json"
+
+DATASET_CARD = "dataset.json"
+ROWS = "rows.safetensors"
+MEANS = "means.safetensors"
+THUMBS = "thumbs.webp"
+CLASSIFIER = "classifier.onnx"
+"""Trained on real pictures."""
+JUDGE = "judge.onnx"
+"""Only scores what is in a blend."""
+GUIDE = "guide.onnx"
+"""Only steers a search, so that the judge stays unseen."""
+CONTROLS = "controls.safetensors"
+"""Out-of-class pictures, in which judge and guide must see nothing."""
+STROKES = "strokes.safetensors"
+
+WEIGHTS_OF_FORMAT_1 = "weights.safetensors"
+
+NEEDED_OF_MODEL = (DECODER, ENCODER, LATENTS, STATS, PROJECTIONS)
+NEEDED_OF_DATASET = (ROWS, MEANS, CLASSIFIER)
