@@ -6,7 +6,7 @@
 (1, 28, 28)
 """
 
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.models.measure import read as measure
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe
@@ -16,7 +16,7 @@ __all__ = ["Blend", "Model", "Recipe", "list_models", "measure", "open_model"]
 
 def list_models() -> list[str]:
     """Names of all models that can be opened, like mnist/elbo-10."""
-    return list(look().model_cards)
+    return list(open_library().model_cards)
 
 
 def open_model(name: str) -> Model:

@@ -10,15 +10,15 @@ from pages.parts.blend.slower import slow_blends
 from pages.parts.blend.view import live_mixer
 from pages.parts.headline import headline
 
-shelf = loaders.shelf()
-view = state.view(shelf)
-model = with_groups(loaders.model(view.recipe.slug), state.groups(shelf)[0])
+library = loaders.library()
+view = state.view(library)
+model = with_groups(loaders.model(view.recipe.slug), state.groups(library)[0])
 blend = model.make(view.recipe)
 
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
     headline("Tap the classes you like. Drag the dot. Watch them melt together.")
     keep_it(blend)
-live_mixer(view, shelf, blend)  # before anything slow, so that it is neither late nor dimmed
+live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed
 
 st.subheader(heading(loaders.dataset(view.recipe.data).judge, blend), anchor=False)
 nearest_pictures(model, blend)

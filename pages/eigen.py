@@ -8,10 +8,10 @@ from pages.parts import figures, loaders, state
 from pages.parts.eigen.view import eigenview
 from pages.parts.headline import headline
 
-shelf = loaders.shelf()
-view = state.view(shelf)
+library = loaders.library()
+view = state.view(library)
 recipe = view.recipe
-card = shelf.dataset_cards[recipe.data]
+card = library.dataset_cards[recipe.data]
 
 headline("Every picture is a mean picture plus a few ingredients. Slide, and watch pictures come back.")
 st.markdown(
@@ -27,7 +27,7 @@ except BrokenFolder as problem:
     st.warning(f"{card.title} has no eigen-images that can be shown. {problem}", icon=":material/broken_image:")
     st.stop()
 
-name = eigen.opposite(shelf, recipe.data, recipe.model)
+name = eigen.opposite(library, recipe.data, recipe.model)
 try:
     vae = loaders.model(f"{recipe.data}/{name}") if name else None
 except BrokenFolder as problem:
@@ -39,7 +39,7 @@ except BrokenFolder as problem:
 def pictures() -> None:
     """What moves with k, on its own: letting the slider go runs this and nothing else of the page."""
     try:
-        eigenview(state.view(shelf), shelf, linear, vae)
+        eigenview(state.view(library), library, linear, vae)
     except (BrokenFolder, ValueError) as problem:
         st.warning(f"The pictures cannot be shown. {problem}", icon=":material/broken_image:")
 
@@ -71,7 +71,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * len(head), *rows])
 
 
-vaes = [shelf.model_cards[f"{recipe.data}/{other}"] for other in shelf.models(recipe.data)]
+vaes = [library.model_cards[f"{recipe.data}/{other}"] for other in library.models(recipe.data)]
 points = [
     figures.Measured(one.title, one.latent.size, eigen.squared_error(one)[0])
     for one in vaes

@@ -25,18 +25,18 @@ page = st.navigation(
     position="top",
 )
 
-shelf = loaders.shelf()
-if not shelf.datasets():
+library = loaders.library()
+if not library.datasets():
     st.error(
         "There is no model to show. Put model folders into models/, or make one with "
         "`python -m latent_core train mnist/elbo-10`.",
         icon=":material/folder_off:",
     )
-    for slug, sentence in shelf.broken.items():
+    for slug, sentence in library.broken.items():
         st.text(f"{slug}: {sentence}")
     st.stop()
 
 state.enter(page.url_path)
 if page.url_path != "learn":
-    pickers(shelf, state.view(shelf))
+    pickers(library, state.view(library))
 page.run()

@@ -9,9 +9,9 @@ from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import search_panel
 from pages.parts.headline import headline
 
-shelf = loaders.shelf()
+library = loaders.library()
 receive(state.box("search"))  # what a search has found is in what is shown
-view = state.view(shelf)
+view = state.view(library)
 model = loaders.model(view.recipe.slug)
 
 headline("Pictures that nobody drew. Give them variety, and see when they stop being right.")
@@ -24,13 +24,13 @@ if problem:
 @st.fragment
 def live() -> None:
     """The live part, on its own: letting a control go runs this and nothing else of the page."""
-    now = state.view(shelf)
+    now = state.view(library)
     if now.recipe.slug != model.slug:  # a kept setting of another model: that is the whole page's business
         st.rerun()
     for sentence in generateview.way(model, now.recipe)[1]:
         st.warning(sentence)
     try:
-        generateview.generateview(now, shelf, model, state.box("search").get("found"))
+        generateview.generateview(now, library, model, state.box("search").get("found"))
     except (BrokenFolder, ValueError) as trouble:
         st.warning(f"The pictures cannot be shown. {trouble}", icon=":material/broken_image:")
 

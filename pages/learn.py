@@ -18,7 +18,7 @@ NEIGHBOURS = "k-NN (10)"  # name of that figure on the cards
 def models() -> None:
     """A line a shipped model: its size and its figures on test pictures."""
     lines = []
-    for card in loaders.shelf().model_cards.values():
+    for card in loaders.library().model_cards.values():
         error, n = eigen.squared_error(card)
         sorted_well = next((one.value for one in card.metrics if one.what == NEIGHBOURS), None)
         figures = f"{error:.4f} | {sorted_well:.1%} | {n:,}" if n and sorted_well is not None else "| |"

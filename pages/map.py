@@ -4,8 +4,8 @@ from pages.parts import loaders, state
 from pages.parts.headline import headline
 from pages.parts.map.view import mapview
 
-shelf = loaders.shelf()
-view = state.view(shelf)
+library = loaders.library()
+view = state.view(library)
 
 headline("Every picture has a place. Look around, and in between.")
-mapview(view, shelf)
+mapview(view, library)

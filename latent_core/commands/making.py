@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from latent_core import artifacts, slow
 from latent_core.evidence import Reading
 from latent_core.models import files as keep
-from latent_core.models import library as shelf
 from latent_core.models.even_out import Evened, even_out
+from latent_core.models.library import open_library
 from latent_core.models.measure import alternatives, read
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import parse
@@ -24,7 +24,7 @@ def from_flags(slug: str, **values: Any) -> Blend:
         ValueError: a flag that the recipe does not take; unlike a link, a command is refused, not repaired.
     """
     if "/" not in slug or not (artifacts.folder_of(slug) / "card.json").is_file():
-        raise ValueError(f"there is no model '{slug}'; there are {list(shelf.look().model_cards)}")
+        raise ValueError(f"there is no model '{slug}'; there are {list(open_library().model_cards)}")
     data, model = slug.split("/", 1)
     given = {"data": data, "model": model, **values}
     return _made({key: value for key, value in given.items() if value is not None})
@@ -103,11 +103,11 @@ def _made(values: dict[str, Any]) -> Blend:
     Raises:
         ValueError: anything in them that the recipe does not take.
     """
-    there = shelf.look()
+    there = open_library()
     slower = values.get("method") if values.get("method") in slow.names() else None
     if slower:
         values = {key: value for key, value in values.items() if key != "method"}
-    if values.get("data") in there.datasets() and there.kept(values["data"]) == 0:
+    if values.get("data") in there.datasets() and there.components(values["data"]) == 0:
         values.pop("k", None)  # no eigen-images to keep components of
     recipe, said = parse(values, there)
     if said:

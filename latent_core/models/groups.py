@@ -138,9 +138,9 @@ class WithGroups:
         """As in the inner catalogue."""
         return self.inner.start(dataset)
 
-    def kept(self, dataset: str) -> int:
+    def components(self, dataset: str) -> int:
         """As in the inner catalogue."""
-        return self.inner.kept(dataset)
+        return self.inner.components(dataset)
 
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
         """As in the inner catalogue: patterns know no groups."""

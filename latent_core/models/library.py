@@ -1,4 +1,4 @@
-"""What is on the shelf: every dataset and model folder, each opened once or listed with what is wrong with it."""
+"""Every dataset and model folder that there is, each opened once or listed with what is wrong with it."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from latent_core.artifacts import (
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Library:
     """Cards of everything that can be opened, and one sentence for everything that cannot; a `recipe.Catalogue`."""
 
     dataset_cards: dict[str, DatasetCard] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Shelf:
         card = self.dataset_cards[dataset]
         return card.default_model, card.start
 
-    def kept(self, dataset: str) -> int:
+    def components(self, dataset: str) -> int:
         """Components of the dataset's linear model; 0 when it cannot be opened."""
         card = self.model_cards.get(f"{dataset}/{self.dataset_cards[dataset].linear}")
         return card.latent.size if card else 0
@@ -53,25 +53,25 @@ class Shelf:
         return len(card.classes), card.latent.size
 
 
-def look(root: Path | None = None) -> Shelf:
+def open_library(root: Path | None = None) -> Library:
     """Opens and verifies every folder; a broken one never hides the others."""
-    shelf = Shelf()
+    library = Library()
     for dataset in list_datasets(root):
         try:
-            shelf.dataset_cards[dataset] = open_dataset(dataset, root)
+            library.dataset_cards[dataset] = open_dataset(dataset, root)
         except BrokenFolder as problem:
-            shelf.broken[dataset] = str(problem)
+            library.broken[dataset] = str(problem)
             continue
         for slug in list_models(dataset, root):
             try:
-                shelf.model_cards[slug] = open_model_card(slug, root)
+                library.model_cards[slug] = open_model_card(slug, root)
             except BrokenFolder as problem:
-                shelf.broken[slug] = str(problem)
-    return shelf
+                library.broken[slug] = str(problem)
+    return library
 
 
 def stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Changes whenever a file of the shelf does: (path, modification time in ns, bytes) of each."""
+    """Changes whenever a file of the library does: (path, modification time in ns, bytes) of each."""
     base = str(root or models_root())
     return tuple(sorted((path[len(base) + 1 :], changed, size) for path, changed, size in _files(base)))
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from latent_core.artifacts import BrokenFolder, ModelCard, read_arrays
 from latent_core.models.dataset import EncodedDataset
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.models.model import Model
 
 ERROR = "squared error"
@@ -48,14 +48,14 @@ def squared_error(card: ModelCard) -> tuple[float, int]:
     return next(((one.value, one.n) for one in card.metrics if one.what == ERROR), (float("nan"), 0))
 
 
-def opposite(shelf: Shelf, dataset: str, model: str) -> str:
+def opposite(library: Library, dataset: str, model: str) -> str:
     """Name of the VAE that eigen-images are compared with: the chosen model; the dataset's default if that is linear.
 
     Returns:
         the name without its dataset; "" when the dataset has no VAE that can be opened.
     """
-    names = [name for name in shelf.models(dataset) if shelf.model_cards[f"{dataset}/{name}"].kind == "vae"]
-    for wanted in (model, shelf.dataset_cards[dataset].default_model):
+    names = [name for name in library.models(dataset) if library.model_cards[f"{dataset}/{name}"].kind == "vae"]
+    for wanted in (model, library.dataset_cards[dataset].default_model):
         if wanted in names:
             return wanted
     return names[0] if names else ""

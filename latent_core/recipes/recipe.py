@@ -29,7 +29,7 @@ class Catalogue(Protocol):
     def start(self, dataset: str) -> tuple[str, Sequence[str]]:
         """Default model and the classes chosen at first."""
 
-    def kept(self, dataset: str) -> int:
+    def components(self, dataset: str) -> int:
         """Number of components of the dataset's linear model (the largest `k`), 0 without one."""
 
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
@@ -94,7 +94,7 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     names = catalogue.models(data)
     model = one_of(values, "model", names, default_model if default_model in names else names[0], "model", said)
     chosen = _weights(values.get("w"), catalogue.classes(data), said)
-    kept = catalogue.kept(data)
+    most = catalogue.components(data)
     recipe = Recipe(
         data=data,
         model=model,
@@ -104,7 +104,7 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         seed=int(number(values, "seed", 1, 0, MAX_SEED, said, whole=True)),
         method=one_of(values, "method", [m.name for m in methods()], methods()[0].name, "blending method", said),
         depth=int(number(values, "depth", 4, 0, 4, said, whole=True)),
-        k=int(number(values, "k", kept, min(1, kept), kept, said, whole=True)),
+        k=int(number(values, "k", most, min(1, most), most, said, whole=True)),
         pattern=patterns.taken(values.get("pattern"), catalogue.grid(data, model), said),
     )
     if values.get("method") in registry.names("slow"):
@@ -124,7 +124,7 @@ def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
         return replace(recipe, model=model, pattern="")
     _, start = catalogue.start(data)
     own = _even(start, catalogue.classes(data))
-    return replace(recipe, data=data, model=model, w=own, k=catalogue.kept(data), pattern="")
+    return replace(recipe, data=data, model=model, w=own, k=catalogue.components(data), pattern="")
 
 
 def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:

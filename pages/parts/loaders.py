@@ -1,4 +1,4 @@
-"""The app's caches, all of them: the shelf and opened models, kept while their files stay the same."""
+"""The app's caches, all of them: the library and opened models, kept while their files stay the same."""
 
 import time
 from collections import OrderedDict
@@ -8,7 +8,7 @@ import streamlit as st
 
 from latent_core.artifacts import models_root
 from latent_core.models.dataset import EncodedDataset
-from latent_core.models.library import Shelf, look, stamp
+from latent_core.models.library import Library, open_library, stamp
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
@@ -23,9 +23,9 @@ _stamps: dict[str, tuple[float, str]] = {}
 _finished: OrderedDict[tuple[str, ...], Finished] = OrderedDict()
 
 
-def shelf() -> Shelf:
+def library() -> Library:
     """Everything that can be opened; looked at anew as soon as a file under models/ changes."""
-    return _shelf(_part(""))
+    return _library(_part(""))
 
 
 def model(slug: str) -> Model:
@@ -69,8 +69,8 @@ def _part(dataset_slug: str) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Checking the models")
-def _shelf(stamped: str) -> Shelf:
-    return look()
+def _library(stamped: str) -> Library:
+    return open_library()
 
 
 @st.cache_resource(max_entries=24, show_spinner="Opening the model")

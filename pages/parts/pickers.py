@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from pages.parts import state
 
 # One row on every width, and the first screen's room for the page itself.
@@ -13,45 +13,45 @@ STYLE = """<style>
 </style>"""
 
 
-def pickers(shelf: Shelf, view: state.View) -> None:
+def pickers(library: Library, view: state.View) -> None:
     """Two comboboxes, `Dataset` and `Model`; choosing keeps the rest of the recipe where it can."""
     st.html(STYLE)
     recipe = view.recipe
-    names = list(shelf.models(recipe.data))
+    names = list(library.models(recipe.data))
     st.session_state["pick_dataset"], st.session_state["pick_model"] = recipe.data, recipe.model
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         st.selectbox(
             "Dataset",
-            list(shelf.datasets()),
-            format_func=lambda slug: shelf.dataset_cards[slug].title,
+            list(library.datasets()),
+            format_func=lambda slug: library.dataset_cards[slug].title,
             key="pick_dataset",
             on_change=_dataset_chosen,
-            args=(shelf,),
+            args=(library,),
             width=260,
         )
         st.selectbox(
             "Model",
             names,
-            format_func=lambda name: shelf.model_cards[f"{recipe.data}/{name}"].title,
+            format_func=lambda name: library.model_cards[f"{recipe.data}/{name}"].title,
             key="pick_model",
             on_change=_model_chosen,
-            args=(shelf, recipe.data),
+            args=(library, recipe.data),
             width=340,
         )
     for sentence in view.said:
         st.warning(sentence)
-    if shelf.broken:
-        with st.expander(f"{len(shelf.broken)} model folders cannot be used", icon=":material/warning:"):
-            for slug, sentence in shelf.broken.items():
+    if library.broken:
+        with st.expander(f"{len(library.broken)} model folders cannot be used", icon=":material/warning:"):
+            for slug, sentence in library.broken.items():
                 st.text(f"{slug}: {sentence}")
 
 
-def _dataset_chosen(shelf: Shelf) -> None:
+def _dataset_chosen(library: Library) -> None:
     slug = st.session_state["pick_dataset"]
-    default, _ = shelf.start(slug)
-    names = shelf.models(slug)
-    state.choose_model(f"{slug}/{default if default in names else names[0]}", shelf)
+    default, _ = library.start(slug)
+    names = library.models(slug)
+    state.choose_model(f"{slug}/{default if default in names else names[0]}", library)
 
 
-def _model_chosen(shelf: Shelf, dataset: str) -> None:
-    state.choose_model(f"{dataset}/{st.session_state['pick_model']}", shelf)
+def _model_chosen(library: Library, dataset: str) -> None:
+    state.choose_model(f"{dataset}/{st.session_state['pick_model']}", library)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from latent_core.models import group_links
 from latent_core.models import groups as grouping
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe, parse, with_model
 from pages.parts.generate import link as generate_link
 from pages.parts.map import link as map_link
@@ -39,7 +39,7 @@ class View:
     bare: bool = False
 
 
-def view(shelf: Shelf) -> View:
+def view(library: Library) -> View:
     """The recipe of this visit: the link's when the link changed (deep link, Back), else the session's, else the first.
 
     The link holds the whole recipe from the first change on, so a reload, a dropped connection or a restart loses
@@ -51,15 +51,15 @@ def view(shelf: Shelf) -> View:
     chosen_now = st.session_state.pop(CHOSEN, False)
     if not chosen_now:
         _read_aside()
-    known, said = groups(shelf)
-    catalogue = grouping.WithGroups(shelf, known)
+    known, said = groups(library)
+    catalogue = grouping.WithGroups(library, known)
     link_changed = query != st.session_state.get(WRITTEN) and (bool(query) or st.session_state.get(STAYED, False))
     if RECIPE not in st.session_state or (not chosen_now and link_changed):
         recipe, notices = parse(query, catalogue)
         _keep(recipe, [*notices, *said], foreign=True)
-    elif not _still_there(st.session_state[RECIPE], shelf):
+    elif not _still_there(st.session_state[RECIPE], library):
         _keep(*parse(st.session_state[RECIPE].to_json(), catalogue), foreign=True)
-    write_link(shelf)
+    write_link(library)
     return View(*(st.session_state[key] for key in (RECIPE, NONCE, SAID, TOLD, BARE)))
 
 
@@ -76,20 +76,20 @@ def enter(page: str) -> None:
     st.session_state.update({PAGE: page, STAYED: stayed, BARE: bare})
 
 
-def take(values: Any, shelf: Shelf) -> None:
+def take(values: Any, library: Library) -> None:
     """Keeps a recipe that the mixer sent; it is a visitor's input, so it is parsed like a link.
 
     The mixer shows it already, so it is told nothing, unless something in it could not be taken.
     """
     if not isinstance(values, dict):
         return
-    recipe, said = parse(values, grouping.WithGroups(shelf, groups(shelf)[0]))
+    recipe, said = parse(values, grouping.WithGroups(library, groups(library)[0]))
     taken = recipe.to_json() == {**recipe.to_json(), **values}
     _keep(recipe, [] if taken else said, foreign=not taken)
     st.session_state[CHOSEN] = True
 
 
-def take_from_mixer(key: str, shelf: Shelf) -> Any:
+def take_from_mixer(key: str, library: Library) -> Any:
     """Callback of the mixer with that widget key: takes the recipe that it sent; what it asks for beside that, or None.
 
     It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent, "ask": or not}.
@@ -98,11 +98,11 @@ def take_from_mixer(key: str, shelf: Shelf) -> Any:
     if not isinstance(sent, dict):
         return None
     st.session_state[HEARD] = sent.get("at")
-    take(sent.get("recipe"), shelf)
+    take(sent.get("recipe"), library)
     return sent.get("ask")
 
 
-def catch_up(sent: Any, shelf: Shelf) -> bool:
+def catch_up(sent: Any, library: Library) -> bool:
     """Takes what the mixer sent when its callback was not called; True when there was something.
 
     After a restart of the server the browser's first message starts a session that knows no callbacks yet. That message
@@ -114,13 +114,13 @@ def catch_up(sent: Any, shelf: Shelf) -> bool:
     link = {key: value for key, value in parse_qsl(str(sent.get("link", "")).lstrip("?")) if key in RECIPE_KEYS}
     if link != st.session_state.get(WRITTEN):
         return False
-    take(sent.get("recipe"), shelf)
+    take(sent.get("recipe"), library)
     return True
 
 
-def choose_model(slug: str, shelf: Shelf) -> None:
+def choose_model(slug: str, library: Library) -> None:
     """Keeps the same recipe for another model; for callbacks of widgets."""
-    _keep(with_model(st.session_state[RECIPE], slug, shelf), [], foreign=True)
+    _keep(with_model(st.session_state[RECIPE], slug, library), [], foreign=True)
     st.session_state[CHOSEN] = True
 
 
@@ -154,27 +154,27 @@ def box(name: str) -> dict[str, Any]:
     return kept
 
 
-def groups(shelf: Shelf) -> tuple[tuple[grouping.Group, ...], list[str]]:
+def groups(library: Library) -> tuple[tuple[grouping.Group, ...], list[str]]:
     """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
-    rows = {slug.split("/", 1)[0]: card.rows for slug, card in shelf.model_cards.items()}
+    rows = {slug.split("/", 1)[0]: card.rows for slug, card in library.model_cards.items()}
     return group_links.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
 
 
-def keep_groups(kept: tuple[grouping.Group, ...], shelf: Shelf) -> None:
+def keep_groups(kept: tuple[grouping.Group, ...], library: Library) -> None:
     """Keeps these groups; one that is gone leaves the recipe too."""
     keep_aside({GROUPS: group_links.to_text(kept)} if kept else {}, (GROUPS,))
-    recipe, _ = parse(st.session_state[RECIPE].to_json(), grouping.WithGroups(shelf, kept))
+    recipe, _ = parse(st.session_state[RECIPE].to_json(), grouping.WithGroups(library, kept))
     if recipe != st.session_state[RECIPE]:
         _keep(recipe, [], foreign=True)
 
 
-def write_link(shelf: Shelf) -> None:
+def write_link(library: Library) -> None:
     """Puts the recipe and what pages keep beside it into the address bar; parameters that are not ours stay."""
     wanted = st.session_state[RECIPE].to_query()
     kept = dict(st.session_state.get(ASIDE, {}))
     have = st.query_params.to_dict()
     bare = not kept and not any(key in have for key in (*RECIPE_KEYS, *ASIDE_KEYS))
-    if bare and st.session_state[RECIPE] == parse({}, shelf)[0]:
+    if bare and st.session_state[RECIPE] == parse({}, library)[0]:
         wanted = {}
     others = {key: value for key, value in have.items() if key not in (*RECIPE_KEYS, *ASIDE_KEYS)}
     if have != {**others, **wanted, **kept}:
@@ -196,5 +196,5 @@ def _keep(recipe: Recipe, said: list[str], foreign: bool) -> None:
     st.session_state[NONCE] = st.session_state.get(NONCE, 0) + foreign
 
 
-def _still_there(recipe: Recipe, shelf: Shelf) -> bool:
-    return recipe.data in shelf.datasets() and recipe.model in shelf.models(recipe.data)
+def _still_there(recipe: Recipe, library: Library) -> bool:
+    return recipe.data in library.datasets() and recipe.model in library.models(recipe.data)

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from latent_core.models.files import pixels, recipe_of_png
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse
 from tests.browser.blending import (
     READY,
@@ -45,7 +45,7 @@ def test_keep_it(page: Page, app: Server) -> None:
     assert image.shape == (224, 224)
     assert (image[::8, ::8] == pixels(made.picture)).all()
     assert np.abs(image[::8, ::8].astype(int) - canvas_bytes(page)[..., 0]).max() <= 1
-    assert parse(recipe_of_png(png), look()) == (recipe, [])
+    assert parse(recipe_of_png(png), open_library()) == (recipe, [])
     size = page.get_by_role("spinbutton", name="Times larger (1 to 16)")
     size.fill("1")
     size.press("Enter")
@@ -54,8 +54,8 @@ def test_keep_it(page: Page, app: Server) -> None:
     assert Image.open(io.BytesIO(_download(page, "PNG"))).size == (28, 28)
     kept = np.load(io.BytesIO(_download(page, "NPZ")), allow_pickle=False)
     assert np.array_equal(kept["z"], made.latent) and kept["weights"].sum() == pytest.approx(1)
-    assert parse(json.loads(str(kept["recipe"])), look())[0] == recipe
-    assert parse(json.loads(_download(page, "Recipe")), look())[0] == recipe
+    assert parse(json.loads(str(kept["recipe"])), open_library())[0] == recipe
+    assert parse(json.loads(_download(page, "Recipe")), open_library())[0] == recipe
     link = page.get_by_test_id("stCode").inner_text().strip()
     page.keyboard.press("Escape")
     before = fingerprint(page)
@@ -147,7 +147,7 @@ def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server)
     assert canvas_bytes(page, "Eigen-image")[..., 0].max() > 50
 
 
-@pytest.mark.parametrize("dataset", look().datasets())
+@pytest.mark.parametrize("dataset", open_library().datasets())
 def test_all_classes_of_a_dataset(new_page: NewPage, app: Server, dataset: str) -> None:
     """All classes at once: corners, chips and sliders for each, and nothing scrolls sideways on a telephone."""
     page = new_page(width=390, height=844, touch=True)
@@ -155,7 +155,7 @@ def test_all_classes_of_a_dataset(new_page: NewPage, app: Server, dataset: str) 
     page.get_by_role("button", name="All", exact=True).click()
     still(page)
     recipe = recipe_of(page)
-    assert len(recipe.w) == min(40, len(look().classes(dataset)))
+    assert len(recipe.w) == min(40, len(open_library().classes(dataset)))
     wanted = pixels(python_blend(recipe).picture)
     canvas = canvas_bytes(page)[..., : 1 if wanted.ndim == 2 else 3].squeeze()
     assert np.abs(canvas.astype(int) - wanted).max() <= 1

@@ -10,7 +10,7 @@ from safetensors.numpy import save
 
 from latent_core import artifacts
 from latent_core.artifacts import BrokenFolder, CardError, store
-from latent_core.models.library import look, stamp
+from latent_core.models.library import open_library, stamp
 from tests.unit import folders
 
 OUTSIDE = {"../../etc/passwd": {"sha256": "0" * 64, "bytes": 1}}
@@ -51,16 +51,16 @@ def root(tmp_path: Path) -> Path:
 def test_a_folder_comes_back_as_it_was_written(root: Path) -> None:
     card = artifacts.open_model_card("tiny/elbo-2", root)
     assert set(card.files) == set(folders.model_files())
-    assert [*look(root).model_cards] == ["tiny/elbo-2", "tiny/linear-2"] and not look(root).broken
+    assert [*open_library(root).model_cards] == ["tiny/elbo-2", "tiny/linear-2"] and not open_library(root).broken
 
 
 @pytest.mark.parametrize("harm", HURT)
 def test_a_damaged_model_is_one_sentence_and_the_rest_works(root: Path, harm: str) -> None:
     HURT[harm](root / "tiny" / "elbo-2")
-    shelf = look(root)
-    assert [*shelf.model_cards] == ["tiny/linear-2"] and shelf.datasets() == ["tiny"]
-    assert [*shelf.broken] == ["tiny/elbo-2"]
-    sentence = shelf.broken["tiny/elbo-2"]
+    library = open_library(root)
+    assert [*library.model_cards] == ["tiny/linear-2"] and library.datasets() == ["tiny"]
+    assert [*library.broken] == ["tiny/elbo-2"]
+    sentence = library.broken["tiny/elbo-2"]
     assert len(sentence) < 400 and "\n" not in sentence and sentence.endswith(".") and "tiny" in sentence
     with pytest.raises(BrokenFolder):
         artifacts.open_model_card("tiny/elbo-2", root)
@@ -69,12 +69,12 @@ def test_a_damaged_model_is_one_sentence_and_the_rest_works(root: Path, harm: st
 @pytest.mark.parametrize("harm", [folders.cut, folders.flip, os.unlink])
 def test_a_damaged_dataset_is_one_sentence(root: Path, harm: Callable[[Path], None]) -> None:
     harm(root / "tiny" / "means.safetensors")
-    shelf = look(root)
-    assert shelf.datasets() == [] and [*shelf.broken] == ["tiny"]
+    library = open_library(root)
+    assert library.datasets() == [] and [*library.broken] == ["tiny"]
 
 
 def test_an_empty_or_missing_models_folder_is_an_empty_shelf(tmp_path: Path) -> None:
-    assert look(tmp_path).datasets() == [] and look(tmp_path / "nowhere").datasets() == []
+    assert open_library(tmp_path).datasets() == [] and open_library(tmp_path / "nowhere").datasets() == []
 
 
 @pytest.mark.parametrize("slug", ["../etc", "tiny/../..", "/etc", "tiny/elbo-2/x", "", "Tiny", "tiny/elbo 2", "a\x00b"])
@@ -101,7 +101,8 @@ def test_a_write_that_is_killed_between_two_files_leaves_the_old_folder(
         artifacts.write_folder(newer, folders.model_files(), root)
     monkeypatch.undo()
     assert artifacts.open_model_card("tiny/elbo-2", root).title == "tiny/elbo-2"
-    assert not look(root).broken and not [path for path in (root / "tiny").iterdir() if path.name.startswith(".")]
+    assert not open_library(root).broken
+    assert not [path for path in (root / "tiny").iterdir() if path.name.startswith(".")]
     artifacts.write_folder(newer, folders.model_files(), root)
     assert artifacts.open_model_card("tiny/elbo-2", root).title == "newer"
 
@@ -109,7 +110,7 @@ def test_a_write_that_is_killed_between_two_files_leaves_the_old_folder(
 def test_a_new_dataset_card_leaves_the_models_where_they_are(root: Path) -> None:
     before = stamp(root)
     artifacts.write_folder(folders.dataset_card(title="Other"), folders.dataset_files(), root)
-    assert look(root).dataset_cards["tiny"].title == "Other" and len(look(root).model_cards) == 2
+    assert open_library(root).dataset_cards["tiny"].title == "Other" and len(open_library(root).model_cards) == 2
     assert stamp(root) != before
 
 

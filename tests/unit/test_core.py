@@ -15,7 +15,7 @@ from PIL import Image
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.graphs.noise import normal, philox
 from latent_core.models import files as keep
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import MAX_CLASSES, Recipe, parse, with_model
 from tests.unit.folders import dataset_card, model_card
@@ -26,7 +26,7 @@ VECTORS = [
     ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),
     ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),
 ]
-SHELF = Shelf(
+LIBRARY = Library(
     {"tiny": dataset_card(classes=["3", "8", "a b", "é/ü"], start=["3", "8"])},
     {slug: model_card(slug) for slug in ("tiny/elbo-2", "tiny/linear-2")},
 )
@@ -68,20 +68,21 @@ def test_noise_is_standard_normal_and_its_seeds_are_independent() -> None:
 )  # fmt: skip
 @settings(max_examples=300, deadline=None)
 def test_any_values_give_a_recipe_that_can_be_made(values: dict[str, object]) -> None:
-    recipe, said = parse(values, SHELF)
-    assert recipe.data == "tiny" and recipe.model in SHELF.models("tiny")
+    recipe, said = parse(values, LIBRARY)
+    assert recipe.data == "tiny" and recipe.model in LIBRARY.models("tiny")
     assert 1 <= len(recipe.w) <= MAX_CLASSES and all(0 <= amount <= 100 for _, amount in recipe.w)
     assert 0 <= recipe.theta <= 1 and 1 <= recipe.n <= 10 and 0 <= recipe.seed < 2**32 and 1 <= recipe.k <= 2
     assert math.isclose(sum(recipe.shares().values()), 1)
     assert all("<" not in sentence and len(sentence) < 200 for sentence in said)
-    assert parse(recipe.to_json(), SHELF)[0] == parse(recipe.to_query(), SHELF)[0] or recipe.method != "averaging_depth"
+    again = [parse(form, LIBRARY)[0] for form in (recipe.to_json(), recipe.to_query())]
+    assert again[0] == again[1] or recipe.method != "averaging_depth"
 
 
 @pytest.mark.parametrize("form", [Recipe.to_json, Recipe.to_query])
 def test_a_recipe_comes_back_from_json_and_from_a_link(form) -> None:
     odd = Recipe("tiny", "linear-2", (("a b", 33.3), ("é/ü", 0.0)), seed=2**32 - 1, k=2)
     for recipe in (RECIPE, odd):
-        assert parse(form(recipe), SHELF) == (recipe, [])
+        assert parse(form(recipe), LIBRARY) == (recipe, [])
 
 
 @pytest.mark.parametrize(
@@ -98,14 +99,14 @@ def test_a_recipe_comes_back_from_json_and_from_a_link(form) -> None:
     ],
 )
 def test_what_is_wrong_with_a_link_is_said_once_and_the_rest_is_kept(values: dict[str, str], words_: str) -> None:
-    recipe, said = parse({"method": "spherical", **values}, SHELF)
+    recipe, said = parse({"method": "spherical", **values}, LIBRARY)
     assert recipe.method == "spherical"
     assert sum(words_ in sentence for sentence in said) == 1
     assert not any("<" in sentence for sentence in said)
 
 
 def test_another_model_of_the_dataset_keeps_the_rest_of_the_recipe() -> None:
-    assert with_model(RECIPE, "tiny/linear-2", SHELF).w == RECIPE.w
+    assert with_model(RECIPE, "tiny/linear-2", LIBRARY).w == RECIPE.w
 
 
 @pytest.fixture(params=[1, 3], ids=["grey", "colour"])
@@ -120,7 +121,7 @@ def test_a_saved_png_holds_the_same_pixels_and_the_recipe(blend: Blend, scale: i
     shown = np.asarray(Image.open(io.BytesIO(content)))
     assert shown.shape[:2] == (4 * scale, 6 * scale)
     np.testing.assert_array_equal(shown[::scale, ::scale], keep.pixels(blend.picture))
-    assert parse(keep.recipe_of_png(content), SHELF) == (RECIPE, [])
+    assert parse(keep.recipe_of_png(content), LIBRARY) == (RECIPE, [])
 
 
 @pytest.mark.parametrize("scale", [0, 17, 1.5, -1])
@@ -141,7 +142,7 @@ def test_an_npz_opens_without_pickle_and_holds_everything(blend: Blend) -> None:
     np.testing.assert_array_equal(held["z"], blend.latent)
     np.testing.assert_array_equal(held["picture"], blend.picture)
     assert held["classes"].tolist() == ["3", "8"] and math.isclose(held["weights"].sum(), 1, rel_tol=1e-6)
-    assert parse(json.loads(str(held["recipe"])), SHELF) == (RECIPE, [])
+    assert parse(json.loads(str(held["recipe"])), LIBRARY) == (RECIPE, [])
     for name in zipfile.ZipFile(io.BytesIO(content)).namelist():
         with pytest.raises(ValueError):
             list(pickletools.genops(zipfile.ZipFile(io.BytesIO(content)).read(name)))

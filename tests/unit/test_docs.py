@@ -11,7 +11,7 @@ from PIL import Image
 from latent_core import registry
 from latent_core.blends import methods
 from latent_core.models import spectrum as eigen
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.training.objectives import ROOM, kind
 from pages.parts.learn import book
 from tests.harness.serving import ROOT
@@ -95,16 +95,16 @@ def test_the_figures_of_chapter_3_are_those_that_were_measured() -> None:
 
 
 def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
-    shelf = look()
-    for dataset in shelf.datasets():
-        linear = f"{dataset}/{shelf.dataset_cards[dataset].linear}"
-        if linear not in shelf.model_cards:
+    library = open_library()
+    for dataset in library.datasets():
+        linear = f"{dataset}/{library.dataset_cards[dataset].linear}"
+        if linear not in library.model_cards:
             continue
         from latent_core import open_model
 
         error = eigen.spectrum(open_model(linear)).error
-        for name in shelf.models(dataset):
-            card = shelf.model_cards[f"{dataset}/{name}"]
+        for name in library.models(dataset):
+            card = library.model_cards[f"{dataset}/{name}"]
             if card.kind == "vae":
                 assert eigen.squared_error(card)[0] < error[min(card.latent.size, len(error) - 1)], card.slug
 

@@ -14,7 +14,7 @@ from latent_core.artifacts import BrokenFolder
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.models import spectrum as eigen
 from latent_core.models.groups import Group
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.recipes.recipe import Recipe
 from latent_core.training.networks import linear as workshop
 from pages.parts import figures
@@ -31,7 +31,7 @@ def linear(request: pytest.FixtureRequest) -> Model:
 
 @pytest.fixture(scope="module")
 def digits() -> tuple[Model, Model]:
-    return open_model("mnist/linear-50"), open_model(f"mnist/{eigen.opposite(look(), 'mnist', '')}")
+    return open_model("mnist/linear-50"), open_model(f"mnist/{eigen.opposite(open_library(), 'mnist', '')}")
 
 
 def components_of(model: Model) -> np.ndarray:
@@ -86,14 +86,14 @@ def test_a_model_without_a_spectrum_is_one_sentence(digits: tuple[Model, Model])
 
 
 def test_what_eigen_images_are_compared_with() -> None:
-    shelf = look()
-    for dataset in shelf.datasets():
-        for name in shelf.models(dataset):
-            other = eigen.opposite(shelf, dataset, name)
-            if shelf.model_cards[f"{dataset}/{name}"].kind == "vae":
+    library = open_library()
+    for dataset in library.datasets():
+        for name in library.models(dataset):
+            other = eigen.opposite(library, dataset, name)
+            if library.model_cards[f"{dataset}/{name}"].kind == "vae":
                 assert other == name
             elif other:
-                assert shelf.model_cards[f"{dataset}/{other}"].kind == "vae"
+                assert library.model_cards[f"{dataset}/{other}"].kind == "vae"
 
 
 @pytest.mark.parametrize("draw", [0, 1, 77])

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from latent_core import list_models, open_model
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.recipes import theta as pattern
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
@@ -84,15 +84,15 @@ def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 @pytest.mark.parametrize("slug", ["mnist/mmd-20", "mnist/linear-50", "omniglot/mmd-16", "olivetti/elbo-32"])
 def test_the_browser_is_told_little_and_all_of_it_is_json(told: SimpleNamespace, slug: str) -> None:
-    shelf = look()
+    library = open_library()
     data, model = slug.split("/")
-    recipe, _ = parse({"data": data, "model": model}, shelf)
-    facts = generateview.facts(state.View(recipe, 1, (), bare=True), shelf, open_model(slug))
+    recipe, _ = parse({"data": data, "model": model}, library)
+    facts = generateview.facts(state.View(recipe, 1, (), bare=True), library, open_model(slug))
     assert len(json.dumps(facts, allow_nan=False)) < 12_000
     assert 0 < facts["start"] <= 1 and facts["way"] == {"family": "diagonal", "tau": None, "mode": "simple"}
     assert next(one["name"] for one in facts["families"] if not one["whyNot"]) == "diagonal"
     assert facts["paper"] == [] or data == "mnist"
-    assert generateview.facts(state.View(recipe, 1, ()), shelf, open_model(slug))["start"] is None
+    assert generateview.facts(state.View(recipe, 1, ()), library, open_model(slug))["start"] is None
 
 
 @pytest.mark.parametrize(

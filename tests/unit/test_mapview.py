@@ -11,7 +11,7 @@ from latent_core import Model, list_models, open_model
 from latent_core.graphs.graph import open_shared
 from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, unpack
 from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add, mean_picture, statistics, with_groups
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse as parse_recipe
 from pages.parts.map.link import MapView, from_query, from_values
 
@@ -155,12 +155,12 @@ def test_a_group_is_a_class_of_every_model(model: Model) -> None:
 
 
 def test_a_recipe_may_name_a_group() -> None:
-    shelf = look()
-    catalogue = WithGroups(shelf, [Group("mnist", 1, (0,))])
+    library = open_library()
+    catalogue = WithGroups(library, [Group("mnist", 1, (0,))])
     values = {"data": "mnist", "w": "3:50,Group%201:25"}
     recipe, said = parse_recipe(values, catalogue)
     assert recipe.w == (("3", 50.0), ("Group 1", 25.0)) and not said
-    recipe, said = parse_recipe(values, shelf)
+    recipe, said = parse_recipe(values, library)
     assert recipe.w == (("3", 50.0),) and said
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from latent_core.graphs.graph import open_shared
-from latent_core.models.library import look
+from latent_core.models.library import open_library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import parse
 from pages.parts import state
@@ -18,17 +18,17 @@ from tests.harness.serving import ROOT
 
 
 @pytest.fixture(scope="module")
-def shelf():
+def library():
     """The shipped models."""
-    return look()
+    return open_library()
 
 
-def test_the_mixer_is_told_little_and_all_of_it_is_json(shelf) -> None:
-    recipe, _ = parse({}, shelf)
-    told = mixer.facts(state.View(recipe, 3, ()), shelf, Model(recipe.slug).make(recipe))
+def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:
+    recipe, _ = parse({}, library)
+    told = mixer.facts(state.View(recipe, 3, ()), library, Model(recipe.slug).make(recipe))
     text = json.dumps(told, allow_nan=False)
     assert len(text) < 16_000
-    assert parse(told["recipe"], shelf) == (recipe, [])
+    assert parse(told["recipe"], library) == (recipe, [])
     assert told["picture"].startswith("data:image/png;base64,")
     assert told["dataset"]["unjudged"] == "" and len(told["dataset"]["judge"]["real"]) == 3
     assert all(bits < 0 for bits in told["dataset"]["judge"]["chance"].values())
@@ -69,32 +69,32 @@ def test_the_page_runs_and_writes_the_whole_link() -> None:
         {"k": 10**9},
     ],
 )
-def test_whatever_a_component_sends_the_recipe_stays_valid(shelf, monkeypatch: pytest.MonkeyPatch, sent: Any) -> None:
-    fake = SimpleNamespace(session_state={state.RECIPE: parse({}, shelf)[0], state.NONCE: 1, state.SAID: ()})
+def test_whatever_a_component_sends_the_recipe_stays_valid(library, monkeypatch: pytest.MonkeyPatch, sent: Any) -> None:
+    fake = SimpleNamespace(session_state={state.RECIPE: parse({}, library)[0], state.NONCE: 1, state.SAID: ()})
     monkeypatch.setattr(state, "st", fake)
     monkeypatch.setattr(state, "groups", lambda _: ((), []))
-    state.take(sent, shelf)
+    state.take(sent, library)
     kept = fake.session_state[state.RECIPE]
-    assert parse(kept.to_json(), shelf) == (kept, [])
+    assert parse(kept.to_json(), library) == (kept, [])
     changed = isinstance(sent, dict) and sent
     assert bool(fake.session_state[state.SAID]) == bool(changed)
     assert fake.session_state[state.NONCE] == (2 if changed else 1), "the mixer is told what was not taken"
 
 
-def test_a_valid_recipe_is_taken_in_silence(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = parse({}, shelf)[0]
+def test_a_valid_recipe_is_taken_in_silence(library, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = parse({}, library)[0]
     fake = SimpleNamespace(session_state={state.RECIPE: first, state.NONCE: 1, state.SAID: ()})
     monkeypatch.setattr(state, "st", fake)
     monkeypatch.setattr(state, "groups", lambda _: ((), []))
-    state.take({**first.to_json(), "w": {"3": 0, "8": 0}}, shelf)
+    state.take({**first.to_json(), "w": {"3": 0, "8": 0}}, library)
     assert fake.session_state[state.SAID] == () and fake.session_state[state.NONCE] == 1
     assert fake.session_state[state.RECIPE].w == (("3", 0.0), ("8", 0.0))
 
 
-def test_mixing_decoded_pictures_is_the_decoder_s_last_step(shelf) -> None:
+def test_mixing_decoded_pictures_is_the_decoder_s_last_step(library) -> None:
     """The browser's shortcut while weights move: decode each class once, then mix. For every model that may take it."""
     mix = open_shared("mix_pictures")
-    for slug, card in shelf.model_cards.items():
+    for slug, card in library.model_cards.items():
         if card.kind == "linear":
             continue
         model = Model(slug)

@@ -30,7 +30,7 @@ class Small:
         """Default model, first classes."""
         return "mmd-20", ["3", "8", "0"] if dataset == "mnist" else ["T-shirt & top 2", "T-shirt & top 1"]
 
-    def kept(self, dataset):
+    def components(self, dataset):
         """Components."""
         return 50
 
@@ -39,11 +39,11 @@ class Small:
         return len(self.classes(dataset)), int(model.split("-")[1])
 
 
-SHELF = Small()
+LIBRARY = Small()
 
 
 def test_nothing_given_is_the_first_blend() -> None:
-    recipe, said = parse({}, SHELF)
+    recipe, said = parse({}, LIBRARY)
     assert said == []
     assert recipe == Recipe("mnist", "mmd-20", (("0", 50.0), ("3", 50.0), ("8", 50.0)), k=50)
 
@@ -58,15 +58,15 @@ def test_nothing_given_is_the_first_blend() -> None:
     ],
 )
 def test_json_and_link_hold_all_of_it(recipe: Recipe) -> None:
-    assert parse(json.loads(json.dumps(recipe.to_json())), SHELF) == (recipe, [])
+    assert parse(json.loads(json.dumps(recipe.to_json())), LIBRARY) == (recipe, [])
     link = dict(parse_qsl(urlencode(recipe.to_query())))
-    assert parse(link, SHELF) == (recipe, [])
+    assert parse(link, LIBRARY) == (recipe, [])
 
 
 def test_shares_sum_to_one_and_zeros_share_equally() -> None:
-    recipe, _ = parse({"w": "1:1,2:2,3:3"}, SHELF)
+    recipe, _ = parse({"w": "1:1,2:2,3:3"}, LIBRARY)
     assert math.isclose(sum(recipe.shares().values()), 1) and recipe.shares()["3"] == 0.5
-    empty, said = parse({"w": {"1": 0, "2": 0}}, SHELF)
+    empty, said = parse({"w": {"1": 0, "2": 0}}, LIBRARY)
     assert empty.shares() == {"1": 0.5, "2": 0.5} and "share equally" in said[0]
 
 
@@ -101,30 +101,30 @@ def test_shares_sum_to_one_and_zeros_share_equally() -> None:
     ],
 )
 def test_what_cannot_be_taken_falls_back_with_a_sentence(values) -> None:
-    recipe, said = parse(values, SHELF)
+    recipe, said = parse(values, LIBRARY)
     assert said and all("<" not in sentence and len(sentence) < 200 for sentence in said)
-    first, _ = parse({}, SHELF)
+    first, _ = parse({}, LIBRARY)
     assert recipe == first
 
 
 def test_too_many_classes_are_cut() -> None:
-    recipe, _ = parse({"data": "letters", "w": ",".join(f"T-shirt & top {i}:1" for i in range(60))}, SHELF)
+    recipe, _ = parse({"data": "letters", "w": ",".join(f"T-shirt & top {i}:1" for i in range(60))}, LIBRARY)
     assert len(recipe.w) == MAX_CLASSES
-    flood, said = parse({"w": ",".join(f"c{i}:1" for i in range(10_000))}, SHELF)
+    flood, said = parse({"w": ",".join(f"c{i}:1" for i in range(10_000))}, LIBRARY)
     assert said and len(flood.w) == 3
 
 
 def test_another_model_keeps_the_blend_and_another_dataset_its_own_classes() -> None:
-    recipe, _ = parse({"w": "1:20,9:80", "theta": 0.3}, SHELF)
-    assert with_model(recipe, "mnist/elbo-10", SHELF).w == recipe.w
-    other = with_model(recipe, "letters/elbo-10", SHELF)
+    recipe, _ = parse({"w": "1:20,9:80", "theta": 0.3}, LIBRARY)
+    assert with_model(recipe, "mnist/elbo-10", LIBRARY).w == recipe.w
+    other = with_model(recipe, "letters/elbo-10", LIBRARY)
     assert [name for name, _ in other.w] == ["T-shirt & top 1", "T-shirt & top 2"] and other.theta == 0.3
 
 
 def test_a_pattern_stays_with_its_model() -> None:
     painted = to_text(np.eye(10, 20))
-    recipe, said = parse({"pattern": painted}, SHELF)
+    recipe, said = parse({"pattern": painted}, LIBRARY)
     assert recipe.pattern == painted and said == []
-    assert with_model(recipe, "mnist/mmd-20", SHELF).pattern == painted
-    assert with_model(recipe, "mnist/elbo-10", SHELF).pattern == ""
-    assert parse({"pattern": to_text(np.ones((10, 20)))}, SHELF)[0].pattern == ""
+    assert with_model(recipe, "mnist/mmd-20", LIBRARY).pattern == painted
+    assert with_model(recipe, "mnist/elbo-10", LIBRARY).pattern == ""
+    assert parse({"pattern": to_text(np.ones((10, 20)))}, LIBRARY)[0].pattern == ""

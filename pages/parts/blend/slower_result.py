@@ -34,7 +34,7 @@ def show(made: Finished, recipe: Recipe) -> None:
     """
     about, names = slow.method(made.recipe.method), slow.chosen(made.recipe)
     title = f"{about.TITLE}: {listed(names, 6)}"
-    model = with_groups(loaders.model(made.recipe.slug), state.groups(loaders.shelf())[0])
+    model = with_groups(loaders.model(made.recipe.slug), state.groups(loaders.library())[0])
     with st.container(key="slow_made"):
         left, right = st.columns([4, 5], gap="medium")
     over = inks.layers(made, model)

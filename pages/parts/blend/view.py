@@ -13,7 +13,7 @@ from latent_core.blends import methods
 from latent_core.models.even_out import even_out
 from latent_core.models.files import png
 from latent_core.models.groups import Group, mean_picture, statistics, with_groups
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.models.measure import NoJudge
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import Recipe, parse
@@ -36,7 +36,7 @@ _component = st.components.v2.component(
 )
 
 
-def live_mixer(view: state.View, shelf: Shelf, blend: Blend) -> None:
+def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
     """Mounts the mixer; when a control is let go there, its recipe reaches `state.take_from_mixer` before the next run.
 
     Args:
@@ -45,20 +45,20 @@ def live_mixer(view: state.View, shelf: Shelf, blend: Blend) -> None:
     """
     result = _component(
         key=KEY,
-        data=facts(view, shelf, blend, state.groups(shelf)[0]),
-        on_settled_change=lambda: _answer(state.take_from_mixer(KEY, shelf), shelf),
+        data=facts(view, library, blend, state.groups(library)[0]),
+        on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
     )
-    if state.catch_up(result.settled, shelf):
-        _answer(result.settled.get("ask"), shelf)
+    if state.catch_up(result.settled, library):
+        _answer(result.settled.get("ask"), library)
         st.rerun()
 
 
-def _answer(ask: Any, shelf: Shelf) -> None:
+def _answer(ask: Any, library: Library) -> None:
     """Does what the mixer asks for beside keeping its recipe: "even" evens out the amounts of that recipe."""
     if ask != "even":
         return
     recipe = state.recipe()
-    named = [group for group in state.groups(shelf)[0] if group.name in dict(recipe.w)]
+    named = [group for group in state.groups(library)[0] if group.name in dict(recipe.w)]
     model = with_groups(loaders.model(recipe.slug), named)
     try:
         evened = even_out(model, recipe)
@@ -68,24 +68,24 @@ def _answer(ask: Any, shelf: Shelf) -> None:
         state.put(evened.recipe, evened.sentence())
 
 
-def facts(view: state.View, shelf: Shelf, blend: Blend, groups: Sequence[Group] = ()) -> dict[str, Any]:
+def facts(view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = ()) -> dict[str, Any]:
     """Everything the mixer is told, as small JSON: names, shapes and folders; the browser fetches the files itself."""
     recipe = view.recipe
-    dataset, model = shelf.dataset_cards[recipe.data], shelf.model_cards[recipe.slug]
-    linear = shelf.model_cards.get(f"{recipe.data}/{dataset.linear}")
+    dataset, model = library.dataset_cards[recipe.data], library.model_cards[recipe.slug]
+    linear = library.model_cards.get(f"{recipe.data}/{dataset.linear}")
     picture = base64.b64encode(png(blend)).decode()
     return {
         "nonce": view.nonce,
         "told": view.told,
         "recipe": recipe.to_json(),
-        "first": _first(recipe, shelf).to_json(),
+        "first": _first(recipe, library).to_json(),
         "picture": f"data:image/png;base64,{picture}",
         "dataset": {
             "title": dataset.title,
             "classes": list(dataset.classes),
             "symbols": dict(dataset.symbols),
             "shape": list(dataset.shape),
-            "kept": shelf.kept(recipe.data),
+            "kept": library.components(recipe.data),
             "folder": f"models/{recipe.data}/",
             "judge": _judge(recipe.data),
             "unjudged": loaders.dataset(recipe.data).unjudged,
@@ -124,7 +124,7 @@ def _group(group: Group, recipe: Recipe, linear: ModelCard | None) -> dict[str, 
     return found | {"picture": base64.b64encode(picture.tobytes()).decode()}
 
 
-def _first(recipe: Recipe, shelf: Shelf) -> Recipe:
+def _first(recipe: Recipe, library: Library) -> Recipe:
     """What `Reset` goes back to: the dataset's first blend with the same model."""
-    first, _ = parse({"data": recipe.data, "model": recipe.model}, shelf)
+    first, _ = parse({"data": recipe.data, "model": recipe.model}, library)
     return first

@@ -11,7 +11,7 @@ import streamlit as st
 from latent_core.blends import methods
 from latent_core.models import spectrum as eigen
 from latent_core.models.groups import Group, mean_picture, statistics, with_groups
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import component, state
@@ -37,7 +37,7 @@ _component = st.components.v2.component(
 )
 
 
-def eigenview(view: state.View, shelf: Shelf, linear: Model, vae: Model | None) -> None:
+def eigenview(view: state.View, library: Library, linear: Model, vae: Model | None) -> None:
     """Mounts the component; k reaches the recipe when the slider is let go.
 
     Args:
@@ -46,19 +46,19 @@ def eigenview(view: state.View, shelf: Shelf, linear: Model, vae: Model | None) 
         vae: what they are compared with; None when the dataset has no VAE.
     """
     asked = _asked(state.sent(KEY, "ask"), linear.card.classes)
-    mine = [group for group in state.groups(shelf)[0] if group.dataset == view.recipe.data]
+    mine = [group for group in state.groups(library)[0] if group.dataset == view.recipe.data]
     _component(
         key=KEY,
         data=facts(view, linear, vae, mine, asked),
-        on_k_change=lambda: _take_k(view.recipe, shelf),
+        on_k_change=lambda: _take_k(view.recipe, library),
         on_ask_change=lambda: None,
     )
 
 
-def _take_k(recipe: Recipe, shelf: Shelf) -> None:
+def _take_k(recipe: Recipe, library: Library) -> None:
     sent = state.sent(KEY, "k")
     if isinstance(sent, Mapping):
-        state.take({**recipe.to_json(), "k": sent.get("k")}, shelf)
+        state.take({**recipe.to_json(), "k": sent.get("k")}, library)
 
 
 def _asked(asked: Any, classes: list[str]) -> tuple[str, int]:

@@ -11,7 +11,7 @@ import streamlit as st
 from latent_core.artifacts import BrokenFolder
 from latent_core.generators import ARRAYS, CURVES, OWN, SCORER, Kit, families
 from latent_core.models.generator import Generator
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.untrusted import finite
@@ -57,7 +57,7 @@ def way(model: Model, recipe: Recipe) -> tuple[Way, list[str]]:
     return generate_link.from_query(state.aside()[0], refused, kit.has(SCORER), cells, model.grid)
 
 
-def generateview(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | None) -> None:
+def generateview(view: state.View, library: Library, model: Model, found: dict[str, Any] | None) -> None:
     """Mounts the component; what is settled there reaches the recipe and the link.
 
     Args:
@@ -65,10 +65,10 @@ def generateview(view: state.View, shelf: Shelf, model: Model, found: dict[str, 
     """
     result = _component(
         key=KEY,
-        data=facts(view, shelf, model, found),
-        on_settled_change=lambda: _take(state.take_from_mixer(KEY, shelf)),
+        data=facts(view, library, model, found),
+        on_settled_change=lambda: _take(state.take_from_mixer(KEY, library)),
     )
-    if state.catch_up(result.settled, shelf):
+    if state.catch_up(result.settled, library):
         _take(result.settled.get("ask"))
         st.rerun()
     if state.box(KEY_ASKED).pop("blend", False):
@@ -83,9 +83,9 @@ def _take(asked: Any) -> None:
         state.keep_aside(Way(words[0], finite(asked.get("tau")), words[1]).to_query(), generate_link.KEYS)
 
 
-def facts(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | None = None) -> dict[str, Any]:
+def facts(view: state.View, library: Library, model: Model, found: dict[str, Any] | None = None) -> dict[str, Any]:
     """Everything the component is told, as small JSON; the browser fetches files itself."""
-    recipe, card, dataset = view.recipe, model.card, shelf.dataset_cards[view.recipe.data]
+    recipe, card, dataset = view.recipe, model.card, library.dataset_cards[view.recipe.data]
     chosen, _ = way(model, recipe)
     kit = Kit(card, model.folder)
     untouched = view.bare and recipe.theta == 0
@@ -113,7 +113,7 @@ def facts(view: state.View, shelf: Shelf, model: Model, found: dict[str, Any] | 
         "rows": generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
         "others": [
             {"slug": other.slug, "title": other.title, "folder": f"models/{other.slug}/"}
-            for other in shelf.model_cards.values()
+            for other in library.model_cards.values()
             if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and CURVES in other.files
         ],
         "paper": [asdict(one) for one in TABLE_4] if recipe.data == "mnist" else [],

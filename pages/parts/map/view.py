@@ -10,7 +10,7 @@ import streamlit as st
 from latent_core.models import group_links
 from latent_core.models import groups as grouping
 from latent_core.models.files import png
-from latent_core.models.library import Shelf
+from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import component, loaders, state
@@ -33,16 +33,16 @@ _component = st.components.v2.component(
 )
 
 
-def mapview(view: state.View, shelf: Shelf) -> None:
+def mapview(view: state.View, library: Library) -> None:
     """Mounts the map of the recipe's model; choices made there reach the link, `Blend these classes` the Blend page."""
     plain = loaders.model(view.recipe.slug)
-    known, _ = state.groups(shelf)
+    known, _ = state.groups(library)
     mine = [group for group in known if group.dataset == view.recipe.data]
     result = _component(
         key=KEY,
         data=facts(view, plain, mine),
         on_map_change=lambda: _chosen(plain, mine),
-        on_group_change=lambda: _grouped(plain, shelf),
+        on_group_change=lambda: _grouped(plain, library),
         on_blend_change=lambda: None,
     )
     chosen = _known_names(result.blend, plain, mine)
@@ -95,19 +95,19 @@ def _chosen(model: Model, mine: list[grouping.Group]) -> None:
         state.keep_aside(kept.to_query(), map_link.KEYS)
 
 
-def _grouped(model: Model, shelf: Shelf) -> None:
+def _grouped(model: Model, library: Library) -> None:
     """Adds the selection as a group, or drops one."""
     values = state.sent(KEY, "group")
-    known, _ = state.groups(shelf)
+    known, _ = state.groups(library)
     dataset = model.dataset.slug
     if not isinstance(values, dict):
         return
     if isinstance(values.get("drop"), str):
-        state.keep_groups(tuple(g for g in known if (g.dataset, g.name) != (dataset, values["drop"])), shelf)
+        state.keep_groups(tuple(g for g in known if (g.dataset, g.name) != (dataset, values["drop"])), library)
     elif isinstance(values.get("add"), str) and len(values["add"]) <= MOST_PACKED:
         try:
             rows = group_links.from_bits(base64.b64decode(values["add"], validate=True))
-            state.keep_groups(grouping.add(known, dataset, [row for row in rows if row < model.card.rows]), shelf)
+            state.keep_groups(grouping.add(known, dataset, [row for row in rows if row < model.card.rows]), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
 
