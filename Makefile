@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check chromium graphs types bench table4 figure1 clean
+.PHONY: run test check chromium node graphs types bench table4 figure1 clean
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -26,10 +26,12 @@ test: $(VENV)/test.stamp chromium check
 	$(PY) -m pytest tests -m alone || rc=1
 	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
 
-check: $(VENV)/test.stamp
+# Types of web/: the engine strictly. `npx tsc -p .` looks at the rest of it and joins here once it has nothing to say.
+check: $(VENV)/test.stamp node_modules/.package-lock.json
 	$(VENV)/bin/ruff check . || { echo "make test: style; many are mended by: $(VENV)/bin/ruff check --fix ." >&2; exit 1; }
 	$(VENV)/bin/mypy || { echo "make test: types; mypy names the file and line above" >&2; exit 1; }
 	$(VENV)/bin/lint-imports || { echo "make test: layers; the contracts are in pyproject.toml" >&2; exit 1; }
+	npx tsc -p web/engine || { echo "make test: types of web/engine; tsc names the file and line above" >&2; exit 1; }
 
 graphs: $(VENV)/test.stamp
 	$(PY) -m latent_core graphs
@@ -49,7 +51,7 @@ figure1: $(VENV)/test.stamp
 	$(PY) -m benchmarks.figure1
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(PY):
 	for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11; do
@@ -79,3 +81,13 @@ chromium:
 	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then echo "$$help" >&2; exit 1; fi
 	echo "Installing Debian's chromium (once) ..."
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { echo "$$help" >&2; exit 1; }
+
+node_modules/.package-lock.json: package-lock.json | node
+	npm ci --silent --no-audit --no-fund || { echo "npm could not install package-lock.json: is there a network?" >&2; exit 1; }
+
+node:
+	if command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; then exit 0; fi
+	help="The checks of web/ need Node 18 or newer with npm: install it (Debian: apt-get install nodejs npm)."
+	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then echo "$$help" >&2; exit 1; fi
+	echo "Installing Debian's nodejs and npm (once) ..."
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; } || { echo "$$help" >&2; exit 1; }

@@ -7,7 +7,7 @@ import { Control } from "./eigen/control.js";
 import { Ingredients } from "./eigen/ingredients.js";
 import { Pictures } from "./eigen/pictures.js";
 import { Machine, sharedGraph } from "./engine/model.js";
-import { folderOf } from "./eigen/panel.js";
+import { modelFolder } from "./engine/urls.js";
 import { say } from "./ui/dom.js";
 import { themeOf } from "./eigen/signed.js";
 
@@ -68,7 +68,7 @@ class EigenView {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
       if (current()) say(this.progress, `Loading ${what}: ${part} …`);
     };
-    const open = async (which, told) => withGroups(await Machine.open(folderOf(data[which].slug), told), data.groups.map((group) => group[which]));
+    const open = async (which, told) => withGroups(await Machine.open(modelFolder(data[which].slug), told), data.groups.map((group) => group[which]));
     try {
       const [linear, error] = await Promise.all([
         this.linear ?? open("linear", (name, ...bytes) => tell(`eigen-images, ${name}`, ...bytes)),

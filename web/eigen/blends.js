@@ -5,7 +5,8 @@ import { h, say } from "../ui/dom.js";
 import { fetchArrays, takeRows, tensor } from "../engine/runner.js";
 import { loadMethod, sharedGraph } from "../engine/model.js";
 import { mixture } from "../engine/sentences.js";
-import { Panel, figure, folderOf, rowsOf } from "./panel.js";
+import { datasetFolder, modelFolder } from "../engine/urls.js";
+import { Panel, figure, rowsOf } from "./panel.js";
 
 export class Blends extends Panel {
   constructor() {
@@ -24,7 +25,7 @@ export class Blends extends Panel {
     const shares = names.map((name) => recipe.shares[name]);
     const words = mixture(names, shares);
     this.mix = { rows, shares, theta: recipe.theta, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
-    this.pattern = (folder) => (folder === folderOf(`${recipe.data}/${recipe.model}`) ? recipe.pattern : ""); // it fits its own model
+    this.pattern = (folder) => (folder === modelFolder(`${recipe.data}/${recipe.model}`) ? recipe.pattern : ""); // it fits its own model
     [this.linear, this.data] = [linear, data];
     this.centre = await loadMethod({ name: "centre_of_mass" });
     this.vae.element.hidden = !data.vae;
@@ -39,7 +40,7 @@ export class Blends extends Panel {
   async average({ dataset, shape, groups }, rows, shares) {
     const [graph, { pictures }] = await Promise.all([
       sharedGraph("plain_average"),
-      fetchArrays(`${folderOf(dataset)}means.safetensors`),
+      fetchArrays(`${datasetFolder(dataset)}means.safetensors`),
     ]);
     const [count, width] = pictures.dims;
     const means = rows.map((row) => (row < count ? takeRows(pictures, [row]).data : groups[row - count].picture));

@@ -40,9 +40,6 @@ export function keeping(k, latent) {
 /** An error a pixel with four decimals. */
 export const short = (error) => error.toFixed(4);
 
-/** URL of a dataset's or model's folder, with a slash at its end. */
-export const folderOf = (slug) => new URL(`../../models/${slug}/`, import.meta.url).href;
-
 /** Row of each name among the classes and, after them, the visitor's groups. */
 export function rowsOf(names, { classes, groups }) {
   const all = [...classes, ...groups.map((group) => group.name)];

@@ -5,8 +5,7 @@ import { normal } from "./noise.js";
 import { sharesWithout } from "./mix.js";
 import { fromText, spread } from "./theta.js";
 import { equal, onlyPixels, unmixed } from "./shortcut.js";
-
-const graphUrl = (name) => new URL(`../../graphs/${name}.onnx`, import.meta.url).href;
+import { graphUrl } from "./urls.js";
 
 /** The shared graph of that name (latent_core/graphs/shared). */
 export function sharedGraph(name, onProgress) {

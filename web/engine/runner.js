@@ -2,12 +2,13 @@
 
 import * as ort from "../vendor/ort.wasm.bundle.min.mjs";
 import { FileError, fetchBytes, fileName, remember } from "./files.js";
+import { vendorFolder } from "./urls.js";
 
 export { fetchArrays, takeRows } from "./safetensors.js";
 export { FileError, fetchBytes } from "./files.js";
 
 ort.env.wasm.numThreads = 1; // the graphs are small: a second thread costs more than it brings
-ort.env.wasm.wasmPaths = new URL("../vendor/", import.meta.url).href;
+ort.env.wasm.wasmPaths = vendorFolder;
 ort.env.logLevel = "error";
 
 const cache = new Map();

@@ -2,9 +2,9 @@
 
 import { fetchArrays, fetchBytes, loadGraph, FileError } from "../engine/runner.js";
 import { fileName, remember } from "../engine/files.js";
+import { datasetFolder, graphUrl, modelFolder } from "../engine/urls.js";
 
 const sheets = new Map();
-const at = (path) => new URL(`../../${path}`, import.meta.url).href; // below any base path
 
 export class Source {
   /**
@@ -19,28 +19,28 @@ export class Source {
 
   /** Class of each row, its index in the source's split, and the split. */
   rows() {
-    return this.arrays("rows", at(`models/${this.facts.dataset}/rows.safetensors`));
+    return this.arrays("rows", `${datasetFolder(this.facts.dataset)}rows.safetensors`);
   }
 
   projections() {
-    return this.arrays("the map", at(`models/${this.facts.slug}/projections.safetensors`));
+    return this.arrays("the map", `${modelFolder(this.facts.slug)}projections.safetensors`);
   }
 
   latents() {
-    return this.arrays("the latents", at(`models/${this.facts.slug}/latents.safetensors`));
+    return this.arrays("the latents", `${modelFolder(this.facts.slug)}latents.safetensors`);
   }
 
   decoder() {
-    return this.kept("the decoder", () => loadGraph(at(`models/${this.facts.slug}/decoder.onnx`), this.progress("the decoder")));
+    return this.kept("the decoder", () => loadGraph(`${modelFolder(this.facts.slug)}decoder.onnx`, this.progress("the decoder")));
   }
 
   graph(name) {
-    return this.kept("the graphs", () => loadGraph(at(`graphs/${name}.onnx`), this.progress("the graphs")));
+    return this.kept("the graphs", () => loadGraph(graphUrl(name), this.progress("the graphs")));
   }
 
   /** The sheet of all pictures, tile i for row i. */
   sheet() {
-    const url = at(`models/${this.facts.dataset}/${this.facts.thumbs.file}`);
+    const url = `${datasetFolder(this.facts.dataset)}${this.facts.thumbs.file}`;
     return this.kept("the pictures", () => remember(sheets, url, async () => {
       const bytes = await fetchBytes(url, this.progress("the pictures"));
       try {
