@@ -1,4 +1,4 @@
-"""Medley on the command line: fetch data, train, encode, project, export, verify, blend and search."""
+"""Medley on the command line: fetch data, train, encode, project, export, verify, upgrade, blend and search."""
 
 import contextlib
 import io
@@ -46,6 +46,7 @@ def _answers(given: list[str]) -> Iterator[str]:
         "project": commands.project,
         "export": commands.export,
         "verify": commands.verify,
+        "upgrade": commands.upgrade,
         "judge": commands.judge,
         "generators": commands.generators,
         "blend": commands.blend,

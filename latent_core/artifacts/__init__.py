@@ -27,6 +27,7 @@ from latent_core.artifacts.store import (
     open_model_card,
     read_arrays,
     read_bytes,
+    upgrade,
     write_folder,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "read_arrays",
     "read_bytes",
     "read_curves",
+    "upgrade",
     "write_curves",
     "write_folder",
 ]

@@ -170,6 +170,24 @@ def write_folder(card: ModelCard | DatasetCard, files: Mapping[str, bytes], root
     return target
 
 
+def upgrade(slug: str, root: Path | None = None) -> tuple[int, int]:
+    """Rewrites a model's or a dataset's folder in today's format, whole or not at all; bytes before and after.
+
+    Files that the format does not have any more go; all others keep their bytes. A folder that is in today's format
+    already is not touched.
+
+    Raises:
+        BrokenFolder: the folder cannot be opened.
+    """
+    folder = folder_of(slug, root)
+    card: ModelCard | DatasetCard = open_model_card(slug, root) if "/" in slug else open_dataset(slug, root)
+    path = folder / (layout.CARD if isinstance(card, ModelCard) else layout.DATASET_CARD)
+    before = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    if path.read_bytes() != encode(card):
+        write_folder(card, {name: read_bytes(folder / name, fact, slug) for name, fact in card.files.items()}, root)
+    return before, sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+
+
 def _swap(scratch: Path, target: Path) -> None:
     """Puts `scratch` at `target`; an older folder there is moved aside first and removed after."""
     aside = target.with_name(f".{target.name}-old-{os.getpid()}")

@@ -5,7 +5,7 @@ from latent_core.commands.checks import Failed
 from latent_core.commands.data import data
 from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
-from latent_core.commands.models import encode, export, project, verify
+from latent_core.commands.models import encode, export, project, upgrade, verify
 from latent_core.commands.search import search
 from latent_core.commands.strokes import strokes
 from latent_core.commands.train import train_command
@@ -23,5 +23,6 @@ __all__ = [
     "search",
     "strokes",
     "train_command",
+    "upgrade",
     "verify",
 ]

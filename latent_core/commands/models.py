@@ -1,4 +1,4 @@
-"""The commands `encode`, `project`, `export` and `verify`, each over any number of models."""
+"""The commands `encode`, `project`, `export`, `verify` and `upgrade`, each over any number of models."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,3 +87,18 @@ def verify(names: Slugs, /, models: Root = None) -> Iterator[str]:
             yield f"{slug}: {verifying.verify(slug, models)}"
         except (verifying.Differs, artifacts.BrokenFolder) as error:
             raise Failed(str(error)) from error
+
+
+def upgrade(models: Root = None) -> Iterator[str]:
+    """Write every dataset's and model's folder in today's format; graphs and arrays stay as they are, byte for byte.
+
+    Args:
+        models: folder of models instead of models/.
+    """
+    base = models or artifacts.models_root()
+    for dataset in artifacts.list_datasets(models):
+        for slug in (dataset, *artifacts.list_models(dataset, models)):
+            before, after = artifacts.upgrade(slug, models)
+            if before != after:
+                yield f"{slug}: {before} bytes are now {after}"
+    yield f"every folder in {base} has format {artifacts.FORMAT}"

@@ -5,8 +5,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from latent_core.artifacts import read_arrays
+from latent_core.artifacts import layout, read_bytes
 from latent_core.graphs.graph import open_shared
+from latent_core.graphs.weights import weights
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
 from latent_core.models.scores import CHUNK, measure
@@ -97,15 +98,8 @@ class ModelWorld:
         card = self.model.card
         if card.network.name != "mlp":
             raise ValueError(f"A search by gradient needs a decoder of dense layers; {card.slug} has another: use cma.")
-        names, found = ("one", "two", "out"), []
-        shapes: dict[str, tuple[int | None, ...]] = {}
-        for name in names:
-            shapes |= {f"model/decoder.{name}.weight": (None, None), f"model/decoder.{name}.bias": (None,)}
-        held = read_arrays(self.model.folder / "weights.safetensors", shapes)
-        for name in names:
-            weight, bias = (held[f"model/decoder.{name}.{part}"].astype(np.float32) for part in ("weight", "bias"))
-            found.append((weight, bias))
-        return found
+        held = weights(read_bytes(self.model.folder / layout.DECODER))
+        return [(held[f"decoder.{name}.weight"], held[f"decoder.{name}.bias"]) for name in ("one", "two", "out")]
 
     def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
         found = measure(self.generator, theta, draws, seed, tau=tau, seeds=seeds)

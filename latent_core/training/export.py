@@ -13,7 +13,8 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 from torch.export import Dim
 
-from latent_core.training.networks import Autoencoder, Decoder
+from latent_core.graphs.weights import HALF, INNER, weights
+from latent_core.training.networks import Autoencoder, Decoder, Shape, build
 
 TOLERANCE = 1e-3
 """Largest difference between torch and onnxruntime that is accepted: grey values 0..1, or latent units."""
@@ -85,6 +86,38 @@ def decoder(model: Autoencoder, latent: int) -> bytes:
     rows, r1, r2, r3, m = (Dim(name) for name in ("rows", "r1", "r2", "r3", "m"))
     dims = ({0: rows}, None, {0: r1, 1: rows}, {0: r2, 1: r1}, {0: r3, 1: r2}, {0: m, 1: r3}, None)
     return graph(DecoderGraph(model.decoder), inputs, ("z", "keep", *MIXES, "stretch"), ("pictures",), dims)
+
+
+def halve(model: nn.Module) -> None:
+    """Rounds all parameters, in place, to 16 bits: the graphs hold these, so whatever is measured must use them too."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(parameter.half())
+
+
+def restore(network: str, fields: dict[str, Any], shape: Shape, latent: int, graphs: Sequence[bytes]) -> Autoencoder:
+    """The trained networks behind an encoder.onnx and a decoder.onnx, bit for bit.
+
+    Args:
+        network, fields: the card's `network` entry.
+        graphs: both files, in any order.
+
+    Raises:
+        ValueError: a parameter is in neither graph, or has another size there.
+    """
+    model = build(network, fields, shape, latent)
+    held = {name: torch.from_numpy(value) for graph in graphs for name, value in weights(graph).items()}
+    names: dict[int, list[str]] = {}
+    for name, parameter in model.named_parameters(remove_duplicate=False):  # networks may share one under two names
+        names.setdefault(id(parameter), []).append(name)
+    found = [next((name for name in known if name in held), None) for known in names.values()]
+    if None in found:
+        raise ValueError(f"these graphs hold no {[*names.values()][found.index(None)][0]}: they are of another network")
+    try:
+        model.load_state_dict({name: held[name] for name in found if name}, strict=False)
+    except RuntimeError as error:
+        raise ValueError(f"these graphs are of another network: {error}") from error
+    return model.eval()
 
 
 def classifier(judge: nn.Module, shape: tuple[int, ...], takes: str = "pictures") -> bytes:
@@ -171,7 +204,7 @@ def _tidy(model: onnx.ModelProto, ours: dict[str, str]) -> None:
     """Renames values and drops what tells about the machine that exported (source lines, stack traces)."""
 
     def rename(value: str) -> str:
-        return ours.get(value, f"inner_{value}" if value else value)
+        return ours.get(value, f"{INNER}{value}" if value else value)
 
     net = model.graph
     del model.metadata_props[:], net.metadata_props[:], net.value_info[:]
@@ -192,8 +225,8 @@ def _halve(model: onnx.ModelProto) -> None:
         if held.data_type != TensorProto.FLOAT or values.size < SMALL:
             kept.append(held)
             continue
-        kept.append(numpy_helper.from_array(values.astype(np.float16), f"{held.name}_half"))
-        casts.append(helper.make_node("Cast", [f"{held.name}_half"], [held.name], to=TensorProto.FLOAT))
+        kept.append(numpy_helper.from_array(values.astype(np.float16), f"{held.name}{HALF}"))
+        casts.append(helper.make_node("Cast", [f"{held.name}{HALF}"], [held.name], to=TensorProto.FLOAT))
     nodes = list(net.node)
     del net.initializer[:], net.node[:]
     net.initializer.extend(kept)

@@ -56,9 +56,9 @@ def write(root: Path) -> Path:
     return root
 
 
-def change_card(folder: Path, **values: Any) -> None:
+def change_card(folder: Path, name: str = layout.CARD, **values: Any) -> None:
     """Writes other values into a card, as a careless or hostile hand would."""
-    path = folder / layout.CARD
+    path = folder / name
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
 
 

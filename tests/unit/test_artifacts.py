@@ -1,5 +1,7 @@
 """Model folders: written whole or not at all, and one that is damaged is one sentence, while the rest works."""
 
+import hashlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,15 +11,15 @@ import pytest
 from safetensors.numpy import save
 
 from latent_core import artifacts
-from latent_core.artifacts import BrokenFolder, CardError, store
+from latent_core.artifacts import BrokenFolder, CardError, layout, store
 from latent_core.models.library import open_library, stamp
 from tests.unit import folders
 
 OUTSIDE = {"../../etc/passwd": {"sha256": "0" * 64, "bytes": 1}}
 HURT: dict[str, Callable[[Path], object]] = {
-    "no card": lambda folder: (folder / "card.json").unlink(),
-    "empty card": lambda folder: (folder / "card.json").write_text(""),
-    "card that is no JSON": lambda folder: (folder / "card.json").write_bytes(b"\xff\xfe{"),
+    "no card": lambda folder: (folder / layout.CARD).unlink(),
+    "empty card": lambda folder: (folder / layout.CARD).write_text(""),
+    "card that is no JSON": lambda folder: (folder / layout.CARD).write_bytes(b"\xff\xfe{"),
     "card of 2 MB": lambda folder: folders.change_card(folder, what="x" * 2_000_000),
     "older format": lambda folder: folders.change_card(folder, format=0),
     "newer format": lambda folder: folders.change_card(folder, format=99),
@@ -36,10 +38,10 @@ HURT: dict[str, Callable[[Path], object]] = {
     "unknown likelihood": lambda folder: folders.change_card(folder, likelihood="guess"),
     "text for a number": lambda folder: folders.change_card(folder, rows="many"),
     "html in a class": lambda folder: folders.change_card(folder, classes=["<img src=x>", "b", "c"]),
-    "truncated file": lambda folder: folders.cut(folder / "decoder.onnx"),
-    "flipped bit": lambda folder: folders.flip(folder / "stats.safetensors"),
-    "missing file": lambda folder: (folder / "latents.safetensors").unlink(),
-    "folder for a file": lambda folder: ((folder / "encoder.onnx").unlink(), (folder / "encoder.onnx").mkdir()),
+    "truncated file": lambda folder: folders.cut(folder / layout.DECODER),
+    "flipped bit": lambda folder: folders.flip(folder / layout.STATS),
+    "missing file": lambda folder: (folder / layout.LATENTS).unlink(),
+    "folder for a file": lambda folder: ((folder / layout.ENCODER).unlink(), (folder / layout.ENCODER).mkdir()),
 }
 
 
@@ -68,7 +70,7 @@ def test_a_damaged_model_is_one_sentence_and_the_rest_works(root: Path, harm: st
 
 @pytest.mark.parametrize("harm", [folders.cut, folders.flip, os.unlink])
 def test_a_damaged_dataset_is_one_sentence(root: Path, harm: Callable[[Path], None]) -> None:
-    harm(root / "tiny" / "means.safetensors")
+    harm(root / "tiny" / layout.MEANS)
     library = open_library(root)
     assert library.datasets() == [] and [*library.broken] == ["tiny"]
 
@@ -125,9 +127,9 @@ def test_a_new_dataset_card_leaves_the_models_where_they_are(root: Path) -> None
     ],
 )
 def test_hostile_arrays_are_refused_with_a_sentence(tmp_path: Path, arrays: dict[str, np.ndarray], why: str) -> None:
-    (tmp_path / "stats.safetensors").write_bytes(save(arrays))
+    (tmp_path / layout.STATS).write_bytes(save(arrays))
     with pytest.raises(BrokenFolder, match=why):
-        artifacts.read_arrays(tmp_path / "stats.safetensors", {"mean": (3, 2)})
+        artifacts.read_arrays(tmp_path / layout.STATS, {"mean": (3, 2)})
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 8, b"\xff" * 64, b"\x05\x00\x00\x00\x00\x00\x00\x00{bad}"])
@@ -138,9 +140,60 @@ def test_a_file_that_is_not_safetensors_is_refused(tmp_path: Path, content: byte
 
 
 def test_arrays_are_read_only(root: Path) -> None:
-    mean = artifacts.read_arrays(root / "tiny" / "elbo-2" / "stats.safetensors", {"mean": (3, 2)})["mean"]
+    mean = artifacts.read_arrays(root / "tiny" / "elbo-2" / layout.STATS, {"mean": (3, 2)})["mean"]
     with pytest.raises(ValueError, match="read-only"):
         mean[0, 0] = 1
+
+
+def as_format_1(folder: Path) -> None:
+    """Turns a folder back into what the first version wrote: weights beside the graphs, the latent's size alone."""
+    path = folder / layout.CARD
+    card = json.loads(path.read_text())
+    old = b"the graphs' initialisers once more" * 99
+    (folder / layout.WEIGHTS_OF_FORMAT_1).write_bytes(old)
+    card |= {"format": 1, "latent": card["latent"]["size"]}
+    card["files"][layout.WEIGHTS_OF_FORMAT_1] = {"sha256": hashlib.sha256(old).hexdigest(), "bytes": len(old)}
+    del card["likelihood"], card["averages_at"]
+    path.write_text(json.dumps(card))
+
+
+def test_a_folder_of_format_1_opens_as_one_of_format_2(root: Path) -> None:
+    for slug, kind, likelihood in (("tiny/elbo-2", "gaussian", "bernoulli"), ("tiny/linear-2", "linear", "gaussian")):
+        as_format_1(root / slug)
+        card = artifacts.open_model_card(slug, root)
+        assert (card.format, card.latent, card.likelihood) == (2, artifacts.Latent(2, kind), likelihood)
+        assert card.averages_at == [0, 1, 2, 3, 4] and layout.WEIGHTS_OF_FORMAT_1 not in card.files
+
+
+def test_an_upgrade_drops_the_second_copy_of_the_weights_and_touches_no_other_byte(root: Path) -> None:
+    folder = root / "tiny" / "elbo-2"
+    as_format_1(folder)
+    folders.change_card(root / "tiny", layout.DATASET_CARD, format=1)
+    seen = artifacts.open_model_card("tiny/elbo-2", root)
+    held = {name: (folder / name).read_bytes() for name in seen.files}
+    before, after = artifacts.upgrade("tiny/elbo-2", root)
+    assert after < before and artifacts.upgrade("tiny", root)[0] > 0
+    assert json.loads((folder / layout.CARD).read_text())["latent"] == {"size": 2, "kind": "gaussian", "blocks": []}
+    assert json.loads((root / "tiny" / layout.DATASET_CARD).read_text())["format"] == 2
+    assert {path.name for path in folder.iterdir()} == {*held, layout.CARD}
+    assert {name: (folder / name).read_bytes() for name in held} == held
+    assert artifacts.open_model_card("tiny/elbo-2", root) == seen and not open_library(root).broken
+    whole = stamp(root)
+    assert artifacts.upgrade("tiny/elbo-2", root) == (after, after) and stamp(root) == whole
+
+
+def test_a_damaged_folder_is_not_upgraded(root: Path) -> None:
+    as_format_1(root / "tiny" / "elbo-2")
+    folders.flip(root / "tiny" / "elbo-2" / layout.DECODER)
+    with pytest.raises(BrokenFolder, match="altered"):
+        artifacts.upgrade("tiny/elbo-2", root)
+    assert (root / "tiny" / "elbo-2" / layout.WEIGHTS_OF_FORMAT_1).is_file()
+
+
+def test_a_block_is_a_named_part_of_the_latent(root: Path) -> None:
+    folders.change_card(root / "tiny" / "elbo-2", latent={"size": 2, "blocks": [{"name": "where", "from": 1, "to": 2}]})
+    block = artifacts.open_model_card("tiny/elbo-2", root).latent.blocks[0]
+    assert (block.name, block.start, block.end) == ("where", 1, 2)
 
 
 def test_a_card_says_which_field_is_wrong() -> None:

@@ -13,7 +13,8 @@ from latent_core.training.judges import classifier
 from latent_core.training.networks import linear as eigen
 from latent_core.training.steps.stages import posterior, rebuild
 
-LATENT, ROWS = 3, 4
+LATENT, ROWS, SHAPE = 3, 4, (1, 16, 16)
+FIELDS = {"mlp": {"hidden": 12}, "conv": {"width": 4}, "linear": {}}
 MODELS = artifacts.models_root()
 SHIPPED = [slug for name in artifacts.list_datasets() for slug in artifacts.list_models(name)]
 
@@ -24,8 +25,7 @@ def build(kind):
         return eigen.fit(pictures, LATENT)[0].eval()
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        fields = {"hidden": 12} if kind == "mlp" else {"width": 4}
-        return networks.build(kind, fields, (1, 16, 16), LATENT).eval()
+        return networks.build(kind, FIELDS[kind], SHAPE, LATENT).eval()
 
 
 @pytest.fixture(scope="module", params=["mlp", "conv", "linear"])
@@ -35,8 +35,7 @@ def model(request):
 
 @pytest.fixture(scope="module")
 def decoder(model):
-    for parameter in model.parameters():
-        parameter.data = parameter.data.half().float()  # as shipped: the graph holds 16 bits
+    export.halve(model)
     return export.decoder(model, LATENT)
 
 
@@ -100,11 +99,24 @@ def test_a_dropped_dimension_is_a_zero(decoder, z):
 
 def test_the_encoder_graph_agrees_with_torch(model):
     pictures = np.random.default_rng(3).random((5, 1, 16, 16), np.float32)
-    for parameter in model.parameters():
-        parameter.data = parameter.data.half().float()
-    mean, spread = export.run(export.encoder(model, (1, 16, 16)), pictures)
+    export.halve(model)
+    mean, spread = export.run(export.encoder(model, SHAPE), pictures)
     wanted = posterior(model, pictures)
     assert np.abs(mean - wanted[0]).max() < 1e-4 and np.abs(spread - wanted[1]).max() < 1e-4
+
+
+@pytest.mark.parametrize("kind", ["mlp", "conv", "linear"])
+def test_networks_come_back_from_their_graphs_bit_for_bit(kind):
+    model, fields = build(kind), FIELDS[kind]
+    export.halve(model)
+    graphs = [export.encoder(model, SHAPE), export.decoder(model, LATENT)]
+    again = export.restore(kind, fields, SHAPE, LATENT, graphs).state_dict()
+    assert again.keys() == model.state_dict().keys()
+    assert all(torch.equal(again[name], value) for name, value in model.state_dict().items())
+    with pytest.raises(ValueError, match="another network"):
+        export.restore(kind, fields, SHAPE, LATENT + 1, graphs)
+    with pytest.raises(ValueError, match=r"hold no .*encoder"):
+        export.restore("mlp", FIELDS["mlp"], SHAPE, LATENT, graphs[1:])
 
 
 def test_the_classifier_graph_gives_shares_and_is_small():

@@ -6,7 +6,6 @@ from typing import Literal
 import numpy as np
 import torch
 from safetensors.numpy import save
-from safetensors.torch import load as load_tensors
 
 from latent_core import artifacts
 from latent_core.artifacts import Metric, ModelCard, write_curves
@@ -49,10 +48,7 @@ def outfit(
     folder, card = artifacts.folder_of(slug), artifacts.open_model_card(slug)
     if card.kind == "linear":
         raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
-    networks = stages.restore(
-        load_tensors((folder / stages.WEIGHTS).read_bytes()), (card.network.name, card.network.fields),
-        pictures.shape, card.latent.size,
-    )  # fmt: skip
+    networks = stages.networks_of(card, folder)
     if since == "classifier":
         card = _own(card, networks, pictures, on_stage)
     if since != "curves":

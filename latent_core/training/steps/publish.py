@@ -1,4 +1,4 @@
-"""The last step to a model folder: ONNX files, measured figures and the card, written all at once."""
+"""The last step to a model folder: measured figures and the card join the run's files, written all at once."""
 
 import platform
 import subprocess
@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from latent_core import artifacts, metrics
-from latent_core.artifacts import Latent, Metric, ModelCard, Named
+from latent_core.artifacts import Latent, Metric, ModelCard, Named, layout
 from latent_core.training import export, networks
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
 from latent_core.training.steps import goals, stages
 
 LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
-FILES = (stages.WEIGHTS, stages.LATENTS, stages.STATS, stages.CENTRES, stages.PROJECTIONS)
 
 
 def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = None) -> ModelCard:
@@ -27,17 +26,14 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
 
     Raises:
         StageMissing: an earlier step has not been done.
-        ValueError: an exported graph differs from torch.
     """
     model, story = stages.open_model(folder, pictures.shape)
-    missing = [name for name in FILES if not (folder / name).is_file()]
+    missing = [name for name in stages.SHIPPED if not (folder / name).is_file()]
     if missing:
         raise stages.StageMissing(f"{folder} has no {missing[0]} yet: run encode, then project, first")
-    files = {name: (folder / name).read_bytes() for name in FILES}
-    files["encoder.onnx"] = export.encoder(model, pictures.shape)
-    files["decoder.onnx"] = export.decoder(model, story["latent"])
-    shared = artifacts.folder_of(pictures.name, root) / "classifier.onnx"
-    judge = shared.read_bytes() if shared.is_file() else None
+    files = {name: (folder / name).read_bytes() for name in stages.SHIPPED}
+    shared = artifacts.folder_of(pictures.name, root) / layout.CLASSIFIER
+    classifier = shared.read_bytes() if shared.is_file() else None
     linear = story["objective"][0] == LINEAR
     card = ModelCard(
         format=artifacts.FORMAT,
@@ -57,7 +53,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         epochs=story["epochs"],
         seconds=round(story["seconds"], 1),
         terms={name: round(value, 3) for name, value in story["terms"].items()},
-        metrics=measured(slug, model, pictures, judge, linear),
+        metrics=measured(slug, model, pictures, classifier, linear),
         command=story["command"],
         commit=commit(),
         versions=versions(),
@@ -67,7 +63,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
 
 
 def measured(
-    slug: str, model: networks.Autoencoder, pictures: Pictures, judge: bytes | None, linear: bool
+    slug: str, model: networks.Autoencoder, pictures: Pictures, classifier: bytes | None, linear: bool
 ) -> list[Metric]:  # fmt: skip
     """Every figure of the card, on all test pictures, at the posterior mean; definitions in latent_core.metrics."""
     x, y = pictures.test.pictures(), pictures.test.y
@@ -89,8 +85,8 @@ def measured(
         (goals.LEAST_STD, float(std.min()), "latent units", len(train), "train"),
         (goals.LARGEST_STD, float(std.max()), "latent units", len(train), "train"),
     ]
-    if judge is not None:
-        seen = metrics.accuracy(export.run(judge, rebuilt)[0], y)
+    if classifier is not None:
+        seen = metrics.accuracy(export.run(classifier, rebuilt)[0], y)
         found.append(("classifier on reconstructions", seen, "share", n, "test"))
     wanted = goals.GOALS.get(slug, {})
     return [

@@ -13,21 +13,22 @@ import numpy as np
 import torch
 from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
-from safetensors.torch import load as load_tensors
-from safetensors.torch import save as save_tensors
-from torch import Tensor
 
 from latent_core import artifacts, projections
-from latent_core.training import networks, objectives
-from latent_core.training.networks import linear as eigen
+from latent_core.artifacts import ModelCard, layout
+from latent_core.training import export, networks, objectives
+from latent_core.training.networks import linear
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, Preset, command
 from latent_core.training.steps import axes, checkpoint, loop
 from latent_core.training.steps.centres import centres
 
-WEIGHTS, RUN = "weights.safetensors", "run.json"
-LATENTS, STATS, PROJECTIONS = "latents.safetensors", "stats.safetensors", "projections.safetensors"
-CENTRES = "centres.safetensors"
+RUN = "run.json"
+"""What a run's folder holds beside the files of a model folder: the story of the training, for the card."""
+SHIPPED = (
+    layout.ENCODER, layout.DECODER, layout.LATENTS, layout.STATS, layout.CENTRES, layout.PROJECTIONS,
+)  # fmt: skip
+"""The files of a run's folder that go into the model folder as they are."""
 
 
 class StageMissing(LookupError):
@@ -35,23 +36,25 @@ class StageMissing(LookupError):
 
 
 def fit(
-    slug: str,
-    plan: Preset, pictures: Pictures, folder: Path, on_step: Callable[[loop.Step], None] = lambda step: None
+    slug: str, plan: Preset, pictures: Pictures, folder: Path,
+    on_step: Callable[[loop.Step], None] = lambda step: None,
 ) -> None:  # fmt: skip
-    """Trains (or goes on), or finds principal components; leaves weights.safetensors (16 bits) and run.json.
+    """Trains (or goes on), or finds principal components; leaves encoder.onnx, decoder.onnx and run.json.
 
-    All later steps use the 16-bit weights, so that what is measured is what ships.
+    All later steps read their weights from these graphs, so that what is measured is what ships.
+
+    Raises:
+        ValueError: an exported graph differs from torch.
     """
     if plan.objective == LINEAR:
-        model, _ = eigen.fit(pictures.train.pictures(), plan.latent)
-        weights = {f"model/{name}": value for name, value in model.encoder.state_dict().items()}
+        model, _ = linear.fit(pictures.train.pictures(), plan.latent)
         story: dict[str, Any] = {"objective": [LINEAR, {}], "network": [LINEAR, {}]}
         story |= {"terms": {}, "seconds": 0.0, "epochs": 0}
     else:
         run = loop.train(plan, pictures.train, folder, on_step)
+        model = run.model
         if plan.rotate:
-            turn(run.model, pictures)
-        weights = {name.replace(".", "/", 1): value for name, value in run.modules.state_dict().items()}
+            turn(model, pictures)
         field = "hidden" if plan.network == "mlp" else "width"
         story = {
             "objective": [plan.objective, asdict(objectives.make(plan.objective, plan.fields))],
@@ -59,8 +62,9 @@ def fit(
             "terms": run.terms, "seconds": run.seconds, "epochs": plan.epochs,
         }  # fmt: skip
     story |= {"latent": plan.latent, "seed": plan.seed, "command": command(slug, plan)}
-    halves = {name: value.to(torch.float16).contiguous() for name, value in weights.items()}
-    checkpoint.write(folder / WEIGHTS, save_tensors(halves))
+    export.halve(model)
+    checkpoint.write(folder / layout.ENCODER, export.encoder(model, pictures.shape))
+    checkpoint.write(folder / layout.DECODER, export.decoder(model, plan.latent))
     checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
 
 
@@ -84,22 +88,23 @@ def encode(pictures: Pictures, folder: Path) -> None:
         "covariance": np.stack([covariance(mean[y == k]) for k in classes]),
         "count": np.array([(y == k).sum() for k in classes], np.int32),
     }
-    if isinstance(model.encoder, eigen.LinearEncoder):
-        stats |= eigen.spectrum(model, pictures.train.pictures(), pictures.test.pictures())
-    checkpoint.write(folder / LATENTS, save_arrays({"z": rows.astype(np.float16)}))
-    checkpoint.write(folder / STATS, save_arrays(stats))
-    shipped = pictures.split == 0
-    checkpoint.write(folder / CENTRES, save_arrays(centres(rows[shipped], pictures.rows.y[shipped], len(classes))))
+    if isinstance(model.encoder, linear.LinearEncoder):
+        stats |= linear.spectrum(model, pictures.train.pictures(), pictures.test.pictures())
+    checkpoint.write(folder / layout.LATENTS, save_arrays({"z": rows.astype(np.float16)}))
+    checkpoint.write(folder / layout.STATS, save_arrays(stats))
+    training = pictures.split == 0
+    clusters = centres(rows[training], pictures.rows.y[training], len(classes))
+    checkpoint.write(folder / layout.CENTRES, save_arrays(clusters))
 
 
 def project(folder: Path, seed: int = 0) -> None:
     """Maps of the encoded rows; the parameters go into the file's metadata."""
-    if not (folder / LATENTS).is_file():
+    if not (folder / layout.LATENTS).is_file():
         raise StageMissing(f"{folder} has no latents yet: run encode first")
-    z = load_arrays((folder / LATENTS).read_bytes())["z"].astype(np.float32)
+    z = load_arrays((folder / layout.LATENTS).read_bytes())["z"].astype(np.float32)
     arrays, parameters = in_worker(projections.project_all, z, seed)
     notes = {name: json.dumps(used) for name, used in parameters.items()}
-    checkpoint.write(folder / PROJECTIONS, save_arrays(arrays, metadata=notes))
+    checkpoint.write(folder / layout.PROJECTIONS, save_arrays(arrays, metadata=notes))
 
 
 def in_worker(function: Callable[..., Any], *values: Any) -> Any:
@@ -109,33 +114,36 @@ def in_worker(function: Callable[..., Any], *values: Any) -> Any:
 
 
 def open_model(folder: Path, shape: networks.Shape) -> tuple[networks.Autoencoder, dict[str, Any]]:
-    """The trained networks of a run's folder, and its story."""
-    if not (folder / WEIGHTS).is_file():
+    """The trained networks of a run's folder, and its story.
+
+    Raises:
+        StageMissing: nothing has been trained there.
+    """
+    if not (folder / RUN).is_file():
         raise StageMissing(f"{folder} has no trained weights: run train first")
     story: dict[str, Any] = json.loads((folder / RUN).read_bytes())
-    return restore(load_tensors((folder / WEIGHTS).read_bytes()), story["network"], shape, story["latent"]), story
+    name, fields = story["network"]
+    return export.restore(name, fields, shape, story["latent"], _graphs(folder)), story
 
 
-def restore(
-    weights: dict[str, Tensor], network: tuple[str, dict[str, Any]], shape: networks.Shape, latent: int
-) -> networks.Autoencoder:
-    """Networks of a card's `network` entry with the weights of a weights.safetensors."""
-    name, fields = network
-    model = networks.build(name, fields, shape, latent)
-    own = {key.removeprefix("model/"): value.float() for key, value in weights.items() if key.startswith("model/")}
-    target = model.encoder if name == LINEAR else model
-    target.load_state_dict(own)
-    return model.eval()
+def networks_of(card: ModelCard, folder: Path) -> networks.Autoencoder:
+    """The trained networks of a model folder."""
+    shape = (card.shape[0], card.shape[1], card.shape[2])
+    return export.restore(card.network.name, card.network.fields, shape, card.latent.size, _graphs(folder))
+
+
+def _graphs(folder: Path) -> list[bytes]:
+    return [(folder / name).read_bytes() for name in (layout.ENCODER, layout.DECODER)]
 
 
 def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
     """Fills an empty run folder from a model folder, so that a shipped model can be encoded or projected anew."""
     source = artifacts.folder_of(slug, root)
-    if (folder / WEIGHTS).is_file() or not (source / "card.json").is_file():
+    if (folder / RUN).is_file() or not (source / layout.CARD).is_file():
         return
     card = artifacts.open_model_card(slug, root)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (LATENTS, STATS, CENTRES, PROJECTIONS, WEIGHTS):
+    for name in SHIPPED:
         shutil.copyfile(source / name, folder / name)
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],

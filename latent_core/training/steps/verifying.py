@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.torch import load as load_tensors
 
 from latent_core import artifacts
+from latent_core.artifacts import layout
 from latent_core.training import export
 from latent_core.training.steps import stages
 
@@ -15,7 +15,7 @@ PICTURES = 16
 
 
 class Differs(Exception):
-    """A model's graphs and its weights do not agree."""
+    """A model's graphs do something else than torch does with their weights."""
 
 
 def verify(slug: str, root: Path | None = None) -> str:
@@ -27,13 +27,11 @@ def verify(slug: str, root: Path | None = None) -> str:
     """
     card = artifacts.open_model_card(slug, root)
     folder = artifacts.folder_of(slug, root)
-    shape = (card.shape[0], card.shape[1], card.shape[2])
-    weights = load_tensors((folder / stages.WEIGHTS).read_bytes())
-    model = stages.restore(weights, (card.network.name, card.network.fields), shape, card.latent.size)
+    model = stages.networks_of(card, folder)
     pictures = sample(slug.split("/")[0], root)
     mean, spread = stages.posterior(model, pictures)
-    got = export.run((folder / "encoder.onnx").read_bytes(), pictures)
-    held = (folder / "decoder.onnx").read_bytes()
+    got = export.run((folder / layout.ENCODER).read_bytes(), pictures)
+    held = (folder / layout.DECODER).read_bytes()
     worst = {
         "latents": max(float(np.abs(mean - got[0]).max()), float(np.abs(spread - got[1]).max())),
         "pictures": float(np.abs(stages.rebuild(model, mean) - export.decode(held, mean)).max()),
