@@ -8,6 +8,8 @@ from latent_core.artifacts import layout
 
 FORMAT = 2
 """Version of the folder layout. Format 1 is read as format 2; any other is listed with a sentence, never half read."""
+SQUARED_IN_FORMAT_1 = ("label_guided",)
+"""Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
 
@@ -184,12 +186,14 @@ def upgraded(card: dict[str, Any]) -> dict[str, Any]:
     if "latent" not in card:
         return card  # a dataset's
     linear = card.get("kind") == "linear"
+    objective = card.get("objective")
+    squared = linear or (isinstance(objective, dict) and objective.get("name") in SQUARED_IN_FORMAT_1)
     files = card.get("files")
     if isinstance(files, dict):
         files = {name: fact for name, fact in files.items() if name != layout.WEIGHTS_OF_FORMAT_1}
     return card | {
         "latent": {"size": card["latent"], "kind": "linear" if linear else "gaussian", "blocks": []},
-        "likelihood": "gaussian" if linear else "bernoulli",
+        "likelihood": "gaussian" if squared else "bernoulli",
         "averages_at": list(DEPTHS),
         "files": files,
     }

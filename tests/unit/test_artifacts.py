@@ -162,7 +162,13 @@ def test_a_folder_of_format_1_opens_as_one_of_format_2(root: Path) -> None:
         as_format_1(root / slug)
         card = artifacts.open_model_card(slug, root)
         assert (card.format, card.latent, card.likelihood) == (2, artifacts.Latent(2, kind), likelihood)
-        assert card.averages_at == [0, 1, 2, 3, 4] and layout.WEIGHTS_OF_FORMAT_1 not in card.files
+        assert card.averages_at == [*artifacts.DEPTHS] and layout.WEIGHTS_OF_FORMAT_1 not in card.files
+
+
+def test_a_label_guided_model_of_format_1_was_trained_on_squared_error(root: Path) -> None:
+    as_format_1(root / "tiny" / "elbo-2")
+    folders.change_card(root / "tiny" / "elbo-2", objective={"name": "label_guided", "fields": {}})
+    assert artifacts.open_model_card("tiny/elbo-2", root).likelihood == "gaussian"
 
 
 def test_an_upgrade_drops_the_second_copy_of_the_weights_and_touches_no_other_byte(root: Path) -> None:

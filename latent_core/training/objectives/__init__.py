@@ -2,7 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -16,6 +16,9 @@ ROOM = "training.objectives"
 @dataclass(frozen=True)
 class Objective:
     """What a VAE is trained to do: rebuild its pictures, and keep its latents in some shape."""
+
+    likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "bernoulli"
+    """Of a pixel given the decoder's picture, as `reconstruction` measures it."""
 
     @property
     def round(self) -> bool:

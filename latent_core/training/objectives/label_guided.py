@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +15,8 @@ from latent_core.training.posteriors import Gaussian
 @dataclass(frozen=True)
 class LabelGuided(Objective):
     """A classifier reads the latents; its say is loud at first, so that classes part, and then fades."""
+
+    likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "gaussian"
 
     start: float = 20.0
     """Weight of the classifier's cross-entropy at first."""

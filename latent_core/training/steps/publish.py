@@ -8,7 +8,7 @@ from typing import Any
 
 from latent_core import artifacts, metrics
 from latent_core.artifacts import Latent, Metric, ModelCard, Named, layout
-from latent_core.training import export, networks
+from latent_core.training import export, networks, objectives
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
 from latent_core.training.steps import goals, stages
@@ -44,7 +44,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         objective=Named(*story["objective"]),
         network=Named(*story["network"]),
         latent=Latent(story["latent"], "linear" if linear else "gaussian"),
-        likelihood="gaussian" if linear else "bernoulli",
+        likelihood="gaussian" if linear else objectives.kind(story["objective"][0]).likelihood,
         averages_at=list(artifacts.DEPTHS),
         shape=list(pictures.shape),
         classes=list(pictures.train.names),
@@ -111,8 +111,6 @@ def what(story: dict[str, Any]) -> str:
     """One plain sentence: the objective's own, which stands in its docstring."""
     if story["objective"][0] == LINEAR:
         return "Pictures as a mean picture plus weighted eigen-images, the directions in which pixels vary most."
-    from latent_core.training import objectives
-
     return (objectives.kind(story["objective"][0]).__doc__ or "").strip().splitlines()[0]
 
 
