@@ -8,6 +8,7 @@ import torch
 from safetensors import safe_open
 
 from latent_core import datasets
+from latent_core.artifacts import layout
 from latent_core.datasets import LabelledImages
 from latent_core.training import presets
 from latent_core.training.judges import classifier
@@ -137,12 +138,12 @@ def test_class_statistics_are_those_of_the_encoded_training_pictures(digits, tmp
     stages.encode(digits, tmp_path)
     model, _ = stages.open_model(tmp_path, digits.shape)
     mean, _ = stages.posterior(model, digits.train.pictures())
-    stats = load_file(tmp_path / stages.STATS)
+    stats = load_file(tmp_path / layout.STATS)
     sevens = mean[digits.train.y == 7]
     assert np.allclose(stats["mean"][7], sevens.mean(0), atol=1e-4)
     assert np.allclose(np.sqrt(np.diagonal(stats["covariance"][7])), stats["std"][7], rtol=1e-3, atol=1e-4)
     assert stats["count"].sum() == len(mean)
-    z = load_file(tmp_path / stages.LATENTS)["z"]
+    z = load_file(tmp_path / layout.LATENTS)["z"]
     assert z.dtype == np.float16 and len(z) == len(digits.split) == len(digits.rows.y)
 
 
