@@ -81,7 +81,7 @@ def ingredients(linear: Model, vae: Model) -> None:
     original = eigen.tiles(linear.dataset, eigen.held_out_rows(linear.dataset, ["2"], 0, 1)).astype(np.float32) / 255
     sizes = (1, 5, 10, 20, 50)
     z = linear.encode(original)[0]
-    rebuilt = [linear.decode(z, keep=k)[0] for k in sizes] + [vae.decode(vae.encode(original)[0])[0]]
+    rebuilt = [linear.decode(z, components=k)[0] for k in sizes] + [vae.decode(vae.encode(original)[0])[0]]
     names = ["original", *(f"k = {k}" for k in sizes), f"{vae.card.objective.name.upper()}, {vae.card.latent.size}"]
     strips(PICTURES / "rebuilt.png", [[grey(x) for x in (original[0], *rebuilt)]], [names], side=96)
 

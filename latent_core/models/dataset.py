@@ -1,6 +1,7 @@
 """An encoded dataset as it ships: its classes, the shared rows, class mean pictures, thumbnails and classifier."""
 
 import io
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -76,8 +77,12 @@ class EncodedDataset:
         return Judge(Graph(read_bytes(self.folder / file), f"{self.slug}/{file}"), self.card.classes)
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
-        """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1."""
-        return self.classifier(pictures=np.ascontiguousarray(pictures, np.float32))["probabilities"]
+        """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1.
+
+        Raises:
+            ValueError: pictures of another shape, of whole numbers, or outside 0..1.
+        """
+        return self.classifier(pictures=checked_pictures(pictures, self.card.shape))["probabilities"]
 
     def plain_average(self, shares: dict[str, float]) -> np.ndarray:
         """(channels, height, width) weighted mean of the classes' mean pictures; shares sum to 1."""
@@ -85,3 +90,20 @@ class EncodedDataset:
         run = open_shared("plain_average")
         picture = run(weights=np.array(list(shares.values()), np.float32), pictures=self.means[rows])["picture"]
         return picture.reshape(self.card.shape)
+
+
+def checked_pictures(pictures: np.ndarray, shape: Sequence[int]) -> np.ndarray:
+    """The pictures as graphs take them: contiguous float32.
+
+    Args:
+        pictures: (batch, channels, height, width) of real numbers 0..1.
+        shape: (channels, height, width) of one of them.
+
+    Raises:
+        ValueError: they are none; whole numbers are refused, as they are mostly 0..255.
+    """
+    given = np.asarray(pictures)
+    fits = given.shape[1:] == tuple(shape) and given.ndim == 1 + len(shape) and given.dtype.kind == "f"
+    if not fits or not ((given >= 0) & (given <= 1)).all():
+        raise ValueError(f"pictures must be (batch, {', '.join(map(str, shape))}) float 0..1")
+    return np.ascontiguousarray(given, np.float32)

@@ -1,7 +1,7 @@
 """A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,9 +10,11 @@ from latent_core.artifacts import BrokenFolder, open_model_card, read_bytes
 from latent_core.blends import methods
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.graphs.noise import normal
+from latent_core.models.dataset import checked_pictures
 from latent_core.models.folder import Stored
-from latent_core.recipes import theta as pattern
+from latent_core.recipes.limits import Limit
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta
 
 LAYERS = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
@@ -46,81 +48,106 @@ class Model(Stored):
         return Graph(read_bytes(self.folder / "encoder.onnx"), f"{self.slug}/encoder.onnx")
 
     def encode(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Posterior mean and spread, each (batch, latent), of pictures (batch, channels, height, width) in 0..1."""
-        out = self._encoder(pictures=np.ascontiguousarray(pictures, np.float32))
+        """Posterior mean and spread, each (batch, latent), of pictures (batch, channels, height, width) in 0..1.
+
+        Raises:
+            ValueError: pictures of another shape, of whole numbers, or outside 0..1.
+        """
+        out = self._encoder(pictures=checked_pictures(pictures, self.card.shape))
         return out["mean"], out["spread"]
 
-    def decode(self, z: np.ndarray, keep: int | None = None) -> np.ndarray:
+    def decode(self, z: np.ndarray, components: int | None = None) -> np.ndarray:
         """Pictures (batch, channels, height, width) 0..1 of latents (batch, latent).
 
         Args:
-            keep: use only the first `keep` dimensions (eigen-images); all without it.
+            components: use only so many of the first dimensions (eigen-images); all without it.
+
+        Raises:
+            ValueError: latents of another shape or not finite, or no such number of components.
         """
-        eye = np.eye(len(z), dtype=np.float32)
-        return self._run_decoder(np.asarray(z, np.float32), dict.fromkeys(LAYERS, eye), np.array(0, np.float32), keep)
+        latents = np.asarray(z, np.float32)
+        if latents.ndim != 2 or latents.shape[1] != self.card.latent.size or not np.isfinite(latents).all():
+            raise ValueError(f"latents must be (batch, {self.card.latent.size}) finite numbers")
+        if components is not None:
+            Limit(0, self.card.latent.size, whole=True).check("components", components)
+        eye = np.eye(len(latents), dtype=np.float32)
+        return self._run_decoder(latents, dict.fromkeys(LAYERS, eye), np.array(0, np.float32), components)
 
     def blend(
         self,
         w: Mapping[str, float],
-        theta: float | np.ndarray = 0.0,
+        theta: Theta | float | np.ndarray = 0.0,
         samples: int = 1,
         seed: int = 1,
         method: str = "decoded_mean",
         depth: int = 4,
-        keep: int | None = None,
+        components: int | None = None,
     ) -> Blend:
-        """One picture made of any number of classes.
+        """One picture made of any number of classes: `make` of the recipe with these values.
 
         Args:
-            w: amount of each chosen class, not negative; only their proportions count; all 0 means equal parts.
-            theta: multiplier of each class's own spread: one number, or (chosen classes, latent) of 0..1.
-            samples: draws that are averaged; only theta / sqrt(samples) matters for how varied the blend is.
+            w: amount of each chosen class, 0..100; only their proportions count; all 0 means equal parts.
+            theta: multiplier of each class's own spread: a Theta, one number 0..1, or (chosen classes, latent) of
+                0..1 in the dataset's order, which is rounded to steps of 0.01.
+            samples: draws that are averaged, 1..10; only theta / sqrt(samples) matters for how varied the blend is.
             seed: 0..2^32-1, of the noise.
             method: a name from `latent_core.blends.methods()`.
             depth: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels; for "averaging_depth".
-            keep: components kept (eigen-images).
+            components: how many an eigen-image is made of, 1 to all of them.
 
         Raises:
-            ValueError: an unknown class or method, no class, a negative or non-finite number.
+            ValueError: an unknown class or method, no class, or a value outside these limits.
         """
         self._check(w)
-        chosen = tuple((name, float(w[name])) for name in self.card.classes if name in w)
-        known = {one.name: one for one in methods()}
-        if method not in known:
-            raise ValueError(f"latent_core.blends has no {method!r}; it has {list(known)}")
-        if not (np.isfinite(depth) and samples >= 1):
-            raise ValueError("depth must be a finite number, and samples at least 1")
-        k = keep if keep is not None else self._components
-        rows = [self.card.classes.index(name) for name, _ in chosen]
-        each = pattern.spread(theta, (len(rows), self.card.latent.size))
-        of_all, cells = pattern.recorded(theta, self.grid, rows)
         data, name = self.slug.split("/", 1)
-        recipe = Recipe(data, name, chosen, of_all, samples, seed, method, depth, k, cells)
-        plan = open_shared(f"blend_{method}")(
-            weights=np.array(list(recipe.shares().values()), np.float32),
-            theta=each,
-            noise=normal(seed, samples, self.card.latent.size),
-            mean=self._stand_ins(known[method].means)[rows].astype(np.float32),
-            std=self.stats["std"][rows].astype(np.float32),
-            depth=np.array(depth, np.float32),
-        )
-        place = plan.pop("place")
-        if known[method].finish:
-            finish = open_shared(f"finish_{method}")
-            shares = np.array([list(recipe.shares().values())], np.float32)
-            picture = finish(pictures=self.decode(plan["z"], keep), weights=shares)["picture"][0]
-        else:
-            picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), keep)[0]
-        return Blend(picture, place[0], recipe)
+        rows = [row for row, of_class in enumerate(self.card.classes) if of_class in w]
+        if not isinstance(theta, Theta):
+            theta = Theta(theta) if isinstance(theta, (int, float, np.number)) else Theta.from_rows(theta, rows, self.grid)
+        chosen = tuple((self.card.classes[row], w[self.card.classes[row]]) for row in rows)
+        k = self._components if components is None else components
+        return self.make(Recipe(data, name, chosen, theta, samples, seed, method, depth, k))
 
     def make(self, recipe: Recipe) -> Blend:
-        """The blend of a recipe; `k` counts only for linear models."""
-        keep = min(recipe.k, self.card.latent.size) if self.card.kind == "linear" else None
-        rows = [row for row, name in enumerate(self.card.classes) if name in dict(recipe.w)]
-        cells = recipe.pattern if recipe.slug == self.slug else ""  # another model's dimensions are others
-        theta = pattern.thetas(recipe.theta, cells, self.grid, rows)
-        made = self.blend(dict(recipe.w), theta, recipe.n, recipe.seed, recipe.method, recipe.depth, keep)
-        return replace(made, recipe=recipe)
+        """The blend of a recipe; `k` counts only for linear models.
+
+        A pattern of theta counts only for the model that it was made for, as another model's dimensions are others.
+
+        Raises:
+            ValueError: a class that the model has not, a method that makes no live blends, or a pattern of another
+                size.
+        """
+        shares = recipe.shares()
+        self._check(shares)
+        method = next((one for one in methods() if one.name == recipe.method), None)
+        if method is None:
+            raise ValueError(f"latent_core.blends has no {recipe.method!r}; it has {[one.name for one in methods()]}")
+        rows = [row for row, name in enumerate(self.card.classes) if name in shares]
+        weights = np.array([shares[self.card.classes[row]] for row in rows], np.float32)
+        theta = recipe.theta if recipe.slug == self.slug else Theta(recipe.theta.scale)
+        components = self._used(recipe)
+        plan = open_shared(f"blend_{method.name}")(
+            weights=weights,
+            theta=theta.rows(rows, self.grid),
+            noise=normal(recipe.seed, recipe.n, self.card.latent.size),
+            mean=self._stand_ins(method.means)[rows].astype(np.float32),
+            std=self.stats["std"][rows].astype(np.float32),
+            depth=np.array(recipe.depth, np.float32),
+        )
+        place = plan.pop("place")
+        if method.finish:
+            apart = self.decode(plan["z"], components)
+            picture = open_shared(f"finish_{method.name}")(pictures=apart, weights=weights[None])["picture"][0]
+        else:
+            picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), components)[0]
+        return Blend(picture, place[0], recipe)
+
+    def _used(self, recipe: Recipe) -> int | None:
+        """Components that the recipe's picture is made of; None for all."""
+        if self.card.kind != "linear":
+            return None
+        if recipe.k < 1:
+            raise ValueError(f"{self.slug} makes pictures of at least 1 component; k was {recipe.k}")
+        return min(recipe.k, self.card.latent.size)
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) the dataset's classifier's probabilities for pictures (batch, channels, height, width)."""
@@ -133,8 +160,17 @@ class Model(Stored):
         return run(z=np.asarray(z, np.float32), centre=maps["pca_centre"], components=maps["pca_components"])["place"]
 
     def nearest(self, z: np.ndarray, count: int = 8, training_only: bool = True) -> np.ndarray:
-        """(count,) rows whose latents are nearest to z (latent,), nearest first."""
-        away = self.latents - np.asarray(z, np.float32)
+        """(count,) rows whose latents are nearest to z (latent,), nearest first; all rows where there are fewer.
+
+        Raises:
+            ValueError: z of another shape or not finite, or a count below 1.
+        """
+        place = np.asarray(z, np.float32)
+        if place.shape != (self.card.latent.size,) or not np.isfinite(place).all():
+            raise ValueError(f"a place must be ({self.card.latent.size},) finite numbers")
+        if count < 1:
+            raise ValueError(f"the number of rows must be at least 1; it was {count}")
+        away = self.latents - place
         distance = np.einsum("ij,ij->i", away, away)
         if training_only:
             distance = np.where(self.dataset.rows["split"] == 0, distance, np.inf)
@@ -156,12 +192,10 @@ class Model(Stored):
             raise ValueError(f"{self.slug} has no class {unknown[0]!r}; it has {self.card.classes}")
         if not w:
             raise ValueError(f"no class was chosen; {self.slug} has {self.card.classes}")
-        if any(not np.isfinite(amount) or amount < 0 for amount in w.values()):
-            raise ValueError("amounts must be finite numbers that are not negative")
 
     def _run_decoder(
-        self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, keep: int | None
+        self, z: np.ndarray, mixes: Mapping[str, np.ndarray], stretch: np.ndarray, components: int | None
     ) -> np.ndarray:
-        kept = np.ones(self.card.latent.size, np.float32)
-        kept[keep if keep is not None else len(kept) :] = 0
-        return self._decoder(z=z, keep=kept, stretch=stretch, **mixes)["pictures"]
+        used = np.ones(self.card.latent.size, np.float32)
+        used[components if components is not None else len(used) :] = 0
+        return self._decoder(z=z, keep=used, stretch=stretch, **mixes)["pictures"]

@@ -2,16 +2,20 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
 from latent_core import registry
 from latent_core.blends import methods
-from latent_core.recipes import theta as patterns
-from latent_core.recipes.untrusted import finite, number, one_of, short
+from latent_core.recipes import limits
+from latent_core.recipes.limits import Limit, short
+from latent_core.recipes.theta import Theta
+from latent_core.recipes.untrusted import finite, number, one_of
 
-MAX_CLASSES, MAX_SEED = 40, 2**32 - 1
+MOST_CLASSES = int(limits.CLASSES.high)
+LOST_PATTERN = "The pattern of theta in the link does not fit this model, so every dimension gets all of theta."
 
 
 class Catalogue(Protocol):
@@ -38,23 +42,57 @@ class Catalogue(Protocol):
 
 @dataclass(frozen=True)
 class Recipe:
-    """A blend in full.
+    """A blend in full; a link and JSON hold all of it, so what they cannot hold is refused here (`recipes.limits`).
 
-    w: (class name, amount 0..100) of the chosen classes, in the dataset's order; theta 0..1 times each class's own
-    spread; n draws averaged, 1..10; seed 0..2^32-1; depth 0..4 (averaging depth only); k components of the eigen-image.
-    pattern: what of theta each class and latent dimension gets (`latent_core.recipes.theta`), "" for all of it.
+    w: (class name, amount 0..100 to 6 significant digits) of 1 to 40 chosen classes, in the dataset's order; theta:
+    multiplier of each class's own spread; n draws averaged, 1..10; seed 0..2^32-1; method: of
+    `latent_core.blends.methods()`, or the slower one that made the picture; depth 0..4, of methods that use it; k:
+    components of the eigen-image.
+
+    Raises:
+        ValueError: a value that no recipe can hold; the message names it and its limits.
     """
 
     data: str
     model: str
     w: tuple[tuple[str, float], ...]
-    theta: float = 0.0
+    theta: Theta = field(default_factory=Theta)
     n: int = 1
     seed: int = 1
     method: str = "decoded_mean"
     depth: int = 4
     k: int = 50
-    pattern: str = ""
+
+    def __post_init__(self) -> None:
+        names = [name for name, _ in self.w]
+        if len(names) not in limits.CLASSES:
+            raise ValueError(f"the number of classes must be a {limits.CLASSES}; it was {len(names)}")
+        if len(set(names)) < len(names):
+            raise ValueError(f"a class can be in a blend once only; it was given {names}")
+        if not isinstance(self.theta, Theta):
+            raise ValueError(f"theta must be a Theta, such as Theta(0.4); it was {self.theta!r}")
+        if self.method not in _methods():
+            raise ValueError(f"there is no blending method {self.method!r}; there are {list(_methods())}")
+        checked = {
+            "w": tuple((name, limits.AMOUNT.check(f"the amount of {name}", amount)) for name, amount in self.w),
+            "n": limits.N.check("n", self.n),
+            "seed": limits.SEED.check("seed", self.seed),
+            "depth": limits.DEPTH.check("depth", self.depth),
+            "k": limits.COMPONENTS.check("k", self.k),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Recipe":
+        """The recipe that `to_json` wrote.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is none; `parse` takes what anybody may have written.
+        """
+        found = {**values, "w": tuple(values["w"].items()), "theta": Theta(values["theta"], values["pattern"])}
+        del found["pattern"]
+        return cls(**found)
 
     @property
     def slug(self) -> str:
@@ -67,17 +105,26 @@ class Recipe:
         return {name: (amount / total if total > 0 else 1 / len(self.w)) for name, amount in self.w}
 
     def to_json(self) -> dict[str, Any]:
-        """The recipe as plain JSON; `parse` reads it back."""
-        return {**self.__dict__, "w": {name: short(amount) for name, amount in self.w}, "theta": short(self.theta)}
+        """The recipe as plain JSON; `parse` and `from_json` read it back."""
+        amounts = {name: short(amount) for name, amount in self.w}
+        theta = {"theta": short(self.theta.scale), "pattern": self.theta.pattern}
+        return {**self.__dict__, "w": amounts, **theta}
 
     def to_query(self) -> dict[str, str]:
-        """Query parameters; depth and pattern only where they say something."""
+        """Query parameters; depth and pattern only where they say something, so that links stay short."""
         amounts = ",".join(f"{quote(name, safe='')}:{short(amount)}" for name, amount in self.w)
-        query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{short(self.theta)}"}
+        query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{short(self.theta.scale)}"}
         query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
-        query |= {"depth": f"{self.depth}"} if self.method == "averaging_depth" else {}
+        depth_counts = any(one.uses_depth for one in methods() if one.name == self.method)
+        query |= {"depth": f"{self.depth}"} if depth_counts or self.depth != Recipe.depth else {}
         query |= {"k": f"{self.k}"}
-        return query | ({"pattern": self.pattern} if self.pattern else {})
+        return query | ({"pattern": self.theta.pattern} if self.theta.pattern else {})
+
+
+@cache
+def _methods() -> tuple[str, ...]:
+    """Names of every way to make a picture, the slower ones last."""
+    return (*(one.name for one in methods()), *registry.names("slow"))
 
 
 def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list[str]]:
@@ -99,13 +146,12 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         data=data,
         model=model,
         w=chosen or _even(start, catalogue.classes(data)),
-        theta=number(values, "theta", 0.0, 0.0, 1.0, said),
-        n=int(number(values, "n", 1, 1, 10, said, whole=True)),
-        seed=int(number(values, "seed", 1, 0, MAX_SEED, said, whole=True)),
+        theta=_theta(values, catalogue.grid(data, model), said),
+        n=int(number(values, "n", Recipe.n, limits.N, said)),
+        seed=int(number(values, "seed", Recipe.seed, limits.SEED, said)),
         method=one_of(values, "method", [m.name for m in methods()], methods()[0].name, "blending method", said),
-        depth=int(number(values, "depth", 4, 0, 4, said, whole=True)),
-        k=int(number(values, "k", most, min(1, most), most, said, whole=True)),
-        pattern=patterns.taken(values.get("pattern"), catalogue.grid(data, model), said),
+        depth=int(number(values, "depth", Recipe.depth, limits.DEPTH, said)),
+        k=int(number(values, "k", most, Limit(min(1, most), most, whole=True), said)),
     )
     if values.get("method") in registry.names("slow"):
         said.append("The slower ways to blend have buttons of their own, below the mixer.")
@@ -121,10 +167,11 @@ def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
     if slug == recipe.slug:
         return recipe
     if data == recipe.data:
-        return replace(recipe, model=model, pattern="")
+        return replace(recipe, model=model, theta=Theta(recipe.theta.scale))
     _, start = catalogue.start(data)
     own = _even(start, catalogue.classes(data))
-    return replace(recipe, data=data, model=model, w=own, k=catalogue.components(data), pattern="")
+    theta = Theta(recipe.theta.scale)
+    return replace(recipe, data=data, model=model, w=own, theta=theta, k=catalogue.components(data))
 
 
 def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -137,15 +184,31 @@ def _first(datasets: Sequence[str]) -> str:
     return "mnist" if "mnist" in datasets else datasets[0]
 
 
+def _theta(values: Mapping[str, Any], grid: tuple[int, int], said: list[str]) -> Theta:
+    """Theta out of its two untrusted values; all of it everywhere where the pattern does not fit the grid."""
+    scale, pattern = number(values, "theta", Theta.scale, limits.THETA, said), values.get("pattern")
+    if pattern is None or pattern == "":
+        return Theta(scale)
+    try:
+        if isinstance(pattern, str) and len(pattern) <= 2 * grid[0] * grid[1] + 4:
+            found = Theta(scale, pattern)
+            found.cells(grid)
+            return found
+    except ValueError:
+        pass
+    said.append(LOST_PATTERN)
+    return Theta(scale)
+
+
 def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple[str, float], ...]:
     """Amounts by class in the dataset's order, from "3:50,8:50" or {"3": 50}; what does not fit is left out."""
     if given is None or given == "":
         return ()
     pairs: list[tuple[str, Any]]
     if isinstance(given, Mapping):
-        pairs = [(str(name), amount) for name, amount in list(given.items())[: 10 * MAX_CLASSES]]
+        pairs = [(str(name), amount) for name, amount in list(given.items())[: 10 * MOST_CLASSES]]
     else:
-        parts = [part.partition(":") for part in str(given)[:20_000].split(",")[: 10 * MAX_CLASSES]]
+        parts = [part.partition(":") for part in str(given)[:20_000].split(",")[: 10 * MOST_CLASSES]]
         pairs = [(unquote(name), amount if colon else 50) for name, colon, amount in parts]
     amounts: dict[str, float] = {}
     unknown = bad = 0
@@ -153,9 +216,9 @@ def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple
         amount = finite(raw)
         if name not in classes:
             unknown += 1
-        elif amount is None or not 0 <= amount <= 100:
+        elif amount is None or amount not in limits.AMOUNT:
             bad += 1
-        elif len(amounts) < MAX_CLASSES or name in amounts:
+        elif len(amounts) < MOST_CLASSES or name in amounts:
             amounts[name] = amount
     if unknown:
         said.append(f"{unknown} of the classes asked for are not in this dataset and were left out.")

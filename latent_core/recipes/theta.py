@@ -1,35 +1,115 @@
-"""The pattern of a recipe: which part of theta each class and latent dimension gets, as text that fits into a link.
+"""How far each class and latent dimension of a blend may vary: one number, or one number times a pattern.
 
-A pattern is a matrix (classes, latent) of 0..1 in steps of 0.01. Its text is one byte a cell, 0..100, row after row, in
-base64url without padding; "" is the pattern of ones, where theta is one number (Simple in "Categorical generation of
-images via analysis of learned latent vectors"). Equal rows are its Medium1, any rows its Medium2.
+A pattern is a matrix (classes, latent) of 0..1 in steps of 0.01. Its text is one byte per cell, 0..100, row after row,
+in base64url without padding, so that it fits into a link; "" is the pattern of ones, where theta is one number (Simple
+in "Categorical generation of images via analysis of learned latent vectors"). Equal rows are its Medium1, any rows its
+Medium2.
 """
 
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
+from latent_core.recipes import limits
+
 STEPS = 100
-SENTENCE = "The pattern of theta in the link does not fit this model, so every dimension gets all of theta."
 
 
-def to_text(pattern: np.ndarray) -> str:
+@dataclass(frozen=True)
+class Theta:
+    """Multiplier of each class's own spread: `scale`, 0..1, times the cells of a pattern, as text.
+
+    The scale is kept to 6 significant digits and the pattern in its one spelling, so that equal thetas are equal.
+
+    Raises:
+        ValueError: no number from 0 to 1, or a text that is no pattern.
+    """
+
+    scale: float = 0.0
+    pattern: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scale", limits.THETA.check("theta", self.scale))
+        object.__setattr__(self, "pattern", _spelled(_cells(self.pattern)) if self.pattern else "")
+
+    @classmethod
+    def from_cells(cls, scale: float, cells: np.ndarray) -> "Theta":
+        """scale times cells (classes, latent) of 0..1, which are rounded to steps of 0.01.
+
+        Raises:
+            ValueError: a cell or the scale is no number from 0 to 1.
+        """
+        return cls(scale, to_text(cells))
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> "Theta":
+        """Theta of these values (classes, latent) of 0..1: one number where all are equal, else in steps of 0.01.
+
+        Raises:
+            ValueError: a value is no number from 0 to 1.
+        """
+        cells = np.asarray(values, np.float64)
+        return cls(float(cells.flat[0])) if (cells == cells.flat[0]).all() else cls.from_cells(1.0, cells)
+
+    @classmethod
+    def from_rows(cls, values: np.ndarray, rows: Sequence[int], grid: tuple[int, int]) -> "Theta":
+        """Theta that has `values` (rows, latent) of 0..1 in these rows of the grid, as `of`; the other rows get 1.
+
+        Raises:
+            ValueError: another shape, a value outside 0..1, or one below 1 in a row beyond the grid, where several
+                differ: such a row is a group, which no pattern knows.
+        """
+        values = np.asarray(values, np.float64)
+        if values.shape != (len(rows), grid[1]) or not ((values >= 0) & (values <= 1)).all():
+            raise ValueError(f"theta as an array must be {(len(rows), grid[1])}, of numbers from 0 to 1")
+        if (values == values.flat[0]).all():
+            return cls.of(values)
+        cells = np.ones(grid)
+        for row, found in zip(rows, values, strict=True):
+            if row < grid[0]:
+                cells[row] = found
+            elif (found != 1).any():
+                raise ValueError("a group gets all of theta, so its row of the array must be 1")
+        return cls.from_cells(1.0, cells)
+
+    def cells(self, grid: tuple[int, int]) -> np.ndarray:
+        """(classes, latent) float64, 0..1: what part of the scale each class and latent dimension gets.
+
+        Raises:
+            ValueError: the pattern is of another size.
+        """
+        return from_text(self.pattern, grid)
+
+    def rows(self, rows: Sequence[int], grid: tuple[int, int]) -> np.ndarray:
+        """Theta of these rows of the grid, (rows, latent) float32, 0..1.
+
+        A row beyond the grid is a group, which no pattern knows, and gets all of the scale.
+
+        Raises:
+            ValueError: as `cells`.
+        """
+        known = self.scale * self.cells(grid)
+        groups = np.full((max(rows, default=0) + 1, grid[1]), self.scale)
+        groups[: grid[0]] = known[: len(groups)]
+        return groups[list(rows)].astype(np.float32)
+
+
+def to_text(cells: np.ndarray) -> str:
     """The text of a pattern (classes, latent) of 0..1, rounded to steps of 0.01.
 
     Raises:
         ValueError: a cell is no number from 0 to 1.
     """
-    cells = np.asarray(pattern, np.float64)
-    if cells.ndim != 2 or not np.isfinite(cells).all() or cells.min() < 0 or cells.max() > 1:
+    cells = np.asarray(cells, np.float64)
+    if cells.ndim != 2 or not ((cells >= 0) & (cells <= 1)).all():
         raise ValueError("a pattern is a matrix (classes, latent) of numbers from 0 to 1")
-    whole = np.rint(cells * STEPS).astype(np.uint8)
-    return "" if (whole == STEPS).all() else base64.urlsafe_b64encode(whole.tobytes()).decode().rstrip("=")
+    return _spelled(np.rint(cells * STEPS).astype(np.uint8).tobytes())
 
 
-def to_array(text: str, grid: tuple[int, int]) -> np.ndarray:
+def from_text(text: str, grid: tuple[int, int]) -> np.ndarray:
     """(classes, latent) float64, 0..1 of a pattern's text.
 
     Args:
@@ -38,69 +118,26 @@ def to_array(text: str, grid: tuple[int, int]) -> np.ndarray:
     Raises:
         ValueError: the text is no pattern of that size.
     """
-    rows, columns = grid
     if text == "":
         return np.ones(grid)
-    try:
-        found = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise ValueError("the pattern is not base64url text") from error
-    if len(found) != rows * columns or max(found) > STEPS:
-        raise ValueError(f"the pattern is not {rows} x {columns} bytes from 0 to {STEPS}")
+    found = _cells(text)
+    if len(found) != grid[0] * grid[1]:
+        raise ValueError(f"the pattern of theta has {len(found)} cells and not {grid[0]} x {grid[1]}")
     return np.frombuffer(found, np.uint8).reshape(grid) / STEPS
 
 
-def taken(given: Any, grid: tuple[int, int], said: list[str]) -> str:
-    """The pattern's text out of untrusted values, "" and a sentence in `said` where it is none of that size."""
-    if given is None or given == "":
-        return ""
+def _cells(text: str) -> bytes:
+    """The cells of a pattern's text, 0..100 each."""
     try:
-        if isinstance(given, str) and len(given) <= 2 * grid[0] * grid[1] + 4:
-            return to_text(to_array(given, grid))
-    except ValueError:
-        pass
-    said.append(SENTENCE)
-    return ""
+        found = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise ValueError("the pattern of theta is not base64url text") from error
+    if not found or max(found) > STEPS:
+        raise ValueError(f"the pattern of theta is not bytes from 0 to {STEPS}")
+    return found
 
 
-def thetas(theta: float, text: str, grid: tuple[int, int], rows: Sequence[int]) -> float | np.ndarray:
-    """Theta times the pattern, (rows, latent) of these rows of the classes, or theta itself without a pattern.
-
-    A row beyond the grid is a group, which no pattern knows, and gets all of theta.
-    """
-    if not text:
-        return theta
-    cells = to_array(text, grid)
-    return np.stack([theta * (cells[row] if row < grid[0] else np.ones(grid[1])) for row in rows])
-
-
-def spread(theta: float | np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Theta for each of the chosen classes and dimensions, float32 of that shape, from one number or such an array.
-
-    Raises:
-        ValueError: not finite, an array of another shape, or one with a cell outside 0..1.
-    """
-    given = np.asarray(theta, np.float64)
-    if not np.isfinite(given).all():
-        raise ValueError("theta must be a finite number, or an array of them")
-    if given.ndim and (given.shape != shape or given.min() < 0 or given.max() > 1):
-        raise ValueError(f"theta as an array must be (chosen classes, latent) = {shape}, of numbers from 0 to 1")
-    return np.broadcast_to(given, shape).astype(np.float32)
-
-
-def recorded(theta: float | np.ndarray, grid: tuple[int, int], rows: Sequence[int]) -> tuple[float, str]:
-    """Theta and pattern as a recipe holds them; an array becomes the pattern, in steps of 0.01, with theta 1."""
-    given = np.asarray(theta, np.float64)
-    if not given.ndim:
-        return float(given), ""
-    cells = np.ones(grid)
-    for row, values in zip(rows, given, strict=True):
-        if row < grid[0]:
-            cells[row] = values
-    return 1.0, to_text(cells)
-
-
-def parted(theta: np.ndarray) -> tuple[float, str]:
-    """Theta and pattern that together give theta (classes, latent) of 0..1; one number where all cells are equal."""
-    cells = np.asarray(theta, np.float64)
-    return (float(cells.flat[0]), "") if (cells == cells.flat[0]).all() else (1.0, to_text(cells))
+def _spelled(cells: bytes) -> str:
+    """The one spelling of these cells."""
+    ones = cells.count(STEPS) == len(cells)
+    return "" if ones else base64.urlsafe_b64encode(cells).decode().rstrip("=")

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from latent_core.recipes.limits import Limit, short
+
 
 def one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: str, what: str, said: list[str]) -> str:
     """The value if it is one of `known`, else the default and, where something was given, a sentence in `said`."""
@@ -17,18 +19,16 @@ def one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: s
     return default
 
 
-def number(
-    values: Mapping[str, Any], key: str, default: float, low: float, high: float, said: list[str], whole: bool = False
-) -> float:
-    """The number from low to high, else the default and, where something was given, a sentence in `said`."""
+def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, said: list[str]) -> float:
+    """The number within the limit, else the default and, where something was given, a sentence in `said`."""
     given = values.get(key)
     if given is None or given == "":
         return default
     found = finite(given)
-    if found is None or not low <= found <= high or (whole and found != int(found)):
-        limits = f"{'whole ' * whole}number from {short(low)} to {short(high)}"
-        said.append(f"{key} must be a {limits}; {short(default)} is used.")
+    if found not in limit:
+        said.append(f"{key} must be a {limit}; {short(default)} is used.")
         return default
+    assert found is not None, "no limit holds None"
     return found
 
 
@@ -41,12 +41,6 @@ def finite(given: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None
-
-
-def short(number: float) -> float | int:
-    """6 significant digits, whole where it is whole."""
-    rounded = float(f"{number:.6g}")
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def plain(given: Any) -> str:

@@ -22,7 +22,7 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
     Raises:
         LookupError, ValueError: it cannot be made; the message says why.
     """
-    recipe = Recipe(**{**order["recipe"], "w": tuple(order["recipe"]["w"].items())})
+    recipe = Recipe.from_json(order["recipe"])
     model = Model(recipe.slug)
     known, _ = group_links.parse(order["groups"], {recipe.data: model.card.rows})
     return packed(slow.make(order["method"], recipe, worker.Progress(), groups.with_groups(model, known)))

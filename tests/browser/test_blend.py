@@ -84,7 +84,7 @@ def test_pictures_are_those_of_python(page: Page, app: Server) -> None:
     linear = Model(f"{recipe.data}/{model.dataset.card.linear}")
     wanted = {
         "centre": model.blend(w, *rest).picture,
-        "eigen": linear.blend(w, *rest, keep=recipe.k).picture,
+        "eigen": linear.blend(w, *rest, components=recipe.k).picture,
         "plain": model.dataset.plain_average(recipe.shares()),
         "marker": model.project(made.latent[None])[0, :2],
     }
@@ -103,7 +103,7 @@ def test_fewer_components_make_another_eigen_image(page: Page, app: Server) -> N
     recipe = recipe_of(page)
     assert recipe.k == 3 and fingerprint(page, "Eigen-image") != before
     linear = Model(f"{recipe.data}/{Model(recipe.slug).dataset.card.linear}")
-    made = linear.blend(dict(recipe.w), method="centre_of_mass", keep=3)
+    made = linear.blend(dict(recipe.w), method="centre_of_mass", components=3)
     assert np.abs(floats(page, "eigen") - made.picture.ravel()).max() <= CLOSE
 
 

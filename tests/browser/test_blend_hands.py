@@ -60,7 +60,7 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     tab_to("Variety (theta)")
     page.keyboard.press("ArrowRight")
     still(page)
-    assert recipe_of(page).theta == 0.01
+    assert recipe_of(page).theta.scale == 0.01
     assert fingerprint(page) != before
 
 

@@ -68,8 +68,8 @@ def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server
     same(shown(page, "original"), (originals[:, 0] * 255).round())
     z = linear.encode(originals)[0]
     rebuilt = {
-        "kept": linear.decode(z, keep=12),
-        "equal": linear.decode(z, keep=vae.card.latent.size),
+        "kept": linear.decode(z, components=12),
+        "equal": linear.decode(z, components=vae.card.latent.size),
         "vae": vae.decode(vae.encode(originals)[0]),
     }
     for row, pictures in rebuilt.items():
@@ -88,7 +88,7 @@ def test_the_blend_beside_itself_is_that_of_python(page: Page, app: Server) -> N
     amounts = {"3": 20.0, "8": 80.0, "0": 50.0}
     chosen = {"theta": 0.4, "samples": 2, "seed": 7}
     by_vae = open_model(VAE).blend(amounts, method="spherical", **chosen)
-    by_linear = open_model(LINEAR).blend(amounts, method="centre_of_mass", keep=12, **chosen)
+    by_linear = open_model(LINEAR).blend(amounts, method="centre_of_mass", components=12, **chosen)
     plain = by_vae.recipe.shares()
     for name, picture in (
         ("Blend of", by_vae.picture),
@@ -96,7 +96,7 @@ def test_the_blend_beside_itself_is_that_of_python(page: Page, app: Server) -> N
         ("Plain average of", open_model(VAE).dataset.plain_average(plain)),
     ):
         same(painted(page.get_by_role("img", name=name)), pixels(picture))
-    mean = open_model(LINEAR).blend(dict.fromkeys(amounts, 1.0), method="centre_of_mass", keep=12).picture
+    mean = open_model(LINEAR).blend(dict.fromkeys(amounts, 1.0), method="centre_of_mass", components=12).picture
     same(painted(page.get_by_role("img", name="Mean eigen-image", exact=True)), pixels(mean))
 
 

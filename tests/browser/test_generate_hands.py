@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from latent_core.recipes import theta as pattern
 from tests.browser.blending import Finger, recipe_of
 from tests.browser.conftest import NewPage
 from tests.browser.generating import drawn, open_generate, sheet
@@ -24,7 +23,7 @@ def cell(page: Page, row: int, column: int) -> Locator:
 
 def cells(page: Page) -> np.ndarray:
     """(classes, latent) 0..1: the pattern in the link."""
-    return pattern.to_array(recipe_of(page).pattern, GRID)
+    return recipe_of(page).theta.cells(GRID)
 
 
 def changed(before: np.ndarray, after: np.ndarray) -> list[int]:
@@ -44,7 +43,7 @@ def test_a_painted_cell_changes_that_class_alone(page: Page, app: Server) -> Non
     expect(cell(page, 3, 4)).to_have_attribute("aria-label", "3, dimension 5: theta 0.00, 0 % of 0.60")
     page.get_by_role("button", name="Reset the pattern").click()
     drawn(page)
-    assert recipe_of(page).pattern == "" and (sheet(page) == before).all()
+    assert recipe_of(page).theta.pattern == "" and (sheet(page) == before).all()
 
 
 def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server) -> None:
@@ -73,7 +72,7 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
     assert len(changed(before, sheet(page))) == 10
     page.get_by_role("radio", name="Simple").check()
     drawn(page)
-    assert recipe_of(page).pattern == ""
+    assert recipe_of(page).theta.pattern == ""
     cell(page, 7, 3).click()
     expect(page.get_by_text("In Simple all cells are the same; Medium1 and")).to_be_visible()
     page.get_by_role("radio", name="Medium2").check()
@@ -139,7 +138,7 @@ def test_a_point_of_the_curve_loads_its_setting(page: Page, app: Server) -> None
     page.mouse.click(box["x"] + 12, box["y"] + 12)
     drawn(page)
     recipe = recipe_of(page)
-    assert (recipe.theta, recipe.n) == (0.4, 2)
+    assert (recipe.theta.scale, recipe.n) == (0.4, 2)
     expect(page.locator(".points [tabindex='0']")).to_have_count(1)
 
 

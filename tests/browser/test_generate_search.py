@@ -5,7 +5,6 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from latent_core.recipes import theta as pattern
 from tests.browser.blending import recipe_of
 from tests.browser.generating import drawn, open_generate
 from tests.browser.helpers import axe, settle
@@ -39,13 +38,13 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     assert axe(page) == []
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("The search was cancelled. Ask for the same again")).to_be_visible()
-    assert recipe_of(page).theta == 0.2
+    assert recipe_of(page).theta.scale == 0.2
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
     drawn(page)
     recipe = recipe_of(page)
-    cells = pattern.to_array(recipe.pattern, (10, 10))
-    assert recipe.theta == 1 and (cells == cells[0]).all() and np.ptp(cells[0]) > 0.05
+    cells = recipe.theta.cells((10, 10))
+    assert recipe.theta.scale == 1 and (cells == cells[0]).all() and np.ptp(cells[0]) > 0.05
     expect(page.get_by_role("radio", name="Medium1")).to_be_checked()
     expect(page.get_by_role("button", name=KEPT)).to_be_visible()
     page.reload()
@@ -62,7 +61,7 @@ def test_a_search_for_one_number_moves_the_variety(page: Page, app: Server) -> N
     expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
     drawn(page)
     recipe = recipe_of(page)
-    assert recipe.pattern == "" and recipe.theta > 0.5
+    assert recipe.theta.pattern == "" and recipe.theta.scale > 0.5
     expect(slider).to_have_value(re.compile(r"^(1|0\.[5-9])"))
     expect(page.get_by_role("radio", name="Mixture")).to_be_checked()
     expect(page.get_by_label("Keep only convincing pictures")).to_be_checked()

@@ -17,7 +17,8 @@ from latent_core.graphs.noise import normal, philox
 from latent_core.models import files as keep
 from latent_core.models.library import Library
 from latent_core.models.model import Blend
-from latent_core.recipes.recipe import MAX_CLASSES, Recipe, parse, with_model
+from latent_core.recipes.recipe import MOST_CLASSES, Recipe, parse, with_model
+from latent_core.recipes.theta import Theta
 from tests.unit.folders import dataset_card, model_card
 
 # Known answers of Philox 4x32-10, published with Random123 (Salmon et al. 2011).
@@ -30,7 +31,7 @@ LIBRARY = Library(
     {"tiny": dataset_card(classes=["3", "8", "a b", "é/ü"], start=["3", "8"])},
     {slug: model_card(slug) for slug in ("tiny/elbo-2", "tiny/linear-2")},
 )
-RECIPE = Recipe("tiny", "elbo-2", (("3", 20.0), ("8", 60.5)), 0.4, 2, 7, "averaging_depth", 2, 1)
+RECIPE = Recipe("tiny", "elbo-2", (("3", 20.0), ("8", 60.5)), Theta(0.4), 2, 7, "averaging_depth", 2, 1)
 
 
 def words(text: str) -> list[int]:
@@ -70,8 +71,8 @@ def test_noise_is_standard_normal_and_its_seeds_are_independent() -> None:
 def test_any_values_give_a_recipe_that_can_be_made(values: dict[str, object]) -> None:
     recipe, said = parse(values, LIBRARY)
     assert recipe.data == "tiny" and recipe.model in LIBRARY.models("tiny")
-    assert 1 <= len(recipe.w) <= MAX_CLASSES and all(0 <= amount <= 100 for _, amount in recipe.w)
-    assert 0 <= recipe.theta <= 1 and 1 <= recipe.n <= 10 and 0 <= recipe.seed < 2**32 and 1 <= recipe.k <= 2
+    assert 1 <= len(recipe.w) <= MOST_CLASSES and all(0 <= amount <= 100 for _, amount in recipe.w)
+    assert 0 <= recipe.theta.scale <= 1 and 1 <= recipe.n <= 10 and 0 <= recipe.seed < 2**32 and 1 <= recipe.k <= 2
     assert math.isclose(sum(recipe.shares().values()), 1)
     assert all("<" not in sentence and len(sentence) < 200 for sentence in said)
     again = [parse(form, LIBRARY)[0] for form in (recipe.to_json(), recipe.to_query())]

@@ -16,6 +16,7 @@ from latent_core.models import spectrum as eigen
 from latent_core.models.groups import Group
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta
 from latent_core.training.networks import linear as workshop
 from pages.parts import figures
 from pages.parts.eigen import view as eigenview
@@ -107,7 +108,7 @@ def test_the_rows_to_rebuild_are_test_rows_of_the_classes_asked_for(digits: tupl
 
 
 def view(**changes: object) -> SimpleNamespace:
-    recipe = Recipe("mnist", "elbo-10", (("3", 50.0), ("8", 25.0)), 0.4, 2, 7, k=12)
+    recipe = Recipe("mnist", "elbo-10", (("3", 50.0), ("8", 25.0)), Theta(0.4), 2, 7, k=12)
     return SimpleNamespace(**{"recipe": recipe, "nonce": 3, **changes})
 
 

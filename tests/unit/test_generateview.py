@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from latent_core import list_models, open_model
 from latent_core.models.library import open_library
-from latent_core.recipes import theta as pattern
-from latent_core.recipes.recipe import Recipe, parse
+from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta, parse
 from pages.parts import state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate import search_found as searchfound
@@ -21,21 +21,21 @@ from tests.harness.serving import ROOT
 
 GRID = (10, 20)
 ALL = {"diagonal": "", "full_covariance": "", "mixture": "It has no files."}
-ROW = pattern.to_text(np.tile(np.linspace(0, 1, 20), (10, 1)))
-CELL = pattern.to_text(np.eye(*GRID))
+ROW = Theta.from_cells(1.0, np.tile(np.linspace(0, 1, 20), (10, 1)))
+CELL = Theta.from_cells(1.0, np.eye(*GRID))
 
 
 @pytest.mark.parametrize(
-    ("way", "text"),
+    ("way", "theta"),
     [
-        (Way(), ""),
-        (Way("full_covariance", 0.95, "medium2"), ""),
+        (Way(), Theta()),
+        (Way("full_covariance", 0.95, "medium2"), Theta()),
         (Way("diagonal", None, "medium1"), ROW),
         (Way("diagonal", 0.5, "medium2"), CELL),
     ],
 )
-def test_a_link_brings_back_what_it_was_made_of(way: Way, text: str) -> None:
-    assert generate_link.from_query(way.to_query(), ALL, True, text, GRID) == (way, [])
+def test_a_link_brings_back_what_it_was_made_of(way: Way, theta: Theta) -> None:
+    assert generate_link.from_query(way.to_query(), ALL, True, theta, GRID) == (way, [])
 
 
 @pytest.mark.parametrize(
@@ -51,19 +51,19 @@ def test_a_link_brings_back_what_it_was_made_of(way: Way, text: str) -> None:
     ],
 )
 def test_each_hostile_value_is_one_sentence(query: dict[str, str], words: str) -> None:
-    way, said = generate_link.from_query(query, ALL, True, "", GRID)
+    way, said = generate_link.from_query(query, ALL, True, Theta(), GRID)
     assert way == Way() and len(said) == 1 and words in said[0] and "<" not in said[0]
 
 
 def test_a_filter_needs_a_scorer() -> None:
-    way, said = generate_link.from_query({"tau": "0.9"}, ALL, False, "", GRID)
+    way, said = generate_link.from_query({"tau": "0.9"}, ALL, False, Theta(), GRID)
     assert way.tau is None and "no scorer.onnx" in said[0]
 
 
-@pytest.mark.parametrize(("text", "least"), [("", "simple"), (ROW, "medium1"), (CELL, "medium2")])
-def test_a_mode_can_hold_the_pattern(text: str, least: str) -> None:
-    assert generate_link.from_query({"mode": "simple"}, ALL, True, text, GRID)[0].mode == least
-    assert generate_link.from_query({"mode": "medium2"}, ALL, True, text, GRID)[0].mode == "medium2"
+@pytest.mark.parametrize(("theta", "least"), [(Theta(), "simple"), (ROW, "medium1"), (CELL, "medium2")])
+def test_a_mode_can_hold_the_pattern(theta: Theta, least: str) -> None:
+    assert generate_link.from_query({"mode": "simple"}, ALL, True, theta, GRID)[0].mode == least
+    assert generate_link.from_query({"mode": "medium2"}, ALL, True, theta, GRID)[0].mode == "medium2"
 
 
 def test_forty_faces_are_shown_as_chosen() -> None:
@@ -117,13 +117,13 @@ RESULT = {
 
 
 def test_a_searched_theta_becomes_the_recipes_pattern() -> None:
-    recipe = Recipe("mnist", "mmd-20", (("3", 50.0),), 0.2, 3)
+    recipe = Recipe("mnist", "mmd-20", (("3", 50.0),), Theta(0.2), 3)
     found, way = searchfound.setting(RESULT, recipe)
-    assert (found.theta, found.n, way) == (1.0, 1, Way("diagonal", None, "medium1"))
-    np.testing.assert_allclose(pattern.to_array(found.pattern, GRID), RESULT["theta"], atol=1e-9)
+    assert (found.theta.scale, found.n, way) == (1.0, 1, Way("diagonal", None, "medium1"))
+    np.testing.assert_allclose(found.theta.cells(GRID), RESULT["theta"], atol=1e-9)
     one = {**RESULT, "family": "mixture-filter", "form": "simple", "tau": 0.95, "theta": np.full(GRID, 0.62).tolist()}
     found, way = searchfound.setting(one, recipe)
-    assert (found.theta, found.pattern, way) == (0.62, "", Way("mixture", 0.95, "simple"))
+    assert (found.theta, way) == (Theta(0.62), Way("mixture", 0.95, "simple"))
     assert searchfound.entry(one)["name"] == "Medium1, 99.5 %, seed 1"
     assert json.dumps(searchfound.entry(RESULT), allow_nan=False)
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pytest
 
-from latent_core.recipes.recipe import MAX_CLASSES, Recipe, parse, with_model
-from latent_core.recipes.theta import to_text
+from latent_core.recipes.recipe import MOST_CLASSES, Recipe, parse, with_model
+from latent_core.recipes.theta import Theta, to_text
 
 
 class Small:
@@ -51,10 +51,10 @@ def test_nothing_given_is_the_first_blend() -> None:
 @pytest.mark.parametrize(
     "recipe",
     [
-        Recipe("mnist", "elbo-10", (("3", 33.33), ("8", 100.0)), 0.4, 2, 7, "averaging_depth", 2, 20),
-        Recipe("mnist", "mmd-20", (("0", 5.0),), 1.0, 10, 2**32 - 1, "spherical", 4, 1),
+        Recipe("mnist", "elbo-10", (("3", 33.33), ("8", 100.0)), Theta(0.4), 2, 7, "averaging_depth", 2, 20),
+        Recipe("mnist", "mmd-20", (("0", 5.0),), Theta(1.0), 10, 2**32 - 1, "spherical", 4, 1),
         Recipe("letters", "mmd-20", (("T-shirt & top 1", 12.5), ("T-shirt & top 59", 0.01)), k=50),
-        Recipe("mnist", "elbo-10", (("3", 50.0),), 0.5, k=50, pattern=to_text(np.arange(100).reshape(10, 10) / 100)),
+        Recipe("mnist", "elbo-10", (("3", 50.0),), Theta.from_cells(0.5, np.arange(100).reshape(10, 10) / 100)),
     ],
 )
 def test_json_and_link_hold_all_of_it(recipe: Recipe) -> None:
@@ -109,7 +109,7 @@ def test_what_cannot_be_taken_falls_back_with_a_sentence(values) -> None:
 
 def test_too_many_classes_are_cut() -> None:
     recipe, _ = parse({"data": "letters", "w": ",".join(f"T-shirt & top {i}:1" for i in range(60))}, LIBRARY)
-    assert len(recipe.w) == MAX_CLASSES
+    assert len(recipe.w) == MOST_CLASSES
     flood, said = parse({"w": ",".join(f"c{i}:1" for i in range(10_000))}, LIBRARY)
     assert said and len(flood.w) == 3
 
@@ -118,13 +118,13 @@ def test_another_model_keeps_the_blend_and_another_dataset_its_own_classes() -> 
     recipe, _ = parse({"w": "1:20,9:80", "theta": 0.3}, LIBRARY)
     assert with_model(recipe, "mnist/elbo-10", LIBRARY).w == recipe.w
     other = with_model(recipe, "letters/elbo-10", LIBRARY)
-    assert [name for name, _ in other.w] == ["T-shirt & top 1", "T-shirt & top 2"] and other.theta == 0.3
+    assert [name for name, _ in other.w] == ["T-shirt & top 1", "T-shirt & top 2"] and other.theta.scale == 0.3
 
 
 def test_a_pattern_stays_with_its_model() -> None:
     painted = to_text(np.eye(10, 20))
     recipe, said = parse({"pattern": painted}, LIBRARY)
-    assert recipe.pattern == painted and said == []
-    assert with_model(recipe, "mnist/mmd-20", LIBRARY).pattern == painted
-    assert with_model(recipe, "mnist/elbo-10", LIBRARY).pattern == ""
-    assert parse({"pattern": to_text(np.ones((10, 20)))}, LIBRARY)[0].pattern == ""
+    assert recipe.theta.pattern == painted and said == []
+    assert with_model(recipe, "mnist/mmd-20", LIBRARY).theta.pattern == painted
+    assert with_model(recipe, "mnist/elbo-10", LIBRARY).theta.pattern == ""
+    assert parse({"pattern": to_text(np.ones((10, 20)))}, LIBRARY)[0].theta.pattern == ""

@@ -14,6 +14,7 @@ from latent_core.models.files import recipe_of_png
 from latent_core.models.library import open_library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
+from latent_core.recipes.theta import Theta
 from latent_core.slow import _arranging, _pen, collage, search, transport
 
 THREE = ("Latin b", "Greek theta", "Korean h")
@@ -111,7 +112,7 @@ def test_search_is_better_than_its_start_and_repeats_itself(model: Model, monkey
     assert guide.bits(made.picture[None])[0, rows].min() > guide.bits(start)[0, rows].min() + 0.5
     value = search.scorer(space, guide, facts.real, rows)
     assert value(np.zeros((1, space.size))).shape == (1,)
-    again = slow.make("search", replace(recipe(), theta=0.5, n=3), model=model)
+    again = slow.make("search", replace(recipe(), theta=Theta(0.5), n=3), model=model)
     assert np.array_equal(made.picture, again.picture) and np.array_equal(made.latent, again.latent)
     assert made.picture.shape == start.shape[1:] and 0 <= made.picture.min() and made.picture.max() == 1
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.recipes import theta as pattern
-from latent_core.recipes.untrusted import finite, one_of, short
+from latent_core.recipes.limits import short
+from latent_core.recipes.theta import Theta
+from latent_core.recipes.untrusted import finite, one_of
 
 KEYS = ("family", "tau", "mode")
 """The page's own query parameters."""
@@ -32,15 +33,15 @@ class Way:
 
 
 def from_query(
-    query: Mapping[str, Any], refused: Mapping[str, str], scorer: bool, text: str, grid: tuple[int, int]
+    query: Mapping[str, Any], refused: Mapping[str, str], scorer: bool, theta: Theta, grid: tuple[int, int]
 ) -> tuple[Way, list[str]]:
     """The way that a link asks for, and a sentence about each part of it that cannot be taken.
 
     Args:
         refused: every family's name, and why the model cannot use it, "" where it can.
         scorer: whether the model has one, which a filter needs.
-        text: the recipe's pattern, which decides the least mode that can hold it.
-        grid: its size.
+        theta: the recipe's, whose pattern decides the least mode that can hold it.
+        grid: size of the pattern.
     """
     said: list[str] = []
     family = one_of(query, "family", list(refused), Way.family, "family of generators", said)
@@ -48,7 +49,7 @@ def from_query(
         said.append(refused[family])
         family = Way.family
     mode = one_of(query, "mode", MODES, MODES[0], "mode", said)
-    return Way(family, _tau(query.get("tau"), scorer, said), _wide_enough(mode, pattern.to_array(text, grid))), said
+    return Way(family, _tau(query.get("tau"), scorer, said), _wide_enough(mode, theta.cells(grid))), said
 
 
 def _tau(given: Any, scorer: bool, said: list[str]) -> float | None:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from latent_core.jobs.search_run import SearchJob
-from latent_core.recipes import theta as pattern
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta
 from latent_core.search._kinds import KINDS
 from pages.parts import state
 from pages.parts.generate import link as generate_link
@@ -35,9 +35,9 @@ def receive(kept: dict[str, Any]) -> None:
 
 def setting(result: dict[str, Any], recipe: Recipe) -> tuple[Recipe, Way]:
     """The recipe with the theta that was found, and how to draw with it."""
-    theta, text = pattern.parted(np.asarray(result["theta"]))
     mode = result["form"] if result["form"] in generate_link.MODES else generate_link.MODES[0]
-    return replace(recipe, theta=theta, n=1, pattern=text), Way(family_of(result), result.get("tau"), mode)
+    theta = Theta.of(np.asarray(result["theta"]))
+    return replace(recipe, theta=theta, n=1), Way(family_of(result), result.get("tau"), mode)
 
 
 def family_of(result: dict[str, Any]) -> str:
@@ -48,7 +48,7 @@ def family_of(result: dict[str, Any]) -> str:
 
 def entry(result: dict[str, Any]) -> dict[str, Any]:
     """What the browser keeps under a name."""
-    theta, text = pattern.parted(np.asarray(result["theta"]))
+    theta = Theta.of(np.asarray(result["theta"]))
     title = KINDS[result["kind"]].title if result.get("kind") in KINDS else result["form"]
     scores = result["scores"]
     return {
@@ -59,9 +59,9 @@ def entry(result: dict[str, Any]) -> dict[str, Any]:
         "family": family_of(result),
         "tau": result.get("tau"),
         "mode": result["form"],
-        "theta": theta,
+        "theta": theta.scale,
         "n": 1,
-        "pattern": text,
+        "pattern": theta.pattern,
         "cosine": scores["cosine"],
         "right": scores["own"],
     }

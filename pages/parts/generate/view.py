@@ -14,6 +14,7 @@ from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import finite
 from latent_core.search._paper import TABLE_4
 from pages.parts import component, state
@@ -53,8 +54,8 @@ def way(model: Model, recipe: Recipe) -> tuple[Way, list[str]]:
     """Family, filter and mode in the link, as far as the model can take them."""
     kit = Kit(model.card, model.folder)
     refused = {one.name: kit.why_not(one.name) for one in families()}
-    cells = recipe.pattern if recipe.slug == model.slug else ""
-    return generate_link.from_query(state.aside()[0], refused, kit.has(SCORER), cells, model.grid)
+    theta = recipe.theta if recipe.slug == model.slug else Theta()
+    return generate_link.from_query(state.aside()[0], refused, kit.has(SCORER), theta, model.grid)
 
 
 def generateview(view: state.View, library: Library, model: Model, found: dict[str, Any] | None) -> None:
@@ -88,7 +89,7 @@ def facts(view: state.View, library: Library, model: Model, found: dict[str, Any
     recipe, card, dataset = view.recipe, model.card, library.dataset_cards[view.recipe.data]
     chosen, _ = way(model, recipe)
     kit = Kit(card, model.folder)
-    untouched = view.bare and recipe.theta == 0
+    untouched = view.bare and recipe.theta.scale == 0
     return {
         "nonce": view.nonce,
         "recipe": recipe.to_json(),

@@ -1,12 +1,14 @@
 """Patterns of theta: text and matrix are the same, and one number, a pattern of ones and an array agree."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from latent_core import open_model
 from latent_core.models.groups import Group, with_groups
-from latent_core.recipes import theta as pattern
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta, from_text, to_text
 
 GRID = (10, 10)
 W = (("3", 50.0), ("8", 25.0))
@@ -18,16 +20,16 @@ def cells() -> np.ndarray:
 
 
 def test_text_and_matrix_are_the_same(cells: np.ndarray) -> None:
-    text = pattern.to_text(cells)
+    text = to_text(cells)
     assert len(text) == 134 and text.isascii() and "=" not in text
-    np.testing.assert_array_equal(pattern.to_array(text, GRID), cells)
-    assert pattern.to_text(np.ones(GRID)) == "" and (pattern.to_array("", GRID) == 1).all()
+    np.testing.assert_array_equal(from_text(text, GRID), cells)
+    assert to_text(np.ones(GRID)) == "" and (from_text("", GRID) == 1).all()
 
 
 @pytest.mark.parametrize("bad", [np.full(GRID, np.nan), np.full(GRID, 1.2), np.full(GRID, -0.1), np.ones(3)])
 def test_what_is_no_pattern_is_refused(bad: np.ndarray) -> None:
     with pytest.raises(ValueError, match="0 to 1"):
-        pattern.to_text(bad)
+        to_text(bad)
 
 
 @pytest.mark.parametrize("bad", [np.full((2, 10), np.nan), np.full((2, 10), 1.2), np.ones((3, 10)), np.ones(10)])
@@ -39,37 +41,37 @@ def test_a_blend_refuses_such_an_array(bad: np.ndarray) -> None:
 @pytest.mark.parametrize("method", ["decoded_mean", "centre_of_mass", "spherical"])
 def test_a_pattern_a_number_and_an_array_make_the_same_blends(method: str, cells: np.ndarray) -> None:
     model = open_model("mnist/elbo-10")
-    recipe = Recipe("mnist", "elbo-10", W, 0.5, 2, 7, method)
+    recipe = Recipe("mnist", "elbo-10", W, Theta(0.5), 2, 7, method)
     number = model.make(recipe).picture
     np.testing.assert_array_equal(model.blend(dict(W), np.full((2, 10), 0.5), 2, 7, method).picture, number)
-    text = pattern.to_text(cells)
-    painted = model.make(Recipe(**{**recipe.__dict__, "pattern": text}))
-    rows = 0.5 * cells[[3, 8]]
-    np.testing.assert_array_equal(model.blend(dict(W), rows, 2, 7, method).picture, painted.picture)
-    assert np.abs(painted.picture - number).max() > 0.05 and painted.recipe.pattern == text
+    painted = Theta.from_cells(1.0, cells)
+    made = model.make(replace(recipe, theta=painted))
+    np.testing.assert_array_equal(model.blend(dict(W), cells[[3, 8]], 2, 7, method).picture, made.picture)
+    np.testing.assert_array_equal(model.blend(dict(W), painted, 2, 7, method).picture, made.picture)
+    assert np.abs(made.picture - number).max() > 0.05 and made.recipe.theta.pattern == to_text(cells)
 
 
 def test_only_the_row_of_a_class_counts_for_it(cells: np.ndarray) -> None:
     model = open_model("mnist/elbo-10")
     others = cells.copy()
     others[[0, 1, 2, 4, 5, 6, 7, 9]] = 0
-    blends = [model.make(Recipe("mnist", "elbo-10", W, 1.0, pattern=pattern.to_text(one))) for one in (cells, others)]
+    blends = [model.make(Recipe("mnist", "elbo-10", W, Theta.from_cells(1.0, one))) for one in (cells, others)]
     np.testing.assert_array_equal(blends[0].picture, blends[1].picture)
 
 
 def test_an_array_is_recorded_as_a_pattern_that_makes_the_same_picture(cells: np.ndarray) -> None:
     model = open_model("mnist/elbo-10")
     made = model.blend(dict(W), cells[[3, 8]], seed=7)
-    assert made.recipe.theta == 1
+    assert made.recipe.theta.scale == 1
     np.testing.assert_array_equal(model.make(made.recipe).picture, made.picture)
 
 
 def test_groups_get_all_of_theta_and_other_models_no_pattern(cells: np.ndarray) -> None:
     model = open_model("mnist/elbo-10")
     wider = with_groups(model, [Group("mnist", 1, (5, 77, 900))])
-    recipe = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), 0.5, pattern=pattern.to_text(cells))
-    plain = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), 0.5)
+    recipe = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), Theta.from_cells(0.5, cells))
+    plain = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), Theta(0.5))
     np.testing.assert_array_equal(wider.make(recipe).picture, wider.make(plain).picture)
     linear = open_model("mnist/linear-50")
-    with_w = [Recipe(**{**one.__dict__, "w": W}) for one in (recipe, plain)]
+    with_w = [replace(one, w=W) for one in (recipe, plain)]
     np.testing.assert_array_equal(*(linear.make(one).picture for one in with_w))

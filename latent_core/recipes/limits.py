@@ -1,0 +1,48 @@
+"""What a recipe can hold: the range of each of its numbers, for links, flags, files, Python and the pages alike."""
+
+import math
+from numbers import Real
+from typing import Any, NamedTuple
+
+
+class Limit(NamedTuple):
+    """The numbers from low to high, both included; only the whole ones where `whole`."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def __str__(self) -> str:
+        return f"{'whole ' * self.whole}number from {short(self.low)} to {short(self.high)}"
+
+    def __contains__(self, number: object) -> bool:
+        """Whether it is such a number; True and False are none."""
+        if not isinstance(number, Real) or isinstance(number, bool) or not math.isfinite(number):
+            return False
+        return self.low <= float(number) <= self.high and (not self.whole or float(number).is_integer())
+
+    def check(self, name: str, given: Any) -> float:
+        """The number as a link holds it, to 6 significant digits or whole.
+
+        Raises:
+            ValueError: it is none of these numbers; the message says which ones there are.
+        """
+        if given not in self:
+            raise ValueError(f"{name} must be a {self}; it was {str(given)[:40]}")
+        return int(given) if self.whole else float(short(given))
+
+
+THETA = Limit(0, 1)
+N = Limit(1, 10, whole=True)
+SEED = Limit(0, 2**32 - 1, whole=True)
+DEPTH = Limit(0, 4, whole=True)
+AMOUNT = Limit(0, 100)
+COMPONENTS = Limit(0, 4096, whole=True)
+"""More than any linear model has; one model's own number of components is the limit of its eigen-images."""
+CLASSES = Limit(1, 40, whole=True)
+
+
+def short(number: float) -> float | int:
+    """6 significant digits, whole where it is whole."""
+    rounded = float(f"{number:.6g}")
+    return int(rounded) if rounded == int(rounded) else rounded
