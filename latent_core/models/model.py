@@ -101,8 +101,10 @@ class Model(Stored):
         self._check(w)
         data, name = self.slug.split("/", 1)
         rows = [row for row, of_class in enumerate(self.card.classes) if of_class in w]
-        if not isinstance(theta, Theta):
-            theta = Theta(theta) if isinstance(theta, (int, float, np.number)) else Theta.from_rows(theta, rows, self.grid)
+        if isinstance(theta, (int, float, np.number)):
+            theta = Theta(theta)
+        elif not isinstance(theta, Theta):
+            theta = Theta.from_rows(theta, rows, self.grid)
         chosen = tuple((self.card.classes[row], w[self.card.classes[row]]) for row in rows)
         k = self._components if components is None else components
         return self.make(Recipe(data, name, chosen, theta, samples, seed, method, depth, k))

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from latent_core import list_models, open_model
 from latent_core.models.library import open_library
-from latent_core.recipes.recipe import Recipe
-from latent_core.recipes.theta import Theta, parse
+from latent_core.recipes.recipe import Recipe, parse
+from latent_core.recipes.theta import Theta
 from pages.parts import state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate import search_found as searchfound
