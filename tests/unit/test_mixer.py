@@ -14,6 +14,7 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import parse
 from pages.parts import state
 from pages.parts.blend import view as mixer
+from pages.parts.props import plain
 from tests.harness.serving import ROOT
 
 
@@ -25,17 +26,17 @@ def library():
 
 def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:
     recipe, _ = parse({}, library)
-    told = mixer.facts(state.View(recipe, 3, ()), library, Model(recipe.slug).make(recipe))
+    told = plain(mixer.blend_props(state.View(recipe, 3, ()), library, Model(recipe.slug).make(recipe)))
     text = json.dumps(told, allow_nan=False)
     assert len(text) < 16_000
     assert parse(told["recipe"], library) == (recipe, [])
     assert told["picture"].startswith("data:image/png;base64,")
     assert told["dataset"]["unjudged"] == "" and len(told["dataset"]["judge"]["real"]) == 3
-    assert all(bits < 0 for bits in told["dataset"]["judge"]["chance"].values())
+    assert all(bits < 0 for bits in told["dataset"]["judge"]["baseline"].values())
     assert told["told"] == ""
     assert told["centre"] in [method["name"] for method in told["methods"]]
     for part in ("dataset", "model", "linear"):
-        assert (ROOT / told[part]["folder"]).is_dir() and told[part]["folder"].endswith("/")
+        assert (ROOT / "models" / told[part]["slug"]).is_dir()
 
 
 def _page(query: dict[str, str]) -> AppTest:

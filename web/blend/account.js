@@ -8,7 +8,7 @@ const PARTS = ["blend", "centre", "eigen", "plain"];
 /** Puts a view's figures on the board; called in every frame, so it only compares and writes. */
 export function show(board, view) {
   const { studio, judged } = view;
-  const { judge, classes } = studio.spec.dataset;
+  const { judge, classes } = studio.props.dataset;
   for (const part of PARTS) {
     if (!view.bits[part]) continue;
     const count = view.lost && !view.lost.of(part) ? "" : `${seenIn(view, part).length} of ${judged.length}`;
@@ -21,12 +21,12 @@ export function show(board, view) {
   if (!view.bits.blend) return;
   const became = judged.length ? becameOf(view.bits.blend, judged) : null;
   board.pictures.became(became === null ? "" : classes[became]);
-  board.who.show(view.bits.blend, view.lost?.of("blend"), chanceOf(judge.chance, judged.length));
+  board.who.show(view.bits.blend, view.lost?.of("blend"), chanceOf(judge.baseline, judged.length));
 }
 
 /** The sentence about a view at rest, "" where nothing is judged. */
 export function sentence(view, evenable) {
-  const { classes } = view.studio.spec.dataset;
+  const { classes } = view.studio.props.dataset;
   if (!view.bits.blend || !view.judged.length) return "";
   const name = (row) => classes[row];
   const became = becameOf(view.bits.blend, view.judged);
@@ -47,7 +47,7 @@ export async function takeOut(board, view, mix, index) {
   }
   const picture = await studio.without("blend", values, [place]);
   const bits = view.bits.blend && (await studio.bits(picture, 1));
-  const { shape } = studio.spec.dataset;
+  const { shape } = studio.props.dataset;
   board.pictures.cover(name, picture, shape);
   if (bits) board.who.tellLost(lostWords(name, view.bits.blend[index], bits[index]), picture, shape);
 }
@@ -65,10 +65,10 @@ function headline(view) {
 }
 
 function note({ studio, judged, values, lost }) {
-  const { classes, judge } = studio.spec.dataset;
-  const groups = values.rows.filter((row) => row >= classes.length).map((row) => studio.spec.groups[row - classes.length].name);
+  const { classes, judge } = studio.props.dataset;
+  const groups = values.rows.filter((row) => row >= classes.length).map((row) => studio.props.groups[row - classes.length].name);
   const said = [];
-  const chance = chanceOf(judge.chance, judged.length);
+  const chance = chanceOf(judge.baseline, judged.length);
   if (chance !== null && judged.length) said.push(`Dashed line: what classes outside such a blend get, ${signed(chance)} bits on average.`);
   if (lost) said.push("Thin bar: what a class's own share brings.");
   if (groups.length) said.push(`${list(groups)} ${groups.length > 1 ? "are" : "is"} not judged: the judge knows the dataset's own classes only.`);

@@ -109,7 +109,7 @@ export class Board {
     this.amounts.show(mix.amounts, shares);
     this.variety.show(mix.rest.theta);
     this.painted.hidden = !mix.rest.pattern;
-    this.more.show(mix.rest, this.desk.spec.dataset.kept);
+    this.more.show(mix.rest, this.desk.spec.dataset.components);
   }
 
   /** Puts a mix into words where screen readers look. */

@@ -8,7 +8,7 @@ import { glide } from "../ui/glide.js";
 import { History, same } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
 import { Loop } from "../ui/frame_loop.js";
-import { namesOf, resolve } from "./spec.js";
+import { namesOf } from "./spec.js";
 
 const AFTER_KEYS = 250; // ms of rest after a key press before the server hears of it
 const PATIENCE = 30_000; // ms that an answer of the server is waited for
@@ -28,7 +28,7 @@ export class Desk extends Drawing {
 
   /** New data from the server: another model is loaded, another recipe is applied, all else is left alone. */
   update(data) {
-    const spec = resolve(data);
+    const spec = data;
     const known = this.spec;
     this.spec = spec;
     if (!known) this.begin(spec);

@@ -4,7 +4,7 @@ import { pictureUrl } from "../ui/canvas.js";
 import { Mix } from "../engine/mix.js";
 import { Places } from "../engine/places.js";
 import { namesOf } from "./spec.js";
-import { Studio } from "./studio.js";
+import { PictureMaker } from "../engine/pictures.js";
 
 /** The loading half of the desk; it uses the desk's board, loop, mix and history. */
 export class Opening {
@@ -24,7 +24,7 @@ export class Opening {
     }
     this.board.waiting(`Loading ${spec.model.title}`);
     try {
-      const studio = await Studio.open(spec, spec.recipe.method, (sentence) => ticket === this.ticket && this.board.waiting(sentence));
+      const studio = await PictureMaker.open(spec, spec.recipe.method, (sentence) => ticket === this.ticket && this.board.waiting(sentence));
       if (ticket !== this.ticket) return;
       this.enter(studio, mix);
       await this.rest(studio);
@@ -56,7 +56,7 @@ export class Opening {
   async rest(studio) {
     await studio.openRest((part) => {
       if (studio !== this.studio) return;
-      if (part === "thumbs") this.face(studio);
+      if (part === "centroids") this.face(studio);
       if (studio.unjudged) this.board.who.unjudged(studio.unjudged);
       this.telling = true;
       this.loop.ask();
@@ -64,16 +64,16 @@ export class Opening {
     if (studio !== this.studio) return;
     await this.openMap(this.board.map.kind, studio);
     if (studio !== this.studio) return;
-    if (studio.trouble.length) this.board.warn(studio.trouble.join(" "));
+    if (studio.failures.length) this.board.warn(studio.failures.join(" "));
     this.complete = studio;
     this.telling = true;
     this.loop.ask();
   }
 
   face(studio) {
-    const [channels, height, width] = studio.spec.dataset.shape;
+    const [channels, height, width] = studio.props.dataset.shape;
     const size = channels * height * width;
-    this.faces = this.mix.classes.map((_, i) => pictureUrl(studio.thumbs.data, studio.spec.dataset.shape, i * size));
+    this.faces = this.mix.classes.map((_, i) => pictureUrl(studio.centroids.data, studio.props.dataset.shape, i * size));
     this.board.chips.paint(this.faces);
     this.board.who.paint(this.faces);
     this.chosen = undefined;
@@ -86,7 +86,7 @@ export class Opening {
     this.board.map.show(kind);
     try {
       if (!studio.places[kind]) this.board.map.tell("Loading the map …");
-      studio.places[kind] ??= await Places.open(studio.spec, studio.machine.mean, kind);
+      studio.places[kind] ??= await Places.open(studio.props, studio.model.mean, kind);
     } catch (error) {
       this.board.map.tell(error.message);
       return;

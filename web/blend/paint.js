@@ -8,7 +8,7 @@ const SMALL = ["centre", "eigen", "plain"];
 /**
  * Draws the blend of the newest values and reads it; what follows is left in the view's `jobs`.
  * @param {import("./desk.js").Desk} desk
- * @param {import("./studio.js").Studio} studio
+ * @param {import("../engine/pictures.js").PictureMaker} studio
  * @param {import("../engine/mix.js").Mix} mix
  * @param {boolean} moving whether shortcuts may be taken; the picture that stays is made without, so that it has the same
  *   bits after a reload
@@ -18,10 +18,10 @@ export async function paint(desk, studio, mix, moving) {
   const values = { ...valuesOf(mix, studio), moving };
   const { picture, place } = await studio.blend(values);
   const view = { studio, values, place, resting: !moving, pictures: { blend: picture }, bits: {}, sharpness: {}, measured: {} };
-  desk.board.pictures.draw("blend", picture, studio.spec.dataset.shape);
+  desk.board.pictures.draw("blend", picture, studio.props.dataset.shape);
   const before = moving ? window.medleyPictures : undefined; // what follows later keeps its last values until then
   window.medleyPictures = { bitsOf: {}, sharpness: {}, ...before, blend: picture, place: place.data, values };
-  view.judged = values.rows.filter((row) => row < studio.spec.dataset.classes.length);
+  view.judged = values.rows.filter((row) => row < studio.props.dataset.classes.length);
   if (studio.judge) {
     await rate(view, ["blend"]);
     view.lost = lostOf(studio, view);
@@ -34,13 +34,12 @@ export async function paint(desk, studio, mix, moving) {
 function jobsOf(desk, view) {
   const { studio } = view;
   const { board } = desk;
-  const has = { centre: studio.centre, eigen: studio.centre && studio.linear, plain: studio.average };
-  const parts = SMALL.filter((part) => has[part]);
+  const parts = SMALL.filter((part) => studio.has(part));
   const jobs = parts.map((part) => ({
     name: part,
     step: async () => {
       view.pictures[part] = window.medleyPictures[part] = await studio.other(part, view.values);
-      board.pictures.draw(part, view.pictures[part], studio.spec.dataset.shape);
+      board.pictures.draw(part, view.pictures[part], studio.props.dataset.shape);
       return true;
     },
   }));
@@ -91,7 +90,7 @@ async function rate(view, parts) {
 
 /** The leave-one-out that goes on from the last frame's, or null where some class is not in the blend. */
 function lostOf(studio, { values: { rows }, judged }) {
-  if (judged.length < studio.spec.dataset.classes.length || judged.length < 2) return null;
+  if (judged.length < studio.props.dataset.classes.length || judged.length < 2) return null;
   const key = rows.join();
   if (studio.lost?.key !== key) {
     studio.lost = new Lost(judged.map((row) => rows.indexOf(row)), judged);

@@ -2,19 +2,20 @@
 
 import { fetchArrays } from "./runner.js";
 import { sharedGraph } from "./model.js";
+import { datasetFolder, modelFolder } from "./urls.js";
 
 /** The places of all rows on one kind of map, those of the class centroids, and a way to place a blend. */
 export class Places {
   /**
-   * @param {object} spec the mixer's data
+   * @param {object} spec names dataset and model by their slugs
    * @param {{data: Float32Array, dims: number[]}} means centroids (classes, latent)
    * @param {"exact"|"estimated"} kind
    */
   static async open(spec, means, kind) {
     const [rows, maps, latents, graph] = await Promise.all([
-      fetchArrays(`${spec.dataset.folder}rows.safetensors`),
-      fetchArrays(`${spec.model.folder}projections.safetensors`),
-      kind === "estimated" ? fetchArrays(`${spec.model.folder}latents.safetensors`) : null,
+      fetchArrays(`${datasetFolder(spec.dataset.slug)}rows.safetensors`),
+      fetchArrays(`${modelFolder(spec.model.slug)}projections.safetensors`),
+      kind === "estimated" ? fetchArrays(`${modelFolder(spec.model.slug)}latents.safetensors`) : null,
       sharedGraph(kind === "exact" ? "place_linear" : "place_neighbours"),
     ]);
     const places = new Places();

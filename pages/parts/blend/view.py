@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import streamlit as st
 
-from latent_core.artifacts import ModelCard
 from latent_core.blends import methods
 from latent_core.models.even_out import even_out
 from latent_core.models.files import png
-from latent_core.models.groups import Group, mean_picture, statistics, with_groups
+from latent_core.models.groups import Group, with_groups
 from latent_core.models.library import Library
 from latent_core.models.measure import NoJudge
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import component, loaders, state
+from pages.parts.props import BlendProps, plain
+from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 KEY = "mixer"
@@ -45,7 +45,7 @@ def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
     """
     result = _component(
         key=KEY,
-        data=facts(view, library, blend, state.groups(library)[0]),
+        data=plain(blend_props(view, library, blend, state.groups(library)[0])),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
     )
     if state.catch_up(result.settled, library):
@@ -68,60 +68,36 @@ def _answer(ask: Any, library: Library) -> None:
         state.put(evened.recipe, evened.sentence())
 
 
-def facts(view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = ()) -> dict[str, Any]:
-    """Everything the mixer is told, as small JSON: names, shapes and folders; the browser fetches the files itself."""
+def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = ()) -> BlendProps:
+    """Everything the mixer is told: names, shapes and slugs; the browser fetches the files itself.
+
+    Args:
+        groups: the visitor's, those of other datasets included.
+    """
     recipe = view.recipe
-    dataset, model = library.dataset_cards[recipe.data], library.model_cards[recipe.slug]
-    linear = library.model_cards.get(f"{recipe.data}/{dataset.linear}")
+    dataset = loaders.dataset(recipe.data)
+    model = library.model_cards[recipe.slug]
+    linear = library.model_cards.get(f"{recipe.data}/{dataset.card.linear}")
+    slugs = {recipe.slug, *([linear.slug] if linear else [])}
     picture = base64.b64encode(png(blend)).decode()
-    return {
-        "nonce": view.nonce,
-        "told": view.told,
-        "recipe": recipe.to_json(),
-        "first": _first(recipe, library).to_json(),
-        "picture": f"data:image/png;base64,{picture}",
-        "dataset": {
-            "title": dataset.title,
-            "classes": list(dataset.classes),
-            "symbols": dict(dataset.symbols),
-            "shape": list(dataset.shape),
-            "kept": library.components(recipe.data),
-            "folder": f"models/{recipe.data}/",
-            "judge": _judge(recipe.data),
-            "unjudged": loaders.dataset(recipe.data).unjudged,
-        },
-        "model": {
-            "slug": recipe.slug,
-            "title": model.title,
-            "linear": model.kind == "linear",
-            "folder": f"models/{recipe.slug}/",
-        },
-        "linear": {"folder": f"models/{linear.slug}/"} if linear else None,
-        "methods": [msgspec.structs.asdict(one) for one in methods()],
-        "depths": list(DEPTHS),
-        "groups": [_group(group, recipe, linear) for group in groups if group.dataset == recipe.data],
-        "centre": CENTRE,
-    }
-
-
-def _judge(data: str) -> dict[str, Any] | None:
-    """What the browser needs to read a blend: how real pictures look, and chance levels by number of classes."""
-    dataset = loaders.dataset(data)
-    facts = dataset.card.judge
-    if facts is None or dataset.unjudged:
-        return None
-    return {"real": [facts.real[part] for part in ("contrast", "width", "ink")], "chance": dict(facts.chance)}
-
-
-def _group(group: Group, recipe: Recipe, linear: ModelCard | None) -> dict[str, Any]:
-    """A group as the browser blends it: mean and spread of its latents in both models, and its mean picture."""
-    found: dict[str, Any] = {"name": group.name}
-    for part, slug in (("model", recipe.slug), ("linear", linear.slug if linear else None)):
-        if slug:
-            mean, std = statistics(group, loaders.model(slug).latents)
-            found[part] = {"mean": mean.tolist(), "std": std.tolist()}
-    picture = mean_picture(group, loaders.dataset(recipe.data).thumbs)
-    return found | {"picture": base64.b64encode(picture.tobytes()).decode()}
+    return BlendProps(
+        nonce=view.nonce,
+        told=view.told,
+        recipe=recipe_props(recipe),
+        first=recipe_props(_first(recipe, library)),
+        picture=f"data:image/png;base64,{picture}",
+        dataset=dataset_ref(dataset, library),
+        model=model_ref(model),
+        linear=model_ref(linear) if linear else None,
+        methods=list(methods()),
+        depths=list(DEPTHS),
+        centre=CENTRE,
+        groups=[
+            group_ref(group, dataset, [loaders.model(slug) for slug in slugs])
+            for group in groups
+            if group.dataset == recipe.data
+        ],
+    )
 
 
 def _first(recipe: Recipe, library: Library) -> Recipe:

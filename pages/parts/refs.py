@@ -1,0 +1,59 @@
+"""Datasets, models, groups and recipes as every page's props name them."""
+
+import base64
+from collections.abc import Iterable
+
+import msgspec
+
+from latent_core.artifacts import ModelCard
+from latent_core.models.dataset import EncodedDataset
+from latent_core.models.groups import Group, mean_picture, statistics
+from latent_core.models.library import Library
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
+from pages.parts import props
+
+
+def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
+    """A dataset, with what its judge needs where it has one."""
+    card = dataset.card
+    channels, height, width = card.shape
+    return props.DatasetRef(
+        slug=dataset.slug,
+        title=card.title,
+        classes=list(card.classes),
+        symbols=dict(card.symbols),
+        shape=(channels, height, width),
+        components=library.components(dataset.slug),
+        judge=_judge(dataset),
+        unjudged=dataset.unjudged,
+    )
+
+
+def _judge(dataset: EncodedDataset) -> props.Judge | None:
+    facts = dataset.card.judge
+    if facts is None or dataset.unjudged:
+        return None
+    real = facts.real
+    baseline = {str(count): bits for count, bits in facts.chance.items()}
+    return props.Judge(real=(real["contrast"], real["width"], real["ink"]), baseline=baseline)
+
+
+def model_ref(card: ModelCard) -> props.ModelRef:
+    """A model."""
+    return props.ModelRef(slug=card.slug, title=card.title, latent=card.latent.size, linear=card.kind == "linear")
+
+
+def group_ref(group: Group, dataset: EncodedDataset, models: Iterable[Model]) -> props.GroupRef:
+    """A group of a dataset with its mean picture, and its moments in models of that dataset."""
+    moments = {}
+    for model in models:
+        mean, std = statistics(group, model.latents)
+        moments[model.slug] = props.Moments(mean=mean.tolist(), std=std.tolist())
+    picture = mean_picture(group, dataset.thumbs)
+    return props.GroupRef(name=group.name, picture=base64.b64encode(picture.tobytes()).decode(), moments=moments)
+
+
+def recipe_props(recipe: Recipe) -> props.RecipeProps:
+    """A recipe as its JSON says it."""
+    return msgspec.convert(recipe.to_json(), props.RecipeProps)

@@ -1,0 +1,214 @@
+// The four pictures of a mix and their evidence: the blend, three other ways to average the same classes, and the judge.
+
+import { withGroups, withPictures } from "./groups.js";
+import { sharesWithout } from "./mix.js";
+import { Machine, joined, loadMethod, sharedGraph } from "./model.js";
+import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
+import { Shortcut } from "./shortcut.js";
+import { datasetFolder, modelFolder } from "./urls.js";
+
+/**
+ * @typedef {import("./props.d.ts").BlendProps} BlendProps
+ * @typedef {"blend"|"centre"|"eigen"|"plain"} Part one of the four pictures: the blend by the recipe's method; the mix
+ *   as one averaged latent code; the same on the dataset's linear model; the weighted mean of the classes' mean pictures
+ * @typedef {{data: Float32Array, dims: number[]}} Arrays
+ *
+ * @typedef {object} Values what one set of pictures is made from
+ * @property {number[]} rows classes with a share, by index; groups follow the dataset's classes
+ * @property {number[]} shares of the rows, sum 1
+ * @property {number} theta
+ * @property {string} pattern
+ * @property {number} n draws
+ * @property {number} seed
+ * @property {number} depth
+ * @property {number} k components that the linear model uses
+ * @property {string} method
+ * @property {boolean} [moving] a shortcut with the same result up to rounding may be taken
+ */
+
+/** The loaded graphs and arrays of one dataset and model. What `openRest` loads is undefined until it is there. */
+export class PictureMaker {
+  /**
+   * Loads what the blend needs.
+   * @param {BlendProps} props
+   * @param {string} method the blending method to have ready
+   * @param {(sentence: string) => void} [onProgress]
+   * @throws {import("./files.js").FileError} a file is missing or damaged
+   */
+  static async open(props, method, onProgress) {
+    const tell = onProgress && ((name, received, total) => onProgress(progressWords(name, received, total)));
+    const [model] = await Promise.all([
+      Machine.open(modelFolder(props.model.slug), tell),
+      sharedGraph(`blend_${method}`),
+    ]);
+    const maker = new PictureMaker(props, withGroups(model, momentsOf(props, props.model.slug)));
+    await maker.need(method);
+    return maker;
+  }
+
+  /**
+   * @param {BlendProps} props
+   * @param {Machine} model its classes followed by the groups
+   */
+  constructor(props, model) {
+    this.props = props;
+    this.model = model;
+    this.methods = {}; // by name, those that are loaded
+    this.failures = []; // a sentence per part that could not be loaded
+    this.unjudged = props.dataset.unjudged; // why nothing is said about what is in the picture
+    this.centre = undefined; // the method of the small pictures
+    this.linear = undefined; // the dataset's linear model; null without one
+    this.means = undefined; // {graph, pictures}: the plain average's graph and the classes' mean pictures
+    this.judge = undefined; // null where the dataset has none
+    this.sharpness = undefined;
+    this.centroids = undefined; // pictures (classes, channels, height, width) of the class centroids
+    this.averaged = { key: "", feeds: undefined };
+    this.real = undefined;
+  }
+
+  /** Has a blending method ready. @param {string} name */
+  async need(name) {
+    this.methods[name] ??= await loadMethod(this.props.methods.find((one) => one.name === name), this.model);
+  }
+
+  /**
+   * Loads the rest; a part that fails is left out and its sentence stands in `failures`.
+   * @param {(part: string) => void} onPart called when a part is there, or has failed
+   */
+  async openRest(onPart) {
+    const { props } = this;
+    const part = async (name, load) => {
+      try {
+        await load();
+      } catch (error) {
+        this.failures.push(error.message);
+      }
+      onPart(name);
+    };
+    await part("centre", async () => {
+      await this.need(props.centre);
+      this.centre = this.methods[props.centre];
+    });
+    await Promise.all([
+      part("linear", async () => (this.linear = await this.openLinear())),
+      part("means", async () => {
+        const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(`${datasetFolder(props.dataset.slug)}means.safetensors`)]);
+        this.means = { graph, pictures: withPictures(pictures, props.groups) };
+      }),
+      part("judge", async () => (this.judge = await this.openJudge())),
+      part("sharpness", async () => (this.sharpness = props.dataset.judge ? await sharedGraph("sharpness") : null)),
+    ]);
+    await part("shortcut", async () => {
+      // A linear decoder clips after mixing, not before it, so its pictures cannot be mixed a second time.
+      if (!props.model.linear) this.model.shortcut = new Shortcut(this.model.decoder, await sharedGraph("mix_pictures"));
+    });
+    await part("centroids", async () => (this.centroids = await this.model.centroids()));
+    for (const method of props.methods) await part("method", () => this.need(method.name));
+  }
+
+  async openLinear() {
+    const { linear } = this.props;
+    return linear && withGroups(await Machine.open(modelFolder(linear.slug)), momentsOf(this.props, linear.slug));
+  }
+
+  async openJudge() {
+    const { dataset } = this.props;
+    if (!dataset.judge) return null;
+    try {
+      return await loadGraph(`${datasetFolder(dataset.slug)}judge.onnx`);
+    } catch (error) {
+      this.unjudged = `${error.message} Until then nothing is said about who is in the picture.`;
+      throw error;
+    }
+  }
+
+  /** Whether a picture can be made already. @param {Part} part */
+  has(part) {
+    if (part === "plain") return Boolean(this.means);
+    return part === "blend" || Boolean(this.centre && (part === "centre" || this.linear));
+  }
+
+  /**
+   * The blend by the values' own method, with its place in the latent space.
+   * @param {Values} values their method is loaded
+   * @returns {Promise<{picture: Float32Array, place: Arrays}>} pixels, and (1, latent)
+   */
+  blend(values) {
+    return this.model.make(values, this.methods[values.method], this.components(values));
+  }
+
+  /**
+   * One of the other pictures of the same mix.
+   * @param {"centre"|"eigen"|"plain"} part one that `has` affirms
+   * @param {Values} values
+   * @returns {Promise<Float32Array>} pixels
+   */
+  async other(part, values) {
+    if (part === "plain") return this.plainAverage(values);
+    return (await this.source(part).make({ ...this.fitting(part, values), moving: false }, this.centre, this.components(values, part))).picture;
+  }
+
+  /**
+   * Pictures with one class of the mix taken out each.
+   * @param {Part} part
+   * @param {Values} values
+   * @param {number[]} out places in values.rows
+   * @returns {Promise<Float32Array>} (out, pixels)
+   */
+  async without(part, values, out) {
+    if (part === "blend") return this.model.without(values, this.methods[values.method], this.components(values), out);
+    if (part !== "plain") return this.source(part).without(this.fitting(part, values), this.centre, this.components(values, part), out);
+    const pictures = [];
+    for (const place of out) pictures.push(await this.plainAverage({ ...values, shares: sharesWithout(values.shares, place) }));
+    return joined(pictures);
+  }
+
+  source(part) {
+    return part === "eigen" ? this.linear : this.model;
+  }
+
+  /** The values as another model takes them: the pattern of theta is about the dimensions of the recipe's own model. */
+  fitting(part, values) {
+    return part === "eigen" && this.linear.folder !== this.model.folder ? { ...values, pattern: "" } : values;
+  }
+
+  /** Dimensions that are used: a linear model uses the first `k` of them; undefined means all. */
+  components({ k }, part = "blend") {
+    if (part === "eigen") return Math.min(k, this.linear.latent);
+    return this.props.model.linear ? Math.min(k, this.model.latent) : undefined;
+  }
+
+  async plainAverage({ rows, shares }) {
+    const key = rows.join();
+    if (key !== this.averaged.key) {
+      const { data, dims } = takeRows(this.means.pictures, rows);
+      this.averaged = { key, feeds: { weights: tensor(new Float32Array(rows.length), [rows.length]), pictures: tensor(data, dims) } };
+    }
+    this.averaged.feeds.weights.data.set(shares);
+    return (await this.means.graph.run(this.averaged.feeds)).picture.data;
+  }
+
+  /** The judge's bits (count, classes) of pictures (count, pixels). */
+  async bits(pictures, count) {
+    return (await this.judge.run({ pictures: this.shaped(pictures, count) })).bits.data;
+  }
+
+  /** Sharpness, 0 to 1, of each of the pictures (count, pixels). */
+  async crispness(pictures, count) {
+    this.real ??= tensor(Float32Array.from(this.props.dataset.judge.real), [3]);
+    return (await this.sharpness.run({ pictures: this.shaped(pictures, count), real: this.real })).sharpness.data;
+  }
+
+  shaped(data, count) {
+    return { data, dims: [count, ...this.props.dataset.shape] };
+  }
+}
+
+function momentsOf({ groups }, slug) {
+  return groups.map((group) => group.moments[slug]);
+}
+
+function progressWords(name, received, total) {
+  const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return total ? `Loading ${name}: ${size(received)} of ${size(total)}` : `Loading ${name}: ${size(received)}`;
+}
