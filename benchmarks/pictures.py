@@ -35,7 +35,7 @@ def blends(model: Model) -> None:
     """Chapters 1 and 3: a blend of three, variety, and sets of growing size by two methods."""
     three = ["3", "8", "0"]
     shown = [grey(model.blend(equal([name])).picture) for name in three]
-    average = model.dataset.plain_average(model.blend(equal(three)).recipe.shares())
+    average = model.plain_average(model.blend(equal(three)).recipe.shares())
     shown += [grey(model.blend(equal(three)).picture), grey(average)]
     strips(PICTURES / "blend.png", [shown], [[*three, "the blend", "plain average"]])
     thetas = (0.0, 0.2, 0.4, 0.6, 0.8)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from latent_core.models.groups import with_groups
 from pages.parts import loaders, state
 from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
@@ -12,7 +11,7 @@ from pages.parts.headline import headline
 
 library = loaders.library()
 view = state.view(library)
-model = with_groups(loaders.model(view.recipe.slug), state.groups(library)[0])
+model = loaders.model(view.recipe.slug).with_groups(state.groups(library)[0])
 blend = model.make(view.recipe)
 
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):

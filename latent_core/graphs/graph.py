@@ -1,5 +1,6 @@
 """ONNX graphs for Python: named arrays in, named arrays out; the twin of web/engine/runner.js."""
 
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,17 +47,21 @@ class Graph:
         return dict(zip(self.outputs, results, strict=True))
 
 
-@lru_cache(maxsize=64)
-def shared_graph(path: Path, stamp: int) -> Graph:
-    """The graph of a file, kept while its modification time (ns) stays the same."""
-    return Graph(path.read_bytes(), path.name)
-
-
-def open_graph(path: Path) -> Graph:
-    """The graph of a file, opened once a version."""
-    return shared_graph(path, path.stat().st_mtime_ns)
-
-
 def open_shared(name: str) -> Graph:
     """The shared graph of that name."""
     return open_graph(SHARED / f"{name}.onnx")
+
+
+def open_graph(path: Path) -> Graph:
+    """The graph of a file, opened once per version of it."""
+    with _opening:  # a cache alone would let threads that come at once each open it
+        return _graph(path, path.stat().st_mtime_ns)
+
+
+_opening = threading.Lock()
+
+
+@lru_cache(maxsize=64)
+def _graph(path: Path, stamp: int) -> Graph:
+    """The graph of a file, kept while its modification time (ns) stays the same."""
+    return Graph(path.read_bytes(), path.name)

@@ -2,17 +2,17 @@
 
 import io
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
-from latent_core.artifacts import DatasetCard, folder_of, open_dataset, read_arrays, read_bytes
+from latent_core.artifacts import DatasetCard, folder_of, layout, open_dataset, read_arrays, read_bytes
 from latent_core.evidence import Judge
-from latent_core.graphs.graph import Graph, open_shared
+from latent_core.graphs.graph import Graph
+from latent_core.lazy import lazy
 
 
 class EncodedDataset:
-    """What the models of one dataset share.
+    """What the models of one dataset share; threads may share it.
 
     Raises:
         BrokenFolder: the folder is missing, damaged or of another format.
@@ -23,23 +23,23 @@ class EncodedDataset:
         self.slug = slug
         self.folder = folder_of(slug)
 
-    @cached_property
+    @lazy
     def rows(self) -> dict[str, np.ndarray]:
         """y (n,) class of each row, index (n,) in the source's split, split (n,) 0 train or 1 test."""
-        return read_arrays(self.folder / "rows.safetensors", {"y": (None,), "index": (None,), "split": (None,)})
+        return read_arrays(self.folder / layout.ROWS, {"y": (None,), "index": (None,), "split": (None,)})
 
-    @cached_property
+    @lazy
     def means(self) -> np.ndarray:
         """(classes, pixels) float32 0..1: the mean training picture of each class."""
         shape = (len(self.card.classes), int(np.prod(self.card.shape)))
-        return read_arrays(self.folder / "means.safetensors", {"pictures": shape})["pictures"].astype(np.float32)
+        return read_arrays(self.folder / layout.MEANS, {"pictures": shape})["pictures"].astype(np.float32)
 
-    @cached_property
+    @lazy
     def classifier(self) -> Graph:
         """pictures (n, channels, height, width) to probabilities (n, classes); it was trained on real pictures only."""
-        return Graph(read_bytes(self.folder / "classifier.onnx"), f"{self.slug}/classifier.onnx")
+        return self._graph(layout.CLASSIFIER)
 
-    @cached_property
+    @lazy
     def thumbs(self) -> np.ndarray:
         """(n, height, width) or (n, height, width, 3) uint8: row i's picture (see card.thumbs.kind)."""
         from PIL import Image
@@ -55,26 +55,29 @@ class EncodedDataset:
     def unjudged(self) -> str:
         """Why nothing can be said about what is in a blend, as a sentence; "" where a judge fits."""
         facts = self.card.judge
-        if facts is None or not {"judge.onnx", "guide.onnx"} <= set(self.card.files):
+        if facts is None or not {layout.JUDGE, layout.GUIDE} <= set(self.card.files):
             return f"{self.card.title} has no judge yet, so nothing is said about what is in a blend."
         if facts.classes != self.card.classes:
             return f"The judge of {self.card.title} knows other classes, so nothing is said about what is in a blend."
         return ""
 
-    @cached_property
+    @lazy
     def judge(self) -> Judge | None:
         """The judge that only scores; None where there is none that fits (see `unjudged`)."""
-        return self._open_judge("judge.onnx")
+        return self._open_judge(layout.JUDGE)
 
-    @cached_property
+    @lazy
     def guide(self) -> Judge | None:
         """The other judge, which steers searches and never scores; None where there is none that fits."""
-        return self._open_judge("guide.onnx")
+        return self._open_judge(layout.GUIDE)
 
     def _open_judge(self, file: str) -> Judge | None:
         if self.unjudged:
             return None
-        return Judge(Graph(read_bytes(self.folder / file), f"{self.slug}/{file}"), self.card.classes)
+        return Judge(self._graph(file), self.card.classes)
+
+    def _graph(self, file: str) -> Graph:
+        return Graph(read_bytes(self.folder / file), f"{self.slug}/{file}")
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1.
@@ -83,13 +86,6 @@ class EncodedDataset:
             ValueError: pictures of another shape, of whole numbers, or outside 0..1.
         """
         return self.classifier(pictures=checked_pictures(pictures, self.card.shape))["probabilities"]
-
-    def plain_average(self, shares: dict[str, float]) -> np.ndarray:
-        """(channels, height, width) weighted mean of the classes' mean pictures; shares sum to 1."""
-        rows = [self.card.classes.index(name) for name in shares]
-        run = open_shared("plain_average")
-        picture = run(weights=np.array(list(shares.values()), np.float32), pictures=self.means[rows])["picture"]
-        return picture.reshape(self.card.shape)
 
 
 def checked_pictures(pictures: np.ndarray, shape: Sequence[int]) -> np.ndarray:

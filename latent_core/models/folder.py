@@ -1,15 +1,14 @@
-"""What a model's folder holds: its card, its dataset, and its arrays, read when they are first asked for."""
-
-from functools import cached_property
+"""What a model's folder holds: its card, its arrays and its graphs, each read when it is first asked for."""
 
 import numpy as np
 
-from latent_core.artifacts import BrokenFolder, ModelCard, folder_of, open_model_card, read_arrays
-from latent_core.models.dataset import EncodedDataset
+from latent_core.artifacts import ModelCard, folder_of, layout, open_model_card, read_arrays, read_bytes
+from latent_core.graphs.graph import Graph
+from latent_core.lazy import lazy
 
 
-class Stored:
-    """A model's folder, opened; arrays are read when first used and stay read-only.
+class ModelFolder:
+    """A model's folder, opened; arrays stay read-only, and threads may share it.
 
     Raises:
         BrokenFolder: the folder is missing, damaged or of another format.
@@ -18,34 +17,43 @@ class Stored:
     def __init__(self, slug: str) -> None:
         self.card: ModelCard = open_model_card(slug)
         self.slug = slug
-        self.folder = folder_of(slug)
-        self.grid = len(self.card.classes), self.card.latent.size  # a copy's groups are not in it
-        self.dataset = EncodedDataset(slug.split("/", 1)[0])
-        if self.card.classes != self.dataset.card.classes:
-            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again (see the README).")
+        self.path = folder_of(slug)
 
-    @cached_property
+    @lazy
     def stats(self) -> dict[str, np.ndarray]:
         """mean, std (classes, latent) of mu(x) over the training pictures, covariance, count."""
         shape = (len(self.card.classes), self.card.latent.size)
-        return read_arrays(self.folder / "stats.safetensors", {"mean": shape, "std": shape})
+        return read_arrays(self.path / layout.STATS, {"mean": shape, "std": shape})
 
-    @cached_property
+    @lazy
     def centres(self) -> np.ndarray:
         """(classes, clusters, latent) k-means centres of each class, those of the biggest clusters first."""
-        shape = (None, None, self.card.latent.size)  # a copy with groups knows more classes than the file
-        return read_arrays(self.folder / "centres.safetensors", {"centres": shape})["centres"]
+        shape = (len(self.card.classes), None, self.card.latent.size)
+        return read_arrays(self.path / layout.CENTRES, {"centres": shape})["centres"]
 
-    @cached_property
+    @lazy
     def latents(self) -> np.ndarray:
         """(rows, latent) float32: mu(x) of every shipped row."""
         shape = (self.card.rows, self.card.latent.size)
-        return read_arrays(self.folder / "latents.safetensors", {"z": shape})["z"].astype(np.float32)
+        return read_arrays(self.path / layout.LATENTS, {"z": shape})["z"].astype(np.float32)
 
-    @cached_property
+    @lazy
     def projections(self) -> dict[str, np.ndarray]:
         """pca (rows, up to 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
         rows, latent = self.card.rows, self.card.latent.size
         maps = {"pca": (rows, None), "umap": (rows, 2), "umap3": (rows, 3)}
         shapes = {**maps, "pca_centre": (latent,), "pca_components": (None, latent)}
-        return read_arrays(self.folder / "projections.safetensors", shapes)
+        return read_arrays(self.path / layout.PROJECTIONS, shapes)
+
+    @lazy
+    def encoder(self) -> Graph:
+        """pictures (n, channels, height, width) to mean and spread, each (n, latent)."""
+        return self._graph(layout.ENCODER)
+
+    @lazy
+    def decoder(self) -> Graph:
+        """A plan (`latent_core.blends`) and the dimensions that are kept, to pictures."""
+        return self._graph(layout.DECODER)
+
+    def _graph(self, file: str) -> Graph:
+        return Graph(read_bytes(self.path / file), f"{self.slug}/{file}")

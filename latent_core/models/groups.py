@@ -1,16 +1,10 @@
 """Groups: classes that people make of chosen rows, usable like any other class of any model of the dataset."""
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-import msgspec
 import numpy as np
 
-from latent_core.evidence import Judge
-from latent_core.models.dataset import EncodedDataset
-from latent_core.models.model import Model
 from latent_core.recipes.recipe import Catalogue
 
 MOST_GROUPS = 4
@@ -58,61 +52,6 @@ def mean_picture(group: Group, thumbs: np.ndarray) -> np.ndarray:
     """(channels * height * width,) float32 0..1: the mean of its pictures among all (rows, height, width[, 3])."""
     mean = thumbs[list(group.rows)].mean(axis=0, dtype=np.float64) / 255
     return (mean if mean.ndim == 2 else np.moveaxis(mean, -1, 0)).reshape(-1).astype(np.float32)
-
-
-def with_groups(model: Model, groups: Sequence[Group]) -> Model:
-    """The model with its dataset's groups as further classes, after its own; the given model stays as it is."""
-    mine = [group for group in groups if group.dataset == model.dataset.slug]
-    if not mine:
-        return model
-    wider = copy.copy(model)
-    names = [*model.card.classes, *(group.name for group in mine)]
-    found = [statistics(group, model.latents) for group in mine]
-    wider.card = msgspec.structs.replace(model.card, classes=names)
-    wider.__dict__["stats"] = {
-        "mean": np.concatenate([model.stats["mean"], np.stack([mean for mean, _ in found])]),
-        "std": np.concatenate([model.stats["std"], np.stack([std for _, std in found])]),
-    }
-    wider.dataset = _GroupedDataset(model.dataset, mine, names)
-    return wider
-
-
-class _GroupedDataset(EncodedDataset):
-    """A dataset with groups as further classes; mean pictures are worked out when they are asked for.
-
-    Its judges are those of the inner dataset: they know its classes and nothing of the groups.
-    """
-
-    def __init__(self, inner: EncodedDataset, groups: Sequence[Group], names: list[str]) -> None:
-        self.__dict__.update(inner.__dict__)
-        self.card = msgspec.structs.replace(inner.card, classes=names)
-        self._inner, self._groups = inner, groups
-
-    @property
-    def thumbs(self) -> np.ndarray:
-        """As in the inner dataset, which keeps them."""
-        return self._inner.thumbs
-
-    @property
-    def unjudged(self) -> str:
-        """As in the inner dataset."""
-        return self._inner.unjudged
-
-    @property
-    def judge(self) -> Judge | None:
-        """As in the inner dataset, which keeps it."""
-        return self._inner.judge
-
-    @property
-    def guide(self) -> Judge | None:
-        """As in the inner dataset, which keeps it."""
-        return self._inner.guide
-
-    @cached_property
-    def means(self) -> np.ndarray:
-        """(classes and groups, pixels) float32 0..1."""
-        pictures = np.stack([mean_picture(group, self._inner.thumbs) for group in self._groups])
-        return np.concatenate([self._inner.means, pictures])
 
 
 @dataclass(frozen=True)

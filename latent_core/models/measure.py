@@ -70,13 +70,13 @@ def _usual(model: Model, recipe: Recipe, linear: Model | None) -> Iterator[tuple
     eigen = linear or _linear(model)
     if eigen:
         yield "Eigen-image", lambda one: eigen.make(replace(one, method="centre_of_mass")).picture
-    yield "Plain average", lambda one: model.dataset.plain_average(one.shares())
+    yield "Plain average", lambda one: model.plain_average(one.shares())
 
 
 def _linear(model: Model) -> Model | None:
     """The dataset's linear model, None where it cannot be opened."""
     try:
-        return Model(f"{model.dataset.slug}/{model.dataset.card.linear}")
+        return Model(f"{model.dataset.slug}/{model.dataset.card.linear}", model.dataset).with_groups(model.groups)
     except BrokenFolder:
         return None
 

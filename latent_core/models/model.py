@@ -1,17 +1,19 @@
 """A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+import msgspec
 import numpy as np
 
-from latent_core.artifacts import BrokenFolder, open_model_card, read_bytes
+from latent_core.artifacts import BrokenFolder, open_model_card
 from latent_core.blends import methods
-from latent_core.graphs.graph import Graph, open_shared
+from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
-from latent_core.models.dataset import checked_pictures
-from latent_core.models.folder import Stored
+from latent_core.lazy import lazy
+from latent_core.models.dataset import EncodedDataset, checked_pictures
+from latent_core.models.folder import ModelFolder
+from latent_core.models.groups import Group, mean_picture, statistics
 from latent_core.recipes.limits import Limit
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
@@ -28,10 +30,78 @@ class Blend:
     recipe: Recipe
 
 
-class Model(Stored):
-    """A pretrained model at work, all of it through the graphs of its folder."""
+class Model:
+    """A pretrained model at work, all of it through the graphs of its folder; threads may share it.
 
-    @cached_property
+    Its classes are the dataset's own and, after them, any groups of rows that a visitor has made.
+
+    Args:
+        slug: its name, like mnist/elbo-10.
+        dataset, files: the model's dataset and folder where they are open already, to be shared.
+        groups: of that dataset, as further classes.
+
+    Raises:
+        BrokenFolder: a folder is missing, damaged or of another format.
+    """
+
+    def __init__(
+        self,
+        slug: str,
+        dataset: EncodedDataset | None = None,
+        files: ModelFolder | None = None,
+        groups: Sequence[Group] = (),
+    ) -> None:
+        self._files = files or ModelFolder(slug)
+        self.dataset = dataset or EncodedDataset(slug.split("/", 1)[0])
+        own = self._files.card
+        if own.classes != self.dataset.card.classes:
+            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again (see the README).")
+        self.slug, self.folder, self.groups = slug, self._files.path, tuple(groups)
+        self.card = msgspec.structs.replace(own, classes=[*own.classes, *(group.name for group in groups)])
+        self.grid = len(own.classes), own.latent.size  # of theta's pattern, which knows no groups
+
+    def with_groups(self, groups: Sequence[Group]) -> "Model":
+        """The model with these groups, as far as they are its dataset's, as further classes after its own.
+
+        It shares the folder and the dataset with this model, which stays as it is.
+        """
+        mine = tuple(group for group in groups if group.dataset == self.dataset.slug)
+        if mine == self.groups:
+            return self
+        return Model(self.slug, self.dataset, self._files, mine)
+
+    @property
+    def latents(self) -> np.ndarray:
+        """(rows, latent) float32: mu(x) of every shipped row."""
+        return self._files.latents
+
+    @property
+    def projections(self) -> dict[str, np.ndarray]:
+        """pca (rows, up to 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
+        return self._files.projections
+
+    @property
+    def centres(self) -> np.ndarray:
+        """(classes, clusters, latent) k-means centres of each class but the groups, the biggest clusters first."""
+        return self._files.centres
+
+    @lazy
+    def stats(self) -> dict[str, np.ndarray]:
+        """mean, std (classes, latent) of mu(x) over the training pictures; without groups also covariance, count."""
+        held = self._files.stats
+        if not self.groups:
+            return held
+        mean, std = zip(*(statistics(group, self.latents) for group in self.groups), strict=True)
+        return {"mean": np.concatenate([held["mean"], mean]), "std": np.concatenate([held["std"], std])}
+
+    @lazy
+    def mean_pictures(self) -> np.ndarray:
+        """(classes, pixels) float32 0..1: the mean picture of each class."""
+        if not self.groups:
+            return self.dataset.means
+        return np.stack([*self.dataset.means, *(mean_picture(group, self.dataset.thumbs) for group in self.groups)])
+
+    @lazy
     def _components(self) -> int:
         """Components of the eigen-image that goes with this model's blends, all of them; what a recipe calls k."""
         try:
@@ -39,21 +109,13 @@ class Model(Stored):
         except BrokenFolder:
             return 0
 
-    @cached_property
-    def _decoder(self) -> Graph:
-        return Graph(read_bytes(self.folder / "decoder.onnx"), f"{self.slug}/decoder.onnx")
-
-    @cached_property
-    def _encoder(self) -> Graph:
-        return Graph(read_bytes(self.folder / "encoder.onnx"), f"{self.slug}/encoder.onnx")
-
     def encode(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Posterior mean and spread, each (batch, latent), of pictures (batch, channels, height, width) in 0..1.
 
         Raises:
             ValueError: pictures of another shape, of whole numbers, or outside 0..1.
         """
-        out = self._encoder(pictures=checked_pictures(pictures, self.card.shape))
+        out = self._files.encoder(pictures=checked_pictures(pictures, self.card.shape))
         return out["mean"], out["spread"]
 
     def decode(self, z: np.ndarray, components: int | None = None) -> np.ndarray:
@@ -151,6 +213,13 @@ class Model(Stored):
             raise ValueError(f"{self.slug} makes pictures of at least 1 component; k was {recipe.k}")
         return min(recipe.k, self.card.latent.size)
 
+    def plain_average(self, shares: Mapping[str, float]) -> np.ndarray:
+        """(channels, height, width) weighted mean of the classes' mean pictures; shares sum to 1."""
+        pictures = self.mean_pictures[[self.card.classes.index(name) for name in shares]]
+        weights = np.array(list(shares.values()), np.float32)
+        picture = open_shared("plain_average")(weights=weights, pictures=pictures)["picture"]
+        return picture.reshape(self.card.shape)
+
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) the dataset's classifier's probabilities for pictures (batch, channels, height, width)."""
         return self.dataset.classify(pictures)
@@ -200,4 +269,4 @@ class Model(Stored):
     ) -> np.ndarray:
         used = np.ones(self.card.latent.size, np.float32)
         used[components if components is not None else len(used) :] = 0
-        return self._decoder(z=z, keep=used, stretch=stretch, **mixes)["pictures"]
+        return self._files.decoder(z=z, keep=used, stretch=stretch, **mixes)["pictures"]

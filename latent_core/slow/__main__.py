@@ -8,7 +8,7 @@ from typing import Any
 
 from latent_core import slow
 from latent_core.jobs import worker
-from latent_core.models import group_links, groups
+from latent_core.models import group_links
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow._parcel import packed
@@ -25,7 +25,7 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
     recipe = Recipe.from_json(order["recipe"])
     model = Model(recipe.slug)
     known, _ = group_links.parse(order["groups"], {recipe.data: model.card.rows})
-    return packed(slow.make(order["method"], recipe, worker.Progress(), groups.with_groups(model, known)))
+    return packed(slow.make(order["method"], recipe, worker.Progress(), model.with_groups(known)))
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def _library(stamped: str) -> Library:
 
 @st.cache_resource(max_entries=24, show_spinner="Opening the model")
 def _model(slug: str, stamped: str) -> Model:
-    return Model(slug)
+    return Model(slug, _dataset(slug.split("/", 1)[0], stamped))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

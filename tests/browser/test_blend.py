@@ -85,7 +85,7 @@ def test_pictures_are_those_of_python(page: Page, app: Server) -> None:
     wanted = {
         "centre": model.blend(w, *rest).picture,
         "eigen": linear.blend(w, *rest, components=recipe.k).picture,
-        "plain": model.dataset.plain_average(recipe.shares()),
+        "plain": model.plain_average(recipe.shares()),
         "marker": model.project(made.latent[None])[0, :2],
     }
     for part, values in wanted.items():

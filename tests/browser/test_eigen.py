@@ -93,7 +93,7 @@ def test_the_blend_beside_itself_is_that_of_python(page: Page, app: Server) -> N
     for name, picture in (
         ("Blend of", by_vae.picture),
         ("Eigen-image of", by_linear.picture),
-        ("Plain average of", open_model(VAE).dataset.plain_average(plain)),
+        ("Plain average of", open_model(VAE).plain_average(plain)),
     ):
         same(painted(page.get_by_role("img", name=name)), pixels(picture))
     mean = open_model(LINEAR).blend(dict.fromkeys(amounts, 1.0), method="centre_of_mass", components=12).picture

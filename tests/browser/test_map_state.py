@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from latent_core import open_model
 from latent_core.models.group_links import unpack
-from latent_core.models.groups import Group, with_groups
+from latent_core.models.groups import Group
 from tests.browser.mapping import LASSO, ask, draw, kept, numbers, open_map, parameters, press, rest
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -29,7 +29,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     expect(slider).to_be_visible(timeout=20_000)
     page.locator(".medley[data-ready=all]").wait_for(timeout=30_000)
     assert parameters(page)["w"] == "3:50,Group%201:50"
-    wider = with_groups(open_model("mnist/mmd-20"), [Group("mnist", 1, tuple(rows))])
+    wider = open_model("mnist/mmd-20").with_groups([Group("mnist", 1, tuple(rows))])
     expected = wider.blend({"3": 50, "Group 1": 50}).picture
     got = np.array(page.evaluate("Array.from(window.medleyPictures.blend)"), np.float32)
     assert np.abs(got - expected.ravel()).max() <= 1e-4

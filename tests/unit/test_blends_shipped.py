@@ -47,7 +47,7 @@ def test_eigen_images_with_all_components_are_nearly_the_plain_average() -> None
     for slug in (slug for slug in list_models() if slug == "mnist/linear-50"):
         model = open_model(slug)
         blend = model.blend({"3": 1, "8": 1}, method="centre_of_mass")
-        plain = model.dataset.plain_average({"3": 0.5, "8": 0.5})
+        plain = model.plain_average({"3": 0.5, "8": 0.5})
         assert np.abs(blend.picture - plain).mean() < 0.02
         assert np.corrcoef(blend.picture.ravel(), plain.ravel())[0, 1] > 0.99
 

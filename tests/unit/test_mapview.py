@@ -10,7 +10,7 @@ import pytest
 from latent_core import Model, list_models, open_model
 from latent_core.graphs.graph import open_shared
 from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, unpack
-from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add, mean_picture, statistics, with_groups
+from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add, mean_picture, statistics
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse as parse_recipe
 from pages.parts.map.link import MapView, from_query, from_values
@@ -142,7 +142,7 @@ def test_a_group_is_a_class_of_every_model(model: Model) -> None:
     mean, std = statistics(group, model.latents)
     np.testing.assert_allclose(mean, model.latents[list(group.rows)].mean(0), atol=1e-5)
     assert std.shape == (model.card.latent.size,) and (std >= 0).all()
-    wider = with_groups(model, [group, Group("elsewhere", 1, (0,))])
+    wider = model.with_groups([group, Group("elsewhere", 1, (0,))])
     assert wider.card.classes == [*model.card.classes, "Group 1"]
     alone = wider.blend({"Group 1": 1}, method="centre_of_mass")
     np.testing.assert_allclose(alone.latent, mean, atol=1e-6)
@@ -151,7 +151,7 @@ def test_a_group_is_a_class_of_every_model(model: Model) -> None:
     assert model.card.classes[-1] != "Group 1" and len(model.stats["mean"]) == len(model.card.classes)
     picture = mean_picture(group, model.dataset.thumbs)
     assert picture.shape == model.dataset.means[0].shape
-    np.testing.assert_allclose(wider.dataset.plain_average({"Group 1": 1.0}).ravel(), picture, atol=1e-6)
+    np.testing.assert_allclose(wider.plain_average({"Group 1": 1.0}).ravel(), picture, atol=1e-6)
 
 
 def test_a_recipe_may_name_a_group() -> None:

@@ -8,7 +8,7 @@ import pytest
 from latent_core import list_models, measure, open_model
 from latent_core.__main__ import main
 from latent_core.evidence import Reading, chance_level, listed
-from latent_core.models.groups import Group, with_groups
+from latent_core.models.groups import Group
 from latent_core.models.measure import NoJudge, alternatives, read
 from tests.unit import toys
 
@@ -135,7 +135,7 @@ def test_a_shipped_model_is_read(judged) -> None:
     assert found.n == 1 and set(found.bits) == set(names) and 0 <= found.sharpness <= 1
     everyone = measure(judged, judged.blend(dict.fromkeys(names, 1.0)))
     assert everyone.n == len(names) and set(everyone.without or ()) == set(names)
-    grouped = with_groups(judged, [Group(judged.dataset.slug, 1, (0, 1, 2))])
+    grouped = judged.with_groups([Group(judged.dataset.slug, 1, (0, 1, 2))])
     some = measure(grouped, grouped.blend({names[0]: 1.0, "Group 1": 1.0}))
     assert some.chosen == (names[0],) and some.note
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from latent_core import open_model
-from latent_core.models.groups import Group, with_groups
+from latent_core.models.groups import Group
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta, from_text, to_text
 
@@ -68,7 +68,7 @@ def test_an_array_is_recorded_as_a_pattern_that_makes_the_same_picture(cells: np
 
 def test_groups_get_all_of_theta_and_other_models_no_pattern(cells: np.ndarray) -> None:
     model = open_model("mnist/elbo-10")
-    wider = with_groups(model, [Group("mnist", 1, (5, 77, 900))])
+    wider = model.with_groups([Group("mnist", 1, (5, 77, 900))])
     recipe = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), Theta.from_cells(0.5, cells))
     plain = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), Theta(0.5))
     np.testing.assert_array_equal(wider.make(recipe).picture, wider.make(plain).picture)

@@ -57,18 +57,18 @@ class Toy:
         own = judge(len(strength), threshold)
         look = {"contrast": 1.0, "width": 3.0, "ink": 0.5}
         facts = JudgeFacts(classes=self.classes, real=look, chance={"1": -3.0, "3": -1.0})
+        self.groups = groups
         card = SimpleNamespace(judge=facts, linear="none-1", classes=[*self.classes, *groups])
         self.dataset = SimpleNamespace(judge=own, guide=own, unjudged="", card=card, slug="toy")
-        self.dataset.plain_average = self.draw
 
     def recipe(self, amounts: dict[str, float]) -> Recipe:
         return Recipe("toy", "toy-1", tuple(amounts.items()), method="centre_of_mass")
 
-    def draw(self, shares: dict[str, float]) -> np.ndarray:
+    def plain_average(self, shares: dict[str, float]) -> np.ndarray:
         light = [min(1.0, loud * shares.get(k, 0)) for k, loud in zip(self.classes, self.strength, strict=True)]
         veil = sum(share for name, share in shares.items() if name not in self.classes) / 10
         return np.kron(np.array([light]), np.ones((SIDE, SIDE)))[None].clip(veil, 1).astype(np.float32)
 
     def make(self, recipe: Recipe) -> Blend:
         self.made += 1
-        return Blend(self.draw(recipe.shares()), np.zeros(1, np.float32), replace(recipe))
+        return Blend(self.plain_average(recipe.shares()), np.zeros(1, np.float32), replace(recipe))

@@ -7,7 +7,6 @@ import streamlit as st
 from latent_core import slow
 from latent_core.evidence import listed
 from latent_core.models.files import png
-from latent_core.models.groups import with_groups
 from latent_core.models.measure import read
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -34,7 +33,7 @@ def show(made: Finished, recipe: Recipe) -> None:
     """
     about, names = slow.method(made.recipe.method), slow.chosen(made.recipe)
     title = f"{about.TITLE}: {listed(names, 6)}"
-    model = with_groups(loaders.model(made.recipe.slug), state.groups(loaders.library())[0])
+    model = loaders.model(made.recipe.slug).with_groups(state.groups(loaders.library())[0])
     with st.container(key="slow_made"):
         left, right = st.columns([4, 5], gap="medium")
     over = inks.layers(made, model)

@@ -10,7 +10,7 @@ import streamlit as st
 from latent_core.blends import methods
 from latent_core.models.even_out import even_out
 from latent_core.models.files import png
-from latent_core.models.groups import Group, with_groups
+from latent_core.models.groups import Group
 from latent_core.models.library import Library
 from latent_core.models.measure import NoJudge
 from latent_core.models.model import Blend
@@ -59,7 +59,7 @@ def _answer(ask: Any, library: Library) -> None:
         return
     recipe = state.recipe()
     named = [group for group in state.groups(library)[0] if group.name in dict(recipe.w)]
-    model = with_groups(loaders.model(recipe.slug), named)
+    model = loaders.model(recipe.slug).with_groups(named)
     try:
         evened = even_out(model, recipe)
     except NoJudge as why:

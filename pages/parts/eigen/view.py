@@ -10,7 +10,7 @@ import streamlit as st
 
 from latent_core.blends import methods
 from latent_core.models import spectrum as eigen
-from latent_core.models.groups import Group, mean_picture, statistics, with_groups
+from latent_core.models.groups import Group, mean_picture, statistics
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -79,7 +79,7 @@ def facts(
     Groups are classes that people made: their statistics are in no file, so they come along.
     """
     spectrum, recipe = eigen.spectrum(linear), view.recipe
-    wider = with_groups(linear, groups)
+    wider = linear.with_groups(groups)
     chosen = [name for name, _ in recipe.w]
     means = wider.stats["mean"][[wider.card.classes.index(name) for name in chosen]]
     return {

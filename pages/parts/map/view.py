@@ -55,7 +55,7 @@ def mapview(view: state.View, library: Library) -> None:
 def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[str, Any]:
     """Everything that the map is told, as small JSON: the browser fetches points, pictures and graphs itself."""
     card, dataset = plain.card, plain.dataset.card
-    model = grouping.with_groups(plain, mine)
+    model = plain.with_groups(mine)
     link, nonce = state.aside()
     names = [*card.classes, *(group.name for group in mine)]
     chosen = map_link.from_query(link, names, card.latent.size, card.rows)
