@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.harness.serving import Server
 
-FIRST = "() => window.medleyFrames?.length ? performance.timeOrigin + window.medleyFrames[0].painted : 0"
-PREVIEW = "() => window.medleyPreview ?? 0"
+FIRST = "() => window.medley?.frames?.length ? performance.timeOrigin + window.medley.frames[0].painted : 0"
+PREVIEW = "() => window.medley?.preview ?? 0"
 # Notes when the first finished picture of any kind stands on the page: the server's own, which the live one replaces.
 NOTE_PREVIEW = """
 const look = () => {
@@ -22,7 +22,7 @@ const look = () => {
       if (below) return below;
     }
   })(document);
-  if (picture) requestAnimationFrame(() => { window.medleyPreview = performance.timeOrigin + performance.now(); });
+  if (picture) requestAnimationFrame(() => { (window.medley ??= {}).preview = performance.timeOrigin + performance.now(); });
   else requestAnimationFrame(look);
 };
 look();

@@ -42,15 +42,15 @@ def long_drag(page: Page, frames: int, seconds: float = 60) -> list[dict[str, fl
     slider = page.get_by_role("slider", name=re.compile("^Amount of ")).first
     left, width, middle = reach(slider)
     page.mouse.move(left + float(slider.input_value()) / 100 * width, middle)
-    page.evaluate("window.medleyFrames = []")
+    page.evaluate("(window.medley ??= {}).frames = []")
     page.mouse.down()
     end, step, drawn = time.monotonic() + seconds, 0, 0
     while drawn < frames and time.monotonic() < end:
         for _ in range(20):
             step += 1
             page.mouse.move(left + (0.5 + 0.45 * math.sin(step / 17)) * width, middle)
-        drawn = int(page.evaluate("window.medleyFrames.length"))
-    found: list[dict[str, float]] = page.evaluate("window.medleyFrames")
+        drawn = int(page.evaluate("window.medley.frames.length"))
+    found: list[dict[str, float]] = page.evaluate("window.medley.frames")
     page.mouse.up()
     return found
 

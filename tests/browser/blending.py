@@ -46,7 +46,7 @@ def python_blend(recipe: Recipe) -> Blend:
 
 def floats(page: Page, part: str = "blend") -> np.ndarray:
     """The values (float32, flat) of the last view: blend, centre, eigen, plain, bits, without, place or marker."""
-    coded = page.evaluate(f"() => ({CODED})(Float32Array.from(window.medleyPictures.{part}))")
+    coded = page.evaluate(f"() => ({CODED})(Float32Array.from(window.medley.pictures.{part}))")
     return np.frombuffer(base64.b64decode(coded), np.float32)
 
 
@@ -71,7 +71,7 @@ def count_pictures(page: Page) -> None:
             window.seenPictures = new Set();
             let last = null;
             const look = () => {
-                const now = window.medleyPictures.blend;
+                const now = window.medley.pictures.blend;
                 if (now !== last) window.seenPictures.add(now.join());
                 last = now;
                 window.watching = requestAnimationFrame(look);

@@ -51,7 +51,7 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
     drag_round(page)
     assert pictures_seen(page) >= 25
     assert watch.frames == frames, "nothing goes to the server while the dot is held"
-    recipe, values = recipe_of(page), page.evaluate("() => window.medleyPictures.values")
+    recipe, values = recipe_of(page), page.evaluate("() => window.medley.pictures.values")
     classes = Model(recipe.slug).card.classes
     mid = {classes[row]: share for row, share in zip(values["rows"], values["shares"], strict=True)}
     assert np.abs(floats(page) - Model(recipe.slug).blend(mid).picture.ravel()).max() <= CLOSE
@@ -61,7 +61,7 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
     painted = floats(page)
     made = python_blend(recipe_of(page))
     assert np.abs(painted - made.picture.ravel()).max() <= CLOSE, "the newest values are what is painted"
-    timings = page.evaluate("() => window.medleyFrames.slice(-20)")
+    timings = page.evaluate("() => window.medley.frames.slice(-20)")
     assert all(frame["work"] > 0 and frame["painted"] >= frame["input"] > 0 for frame in timings)
 
 

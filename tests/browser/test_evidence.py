@@ -47,14 +47,14 @@ def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watc
     model, made = Model(recipe_of(page).slug), python_blend(recipe_of(page))
     reading = read(model, made)
     assert np.abs(floats(page, "bits") - list(reading.bits.values())).max() <= CLOSE
-    assert page.evaluate("() => window.medleyPictures.without") is None
+    assert page.evaluate("() => window.medley.pictures.without") is None
     facts = model.dataset.card.judge
     assert facts and model.dataset.judge
     for part, name in (("centre", "Centre of mass"), ("eigen", "Eigen-image"), ("plain", "Plain average")):
         picture = floats(page, part).reshape(1, *model.card.shape)
         assert np.abs(floats(page, f"bitsOf.{part}") - model.dataset.judge.bits(picture)[0]).max() <= CLOSE
         sharp = sharpness(picture, facts.real)[0]
-        assert page.evaluate(f"() => window.medleyPictures.sharpness.{part}") == pytest.approx(sharp, abs=1e-4)
+        assert page.evaluate(f"() => window.medley.pictures.sharpness.{part}") == pytest.approx(sharp, abs=1e-4)
         bits = floats(page, f"bitsOf.{part}")
         seen = sum(bits[int(digit)] > 0 for digit in "138")
         expect(page.locator("figure", has_text=name)).to_contain_text(f"{seen} of 3sharpness {sharp:.2f}")

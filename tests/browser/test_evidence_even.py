@@ -25,7 +25,7 @@ def test_even_out_and_undo(page: Page, watch: Watch, app: Server) -> None:
         """() => {
             const seen = (window.seenAmounts = new Set());
             const look = () => {
-                seen.add(window.medleyPictures.values.shares.join());
+                seen.add(window.medley.pictures.values.shares.join());
                 requestAnimationFrame(look);
             };
             look();

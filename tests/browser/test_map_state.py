@@ -31,7 +31,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     assert parameters(page)["w"] == "3:50,Group%201:50"
     wider = open_model("mnist/mmd-20").with_groups([Group("mnist", 1, tuple(rows))])
     expected = wider.blend({"3": 50, "Group 1": 50}).picture
-    got = np.array(page.evaluate("Array.from(window.medleyPictures.blend)"), np.float32)
+    got = np.array(page.evaluate("Array.from(window.medley.pictures.blend)"), np.float32)
     assert np.abs(got - expected.ravel()).max() <= 1e-4
 
 

@@ -3,7 +3,7 @@
 import { Board } from "./board.js";
 import { calm } from "../ui/dom.js";
 import { Drawing } from "./drawing.js";
-import { Turns } from "../ui/turns.js";
+import { FrameBudget } from "../ui/frame_budget.js";
 import { glide } from "../ui/glide.js";
 import { History, same } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
@@ -20,7 +20,7 @@ export class Desk extends Drawing {
     super();
     this.root = root;
     this.loop = new Loop((fresh) => this.draw(fresh));
-    this.turns = new Turns();
+    this.turns = new FrameBudget();
     this.ticket = 0;
     this.history = history;
     this.keys = new Keys(root, (by) => this.step(by));

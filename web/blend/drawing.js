@@ -1,6 +1,7 @@
 // How the desk draws: the newest values first, then what their view still lacks, and in words when nothing is left.
 
 import { sentence, show, takeOut } from "./account.js";
+import { expose } from "../ui/for_tests.js";
 import { Opening } from "./opening.js";
 import { paint } from "./paint.js";
 import { list, mixture } from "../engine/sentences.js";
@@ -63,7 +64,7 @@ export class Drawing extends Opening {
   rested(view, mix) {
     view.told = true;
     this.telling = false;
-    window.medleyPictures.without = view.lost ? view.lost.of("blend") : null;
+    expose("pictures", { without: view.lost ? view.lost.of("blend") : null });
     this.tell(view, mix);
     this.mark(this.complete === view.studio);
   }

@@ -1,6 +1,7 @@
 // What one frame computes and draws: the blend and its evidence first, then everything that is made from the same values.
 
 import { joined } from "../engine/model.js";
+import { expose } from "../ui/for_tests.js";
 import { Lost } from "../engine/leave_one_out.js";
 
 const SMALL = ["centre", "eigen", "plain"];
@@ -19,8 +20,7 @@ export async function paint(desk, studio, mix, moving) {
   const { picture, place } = await studio.blend(values);
   const view = { studio, values, place, resting: !moving, pictures: { blend: picture }, bits: {}, sharpness: {}, measured: {} };
   desk.board.pictures.draw("blend", picture, studio.props.dataset.shape);
-  const before = moving ? window.medleyPictures : undefined; // what follows later keeps its last values until then
-  window.medleyPictures = { bitsOf: {}, sharpness: {}, ...before, blend: picture, place: place.data, values };
+  expose("pictures", { blend: picture, place: place.data, values }, moving); // what follows keeps its last values until then
   view.judged = values.rows.filter((row) => row < studio.props.dataset.classes.length);
   if (studio.judge) {
     await rate(view, ["blend"]);
@@ -38,7 +38,8 @@ function jobsOf(desk, view) {
   const jobs = parts.map((part) => ({
     name: part,
     step: async () => {
-      view.pictures[part] = window.medleyPictures[part] = await studio.other(part, view.values);
+      view.pictures[part] = await studio.other(part, view.values);
+      expose("pictures", { [part]: view.pictures[part] });
       board.pictures.draw(part, view.pictures[part], studio.props.dataset.shape);
       return true;
     },
@@ -58,8 +59,9 @@ function jobsOf(desk, view) {
     jobs.push({
       name: "marker",
       step: async () => {
-        window.medleyPictures.marker = await board.map.places.of(view.place);
-        board.map.mark(window.medleyPictures.marker, shares);
+        const marker = await board.map.places.of(view.place);
+        board.map.mark(marker, shares);
+        expose("pictures", { marker });
         return true;
       },
     });
@@ -79,13 +81,11 @@ async function rate(view, parts) {
   const bits = await studio.bits(all, parts.length);
   const sharpness = studio.sharpness ? await studio.crispness(all, parts.length) : [];
   const classes = bits.length / parts.length;
-  const seen = window.medleyPictures;
   parts.forEach((part, i) => {
     view.bits[part] = bits.slice(i * classes, (i + 1) * classes);
-    seen.sharpness[part] = view.sharpness[part] = sharpness[i];
-    if (part === "blend") seen.bits = view.bits.blend;
-    else seen.bitsOf[part] = view.bits[part];
+    view.sharpness[part] = sharpness[i];
   });
+  expose("pictures", { bits: view.bits.blend, bitsOf: view.bits, sharpness: view.sharpness });
 }
 
 /** The leave-one-out that goes on from the last frame's, or null where some class is not in the blend. */

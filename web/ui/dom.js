@@ -34,7 +34,11 @@ function filled(element, attributes, children) {
   return element;
 }
 
-/** Sets a text only where it differs, so that nothing is laid out anew for nothing. */
+/**
+ * Sets a text only where it differs, so that nothing is laid out anew for nothing.
+ * @param {Node} element
+ * @param {string} text
+ */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -44,7 +48,12 @@ export function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** A drawer (details element) whose open state lasts as long as the tab, by its name. */
+/**
+ * A drawer (details element) whose open state lasts as long as the tab, by its name.
+ * @param {string} name
+ * @param {boolean} openAtFirst
+ * @param {...(Node|string)} children
+ */
 export function drawer(name, openAtFirst, ...children) {
   const key = `medley-drawer-${name}`;
   const kept = sessionStorage.getItem(key);

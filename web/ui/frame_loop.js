@@ -1,6 +1,6 @@
-// One frame loop: the newest values win, nothing queues up, and every frame is timed for window.medleyFrames.
+// One frame loop: the newest values win, nothing queues up, and every frame is timed.
 
-const KEPT = 2000;
+import { exposeFrame } from "./for_tests.js";
 
 /** Calls `draw` at most once a frame, again only when something was asked for since it began. */
 export class Loop {
@@ -12,6 +12,7 @@ export class Loop {
     this.wanted = false;
     this.busy = false;
     this.stopped = false;
+    /** @type {import("./for_tests.js").Timing[]} drawn and not painted yet */
     this.waiting = [];
     this.channel = new MessageChannel();
     this.channel.port1.onmessage = () => this.painted();
@@ -53,11 +54,9 @@ export class Loop {
   }
 
   painted() {
-    const ring = (window.medleyFrames ??= []);
     for (const frame of this.waiting.splice(0)) {
       frame.painted = performance.now();
-      ring.push(frame);
+      exposeFrame(frame);
     }
-    if (ring.length > KEPT) ring.splice(0, ring.length - KEPT);
   }
 }

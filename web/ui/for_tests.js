@@ -1,0 +1,34 @@
+// What tests and benchmarks look at: window.medley. It is written here and read by nothing of ours.
+
+const LONGEST = 2000; // frames that are remembered
+
+/**
+ * @typedef {{input: number, work: number, painted: number}} Timing of a frame, in ms of performance.now(): when the input
+ *   that it shows came, how long its work took, and when it was painted
+ * @typedef {{frames?: Timing[], pictures?: object, generate?: object, map?: object, preview?: number}} Hook
+ */
+
+/** @returns {Hook} */
+function hook() {
+  const page = /** @type {Window & {medley?: Hook}} */ (/** @type {unknown} */ (window));
+  return (page.medley ??= {});
+}
+
+/** A frame was painted. @param {Timing} frame */
+export function exposeFrame(frame) {
+  const frames = (hook().frames ??= []);
+  frames.push(frame);
+  if (frames.length > LONGEST) frames.shift();
+}
+
+/**
+ * Something that a page has made.
+ * @param {"pictures"|"generate"|"map"} name
+ * @param {object} values
+ * @param {boolean} [keep] whether what was there before stays, where it is not replaced
+ */
+export function expose(name, values, keep = true) {
+  const seen = hook();
+  if (keep) seen[name] = Object.assign(seen[name] ?? {}, values);
+  else seen[name] = values;
+}
