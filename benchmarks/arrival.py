@@ -22,7 +22,8 @@ const look = () => {
       if (below) return below;
     }
   })(document);
-  if (picture) requestAnimationFrame(() => { (window.medley ??= {}).preview = performance.timeOrigin + performance.now(); });
+  const now = () => performance.timeOrigin + performance.now();
+  if (picture) requestAnimationFrame(() => { (window.medley ??= {}).preview = now(); });
   else requestAnimationFrame(look);
 };
 look();

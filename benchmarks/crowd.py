@@ -56,7 +56,7 @@ class Hands:
         """Drag in all pages at once; the messages that they sent to the server meanwhile, and the pictures drawn."""
         sent = sum(watch.frames for watch in self.watches)
         for page in self.pages:
-            page.evaluate(f"(window.medley ??= {}).frames = []; window.timer = probe.drag('{label}', 30); 0")
+            page.evaluate(f"window.medley.frames = []; window.timer = probe.drag('{label}', 30); 0")
         self.pages[0].wait_for_timeout(seconds * 1000)
         drawn = sum(
             int(page.evaluate("clearInterval(window.timer), window.medley.frames.length")) for page in self.pages

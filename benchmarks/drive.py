@@ -42,7 +42,7 @@ def long_drag(page: Page, frames: int, seconds: float = 60) -> list[dict[str, fl
     slider = page.get_by_role("slider", name=re.compile("^Amount of ")).first
     left, width, middle = reach(slider)
     page.mouse.move(left + float(slider.input_value()) / 100 * width, middle)
-    page.evaluate("(window.medley ??= {}).frames = []")
+    page.evaluate("window.medley.frames = []")
     page.mouse.down()
     end, step, drawn = time.monotonic() + seconds, 0, 0
     while drawn < frames and time.monotonic() < end:
