@@ -4,14 +4,9 @@ from latent_core.evidence.judge import Judge
 from latent_core.evidence.looks import look, sharpness
 from latent_core.evidence.measures import (
     became,
-    influence,
-    least,
     leave_one_out,
-    mean_bits,
     present,
     recoverability,
-    set_specificity,
-    share_for,
     without_each,
 )
 from latent_core.evidence.record import Reading, chance_level, listed
@@ -21,16 +16,11 @@ __all__ = [
     "Reading",
     "became",
     "chance_level",
-    "influence",
-    "least",
     "leave_one_out",
     "listed",
     "look",
-    "mean_bits",
     "present",
     "recoverability",
-    "set_specificity",
-    "share_for",
     "sharpness",
     "without_each",
 ]

@@ -17,41 +17,22 @@ class Scorer(Protocol):
         """(n, classes) bits for pictures (n, channels, height, width) in 0..1."""
 
 
-def least(bits: np.ndarray, chosen: np.ndarray) -> float:
-    """min_k bits_k over the chosen classes, in bits: how well the worst of them shows.
-
-    Args:
-        bits: (classes,) of one blend.
-        chosen: (classes,) bool, at least one True.
-
-    Raises:
-        ValueError: no class is chosen.
-    """
-    return float(_of_chosen(bits, chosen).min())
-
-
-def mean_bits(bits: np.ndarray, chosen: np.ndarray) -> float:
-    """Mean of bits_k over the chosen classes, in bits; arguments as in `least`."""
-    return float(_of_chosen(bits, chosen).mean())
-
-
-def share_for(bits: np.ndarray, chosen: np.ndarray) -> float:
-    """Share of the chosen classes with bits above 0, from 0 to 1; arguments as in `least`."""
-    return float((_of_chosen(bits, chosen) > 0).mean())
-
-
 def recoverability(bits: np.ndarray, chosen: np.ndarray) -> float:
     """AUC of bits of chosen against not chosen classes, from 0 to 1: could a reader tell which classes went in?
 
     AUC = P(bits_i > bits_j) + P(bits_i = bits_j) / 2 for a chosen i and a not chosen j; 0.5 is chance. The statistic
     of Mann and Whitney 1947, as the area under the curve: Hanley and McNeil 1982.
 
-    Args: as in `least`.
+    Args:
+        bits: (classes,) of one blend.
+        chosen: (classes,) bool, at least one True and one False.
 
     Raises:
         ValueError: no class is chosen, or all are, so that there is nothing to tell apart.
     """
-    inside, outside = _of_chosen(bits, chosen), bits[~chosen]
+    inside, outside = bits[chosen], bits[~chosen]
+    if not len(inside):
+        raise ValueError("no class was chosen")
     if not len(outside):
         raise ValueError("every class was chosen, so there is none to tell them from; use leave-one-out instead")
     gap = inside[:, None] - outside[None, :]
@@ -101,7 +82,8 @@ def present(bits: np.ndarray, chosen: np.ndarray, without: np.ndarray | None = N
     """(classes,) bool: chosen, bits above 0 and, where leave-one-out is given, that above 0 as well.
 
     Args:
-        bits, chosen: as in `least`.
+        bits: (classes,) of one blend.
+        chosen: (classes,) bool.
         without: (classes,) leave-one-out in bits; needed when every class is chosen, as bits alone can then be had by
             a picture that says "a little of anything".
     """
@@ -112,51 +94,10 @@ def present(bits: np.ndarray, chosen: np.ndarray, without: np.ndarray | None = N
 def became(bits: np.ndarray, chosen: np.ndarray) -> int | None:
     """Index of the class that the blend turned into: not chosen, bits above 0 and above those of every chosen class.
 
-    Args: as in `least`; None where there is no such class.
+    Args: as in `present`; None where there is no such class.
     """
     outside = np.flatnonzero(~chosen)
     if not len(outside):
         return None
     best = outside[bits[outside].argmax()]
     return int(best) if bits[best] > max(0.0, bits[chosen].max(initial=0.0)) else None
-
-
-def influence(blend: np.ndarray, without: np.ndarray) -> float:
-    """|x_S - x_(S minus k)|_1 / |x_S|_1, from 0 upwards: how much class k moves the picture; no judge is asked.
-
-    Args:
-        blend, without: pictures of one shape, 0..1, with and without class k.
-
-    Raises:
-        ValueError: the blend is blank.
-    """
-    ink = float(np.abs(blend).sum(dtype=np.float64))
-    if ink == 0:
-        raise ValueError("a blank picture has no ink that a class could move")
-    return float(np.abs(np.asarray(blend, np.float64) - without).sum() / ink)
-
-
-def set_specificity(pictures: np.ndarray) -> float:
-    """Mean correlation of the pixels of every two pictures, -1 to 1; lower means that the choice of classes matters.
-
-    A flat picture, whose pixels do not vary, counts as correlating 0 with any other.
-
-    Args:
-        pictures: (n, ...) blends of n different sets of classes, all of one size, n >= 2.
-
-    Raises:
-        ValueError: fewer than two pictures.
-    """
-    if len(pictures) < 2:
-        raise ValueError("blends of at least two sets of classes are needed")
-    x = pictures.reshape(len(pictures), -1).astype(np.float64)
-    x -= x.mean(axis=1, keepdims=True)
-    x /= np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
-    return float((x @ x.T)[np.triu_indices(len(x), 1)].mean())
-
-
-def _of_chosen(bits: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """The chosen classes' bits."""
-    if not np.any(chosen):
-        raise ValueError("no class was chosen")
-    return np.asarray(bits)[chosen]

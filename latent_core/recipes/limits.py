@@ -13,7 +13,7 @@ class Limit(NamedTuple):
     whole: bool = False
 
     def __str__(self) -> str:
-        return f"{'whole ' * self.whole}number from {short(self.low)} to {short(self.high)}"
+        return f"{'whole ' * self.whole}number from {self.low} to {self.high}"
 
     def __contains__(self, number: object) -> bool:
         """Whether it is such a number; True and False are none."""

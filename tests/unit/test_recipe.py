@@ -6,7 +6,13 @@ from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from latent_core.blends import methods
+from latent_core.models.dataset import EncodedDataset
+from latent_core.models.model import Model
 from latent_core.recipes.recipe import MOST_CLASSES, Recipe, parse, with_model
 from latent_core.recipes.theta import Theta, to_text
 
@@ -61,6 +67,90 @@ def test_json_and_link_hold_all_of_it(recipe: Recipe) -> None:
     assert parse(json.loads(json.dumps(recipe.to_json())), LIBRARY) == (recipe, [])
     link = dict(parse_qsl(urlencode(recipe.to_query())))
     assert parse(link, LIBRARY) == (recipe, [])
+
+
+@st.composite
+def recipes(draw: st.DrawFn, data: str = "mnist", model: str = "elbo-10") -> Recipe:
+    """Any recipe that is accepted, its classes in the dataset's order."""
+    names, (classes, latent) = LIBRARY.classes(data), LIBRARY.grid(data, model)
+    chosen = draw(st.lists(st.sampled_from(names), min_size=1, max_size=MOST_CLASSES, unique=True))
+    amounts = st.floats(0, 100) | st.integers(0, 100) | st.integers(0, 10_000).map(lambda cents: cents / 100)
+    w = tuple((name, draw(amounts)) for name in names if name in chosen)
+    cells = arrays(np.float64, (classes, latent), elements=st.floats(0, 1), fill=st.sampled_from([0.0, 1.0]))
+    theta = Theta(draw(st.floats(0, 1)), draw(st.just("") | cells.map(to_text)))
+    n, seed, depth, k = (draw(st.integers(*limits)) for limits in ((1, 10), (0, 2**32 - 1), (0, 4), (1, 50)))
+    return Recipe(data, model, w, theta, n, seed, draw(st.sampled_from([one.name for one in methods()])), depth, k)
+
+
+def of_link(recipe: Recipe) -> Recipe:
+    found, said = parse(dict(parse_qsl(urlencode(recipe.to_query()))), LIBRARY)
+    assert not said or all(amount == 0 for _, amount in recipe.w)
+    return found
+
+
+@given(recipes() | recipes("letters", "mmd-20"))
+@settings(max_examples=300, deadline=None)
+def test_every_recipe_comes_back_from_its_link_and_its_json(recipe: Recipe) -> None:
+    written = json.loads(json.dumps(recipe.to_json(), allow_nan=False))
+    assert of_link(recipe) == recipe and parse(written, LIBRARY)[0] == recipe and Recipe.from_json(written) == recipe
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Model]:
+    dataset = EncodedDataset("mnist")
+    return [Model(f"mnist/{name}", dataset) for name in ("elbo-10", "linear-50")]
+
+
+@given(recipe=recipes())
+@settings(max_examples=25, deadline=None)
+def test_a_recipe_its_link_and_its_json_make_the_same_picture(shipped: list[Model], recipe: Recipe) -> None:
+    for model in shipped:
+        made = model.make(recipe).picture
+        for again in (of_link(recipe), Recipe.from_json(recipe.to_json())):
+            np.testing.assert_array_equal(model.make(again).picture, made)
+
+
+@given(w=st.dictionaries(st.sampled_from("0123456789"), st.floats(0, 100), min_size=1), theta=st.floats(0, 1))
+@settings(max_examples=25, deadline=None)
+def test_the_link_of_a_blend_shows_that_blend(shipped: list[Model], w: dict[str, float], theta: float) -> None:
+    blend = shipped[0].blend(w, theta, 2, 7, "spherical")
+    np.testing.assert_array_equal(shipped[0].make(of_link(blend.recipe)).picture, blend.picture)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"w": ()}, "the number of classes must be a whole number from 1 to 40; it was 0"),
+        ({"w": tuple((f"c{i}", 1.0) for i in range(41))}, "the number of classes .* it was 41"),
+        ({"w": (("3", 1.0), ("3", 2.0))}, "once only"),
+        ({"w": (("3", -0.01),)}, "the amount of 3 must be a number from 0 to 100; it was -0.01"),
+        ({"w": (("3", 100.01),)}, "the amount of 3"),
+        ({"w": (("3", None),)}, "the amount of 3"),
+        ({"theta": 0.4}, "theta must be a Theta"),
+        ({"n": 0}, "n must be a whole number from 1 to 10; it was 0"),
+        ({"n": True}, "n must be"),
+        ({"n": 11}, "n must be"),
+        ({"seed": -1}, "seed must be a whole number from 0 to 4294967295"),
+        ({"seed": 2**32}, "seed must be"),
+        ({"seed": "1"}, "seed must be"),
+        ({"seed": 0.5}, "seed must be"),
+        ({"depth": 2.5}, "depth must be a whole number from 0 to 4"),
+        ({"depth": 5}, "depth must be"),
+        ({"depth": -1}, "depth must be"),
+        ({"k": -1}, "k must be a whole number from 0 to 4096"),
+        ({"k": math.inf}, "k must be"),
+        ({"method": "slerp"}, "there is no blending method 'slerp'; there are .*'decoded_mean'"),
+    ],
+)
+def test_what_no_link_can_hold_no_recipe_holds(values: dict[str, object], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        Recipe(**{"data": "mnist", "model": "elbo-10", "w": (("3", 1.0),), **values})  # type: ignore[arg-type]
+
+
+def test_a_recipe_holds_what_its_link_would_round() -> None:
+    recipe = Recipe("mnist", "elbo-10", (("3", 100 / 3), ("8", 33.33)), Theta(2 / 3), np.int64(2), 7.0)  # type: ignore[arg-type]
+    assert recipe.w == (("3", 33.3333), ("8", 33.33)) and recipe.theta.scale == 0.666667
+    assert (recipe.n, type(recipe.n), recipe.seed, type(recipe.seed)) == (2, int, 7, int)
 
 
 def test_shares_sum_to_one_and_zeros_share_equally() -> None:

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from latent_core import open_model
 from latent_core.models.groups import Group
@@ -49,6 +52,74 @@ def test_a_pattern_a_number_and_an_array_make_the_same_blends(method: str, cells
     np.testing.assert_array_equal(model.blend(dict(W), cells[[3, 8]], 2, 7, method).picture, made.picture)
     np.testing.assert_array_equal(model.blend(dict(W), painted, 2, 7, method).picture, made.picture)
     assert np.abs(made.picture - number).max() > 0.05 and made.recipe.theta.pattern == to_text(cells)
+
+
+@given(arrays(np.uint8, (3, 4), elements=st.integers(0, 100)), st.floats(0, 1))
+def test_cells_rows_and_text_are_one_theta(cents: np.ndarray, scale: float) -> None:
+    grid, cells = (3, 4), cents / 100
+    theta = Theta.from_cells(scale, cells)
+    assert theta == Theta(scale, to_text(cells)) and abs(theta.scale - scale) <= 5e-7
+    np.testing.assert_array_equal(theta.cells(grid), cells)
+    rows = theta.rows([2, 0, 7], grid)
+    assert rows.dtype == np.float32 and rows.shape == (3, 4)
+    np.testing.assert_allclose(rows[:2], theta.scale * cells[[2, 0]], rtol=1e-6, atol=1e-30)
+    assert (rows[2] == np.float32(theta.scale)).all(), "a group has no cells"
+    again = Theta.from_rows(cells, [0, 1, 2], grid)
+    np.testing.assert_allclose(again.scale * again.cells(grid), cells, atol=1e-12)
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(0, 1)))
+def test_cells_are_rounded_to_a_hundredth(cells: np.ndarray) -> None:
+    assert np.abs(Theta.from_cells(1.0, cells).cells((3, 4)) - cells).max() <= 0.005 + 1e-12
+
+
+def test_equal_values_are_one_number() -> None:
+    assert Theta.of(np.full(GRID, 0.625)) == Theta(0.625)
+    assert Theta.from_rows(np.full((2, 10), 0.625), [3, 8], GRID) == Theta(0.625)
+    assert Theta.of(np.eye(10)) == Theta(1.0, to_text(np.eye(10)))
+    assert Theta.from_cells(0.5, np.ones(GRID)) == Theta(0.5)
+
+
+def test_rows_that_are_not_chosen_get_all_of_theta() -> None:
+    cells = Theta.from_rows(np.array([[0.0, 0.5], [0.25, 1.0]]), [2, 0], (4, 2)).cells((4, 2))
+    assert cells.tolist() == [[0.25, 1], [1, 1], [0, 0.5], [1, 1]]
+
+
+def test_a_group_has_no_row_of_its_own() -> None:
+    with pytest.raises(ValueError, match="a group gets all of theta"):
+        Theta.from_rows(np.array([[0.0, 0.5], [0.5, 1.0]]), [0, 4], (4, 2))
+    assert Theta.from_rows(np.array([[0.0, 0.5], [1.0, 1.0]]), [0, 4], (4, 2)).cells((4, 2))[0].tolist() == [0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("<b>", "base64url"), ("ZGRkZ", "base64url"), ("_____w", "0 to 100"), ("äöü", "base64url"), ("=", "base64url"),
+        (["ZGRk"], "base64url"), (7, "base64url"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_pattern_is_refused(text: object, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        Theta(0.5, text)  # type: ignore[arg-type]
+
+
+def test_a_pattern_of_another_size_is_refused_when_it_is_used() -> None:
+    theta = Theta.from_cells(0.5, np.eye(3))
+    with pytest.raises(ValueError, match="9 cells and not 2 x 3"):
+        theta.cells((2, 3))
+    with pytest.raises(ValueError, match="9 cells and not 10 x 10"):
+        open_model("mnist/elbo-10").blend(dict(W), theta)
+
+
+@pytest.mark.parametrize("scale", [-0.01, 1.01, np.nan, np.inf, True, "0.4", None])
+def test_theta_is_a_number_from_0_to_1(scale: object) -> None:
+    with pytest.raises(ValueError, match="theta must be a number from 0 to 1"):
+        Theta(scale)  # type: ignore[arg-type]
+
+
+def test_a_pattern_has_one_spelling() -> None:
+    assert Theta(0.5, "ZGRk") == Theta(0.5), "all ones"
+    assert Theta(0.5, "AAA=") == Theta(0.5, "AAA") == Theta.from_cells(0.5, np.zeros((1, 2)))
 
 
 def test_only_the_row_of_a_class_counts_for_it(cells: np.ndarray) -> None:

@@ -46,12 +46,6 @@ def joint_axes(covariances: np.ndarray) -> np.ndarray:
     return v[:, order]
 
 
-def off_diagonal(covariances: np.ndarray) -> float:
-    """Share of the squares of covariances (classes, latent, latent) that lies off their diagonals, 0..1."""
-    diagonal = np.square(np.diagonal(covariances, axis1=1, axis2=2)).sum()
-    return float(1 - diagonal / np.square(covariances).sum())
-
-
 def turn(model: Autoencoder, v: np.ndarray, pictures: np.ndarray, batch: int = 1000) -> None:
     """Turns an autoencoder's latents, in place: z becomes z V, and the decoder's first layer undoes it.
 
