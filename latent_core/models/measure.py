@@ -19,7 +19,7 @@ class NoJudge(LookupError):
     """Nothing can be said about this dataset's blends; the message is a sentence for people."""
 
 
-def read(model: Model, made: Blend | Recipe, remove_one: bool | None = None) -> Reading:
+def measure(model: Model, made: Blend | Recipe, remove_one: bool | None = None) -> Reading:
     """The reading of a blend, or of a recipe that the model makes first.
 
     Args:
@@ -43,7 +43,7 @@ def alternatives(
 
     Args:
         linear: the dataset's linear model, if it is open already (with its groups, where the recipe names some).
-        remove_one: as in `read`.
+        remove_one: as in `measure`.
 
     Returns:
         by title; without the Eigen-image where the dataset has no linear model.
