@@ -112,7 +112,7 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
         seen=tuple(name for name, yes in zip(judge.classes, seen, strict=True) if yes),
         chosen=tuple(told),
         became=None if other is None else judge.classes[other],
-        chance=chance_level(facts.chance, len(told)),
+        chance=chance_level(facts.baseline_bits, len(told)),
         recoverability=evidence.recoverability(bits, chosen) if told and not everyone else None,
         note=_unknown(strangers),
     )

@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from latent_core.generators import OWN, SCORER, Kit
+from latent_core.artifacts import layout
+from latent_core.generators import Kit
 from latent_core.jobs.job import Job
 from latent_core.jobs.search_run import points, start_search
 from latent_core.models.model import Model
@@ -36,7 +37,7 @@ def search_panel(model: Model) -> None:
         "the server, beside everything else; what it finds is painted into the picture of theta above and kept in "
         "your list. A search that was stopped goes on where it was when you ask for the same again."
     )
-    if not (kit.has(OWN) and kit.has(SCORER)):
+    if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
         st.info(NO_KIT.format(title=model.card.title, slug=model.slug))
         return
     _order(model, kit, busy="job" in kept)
