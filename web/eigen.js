@@ -6,7 +6,9 @@ import { Classes } from "./eigen/classes.js";
 import { Control } from "./eigen/control.js";
 import { Ingredients } from "./eigen/ingredients.js";
 import { Pictures } from "./eigen/pictures.js";
-import { Machine, sharedGraph } from "./engine/model.js";
+import { withGroups } from "./engine/groups.js";
+import { Model } from "./engine/model.js";
+import { sharedGraph } from "./engine/runner.js";
 import { modelFolder } from "./engine/urls.js";
 import { say } from "./ui/dom.js";
 import { themeOf } from "./eigen/signed.js";
@@ -68,7 +70,7 @@ class EigenView {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
       if (current()) say(this.progress, `Loading ${what}: ${part} …`);
     };
-    const open = async (which, told) => withGroups(await Machine.open(modelFolder(data[which].slug), told), data.groups.map((group) => group[which]));
+    const open = async (which, told) => withGroups(await Model.open(modelFolder(data[which].slug), told), data.groups.map((group) => group[which]));
     try {
       const [linear, error] = await Promise.all([
         this.linear ?? open("linear", (name, ...bytes) => tell(`eigen-images, ${name}`, ...bytes)),
@@ -133,11 +135,4 @@ class EigenView {
     await this.blends.draw(k);
     return 0; // nothing here waits for anything but work
   }
-}
-
-/** A machine whose classes are followed by the visitor's groups, [{mean, std}]. */
-function withGroups(machine, groups) {
-  const longer = ({ data, dims }, rows) => ({ data: Float32Array.from([...data, ...rows.flat()]), dims: [dims[0] + rows.length, dims[1]] });
-  const [mean, std] = ["mean", "std"].map((name) => longer(machine[name], groups.map((group) => group[name])));
-  return new Machine(machine.folder, machine.decoder, { mean, std });
 }

@@ -59,7 +59,7 @@ class Generator:
 
         Args:
             theta: one number, a row or (classes, latent), 0..1.
-            draws: per class.
+            draws: a class.
             n: latents averaged for each; only theta / sqrt(n) matters.
             first: number of the first draw.
 
@@ -82,37 +82,35 @@ class Generator:
     def sample(
         self, theta: float | np.ndarray, draws: int, seed: int = 1, n: int = 1, tau: float | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Latents (draws, classes, latent), and the share of each class's candidates that was accepted (classes,).
+        """Latents (draws, classes, latent), and the share of each class's candidates that was kept (classes,).
 
         Args:
-            tau: accept only candidates that the latent classifier gives at least this probability of their class, 0..1.
+            tau: keep only candidates that the scorer gives at least this probability of their class, 0..1.
 
         Raises:
-            ValueError: as `latents`; tau without a latent classifier; or a class of which too few candidates pass.
+            ValueError: as `latents`; tau without a scorer; or a class of which too few candidates pass.
         """
         if tau is None:
             return self.latents(theta, draws, seed, n), np.ones(len(self.model.card.classes))
-        latent_classifier = self.kit.latent_classifier
-        if latent_classifier is None or not 0 <= tau < 1:
+        scorer = self.kit.scorer
+        if scorer is None or not 0 <= tau < 1:
             raise ValueError("a filter needs a model with a scorer, and a tau from 0 to below 1")
         classes = np.arange(len(self.model.card.classes))
         found: list[list[np.ndarray]] = [[] for _ in classes]
-        accepted, seen = np.zeros(len(classes)), 0
+        kept, seen = np.zeros(len(classes)), 0
         for block in range(MOST_TRIES):
             z = self.latents(theta, draws, seed, n, first=block * draws)
-            probability = latent_classifier(z=z.reshape(-1, z.shape[2]))["probabilities"].reshape(
-                draws, len(classes), -1
-            )
-            passed = probability[:, classes, classes] >= tau
+            chance = scorer(z=z.reshape(-1, z.shape[2]))["probabilities"].reshape(draws, len(classes), -1)
+            passed = chance[:, classes, classes] >= tau
             for c in classes:
                 found[c].append(z[passed[:, c], c])
-            accepted, seen = accepted + passed.sum(0), seen + draws
-            if accepted.min() >= draws:
+            kept, seen = kept + passed.sum(0), seen + draws
+            if kept.min() >= draws:
                 break
-        if accepted.min() < draws:
-            worst = self.model.card.classes[int(accepted.argmin())]
+        if kept.min() < draws:
+            worst = self.model.card.classes[int(kept.argmin())]
             raise ValueError(f"Too few pictures of {worst} pass the filter: lower tau or theta.")
-        return np.stack([np.concatenate(one)[:draws] for one in found], axis=1), accepted / seen
+        return np.stack([np.concatenate(one)[:draws] for one in found], axis=1), kept / seen
 
 
 def decode(model: Model, z: np.ndarray) -> np.ndarray:

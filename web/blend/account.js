@@ -1,7 +1,7 @@
 // The account of a view in words and figures: who is seen, what is missing, what the blend turned into.
 
-import { becameOf, chanceOf, lostWords, seenOf, signed } from "../engine/evidence.js";
-import { list, verdict } from "../engine/sentences.js";
+import { baselineOf, becameOf, seenOf } from "../engine/evidence.js";
+import { lostWords, signed, turnedInto, unjudged, verdict } from "../engine/sentences.js";
 
 const PARTS = ["blend", "centre", "eigen", "plain"];
 
@@ -21,7 +21,7 @@ export function show(board, view) {
   if (!view.bits.blend) return;
   const became = judged.length ? becameOf(view.bits.blend, judged) : null;
   board.pictures.became(became === null ? "" : classes[became]);
-  board.who.show(view.bits.blend, view.lost?.of("blend"), chanceOf(judge.baseline, judged.length));
+  board.who.show(view.bits.blend, view.lost?.of("blend"), baselineOf(judge.baseline, judged.length));
 }
 
 /** The sentence about a view at rest, "" where nothing is judged. */
@@ -31,7 +31,7 @@ export function sentence(view, evenable) {
   const name = (row) => classes[row];
   const became = becameOf(view.bits.blend, view.judged);
   const said = verdict(view.judged.map(name), seenIn(view, "blend").map(name), evenable);
-  return became === null ? said : `${said} It turned into ${name(became)}.`;
+  return became === null ? said : `${said} ${turnedInto(name(became))}`;
 }
 
 /** Shows the blend without a class, and what that does to its evidence; null uncovers the blend. */
@@ -68,9 +68,9 @@ function note({ studio, judged, values, lost }) {
   const { classes, judge } = studio.props.dataset;
   const groups = values.rows.filter((row) => row >= classes.length).map((row) => studio.props.groups[row - classes.length].name);
   const said = [];
-  const chance = chanceOf(judge.baseline, judged.length);
-  if (chance !== null && judged.length) said.push(`Dashed line: what classes outside such a blend get, ${signed(chance)} bits on average.`);
+  const baseline = baselineOf(judge.baseline, judged.length);
+  if (baseline !== null && judged.length) said.push(`Dashed line: what classes outside such a blend get, ${signed(baseline)} bits on average.`);
   if (lost) said.push("Thin bar: what a class's own share brings.");
-  if (groups.length) said.push(`${list(groups)} ${groups.length > 1 ? "are" : "is"} not judged: the judge knows the dataset's own classes only.`);
+  if (groups.length) said.push(unjudged(groups));
   return said.join(" ");
 }

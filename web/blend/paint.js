@@ -1,8 +1,8 @@
 // What one frame computes and draws: the blend and its evidence first, then everything that is made from the same values.
 
-import { joined } from "../engine/model.js";
+import { joined } from "../engine/arrays.js";
+import { LeaveOneOut } from "../engine/leave_one_out.js";
 import { expose } from "../ui/for_tests.js";
-import { Lost } from "../engine/leave_one_out.js";
 
 const SMALL = ["centre", "eigen", "plain"];
 
@@ -93,7 +93,7 @@ function lostOf(studio, { values: { rows }, judged }) {
   if (judged.length < studio.props.dataset.classes.length || judged.length < 2) return null;
   const key = rows.join();
   if (studio.lost?.key !== key) {
-    studio.lost = new Lost(judged.map((row) => rows.indexOf(row)), judged);
+    studio.lost = new LeaveOneOut(judged.map((row) => rows.indexOf(row)), judged);
     studio.lost.key = key;
   }
   return studio.lost;
@@ -101,13 +101,13 @@ function lostOf(studio, { values: { rows }, judged }) {
 
 /** The graphs' values of a mix: only classes with a share, as the others add nothing. */
 function valuesOf(mix, studio) {
-  const { theta, pattern, n, seed, depth, k, method } = mix.rest;
+  const { n, seed, depth, k, method } = mix.rest;
   const shares = mix.shares;
   const used = mix.chosen.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
   return {
     rows: used.map(({ row }) => row),
     shares: used.map(({ share }) => share),
-    theta, pattern, n, seed, depth, k,
+    theta: mix.theta, n, seed, depth, k,
     // A method whose graph is still on its way: the one that was there first goes on until then.
     method: studio.methods[method] ? method : Object.keys(studio.methods)[0],
   };

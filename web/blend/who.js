@@ -3,7 +3,8 @@
 import { drawPicture } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
-import { RANGE, bitsWords, signed } from "../engine/evidence.js";
+import { RANGE } from "../engine/evidence.js";
+import { bitsWords, signed } from "../engine/sentences.js";
 
 const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
 const REST = "Point at a chosen class to see the picture without it.";

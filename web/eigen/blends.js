@@ -2,9 +2,12 @@
 
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
-import { fetchArrays, takeRows, tensor } from "../engine/runner.js";
-import { loadMethod, sharedGraph } from "../engine/model.js";
+import { takeRows } from "../engine/arrays.js";
+import { loadMethod } from "../engine/model.js";
+import { sharedGraph, tensor } from "../engine/runner.js";
+import { fetchArrays } from "../engine/safetensors.js";
 import { mixture } from "../engine/sentences.js";
+import { Theta } from "../engine/theta.js";
 import { datasetFolder, modelFolder } from "../engine/urls.js";
 import { Panel, figure, rowsOf } from "./panel.js";
 
@@ -24,8 +27,9 @@ export class Blends extends Panel {
     const rows = rowsOf(names, data);
     const shares = names.map((name) => recipe.shares[name]);
     const words = mixture(names, shares);
-    this.mix = { rows, shares, theta: recipe.theta, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
-    this.pattern = (folder) => (folder === modelFolder(`${recipe.data}/${recipe.model}`) ? recipe.pattern : ""); // it fits its own model
+    this.mix = { rows, shares, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
+    const own = modelFolder(`${recipe.data}/${recipe.model}`); // the pattern of theta fits its own model only
+    this.theta = (folder) => new Theta(recipe.theta, folder === own ? recipe.pattern : "");
     [this.linear, this.data] = [linear, data];
     this.centre = await loadMethod({ name: "centre_of_mass" });
     this.vae.element.hidden = !data.vae;
@@ -51,14 +55,14 @@ export class Blends extends Panel {
 
   async openVae(vae) {
     const { method, shape } = this.data;
-    const { picture } = await vae.make({ ...this.mix, pattern: this.pattern(vae.folder) }, await loadMethod(method, vae));
+    const { picture } = await vae.make({ ...this.mix, theta: this.theta(vae.folder) }, await loadMethod(method, vae));
     drawPicture(this.vae.canvas, picture, shape);
     say(this.vae.caption, `Blend by ${this.data.vae.title}`);
   }
 
   async draw(k) {
     if (!this.mix || !this.centre) return;
-    const { picture } = await this.linear.make({ ...this.mix, pattern: this.pattern(this.linear.folder) }, this.centre, k);
+    const { picture } = await this.linear.make({ ...this.mix, theta: this.theta(this.linear.folder) }, this.centre, k);
     drawPicture(this.eigen.canvas, picture, this.data.shape);
     say(this.eigen.caption, `Eigen-image, k = ${k}`);
   }

@@ -2,10 +2,12 @@
 
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
-import { takeRows } from "../engine/runner.js";
+import { takeRows } from "../engine/arrays.js";
 import { loadMethod } from "../engine/model.js";
 import { list } from "../engine/sentences.js";
-import { Panel, figure, keeping, rowsOf, unmixed } from "./panel.js";
+import { unmixing } from "../engine/shortcut.js";
+import { Theta } from "../engine/theta.js";
+import { Panel, figure, keeping, rowsOf } from "./panel.js";
 import { endsOf, themeOf } from "./signed.js";
 
 export class Classes extends Panel {
@@ -26,8 +28,8 @@ export class Classes extends Panel {
     const rows = rowsOf(names, data);
     this.mean = await loadMethod({ name: "centre_of_mass" });
     [this.linear, this.data, this.rows] = [linear, data, rows];
-    this.still = unmixed(takeRows(linear.mean, rows));
-    this.mix = { rows, shares: rows.map(() => 1 / rows.length), theta: 0, n: 1, seed: 0, depth: 0 };
+    this.still = unmixing(takeRows(linear.mean, rows));
+    this.mix = { rows, shares: rows.map(() => 1 / rows.length), theta: new Theta(0), n: 1, seed: 0, depth: 0 };
     say(this.lead, `Each class is a point: the mean of its pictures, told by how much of every ingredient it holds. You chose ${list(names, 8)}, on the Blend page or in the link.`);
     this.build(names, data.coordinates);
   }

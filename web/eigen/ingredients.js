@@ -2,8 +2,9 @@
 
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
-import { sharedGraph } from "../engine/model.js";
-import { Panel, keeping, unmixed } from "./panel.js";
+import { sharedGraph } from "../engine/runner.js";
+import { unmixing } from "../engine/shortcut.js";
+import { Panel, keeping } from "./panel.js";
 import { drawSigned, endsOf, themeOf } from "./signed.js";
 
 export class Ingredients extends Panel {
@@ -26,7 +27,7 @@ export class Ingredients extends Panel {
       const plan = await (await sharedGraph("components")).run({ keep: keeping(linear.latent, linear.latent) });
       const [parts, mean] = await Promise.all([
         linear.decoder.run({ ...plan, keep: keeping(linear.latent, linear.latent) }),
-        linear.decoder.run({ ...unmixed({ data: new Float32Array(linear.latent), dims: [1, linear.latent] }), keep: keeping(0, linear.latent) }),
+        linear.decoder.run({ ...unmixing({ data: new Float32Array(linear.latent), dims: [1, linear.latent] }), keep: keeping(0, linear.latent) }),
       ]);
       this.parts = parts.pictures.data;
       this.mean = mean.pictures.data;

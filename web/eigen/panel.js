@@ -22,16 +22,6 @@ export function figure(label) {
   return { element: h("figure", {}, canvas, caption), canvas, caption };
 }
 
-/** Decoder inputs that mix nothing: a picture a row of z (rows, latent). */
-export function unmixed(z) {
-  const rows = z.dims[0];
-  const eye = new Float32Array(rows * rows);
-  for (let i = 0; i < rows; i++) eye[i * rows + i] = 1;
-  const mix = { data: eye, dims: [rows, rows] };
-  const stretch = { data: new Float32Array(1), dims: [] };
-  return { z, mix_first: mix, mix_second: mix, mix_logits: mix, mix_pixels: mix, stretch };
-}
-
 /** Decoder input that keeps the first k of `latent` dimensions. */
 export function keeping(k, latent) {
   return { data: new Float32Array(latent).fill(1, 0, k), dims: [latent] };

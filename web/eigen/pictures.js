@@ -2,7 +2,8 @@
 
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
-import { Panel, figure, keeping, short, unmixed } from "./panel.js";
+import { unmixing } from "../engine/shortcut.js";
+import { Panel, figure, keeping, short } from "./panel.js";
 
 const ROWS = ["original", "kept", "equal", "vae"];
 
@@ -34,7 +35,7 @@ export class Pictures extends Panel {
     const bytes = Uint8Array.from(atob(pictures.pixels), (letter) => letter.charCodeAt(0));
     this.originals = { data: Float32Array.from(bytes, (byte) => byte / 255), dims: [pictures.names.length, ...data.shape] };
     this.z = rows(pictures.linear, linear.latent);
-    this.still = unmixed(this.z);
+    this.still = unmixing(this.z);
     this.size = vae ? Math.min(vae.latent, linear.latent) : 0;
     this.build(data);
     this.paint("original", this.originals.data);
@@ -86,7 +87,7 @@ export class Pictures extends Panel {
     const equal = await linear.decoder.run({ ...this.still, keep: keeping(this.size, linear.latent) });
     this.paint("equal", equal.pictures.data, await error.run({ pictures: equal.pictures, originals: this.originals }));
     const z = rows(this.data.pictures.vae, vae.latent);
-    const { pictures } = await vae.decoder.run({ ...unmixed(z), keep: keeping(vae.latent, vae.latent) });
+    const { pictures } = await vae.decoder.run({ ...unmixing(z), keep: keeping(vae.latent, vae.latent) });
     this.paint("vae", pictures.data, await error.run({ pictures, originals: this.originals }));
   }
 

@@ -1,7 +1,19 @@
 // Files over HTTP with progress, and errors that are sentences.
 
+/**
+ * Told how many bytes of a file have come; total is 0 when the server does not say.
+ * @callback Progress
+ * @param {number} received
+ * @param {number} total
+ * @returns {void}
+ */
+
 /** What a person is told when a file cannot be used; `url` says which file. */
 export class FileError extends Error {
+  /**
+   * @param {string} sentence
+   * @param {string} url
+   */
   constructor(sentence, url) {
     super(sentence);
     this.name = "FileError";
@@ -9,15 +21,18 @@ export class FileError extends Error {
   }
 }
 
-/** The last part of a URL's path, to name a file in a sentence. */
+/**
+ * The last two parts of a URL's path, to name a file in a sentence.
+ * @param {string} url
+ */
 export function fileName(url) {
-  return decodeURIComponent(new URL(url, location.href).pathname.split("/").slice(-2).join("/"));
+  return decodeURIComponent(url.split(/[?#]/)[0].split("/").slice(-2).join("/"));
 }
 
 /**
  * The bytes of a file.
  * @param {string} url
- * @param {(received: number, total: number) => void} [onProgress] bytes so far; total is 0 when the server does not say.
+ * @param {Progress} [onProgress]
  * @returns {Promise<Uint8Array>}
  * @throws {FileError} no such file, no connection, or the connection ended early.
  */
@@ -34,17 +49,26 @@ export async function fetchBytes(url, onProgress) {
   }
   try {
     if (!onProgress || !response.body) return new Uint8Array(await response.arrayBuffer());
-    return await readAll(response, onProgress);
+    return await readAll(response.body.getReader(), totalOf(response.headers), onProgress);
   } catch {
     throw new FileError(`${fileName(url)} could not be loaded: the connection ended early. Try again.`, url);
   }
 }
 
-async function readAll(response, onProgress) {
-  // Content-Length counts compressed bytes where the file came compressed, so it is no total then.
-  const packed = response.headers.get("Content-Encoding");
-  const total = packed ? 0 : Number(response.headers.get("Content-Length") ?? 0);
-  const reader = response.body.getReader();
+/**
+ * Content-Length counts compressed bytes where the file came compressed, so it is no total then.
+ * @param {Headers} headers
+ */
+function totalOf(headers) {
+  return headers.get("Content-Encoding") ? 0 : Number(headers.get("Content-Length") ?? 0);
+}
+
+/**
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+ * @param {number} total
+ * @param {Progress} onProgress
+ */
+async function readAll(reader, total, onProgress) {
   const parts = [];
   let received = 0;
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
@@ -61,12 +85,19 @@ async function readAll(response, onProgress) {
   return whole;
 }
 
-/** A promise a key, made once; a failed one is forgotten so that the next call tries again. */
+/**
+ * One promise per key, made once; a failed one is forgotten so that the next call tries again.
+ * @template T
+ * @param {Map<string, Promise<T>>} cache
+ * @param {string} key
+ * @param {() => Promise<T>} make
+ * @returns {Promise<T>}
+ */
 export function remember(cache, key, make) {
-  if (!cache.has(key)) {
-    const promise = make();
-    cache.set(key, promise);
-    promise.catch(() => cache.delete(key));
-  }
-  return cache.get(key);
+  const known = cache.get(key);
+  if (known) return known;
+  const promise = make();
+  cache.set(key, promise);
+  promise.catch(() => cache.delete(key));
+  return promise;
 }

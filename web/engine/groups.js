@@ -1,30 +1,26 @@
 // Groups, the classes that visitors make on the map: they follow the dataset's own classes, in every array.
 
-import { Machine } from "./model.js";
+import { appendRows } from "./arrays.js";
+import { Model } from "./model.js";
 
 /**
- * A machine whose classes are followed by groups.
- * @param {Machine} machine
- * @param {{mean: number[], std: number[]}[]} groups
- * @returns {Machine} the same one where there are no groups
+ * A model whose classes are followed by groups.
+ * @param {Model} model
+ * @param {import("./props.js").Moments[]} groups their moments in this model
+ * @returns {Model} the same one where there are no groups
  */
-export function withGroups(machine, groups) {
-  if (!groups.length) return machine;
-  const [mean, std] = ["mean", "std"].map((name) => longer(machine[name], groups.map((group) => group[name])));
-  return new Machine(machine.folder, machine.decoder, { mean, std });
+export function withGroups(model, groups) {
+  if (!groups.length) return model;
+  const mean = appendRows(model.mean, groups.map((group) => group.mean));
+  const std = appendRows(model.std, groups.map((group) => group.std));
+  return new Model(model.folder, model.decoder, { mean, std });
 }
 
 /**
  * The classes' mean pictures (classes, pixels), followed by the groups'.
+ * @param {import("./arrays.js").Floats} pictures
  * @param {{picture: string}[]} groups each picture as float32 bytes in base64
  */
 export function withPictures(pictures, groups) {
-  return longer(pictures, groups.map(({ picture }) => new Float32Array(Uint8Array.from(atob(picture), (c) => c.charCodeAt(0)).buffer)));
-}
-
-function longer({ data, dims: [rows, width] }, more) {
-  const out = new Float32Array((rows + more.length) * width);
-  out.set(data);
-  more.forEach((row, i) => out.set(row, (rows + i) * width));
-  return { data: out, dims: [rows + more.length, width] };
+  return appendRows(pictures, groups.map(({ picture }) => new Float32Array(Uint8Array.from(atob(picture), (c) => c.charCodeAt(0)).buffer)));
 }

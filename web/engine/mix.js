@@ -1,24 +1,42 @@
 // The recipe while it is being changed: amounts by class index, shares, and back to plain JSON.
 
-/** Amounts keep two decimals, so that the link says exactly what the picture was made of. */
+import { Theta } from "./theta.js";
+
+/** @typedef {import("./props.js").RecipeProps} Recipe */
+
+/** Amounts keep two decimals, so that the link says exactly what the picture was made of. @param {number} amount */
 export const tidy = (amount) => Math.round(Math.min(100, Math.max(0, amount)) * 100) / 100;
 
 /** Everything that decides the pictures. `amounts[i]` is null where class i is not chosen. */
 export class Mix {
+  /** Everything of the recipe but the amounts. @type {Omit<Recipe, "w">} */
+  rest;
+  /** @type {(number|null)[]} */
+  amounts = [];
+  #theta = new Theta(0);
+
   /**
-   * @param {object} recipe plain JSON as in latent_core/recipe.py
+   * @param {Recipe} recipe
    * @param {string[]} classes all class names of the dataset
    */
   constructor(recipe, classes) {
     this.classes = classes;
+    this.rest = recipe;
     this.apply(recipe);
   }
 
-  /** Takes over a recipe's values. */
+  /** Takes over a recipe's values. @param {Recipe} recipe */
   apply(recipe) {
     const { w, ...rest } = recipe;
-    this.rest = { ...rest };
+    this.rest = rest;
     this.amounts = this.classes.map((name) => (Object.hasOwn(w, name) ? w[name] : null));
+  }
+
+  /** theta with its pattern, for the blend. */
+  get theta() {
+    const { theta, pattern } = this.rest;
+    if (theta !== this.#theta.scale || pattern !== this.#theta.pattern) this.#theta = new Theta(theta, pattern);
+    return this.#theta;
   }
 
   /** Indexes of the chosen classes, ascending. */
@@ -26,43 +44,56 @@ export class Mix {
     return this.amounts.flatMap((amount, i) => (amount === null ? [] : [i]));
   }
 
+  /** Amounts of the chosen classes. */
+  get given() {
+    return this.amounts.filter((amount) => amount !== null);
+  }
+
   /** Shares of the chosen classes, sum 1; equal when every amount is 0. */
   get shares() {
-    const amounts = this.chosen.map((i) => this.amounts[i]);
+    const amounts = this.given;
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
     return amounts.map((amount) => (total > 0 ? amount / total : 1 / amounts.length));
   }
 
   /** Whether classes are chosen and all their amounts are 0. */
   get empty() {
-    return this.chosen.length > 0 && this.chosen.every((i) => this.amounts[i] === 0);
+    return this.given.length > 0 && this.given.every((amount) => amount === 0);
   }
 
-  /** Chooses a class with an average amount, or leaves it out. */
+  /** Chooses a class with an average amount, or leaves it out. @param {number} index */
   toggle(index) {
-    const given = this.chosen.map((i) => this.amounts[i]);
+    const { given } = this;
     const fair = given.length ? given.reduce((sum, amount) => sum + amount, 0) / given.length : 50;
     this.amounts[index] = this.amounts[index] === null ? tidy(fair || 50) : null;
   }
 
-  /** Chooses the first `most` classes in equal parts, or none. */
+  /**
+   * Chooses the first `most` classes in equal parts, or none.
+   * @param {boolean} yes
+   */
   chooseAll(yes, most = 40) {
     this.amounts = this.amounts.map((_, i) => (yes && i < most ? 50 : null));
   }
 
-  /** Gives the chosen classes amounts in proportion to `weights`; the largest becomes 100. */
+  /** Gives the chosen classes amounts in proportion to `weights`; the largest becomes 100. @param {number[]} weights */
   setWeights(weights) {
     const largest = Math.max(...weights);
     this.chosen.forEach((index, i) => (this.amounts[index] = tidy((100 * weights[i]) / largest)));
   }
 
-  /** The recipe as plain JSON. */
+  /** The recipe as plain JSON. @returns {Recipe} */
   recipe() {
-    return { ...this.rest, w: Object.fromEntries(this.chosen.map((i) => [this.classes[i], this.amounts[i]])) };
+    const { chosen, given } = this;
+    return { ...this.rest, w: Object.fromEntries(chosen.map((index, i) => [this.classes[index], given[i]])) };
   }
 }
 
-/** Shares with the one at `place` taken out (0) and the others in their proportions, sum 1. */
+/**
+ * Shares with the one at `place` taken out (0) and the others in their proportions, sum 1.
+ * @param {number[]} shares
+ * @param {number} place
+ */
 export function sharesWithout(shares, place) {
   const left = shares.reduce((sum, share, i) => (i === place ? sum : sum + share), 0);
   return shares.map((share, i) => (i === place ? 0 : share / left));

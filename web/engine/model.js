@@ -1,51 +1,85 @@
 // One model at work: a mix of classes in, a picture and its place in the latent space out, all by the shipped graphs.
 
-import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
-import { normal } from "./noise.js";
+import { equal, joined, takeRows } from "./arrays.js";
 import { sharesWithout } from "./mix.js";
-import { fromText, spread } from "./theta.js";
-import { equal, onlyPixels, unmixed } from "./shortcut.js";
-import { graphUrl } from "./urls.js";
+import { normal } from "./noise.js";
+import { loadGraph, sharedGraph, tensor } from "./runner.js";
+import { fetchArrays } from "./safetensors.js";
+import { onlyPixels, unmixed } from "./shortcut.js";
 
-/** The shared graph of that name (latent_core/graphs/shared). */
-export function sharedGraph(name, onProgress) {
-  return loadGraph(graphUrl(name), onProgress);
-}
+/** @typedef {import("./arrays.js").Floats} Floats */
+/** @typedef {import("./runner.js").Graph} Graph */
 
 /**
- * A blending method, ready for a machine.
- * @param {{name: string, finish?: boolean, means?: string}} facts as the server tells them
- * @param {Machine} [machine] the one that will use it; it fetches what the method needs of it
+ * What a picture is made of: classes by their rows, with shares of sum 1. `moving`: while a control moves, a shortcut
+ * with the same result up to rounding may be taken.
+ * @typedef {object} Values
+ * @property {number[]} rows
+ * @property {number[]} shares
+ * @property {import("./theta.js").Theta} theta
+ * @property {number} n draws
+ * @property {number} seed
+ * @property {number} depth 0 to 4
+ * @property {boolean} [moving]
  */
-export async function loadMethod({ name, finish, means = "mean" }, machine) {
+
+/**
+ * A blending method, ready for use: its blend graph; the graph that makes one picture of pictures that were decoded one
+ * by one, or null; and which latents stand for a class, its mean or the centre of its biggest cluster.
+ * @typedef {{name: string, graph: Graph, finish: Graph|null, means: "mean"|"biggest"}} Method
+ */
+
+/**
+ * A blending method, ready for a model.
+ * @param {{name: string, finish: boolean, means: "mean"|"biggest"}} facts as the server tells them
+ * @param {Model} model the one that will use it; it fetches what the method needs of it
+ * @returns {Promise<Method>}
+ */
+export async function loadMethod({ name, finish, means }, model) {
   const [graph, last] = await Promise.all([
     sharedGraph(`blend_${name}`),
     finish ? sharedGraph(`finish_${name}`) : null,
-    means === "biggest" ? machine.needBiggest() : null,
+    means === "biggest" ? model.needBiggest() : null,
   ]);
   return { name, graph, finish: last, means };
 }
 
-/**
- * A model's decoder and class statistics.
- *
- * A method, where one is wanted here, is {name, graph, finish, means}: its blend graph; the graph that makes the picture
- * of pictures that were decoded one by one, or null; and which means of the classes it blends, "mean" or "biggest".
- */
-export class Machine {
+/** A model's decoder and class statistics. */
+export class Model {
+  /** Set once the page has time for it. @type {import("./shortcut.js").Shortcut|null} */
+  shortcut = null;
+  /** Centres of the classes' biggest clusters (classes, latent). @type {Floats|null} */
+  biggest = null;
+
+  // What was made last, each with what it was made of.
+  /** @type {{key: string, feeds: Record<"weights"|"theta"|"mean"|"std"|"depth", Floats>}|null} */
+  #held = null;
+  /** @type {{key: string, draws: Floats}|null} */
+  #noise = null;
+  /** A finishing method's classes decoded on their own. @type {{z: Float32Array, keep: Float32Array, pictures: Floats}|null} */
+  #alone = null;
+  /** @type {{key: string, yes: boolean}|null} */
+  #splits = null;
+
   /**
    * @param {string} folder URL of the model's folder, with a slash at its end
    * @param {(name: string, received: number, total: number) => void} [onProgress]
    */
   static async open(folder, onProgress) {
-    const tell = (name) => onProgress && ((received, total) => onProgress(name, received, total));
-    const [decoder, stats] = await Promise.all([
+    const tell = (/** @type {string} */ name) =>
+      onProgress && ((/** @type {number} */ received, /** @type {number} */ total) => onProgress(name, received, total));
+    const [decoder, { mean, std }] = await Promise.all([
       loadGraph(`${folder}decoder.onnx`, tell("the decoder")),
       fetchArrays(`${folder}stats.safetensors`, tell("the class statistics")),
     ]);
-    return new Machine(folder, decoder, stats);
+    return new Model(folder, decoder, { mean, std });
   }
 
+  /**
+   * @param {string} folder
+   * @param {Graph} decoder
+   * @param {{mean: Floats, std: Floats}} stats (classes, latent) each
+   */
   constructor(folder, decoder, { mean, std }) {
     this.folder = folder;
     this.decoder = decoder;
@@ -53,79 +87,62 @@ export class Machine {
     this.std = std;
     this.latent = mean.dims[1];
     this.keep = tensor(new Float32Array(this.latent).fill(1), [this.latent]);
-    this.key = "";
-    this.pattern = "";
-    this.cells = null;
   }
 
   /**
    * The picture of a mix.
-   * @param {object} mix rows (class indexes) with shares (sum 1), theta, pattern ("" or none: all ones), n, seed,
-   *   depth; moving: while a control moves, a shortcut with the same result up to rounding may be taken
-   * @param {object} method
-   * @param {number} [keep] dimensions that are used; all without it
-   * @returns {Promise<{picture: Float32Array, place: {data: Float32Array, dims: number[]}}>}
+   * @param {Values} values
+   * @param {Method} method
+   * @param {number} [components] latent dimensions that are used, the first ones; all without it
+   * @returns {Promise<{picture: Float32Array, place: Floats}>}
    */
-  async make(mix, method, keep) {
-    const plan = await this.plan(mix, method, keep);
-    if (method.finish) return { picture: await this.finish(plan, method, [mix.shares]), place: plan.place };
-    const quick = mix.moving && this.shortcut && (await this.shortcut.picture(plan, this.keep));
-    if (quick) return { picture: quick, place: plan.place };
+  async make(values, method, components) {
+    const plan = await this.plan(values, method, components);
+    const place = /** @type {Floats} */ (plan.place);
+    if (method.finish) return { picture: await this.finish(plan, method.finish, [values.shares]), place };
+    const quick = values.moving && this.shortcut && (await this.shortcut.picture(plan, this.keep));
+    if (quick) return { picture: quick, place };
     const { pictures } = await this.decoder.run({ ...plan, keep: this.keep });
-    return { picture: pictures.data, place: plan.place };
+    return { picture: pictures.data, place };
   }
 
   /**
    * The pictures of a mix with one of its classes taken out, the proportions of the others kept.
-   * @param {number[]} out places in mix.rows, one for each picture
-   * @returns {Promise<Float32Array>} (out, pixels)
+   * @param {Values} values
+   * @param {Method} method
+   * @param {number|undefined} components
+   * @param {number[]} out places in values.rows, one for each picture
+   * @returns {Promise<Float32Array>} (out * pixels)
    */
-  async without(mix, method, keep, out) {
-    const plan = await this.plan(mix, method, keep);
-    const ways = out.map((place) => sharesWithout(mix.shares, place));
-    if (method.finish) return this.finish(plan, method, ways);
-    if (this.shortcut && (await this.splits(mix, method, keep, plan))) {
-      return this.shortcut.mix(plan, this.keep, { data: Float32Array.from(ways.flat()), dims: [out.length, mix.rows.length] });
+  async without(values, method, components, out) {
+    const plan = await this.plan(values, method, components);
+    const ways = out.map((place) => sharesWithout(values.shares, place));
+    if (method.finish) return this.finish(plan, method.finish, ways);
+    if (this.shortcut && (await this.splits(values, method, components, plan))) {
+      return this.shortcut.mix(plan, this.keep, { data: Float32Array.from(ways.flat()), dims: [out.length, values.rows.length] });
     }
     const pictures = [];
-    for (const place of out) {
-      const left = (values) => values.filter((_, i) => i !== place);
-      const shares = left(sharesWithout(mix.shares, place));
-      pictures.push((await this.make({ ...mix, rows: left(mix.rows), shares, moving: false }, method, keep)).picture);
+    for (const [i, place] of out.entries()) {
+      const left = (/** @type {number[]} */ list) => list.filter((_, at) => at !== place);
+      const fewer = { ...values, rows: left(values.rows), shares: left(ways[i]), moving: false };
+      pictures.push((await this.make(fewer, method, components)).picture);
     }
     return joined(pictures);
   }
 
-  plan(mix, method, keep = this.latent) {
-    this.keep.data.fill(1, 0, keep).fill(0, keep);
-    return method.graph.run(this.feeds(mix, method.means));
-  }
-
-  /** Whether the method mixes only finished pictures, so that a class can be taken out without decoding again. */
-  async splits(mix, method, keep, plan) {
-    const key = [method.name, mix.rows, mix.theta, mix.pattern, mix.n, mix.seed, mix.depth].join();
-    if (key !== this.splitKey) {
-      const other = sharesWithout(mix.shares, 0);
-      this.split = onlyPixels([plan, await this.plan({ ...mix, shares: other }, method, keep)], [mix.shares, other]);
-      this.splitKey = key;
-    }
-    return this.split;
-  }
-
-  /** The pictures that a method with a finish makes of its classes, one for each row of shares (m of the classes'). */
-  async finish({ z }, method, ways) {
-    if (!this.alone || !equal(z.data, this.alone.z) || !equal(this.keep.data, this.alone.keep)) {
-      const [from, keep] = [z.data.slice(), this.keep.data.slice()];
-      const { data, dims } = await unmixed(this.decoder, z, this.keep);
-      this.alone = { z: from, keep, pictures: tensor(data, dims) };
-    }
-    const weights = { data: Float32Array.from(ways.flat()), dims: [ways.length, z.dims[0]] };
-    return (await method.finish.run({ pictures: this.alone.pictures, weights })).picture.data;
-  }
-
   /** Every class's centroid decoded on its own: pictures (classes, channels, height, width). */
   centroids() {
-    return unmixed(this.decoder, this.mean, { data: new Float32Array(this.latent).fill(1), dims: [this.latent] });
+    return this.decode(this.mean);
+  }
+
+  /**
+   * Latents decoded one by one.
+   * @param {{data: Float32Array, dims: number[]}} z (rows, latent)
+   * @param {number} [components]
+   * @returns {Promise<Floats>} pictures (rows, channels, height, width)
+   */
+  decode(z, components = this.latent) {
+    return unmixed(this.decoder, z, { data: new Float32Array(this.latent).fill(1, 0, components), dims: [this.latent] });
   }
 
   /** Has the centres of the classes' biggest clusters ready, for methods that blend these. */
@@ -140,38 +157,93 @@ export class Machine {
     this.biggest = { data, dims: this.mean.dims };
   }
 
-  /** The blend graph's inputs. Their tensors are kept; only what changed since the last call is written. */
-  feeds({ rows, shares, theta, pattern = "", n, seed, depth }, means) {
-    const key = `${rows.join()} ${means}`;
-    if (key !== this.key) {
-      const dims = [rows.length, this.latent];
-      const [mean, std] = [takeRows(means === "biggest" ? this.biggest : this.mean, rows), takeRows(this.std, rows)];
-      this.held = {
-        weights: tensor(new Float32Array(rows.length), [rows.length]),
-        theta: tensor(new Float32Array(rows.length * this.latent), dims),
-        mean: tensor(mean.data, dims),
-        std: tensor(std.data, dims),
-        depth: tensor(new Float32Array(1), []),
-      };
-      this.key = key;
-    }
-    const draw = `${seed} ${n}`;
-    if (draw !== this.draw) {
-      this.noise = tensor(normal(seed, n, this.latent), [n, this.latent]);
-      this.draw = draw;
-    }
-    this.held.weights.data.set(shares);
-    if (pattern !== this.pattern) [this.pattern, this.cells] = [pattern, fromText(pattern)];
-    spread(this.held.theta.data, theta, this.cells, rows);
-    this.held.depth.data[0] = depth;
-    return { ...this.held, noise: this.noise };
+  /**
+   * What the decoder is to do.
+   * @param {Values} values
+   * @param {Method} method
+   * @param {number} [components]
+   */
+  plan(values, method, components = this.latent) {
+    this.keep.data.fill(1, 0, components).fill(0, components);
+    return method.graph.run(this.feeds(values, method.means));
   }
-}
 
-/** Pictures of one size, one after the other. */
-export function joined(pictures) {
-  const size = pictures[0].length;
-  const all = new Float32Array(pictures.length * size);
-  pictures.forEach((picture, i) => all.set(picture, i * size));
-  return all;
+  /**
+   * Whether the method mixes only finished pictures, so that a class can be taken out without decoding again.
+   * @param {Values} values
+   * @param {Method} method
+   * @param {number|undefined} components
+   * @param {import("./shortcut.js").Plan} plan of these values
+   */
+  async splits(values, method, components, plan) {
+    const { rows, shares, theta, n, seed, depth } = values;
+    const key = [method.name, rows, theta.scale, theta.pattern, n, seed, depth].join();
+    if (this.#splits?.key !== key) {
+      const other = sharesWithout(shares, 0);
+      const yes = onlyPixels([plan, await this.plan({ ...values, shares: other }, method, components)], [shares, other]);
+      this.#splits = { key, yes };
+    }
+    return this.#splits.yes;
+  }
+
+  /**
+   * The pictures that a method with a finish makes of its classes, (ways * pixels).
+   * @param {import("./shortcut.js").Plan} plan
+   * @param {Graph} graph the method's second one
+   * @param {number[][]} ways of sharing, each of as many shares as classes
+   * @returns {Promise<Float32Array>}
+   */
+  async finish({ z }, graph, ways) {
+    const keep = this.keep.data;
+    if (!this.#alone || !equal(z.data, this.#alone.z) || !equal(keep, this.#alone.keep)) {
+      const held = { z: z.data.slice(), keep: keep.slice() };
+      const { data, dims } = await unmixed(this.decoder, z, this.keep);
+      this.#alone = { ...held, pictures: tensor(data, dims) };
+    }
+    const weights = { data: Float32Array.from(ways.flat()), dims: [ways.length, z.dims[0]] };
+    return (await graph.run({ pictures: this.#alone.pictures, weights })).picture.data;
+  }
+
+  /**
+   * The blend graph's inputs. Their tensors are kept; only what changed since the last call is written.
+   * @param {Values} values
+   * @param {Method["means"]} means
+   */
+  feeds({ rows, shares, theta, n, seed, depth }, means) {
+    const held = this.heldFor(rows, means);
+    held.weights.data.set(shares);
+    theta.rows(rows, this.latent, held.theta.data);
+    held.depth.data[0] = depth;
+    return { ...held, noise: this.noise(seed, n) };
+  }
+
+  /**
+   * @param {number[]} rows
+   * @param {Method["means"]} means
+   */
+  heldFor(rows, means) {
+    const key = `${rows.join()} ${means}`;
+    if (this.#held?.key === key) return this.#held.feeds;
+    const dims = [rows.length, this.latent];
+    const feeds = {
+      weights: tensor(new Float32Array(rows.length), [rows.length]),
+      theta: tensor(new Float32Array(rows.length * this.latent), dims),
+      mean: tensor(takeRows(means === "biggest" && this.biggest ? this.biggest : this.mean, rows).data, dims),
+      std: tensor(takeRows(this.std, rows).data, dims),
+      depth: tensor(new Float32Array(1), []),
+    };
+    this.#held = { key, feeds };
+    return feeds;
+  }
+
+  /**
+   * Standard normal draws (n, latent).
+   * @param {number} seed
+   * @param {number} n
+   */
+  noise(seed, n) {
+    const key = `${seed} ${n}`;
+    if (this.#noise?.key !== key) this.#noise = { key, draws: tensor(normal(seed, n, this.latent), [n, this.latent]) };
+    return this.#noise.draws;
+  }
 }

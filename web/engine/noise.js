@@ -1,6 +1,6 @@
-// Standard normal noise from a seed, the same numbers as latent_core/noise.py: Philox 4x32-10 and Box-Muller.
+// Standard normal noise from a seed, the same numbers as latent_core/graphs/noise.py: Philox 4x32-10 and Box-Muller.
 
-/** High and low word of the product of two 32-bit words, by halves, as plain numbers hold only 53 bits. */
+/** High and low word of the product of two 32-bit words, by halves, as plain numbers hold only 53 bits. @param {number} a @param {number} b */
 function multiply(a, b) {
   const [a0, a1, b0, b1] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
   const middle = a1 * b0 + ((a0 * b0) >>> 16);
@@ -8,7 +8,11 @@ function multiply(a, b) {
   return [a1 * b1 + (middle >>> 16) + (other >>> 16), Math.imul(a, b) >>> 0];
 }
 
-/** Ten rounds of Philox 4x32 on four 32-bit words; key is two words. */
+/**
+ * Ten rounds of Philox 4x32.
+ * @param {number[]} counter four 32-bit words
+ * @param {number[]} key two words
+ */
 export function philox(counter, key) {
   let [c0, c1, c2, c3] = counter;
   let [k0, k1] = key;
@@ -24,6 +28,9 @@ export function philox(counter, key) {
 
 /**
  * Float32Array (samples * latent), row-major; draw i does not depend on how many draws are asked for.
+ * @param {number} seed 0 to 2^32 - 1
+ * @param {number} samples
+ * @param {number} latent
  * @param {number} [first] the draw that comes first, so that a long list can be made in parts
  */
 export function normal(seed, samples, latent, first = 0) {

@@ -1,23 +1,26 @@
 // The four pictures of a mix and their evidence: the blend, three other ways to average the same classes, and the judge.
 
+import { joined, takeRows } from "./arrays.js";
 import { withGroups, withPictures } from "./groups.js";
 import { sharesWithout } from "./mix.js";
-import { Machine, joined, loadMethod, sharedGraph } from "./model.js";
-import { fetchArrays, loadGraph, takeRows, tensor } from "./runner.js";
+import { Model, loadMethod } from "./model.js";
+import { loadGraph, sharedGraph, tensor } from "./runner.js";
+import { fetchArrays } from "./safetensors.js";
 import { Shortcut } from "./shortcut.js";
+import { Theta } from "./theta.js";
 import { datasetFolder, modelFolder } from "./urls.js";
 
 /**
  * @typedef {import("./props.d.ts").BlendProps} BlendProps
  * @typedef {"blend"|"centre"|"eigen"|"plain"} Part one of the four pictures: the blend by the recipe's method; the mix
  *   as one averaged latent code; the same on the dataset's linear model; the weighted mean of the classes' mean pictures
- * @typedef {{data: Float32Array, dims: number[]}} Arrays
+ * @typedef {import("./arrays.js").Floats} Floats
+ * @typedef {import("./runner.js").Graph} Graph
  *
  * @typedef {object} Values what one set of pictures is made from
  * @property {number[]} rows classes with a share, by index; groups follow the dataset's classes
  * @property {number[]} shares of the rows, sum 1
- * @property {number} theta
- * @property {string} pattern
+ * @property {Theta} theta
  * @property {number} n draws
  * @property {number} seed
  * @property {number} depth
@@ -28,6 +31,27 @@ import { datasetFolder, modelFolder } from "./urls.js";
 
 /** The loaded graphs and arrays of one dataset and model. What `openRest` loads is undefined until it is there. */
 export class PictureMaker {
+  /** Those that are loaded, by name. @type {Record<string, import("./model.js").Method>} */
+  methods = {};
+  /** A sentence per part that could not be loaded. @type {string[]} */
+  failures = [];
+  /** The method of the small pictures. @type {import("./model.js").Method|undefined} */
+  centre;
+  /** The dataset's linear model; null without one. @type {Model|null|undefined} */
+  linear;
+  /** The plain average's graph and the classes' mean pictures. @type {{graph: Graph, pictures: Floats}|undefined} */
+  means;
+  /** null where the dataset has none. @type {Graph|null|undefined} */
+  judge;
+  /** @type {Graph|null|undefined} */
+  sharpness;
+  /** Pictures (classes, channels, height, width) of the class centroids. @type {Floats|undefined} */
+  centroids;
+  /** The plain average's inputs as they were last. @type {{key: string, feeds: Record<"weights"|"pictures", Floats>}|undefined} */
+  averaged;
+  /** What the sharpness of real pictures is measured by. @type {Floats|undefined} */
+  real;
+
   /**
    * Loads what the blend needs.
    * @param {BlendProps} props
@@ -36,9 +60,10 @@ export class PictureMaker {
    * @throws {import("./files.js").FileError} a file is missing or damaged
    */
   static async open(props, method, onProgress) {
+    /** @type {Parameters<typeof Model.open>[1]} */
     const tell = onProgress && ((name, received, total) => onProgress(progressWords(name, received, total)));
     const [model] = await Promise.all([
-      Machine.open(modelFolder(props.model.slug), tell),
+      Model.open(modelFolder(props.model.slug), tell),
       sharedGraph(`blend_${method}`),
     ]);
     const maker = new PictureMaker(props, withGroups(model, momentsOf(props, props.model.slug)));
@@ -48,27 +73,19 @@ export class PictureMaker {
 
   /**
    * @param {BlendProps} props
-   * @param {Machine} model its classes followed by the groups
+   * @param {Model} model its classes followed by the groups
    */
   constructor(props, model) {
     this.props = props;
     this.model = model;
-    this.methods = {}; // by name, those that are loaded
-    this.failures = []; // a sentence per part that could not be loaded
     this.unjudged = props.dataset.unjudged; // why nothing is said about what is in the picture
-    this.centre = undefined; // the method of the small pictures
-    this.linear = undefined; // the dataset's linear model; null without one
-    this.means = undefined; // {graph, pictures}: the plain average's graph and the classes' mean pictures
-    this.judge = undefined; // null where the dataset has none
-    this.sharpness = undefined;
-    this.centroids = undefined; // pictures (classes, channels, height, width) of the class centroids
-    this.averaged = { key: "", feeds: undefined };
-    this.real = undefined;
   }
 
   /** Has a blending method ready. @param {string} name */
   async need(name) {
-    this.methods[name] ??= await loadMethod(this.props.methods.find((one) => one.name === name), this.model);
+    const facts = this.props.methods.find((one) => one.name === name);
+    if (!facts) throw new Error(`There is no blending method ${name}.`);
+    this.methods[name] ??= await loadMethod(facts, this.model);
   }
 
   /**
@@ -77,11 +94,11 @@ export class PictureMaker {
    */
   async openRest(onPart) {
     const { props } = this;
-    const part = async (name, load) => {
+    const part = async (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ load) => {
       try {
         await load();
       } catch (error) {
-        this.failures.push(error.message);
+        this.failures.push(sentenceOf(error));
       }
       onPart(name);
     };
@@ -108,7 +125,7 @@ export class PictureMaker {
 
   async openLinear() {
     const { linear } = this.props;
-    return linear && withGroups(await Machine.open(modelFolder(linear.slug)), momentsOf(this.props, linear.slug));
+    return linear && withGroups(await Model.open(modelFolder(linear.slug)), momentsOf(this.props, linear.slug));
   }
 
   async openJudge() {
@@ -117,7 +134,7 @@ export class PictureMaker {
     try {
       return await loadGraph(`${datasetFolder(dataset.slug)}judge.onnx`);
     } catch (error) {
-      this.unjudged = `${error.message} Until then nothing is said about who is in the picture.`;
+      this.unjudged = `${sentenceOf(error)} Until then nothing is said about who is in the picture.`;
       throw error;
     }
   }
@@ -131,7 +148,7 @@ export class PictureMaker {
   /**
    * The blend by the values' own method, with its place in the latent space.
    * @param {Values} values their method is loaded
-   * @returns {Promise<{picture: Float32Array, place: Arrays}>} pixels, and (1, latent)
+   * @returns {Promise<{picture: Float32Array, place: Floats}>} pixels, and (1, latent)
    */
   blend(values) {
     return this.model.make(values, this.methods[values.method], this.components(values));
@@ -145,7 +162,8 @@ export class PictureMaker {
    */
   async other(part, values) {
     if (part === "plain") return this.plainAverage(values);
-    return (await this.source(part).make({ ...this.fitting(part, values), moving: false }, this.centre, this.components(values, part))).picture;
+    const centre = there(this.centre);
+    return (await this.source(part).make({ ...this.fitting(part, values), moving: false }, centre, this.components(values, part))).picture;
   }
 
   /**
@@ -157,58 +175,112 @@ export class PictureMaker {
    */
   async without(part, values, out) {
     if (part === "blend") return this.model.without(values, this.methods[values.method], this.components(values), out);
-    if (part !== "plain") return this.source(part).without(this.fitting(part, values), this.centre, this.components(values, part), out);
+    if (part !== "plain" && this.centre) {
+      return this.source(part).without(this.fitting(part, values), this.centre, this.components(values, part), out);
+    }
     const pictures = [];
     for (const place of out) pictures.push(await this.plainAverage({ ...values, shares: sharesWithout(values.shares, place) }));
     return joined(pictures);
   }
 
+  /** The model that makes a picture. @param {Part} part */
   source(part) {
-    return part === "eigen" ? this.linear : this.model;
+    return part === "eigen" && this.linear ? this.linear : this.model;
   }
 
-  /** The values as another model takes them: the pattern of theta is about the dimensions of the recipe's own model. */
+  /**
+   * The values as another model takes them: the pattern of theta is about the dimensions of the recipe's own model.
+   * @param {Part} part
+   * @param {Values} values
+   * @returns {Values}
+   */
   fitting(part, values) {
-    return part === "eigen" && this.linear.folder !== this.model.folder ? { ...values, pattern: "" } : values;
+    return this.source(part).folder !== this.model.folder ? { ...values, theta: new Theta(values.theta.scale) } : values;
   }
 
-  /** Dimensions that are used: a linear model uses the first `k` of them; undefined means all. */
+  /**
+   * Dimensions that are used: a linear model uses the first `k` of them; undefined means all.
+   * @param {Values} values
+   * @param {Part} [part]
+   */
   components({ k }, part = "blend") {
-    if (part === "eigen") return Math.min(k, this.linear.latent);
-    return this.props.model.linear ? Math.min(k, this.model.latent) : undefined;
+    if (part === "eigen" || this.props.model.linear) return Math.min(k, this.source(part).latent);
+    return undefined;
   }
 
+  /** @param {Values} values */
   async plainAverage({ rows, shares }) {
+    const { graph, pictures } = there(this.means);
     const key = rows.join();
-    if (key !== this.averaged.key) {
-      const { data, dims } = takeRows(this.means.pictures, rows);
+    if (this.averaged?.key !== key) {
+      const { data, dims } = takeRows(pictures, rows);
       this.averaged = { key, feeds: { weights: tensor(new Float32Array(rows.length), [rows.length]), pictures: tensor(data, dims) } };
     }
     this.averaged.feeds.weights.data.set(shares);
-    return (await this.means.graph.run(this.averaged.feeds)).picture.data;
+    return (await graph.run(this.averaged.feeds)).picture.data;
   }
 
-  /** The judge's bits (count, classes) of pictures (count, pixels). */
+  /**
+   * The judge's bits (count, classes) of pictures (count, pixels).
+   * @param {Float32Array} pictures
+   * @param {number} count
+   * @returns {Promise<Float32Array>}
+   */
   async bits(pictures, count) {
-    return (await this.judge.run({ pictures: this.shaped(pictures, count) })).bits.data;
+    return (await there(this.judge).run({ pictures: this.shaped(pictures, count) })).bits.data;
   }
 
-  /** Sharpness, 0 to 1, of each of the pictures (count, pixels). */
+  /**
+   * Sharpness, 0 to 1, of each of the pictures (count, pixels).
+   * @param {Float32Array} pictures
+   * @param {number} count
+   * @returns {Promise<Float32Array>}
+   */
   async crispness(pictures, count) {
-    this.real ??= tensor(Float32Array.from(this.props.dataset.judge.real), [3]);
-    return (await this.sharpness.run({ pictures: this.shaped(pictures, count), real: this.real })).sharpness.data;
+    this.real ??= tensor(Float32Array.from(there(this.props.dataset.judge).real), [3]);
+    return (await there(this.sharpness).run({ pictures: this.shaped(pictures, count), real: this.real })).sharpness.data;
   }
 
+  /**
+   * @param {Float32Array} data
+   * @param {number} count
+   */
   shaped(data, count) {
     return { data, dims: [count, ...this.props.dataset.shape] };
   }
 }
 
+/**
+ * A part that was loaded.
+ * @template T
+ * @param {T} part
+ * @returns {NonNullable<T>}
+ */
+function there(part) {
+  if (!part) throw new Error("A part was used before it was loaded.");
+  return part;
+}
+
+/** @param {unknown} error */
+function sentenceOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * The groups' moments in one model.
+ * @param {BlendProps} props
+ * @param {string} slug
+ */
 function momentsOf({ groups }, slug) {
   return groups.map((group) => group.moments[slug]);
 }
 
+/**
+ * @param {string} name
+ * @param {number} received bytes
+ * @param {number} total 0 when not known
+ */
 function progressWords(name, received, total) {
-  const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const size = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
   return total ? `Loading ${name}: ${size(received)} of ${size(total)}` : `Loading ${name}: ${size(received)}`;
 }

@@ -1,23 +1,27 @@
-// ONNX graphs in the browser: named arrays in, named arrays out; the twin of latent_core/graphs.py.
+// ONNX graphs: named arrays in, named arrays out; the twin of latent_core/graphs/graph.py.
 
 import * as ort from "../vendor/ort.wasm.bundle.min.mjs";
 import { FileError, fetchBytes, fileName, remember } from "./files.js";
-import { vendorFolder } from "./urls.js";
+import { graphUrl, vendorFolder } from "./urls.js";
 
-export { fetchArrays, takeRows } from "./safetensors.js";
-export { FileError, fetchBytes } from "./files.js";
+/** What a graph is given, by the names of its inputs. @typedef {Record<string, {data: any, dims: number[]}>} Feeds */
+
+/** What a graph gives, by the names of its outputs. @typedef {Record<string, {data: any, dims: number[]}>} Results */
 
 ort.env.wasm.numThreads = 1; // the graphs are small: a second thread costs more than it brings
 ort.env.wasm.wasmPaths = vendorFolder;
 ort.env.logLevel = "error";
 
+/** @type {Map<string, Promise<Graph>>} */
 const cache = new Map();
+
+/** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 
 /**
  * An input for a graph that is used again and again: change `data` in place and run again, nothing is allocated.
  * @param {Float32Array|BigInt64Array|Int32Array|Uint8Array} data
- * @param {number[]} dims [] for a scalar
+ * @param {readonly number[]} dims [] for a scalar
  */
 export function tensor(data, dims) {
   return new ort.Tensor(data, dims);
@@ -25,6 +29,10 @@ export function tensor(data, dims) {
 
 /** A graph that is ready to run. `inputs` and `outputs` are its names in order. */
 export class Graph {
+  /**
+   * @param {ort.InferenceSession} session
+   * @param {string} url
+   */
   constructor(session, url) {
     this.session = session;
     this.url = url;
@@ -35,22 +43,32 @@ export class Graph {
   /**
    * Runs the graph. Runs of all graphs happen one after the other, in the order of the calls; between them only
    * promises resolve, so a chain of runs that starts in an animation frame ends in the same frame.
-   * @param {Record<string, {data: ArrayLike<number>, dims: number[]}>} feeds the graph's inputs by name, made by
-   *   `tensor` or plain {data, dims}; names that the graph does not have are left out.
-   * @param {string[]} [fetches] the outputs that are wanted; all without it.
-   * @returns {Promise<Record<string, {data: Float32Array, dims: number[]}>>}
+   * @param {Feeds} feeds made by `tensor` or plain {data, dims}; names that the graph does not have are left out.
+   * @param {readonly string[]} [fetches] the outputs that are wanted; all without it.
+   * @returns {Promise<Results>}
    */
   run(feeds, fetches = this.outputs) {
+    /** @type {Record<string, ort.Tensor>} */
     const given = {};
     for (const name of this.inputs) {
       const value = feeds[name];
       if (!value) return Promise.reject(new FileError(`${fileName(this.url)} was run without its input ${name}.`, this.url));
       given[name] = value instanceof ort.Tensor ? value : tensor(value.data, value.dims);
     }
-    const result = queue.then(() => this.session.run(given, fetches));
-    queue = result.then(quiet, quiet);
-    return result;
+    return inTurn(() => this.session.run(given, fetches));
   }
+}
+
+/**
+ * Does work when everything that was asked for before it is done, as onnxruntime does one thing at a time.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function inTurn(work) {
+  const result = queue.then(work);
+  queue = result.then(quiet, quiet);
+  return result;
 }
 
 function quiet() {}
@@ -58,22 +76,31 @@ function quiet() {}
 /**
  * The graph at a URL, fetched and prepared once.
  * @param {string} url
- * @param {(received: number, total: number) => void} [onProgress] bytes so far; total 0 when not known.
+ * @param {import("./files.js").Progress} [onProgress]
  * @returns {Promise<Graph>}
  * @throws {FileError} one sentence with what is wrong; `error.url` is the file.
  */
 export function loadGraph(url, onProgress) {
   return remember(cache, url, async () => {
     const bytes = await fetchBytes(url, onProgress);
-    const turn = queue.then(() => ort.InferenceSession.create(bytes, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }));
-    queue = turn.then(quiet, quiet);
     try {
-      return new Graph(await turn, url);
+      return new Graph(await inTurn(() => ort.InferenceSession.create(bytes, { executionProviders: ["wasm"], graphOptimizationLevel: "all" })), url);
     } catch (error) {
-      if (/wasm|backend/i.test(String(error))) {
-        throw new FileError(`The picture engine could not start in this browser (${String(error.message).slice(0, 120)}).`, url);
+      const said = String(error);
+      if (/wasm|backend/i.test(said)) {
+        const why = error instanceof Error ? error.message : said;
+        throw new FileError(`The picture engine could not start in this browser (${why.slice(0, 120)}).`, url);
       }
       throw new FileError(`${fileName(url)} is damaged: it is not a graph that can be run. Copy it again, or choose another model.`, url);
     }
   });
+}
+
+/**
+ * The shared graph of that name (latent_core/graphs/shared).
+ * @param {string} name
+ * @param {import("./files.js").Progress} [onProgress]
+ */
+export function sharedGraph(name, onProgress) {
+  return loadGraph(graphUrl(name), onProgress);
 }

@@ -1,13 +1,16 @@
-// Blends in words, for labels and the sentence that screen readers speak.
+// Blends and their evidence in words; what Python says too is worded alike in latent_core/evidence/sentences.py.
 
-/** "3", "3 and 8", "3, 8 and 0"; more than `most` names end in "and 6 more". */
+/**
+ * "3", "3 and 8", "3, 8 and 0"; more than `most` names end in "and 6 more".
+ * @param {string[]} names
+ */
 export function list(names, most = 5) {
   if (names.length > most) return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** A share 0..1 as whole percent; "under 1 %" for a trace. */
+/** A share 0..1 as whole percent; "under 1 %" for a trace. @param {number} share */
 export function percent(share) {
   if (share > 0 && share < 0.005) return "under 1 %";
   return `${Math.round(share * 100)} %`;
@@ -28,8 +31,11 @@ export function mixture(names, shares) {
   return list(used.map((part) => `${percent(part.share)} ${part.name}`));
 }
 
-/** "the 1" for names that are mere signs, and the name itself for words. */
-const called = (name) => (name.length < 3 ? `the ${name}` : name);
+/** Whether a name is a mere sign, as "8" or "ab". @param {string} name */
+const isSign = (name) => [...name].length < 3;
+
+/** "the 1" for names that are mere signs, and the name itself for words. @param {string} name */
+const called = (name) => (isSign(name) ? `the ${name}` : name);
 
 /**
  * What can be seen, in one or two sentences: "You can see 3 of 5: 0, 3 and 8. The 1 and the 7 are missing: ...".
@@ -40,7 +46,7 @@ const called = (name) => (name.length < 3 ? `the ${name}` : name);
 export function verdict(names, seen, evenable) {
   const missing = names.filter((name) => !seen.includes(name));
   const found = `You can see ${seen.length} of ${names.length}`;
-  const first = seen.length ? `${found}: ${list(seen, seen.every((name) => name.length < 3) ? 12 : 5)}.` : `${found}.`;
+  const first = seen.length ? `${found}: ${list(seen, seen.every(isSign) ? 12 : 5)}.` : `${found}.`;
   if (!missing.length) return first;
   const which = capital(list(missing.map(called)));
   const one = missing.length === 1;
@@ -48,6 +54,50 @@ export function verdict(names, seen, evenable) {
   return `${first} ${which} ${one ? "is" : "are"} missing${names.length > 1 ? `: ${cure}` : ""}.`;
 }
 
+/** @param {string} text */
 function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
+  const [first, ...rest] = text;
+  return first.toUpperCase() + rest.join("");
+}
+
+/** What a blend became instead of what it is made of. @param {string} name */
+export const turnedInto = (name) => `It turned into ${name}.`;
+
+/**
+ * Why nothing is said about groups; "" without any.
+ * @param {string[]} groups
+ */
+export function unjudged(groups) {
+  if (!groups.length) return "";
+  return `${list(groups)} ${groups.length > 1 ? "are" : "is"} not judged: the judge knows the dataset's own classes only.`;
+}
+
+/** Bits with their sign and one decimal: "+2.1", "-0.4", "0". @param {number} bits */
+export function signed(bits) {
+  const text = Math.abs(bits).toFixed(1);
+  if (!Number.isFinite(bits)) return "?";
+  return text === "0.0" ? "0" : `${bits > 0 ? "+" : "-"}${text}`;
+}
+
+/** Bits in words: "+2.1 bits: clearly in it". @param {number} bits */
+export function bitsWords(bits) {
+  const text = signed(bits);
+  if (text === "?") return "no figure: the judge could not read this picture";
+  if (text === "0") return "0 bits: says nothing";
+  if (bits > 0) return `${text} bits: ${bits >= 2 ? "clearly" : "faintly"} in it`;
+  return `${text} bits: ${bits > -2 ? "rather not in it" : "against it"}`;
+}
+
+/**
+ * What taking a class out of the blend does to its own evidence, in words.
+ * @param {string} name
+ * @param {number} before bits with it
+ * @param {number} after bits without it
+ */
+export function lostWords(name, before, after) {
+  const change = (before - after).toFixed(1);
+  const from = `from ${signed(before)} to ${signed(after)} bits`;
+  if (Number(change) > 0) return `Without ${name} its evidence falls ${from}: its share brings ${change} bits.`;
+  if (Number(change) < 0) return `Without ${name} its evidence rises ${from}: its share does not help it.`;
+  return `Without ${name} its evidence stays at ${signed(after)} bits: its share leaves no trace.`;
 }

@@ -1,9 +1,10 @@
 // A model's generators at work: settings in, latents and pictures out, all by the shipped graphs.
 
-import { fetchArrays, loadGraph, takeRows, tensor } from "../engine/runner.js";
-import { sharedGraph } from "../engine/model.js";
+import { takeRows } from "../engine/arrays.js";
+import { loadGraph, sharedGraph, tensor } from "../engine/runner.js";
+import { fetchArrays } from "../engine/safetensors.js";
 import { normal } from "../engine/noise.js";
-import { spread } from "../engine/theta.js";
+import { Theta } from "../engine/theta.js";
 import { unmixed } from "../engine/shortcut.js";
 
 const TOGETHER = 25; // pictures decoded at once: more would only make the decoder's mixing matrices larger
@@ -78,7 +79,7 @@ export class Factory {
         if (this.arrays[input]) this.held[input] = takeRows(this.arrays[input], rows);
       }
     }
-    spread(this.held.theta.data, theta, cells, rows);
+    Theta.fromCells(theta, cells).rows(rows, this.latent, this.held.theta.data);
     this.held.n.data[0] = n;
     return { ...this.held };
   }

@@ -1,6 +1,7 @@
 // What the page loads, the first sheet before anything else: generators, then scorer, classifiers and curves.
 
-import { fetchBytes, loadGraph } from "../engine/runner.js";
+import { fetchBytes } from "../engine/files.js";
+import { loadGraph } from "../engine/runner.js";
 import { Factory } from "./factory.js";
 import { Measure } from "./measure.js";
 

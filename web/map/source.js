@@ -1,7 +1,8 @@
 // The files behind the map, each loaded when it is first needed and then kept.
 
-import { fetchArrays, fetchBytes, loadGraph, FileError } from "../engine/runner.js";
-import { fileName, remember } from "../engine/files.js";
+import { loadGraph } from "../engine/runner.js";
+import { fetchArrays } from "../engine/safetensors.js";
+import { FileError, fetchBytes, fileName, remember } from "../engine/files.js";
 import { datasetFolder, graphUrl, modelFolder } from "../engine/urls.js";
 
 const sheets = new Map();

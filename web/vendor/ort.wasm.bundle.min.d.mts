@@ -5,7 +5,7 @@ export type Numbers = Float32Array | BigInt64Array | Int32Array | Uint8Array;
 export class Tensor {
   constructor(data: Numbers, dims: readonly number[]);
   readonly data: any;
-  readonly dims: readonly number[];
+  readonly dims: number[];
 }
 
 export class InferenceSession {
