@@ -6,9 +6,13 @@
         ...                                       # drag
         assert watch.reruns == before             # no script run was asked for
 
-* `page`: a fresh profile, 1280 x 800, network outside this machine blocked. The test fails afterwards if the page asked
-  another host for anything or put an error (content-policy violations included) into its console.
-* `watch`: the record of `page` (tests/browser/watch.py): reruns, frames, warnings; `watch.allow("pattern")` for errors
+* `page`: 1280 x 800, light, a mouse; the profile is one that has been in Medley before, so that files are in its cache
+  and the runtime is compiled, but cookies, storage and session are those of a first visit. The network outside this
+  machine is blocked. The test fails afterwards if the page asked another host for anything or put an error
+  (content-policy violations included) into its console.
+* `cold_page`: the same in a profile that has seen nothing. It takes 2 to 3 s longer, so it is for promises about a
+  first visit alone.
+* `watch`: the record of `page` (tests/harness/watch.py): reruns, frames, warnings; `watch.allow("pattern")` for errors
   that the test provokes.
 * `new_page(width=390, height=844, dark=True, still=True, touch=True)`: more pages, watched in the same way;
   `new_page.watches[i]` are their records.
@@ -24,6 +28,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.harness.chromium import FLAGS, chromium_path
+from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 PATIENCE = 60_000
@@ -31,35 +36,75 @@ PATIENCE = 60_000
 expect.set_options(timeout=15_000)
 
 
-class NewPage:
-    """Opens watched pages, each in a profile of its own."""
+def profile(browser: Browser, touch: bool = False) -> BrowserContext:
+    """A profile that has seen nothing."""
+    context = browser.new_context(has_touch=touch, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    return context
 
-    def __init__(self, browser: Browser) -> None:
+
+class Profiles:
+    """Profiles that have been in Medley, one with a mouse and one with a touch screen, opened when they are needed.
+
+    In each, one page stays open. The other pages share its process (--process-per-site) and with it the compiled
+    runtime, which Chromium drops when the last page that uses it closes.
+    """
+
+    def __init__(self, browser: Browser, app: Server) -> None:
         self.browser = browser
-        self.contexts: list[BrowserContext] = []
+        self.app = app
+        self.open: dict[bool, tuple[BrowserContext, Page]] = {}
+
+    def __call__(self, touch: bool) -> BrowserContext:
+        """The profile, without cookies and storage."""
+        if touch not in self.open:
+            context = profile(self.browser, touch)
+            stays = context.new_page()
+            stays.goto(self.app.url)
+            stays.locator('.medley[data-ready="all"]').wait_for()
+            self.open[touch] = context, stays
+        context, stays = self.open[touch]
+        if len(context.pages) == 1:  # a test that opens a second page wants it in the visit of the first
+            context.clear_cookies()
+            stays.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        return context
+
+
+class NewPage:
+    """Opens watched pages."""
+
+    def __init__(self, browser: Browser, profiles: Profiles) -> None:
+        self.browser = browser
+        self.profiles = profiles
+        self.pages: list[Page] = []
+        self.cold: list[BrowserContext] = []
         self.watches: list[Watch] = []
 
     def __call__(
-        self, width: int = 1280, height: int = 800, dark: bool = False, still: bool = False, touch: bool = False
+        self,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        still: bool = False,
+        touch: bool = False,
+        cold: bool = False,
     ) -> Page:
-        """A page of that size in CSS pixels; dark mode, reduced motion (`still`) and a touch screen on request."""
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce" if still else "no-preference",
-            has_touch=touch,
-            accept_downloads=True,
+        """A page of that size in CSS pixels; dark mode, reduced motion (`still`), a touch screen, a `cold` profile."""
+        if cold:
+            self.cold.append(profile(self.browser, touch))
+        page = (self.cold[-1] if cold else self.profiles(touch)).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
+            color_scheme="dark" if dark else "light", reduced_motion="reduce" if still else "no-preference"
         )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        self.contexts.append(context)
+        self.pages.append(page)
         self.watches.append(Watch().follow(page))
         return page
 
     def close(self) -> list[str]:
         """Close all pages and return their complaints."""
-        for context in self.contexts:
-            context.close()
+        for opened in (*self.pages, *self.cold):
+            opened.close()
         return [complaint for watch in self.watches for complaint in watch.complaints()]
 
 
@@ -67,23 +112,35 @@ class NewPage:
 def browser() -> Iterator[Browser]:
     """Chromium without a GPU and without a network, one for the session."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, "--process-per-site"])
         yield started
         started.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, app: Server) -> Profiles:
+    """The profiles that have been in Medley."""
+    return Profiles(browser, app)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
+def new_page(browser: Browser, profiles: Profiles) -> Iterator[NewPage]:
     """A function that opens watched pages; see the head of this file."""
-    pages = NewPage(browser)
+    pages = NewPage(browser, profiles)
     yield pages
     assert pages.close() == []
 
 
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
-    """One watched page of 1280 x 800 in a fresh profile."""
+    """One watched page of 1280 x 800."""
     return new_page()
+
+
+@pytest.fixture
+def cold_page(new_page: NewPage) -> Page:
+    """One watched page of 1280 x 800 in a profile that has seen nothing."""
+    return new_page(cold=True)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
@@ -32,6 +32,18 @@ def settle(page: Page, seconds: float = 60) -> None:
     )
 
 
+def complete(page: Page) -> None:
+    """Wait until all components of the page are live, nothing more is fetched, and what fades in has faded in."""
+    settle(page)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator('.medley:not([data-ready="all"], [data-ready="sheet"])')).to_have_count(0, timeout=60_000)
+    page.wait_for_function(
+        """() => [document, ...[...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean)]
+            .flatMap(root => root.getAnimations())
+            .every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
+    )
+
+
 def axe(page: Page) -> list[str]:
     """Violations of WCAG 2.0 to 2.2, A and AA, as one readable line each; [] is what a page must give."""
     found: list[dict[str, Any]] = Axe().run(page, options={"runOnly": RULES}).response["violations"]
@@ -50,7 +62,7 @@ def screenshot(page: Page, name: str, whole: bool = True) -> Path:
         height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
         size = page.viewport_size or {"width": 1280, "height": 800}
         page.set_viewport_size({"width": size["width"], "height": min(max(height + 60, size["height"]), 6000)})
-        page.wait_for_timeout(300)
+        complete(page)
         page.screenshot(path=path)
         page.set_viewport_size(size)
     else:
