@@ -22,8 +22,8 @@ run: $(VENV)/serve.stamp
 
 test: $(VENV)/test.stamp chromium check
 	rc=0
-	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist worksteal || rc=1
-	$(PY) -m pytest tests -m alone || rc=1
+	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
+	$(PY) -m pytest tests -m alone --durations=25 || rc=1
 	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
 
 # Types of web/: the engine strictly. `npx tsc -p .` looks at the rest of it and joins here once it has nothing to say.
