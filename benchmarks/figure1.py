@@ -76,7 +76,7 @@ def facts(models: dict[str, Curves]) -> dict[str, Any]:
 
 def at(one: Any, cosine: float) -> float:
     """A curve's own accuracy at a cosine, between its points."""
-    pairs = sorted(zip(one.cosine, one.own, strict=True))
+    pairs = sorted(zip(one.cosine, one.reconstruction, strict=True))
     for (low, left), (high, right) in itertools.pairwise(pairs):
         if low <= cosine <= high:
             return left + (right - left) * (cosine - low) / (high - low)

@@ -17,8 +17,8 @@ from benchmarks.panels import grey, scatters, signed, strips
 from latent_core import Model, measure, open_model
 from latent_core.generators import families
 from latent_core.graphs.graph import Graph, open_shared
-from latent_core.models import spectrum as eigen
 from latent_core.models.generator import Generator, decode
+from latent_core.models.spectrum import held_out_rows, read_spectrum
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "learn" / "pictures"
@@ -76,9 +76,9 @@ def ingredients(linear: Model, vae: Model) -> None:
     plus, minus = np.split(decoder(**plan, keep=ones)["pictures"], 2)
     mean = linear.decode(np.zeros((1, linear.card.latent.size), np.float32))[0]
     tiles = [grey(mean), *(signed(part) for part in (plus - minus)[:7])]
-    texts = ["mean", *(f"{i + 1}: {share:.1%}" for i, share in enumerate(eigen.spectrum(linear).share[:7]))]
+    texts = ["mean", *(f"{i + 1}: {share:.1%}" for i, share in enumerate(read_spectrum(linear).share[:7]))]
     strips(PICTURES / "ingredients.png", [tiles], [texts], side=96)
-    original = eigen.tiles(linear.dataset, eigen.held_out_rows(linear.dataset, ["2"], 0, 1)).astype(np.float32) / 255
+    original = tiles(linear.dataset, held_out_rows(linear.dataset, ["2"], 0, 1)).astype(np.float32) / 255
     sizes = (1, 5, 10, 20, 50)
     z = linear.encode(original)[0]
     rebuilt = [linear.decode(z, components=k)[0] for k in sizes] + [vae.decode(vae.encode(original)[0])[0]]

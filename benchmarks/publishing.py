@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from latent_core import artifacts
-from latent_core.artifacts import Searched, write_curves
-from latent_core.generators import CURVES, Kit
+from latent_core.artifacts import Searched, layout, write_curves
+from latent_core.generators import Kit
 from latent_core.search import KINDS
 
 
@@ -21,7 +21,7 @@ def publish(results: Sequence[dict[str, Any]]) -> None:
             continue
         found = [entry(result) for result in results if result["slug"] == slug]
         files = {name: (folder / name).read_bytes() for name in card.files}
-        files[CURVES] = write_curves(msgspec.structs.replace(curves, searched=found))
+        files[layout.CURVES] = write_curves(msgspec.structs.replace(curves, searched=found))
         artifacts.write_folder(card, files)
         print(f"{slug}: {len(found)} searches in its curves.json")
 
@@ -29,10 +29,7 @@ def publish(results: Sequence[dict[str, Any]]) -> None:
 def entry(result: dict[str, Any]) -> Searched:
     """A result as curves.json holds it."""
     scores = result["scores"]
-    told = {
-        name: round(scores[name], 5) for name in ("cosine", "own", "own_bound", "own_worst", "judge", "judge_worst")
-    }
-    return Searched(
-        name=KINDS[result["kind"]].title, family=result["family"], theta=result["theta"], tau=result["tau"],
-        kept=round(scores["kept"], 5), command=result["command"], **told,
-    )  # fmt: skip
+    measures = ("cosine", "own", "own_bound", "own_worst", "judge", "judge_worst", "kept")
+    told = {name: round(scores[name], 5) for name in measures}
+    told |= {name: result[name] for name in ("family", "theta", "tau", "command")}
+    return msgspec.convert(told | {"name": KINDS[result["kind"]].title}, Searched)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import ROOT
+from latent_core.artifacts import layout
 from latent_core.search import Order
 
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -24,7 +25,7 @@ def searched(order: Order, models: Path, kept: Path) -> dict[str, Any]:
         models: folder of models.
         kept: folder of results; one that is there already, of the same model and order, is not searched for again.
     """
-    card = (models / order.model / "card.json").read_bytes()
+    card = (models / order.model / layout.CARD).read_bytes()
     words = json.dumps(order.identity(), sort_keys=True).encode() + card
     out = kept / f"{order.model.replace('/', '-')}-{order.family}-{hashlib.sha256(words).hexdigest()[:12]}.json"
     if not out.is_file():

@@ -17,8 +17,7 @@ from typing import Any
 
 from benchmarks.report import ROOT, Row, save
 from benchmarks.searches import searched, trial_cost
-from latent_core.artifacts import BrokenFolder, models_root, open_model_card
-from latent_core.generators import ARRAYS, OWN, SCORER
+from latent_core.artifacts import BrokenFolder, layout, models_root, open_model_card
 from latent_core.search import KINDS, TABLE_4, Order
 
 SLACK = 0.002
@@ -129,7 +128,9 @@ def places(name: str, zoo: Path | None) -> list[tuple[Path, str, int]]:
 def ready(models: Path, slug: str) -> bool:
     """Whether a model is there with all that its generators need."""
     try:
-        return {OWN, SCORER, ARRAYS} <= set(open_model_card(slug, models).files)
+        return {layout.RECONSTRUCTION_CLASSIFIER, layout.LATENT_CLASSIFIER, layout.CLOUDS} <= set(
+            open_model_card(slug, models).files
+        )
     except BrokenFolder:
         return False
 

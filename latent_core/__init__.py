@@ -7,7 +7,7 @@
 """
 
 from latent_core.models.library import open_library
-from latent_core.models.measure import read as measure
+from latent_core.models.measure import measure
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe
 

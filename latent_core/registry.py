@@ -2,8 +2,12 @@
 
 import importlib
 import importlib.util
+import inspect
 import pkgutil
 from types import ModuleType
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def names(room: str) -> list[str]:
@@ -30,3 +34,19 @@ def get(room: str, name: str) -> ModuleType:
     if module not in present:
         raise LookupError(f"latent_core.{room} has no '{name}'; it has {present}")
     return importlib.import_module(f"latent_core.{room}.{module}")
+
+
+def only(room: str, name: str, base: type[T]) -> type[T]:
+    """The one subclass of `base` that the entry's file defines.
+
+    Raises:
+        LookupError: the room has no such entry, or its file defines none or several.
+    """
+    module = get(room, name)
+    found = [
+        value for _, value in inspect.getmembers(module, inspect.isclass)
+        if issubclass(value, base) and value.__module__ == module.__name__
+    ]  # fmt: skip
+    if len(found) != 1:
+        raise LookupError(f"{module.__name__} defines {len(found)} of {base.__name__}; it must define one")
+    return found[0]

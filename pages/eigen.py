@@ -3,7 +3,7 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
-from latent_core.models import spectrum as eigen
+from latent_core.models.spectrum import opposite, read_spectrum, squared_error
 from pages.parts import figures, loaders, state
 from pages.parts.eigen.view import eigenview
 from pages.parts.headline import headline
@@ -22,12 +22,12 @@ st.markdown(
 
 try:
     linear = loaders.model(f"{recipe.data}/{card.linear}")
-    spectrum = eigen.spectrum(linear)
+    spectrum = read_spectrum(linear)
 except BrokenFolder as problem:
     st.warning(f"{card.title} has no eigen-images that can be shown. {problem}", icon=":material/broken_image:")
     st.stop()
 
-name = eigen.opposite(library, recipe.data, recipe.model)
+name = opposite(library, recipe.data, recipe.model)
 try:
     vae = loaders.model(f"{recipe.data}/{name}") if name else None
 except BrokenFolder as problem:
@@ -73,9 +73,9 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 vaes = [library.model_cards[f"{recipe.data}/{other}"] for other in library.models(recipe.data)]
 points = [
-    figures.Measured(one.title, one.latent.size, eigen.squared_error(one)[0])
+    figures.Measured(one.title, one.latent.size, squared_error(one)[0])
     for one in vaes
-    if one.kind == "vae" and eigen.squared_error(one)[1]
+    if one.kind == "vae" and squared_error(one)[1]
 ]
 if points:
     st.subheader("Error against size", anchor=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from latent_core.models import spectrum as eigen
+from latent_core.models.spectrum import squared_error
 from pages.parts import loaders
 from pages.parts.headline import headline
 from pages.parts.learn import book
@@ -19,7 +19,7 @@ def models() -> None:
     """A line a shipped model: its size and its figures on test pictures."""
     lines = []
     for card in loaders.library().model_cards.values():
-        error, n = eigen.squared_error(card)
+        error, n = squared_error(card)
         sorted_well = next((one.value for one in card.metrics if one.what == NEIGHBOURS), None)
         figures = f"{error:.4f} | {sorted_well:.1%} | {n:,}" if n and sorted_well is not None else "| |"
         lines.append(f"| `{card.slug}` | {card.latent.size} | {figures} |")

@@ -7,7 +7,7 @@ from scipy.ndimage import map_coordinates
 
 from latent_core.datasets import LabelledImages
 from latent_core.datasets._omniglot_files import drawings
-from latent_core.datasets.omniglot import CHARACTERS, STRANGERS, TRAIN_DRAWERS
+from latent_core.datasets.omniglot import CHARACTERS, OUT_OF_CLASS, TRAIN_DRAWERS
 from latent_core.slow._pen import BOX, SIZE, grey
 from latent_core.training.steps.strokes import points_of
 
@@ -60,7 +60,7 @@ def strangers(root: Path) -> tuple[np.ndarray, np.ndarray]:
     """(n, 112, 112, 1) uint8 characters of no class, to learn from and (other alphabets) to test with."""
     chance = np.random.default_rng(3)
     parts = []
-    for wanted in STRANGERS.values():
+    for wanted in OUT_OF_CLASS.values():
         found = [points_of(ink) for character in drawings(root, wanted) for ink in character]
         parts.append(np.stack([redraw(path, chance) for path in found for _ in range(2)])[..., None])
     return parts[0], parts[1]

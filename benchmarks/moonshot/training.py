@@ -23,7 +23,7 @@ PLAN = Preset(
 SEEDS = (1, 2)
 STEPS = {"judge": 1500, "guide": 1500}
 """Steps of the judge that only scores (B) and of the guide that steers (A)."""
-KINDS = {"judge": judge.JUDGE, "guide": judge.GUIDE}
+SPECS = {"judge": judge.JUDGE, "guide": judge.GUIDE}
 
 
 def vae(drawn: dict[str, np.ndarray], seed: int, runs: Path, on_step: Callable = lambda step: None) -> nn.Module:
@@ -62,14 +62,14 @@ def one_judge(
     drawn: dict[str, np.ndarray], name: str, runs: Path, on_step: Callable[[int, int], None] = lambda step, steps: None
 ) -> Bits:
     """The judge (B) or the guide (A), trained or read from RUNS."""
-    kind, kept = KINDS[name], runs / f"{name}.safetensors"
+    spec, kept = SPECS[name], runs / f"{name}.safetensors"
     if kept.is_file():
         held = load(kept.read_bytes())
         heat = float(held.pop("temperature"))
-        net = kind.network((1, 56, 56), 20)
+        net = spec.network((1, 56, 56), 20)
         net.load_state_dict(held)
         return Bits(net.eval(), heat)
-    net = judge.train(kind, mixer(drawn, "train", kind.families, kind.seed), STEPS[name], on_step)
-    heat = judge.temperature(net, mixer(drawn, "test", kind.families, kind.seed + 1))
+    net = judge.train(spec, mixer(drawn, "train", spec.mixings, spec.seed), STEPS[name], on_step)
+    heat = judge.temperature(net, mixer(drawn, "test", spec.mixings, spec.seed + 1))
     checkpoint.write(kept, save({**net.state_dict(), "temperature": torch.tensor(heat)}))
     return Bits(net, heat)

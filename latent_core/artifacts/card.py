@@ -119,16 +119,16 @@ class Thumbs(msgspec.Struct, frozen=True):
 
 
 class JudgeFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known about a dataset's two judges: judge.onnx, which only scores, and guide.onnx, which only steers.
+    """What is known about a dataset's judge, which only scores, and its guide, which only steers.
 
-    classes are the judges' outputs in order; real holds contrast, stroke width (pixels) and ink (mean grey value) of
-    real pictures, which sharpness is measured against; chance: by number of classes in a blend ("3"), the mean bits of
-    the classes that are not in it.
+    classes are their outputs in order; real holds contrast, stroke width (pixels) and ink (mean grey value) of
+    real pictures, which sharpness is measured against; baseline_bits: by number of classes in a blend ("3"), the mean
+    bits of the classes that are not in it.
     """
 
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
     real: dict[str, float]
-    chance: dict[str, float]
+    baseline_bits: dict[str, float] = msgspec.field(name="chance")
     metrics: list[Metric] = []
     command: str = ""
     versions: dict[str, str] = {}

@@ -7,28 +7,34 @@ import msgspec
 from latent_core.artifacts.store import BrokenFolder, read_bytes
 
 FORMAT = 1
+MEASURES = (
+    "cosine", "reconstruction", "reconstruction_bound", "reconstruction_worst", "classifier", "classifier_worst",
+    "accepted",
+)  # fmt: skip
+"""Fields of a curve that have one value per scale, named as in `models.scores.Scores`."""
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
     """One family, all theta equal to `scale`; the lists are as long as `scale`.
 
-    tau: only draws that the scorer gives at least this probability were kept, None for all. cosine: mean cosine of the
-    pairs of one class, lower is more varied. own: share of draws that the model's own classifier takes for the wanted
-    class, own_bound its lower 95 % bound, own_worst the worst class. judge: the same by the classifier that knows only
-    real pictures. kept: share of draws that passed tau. calibrated: the largest scale whose own_bound still reaches the
-    file's accuracy, None where none does.
+    tau: only draws that the latent classifier gives at least this probability were accepted, None for all. cosine: mean
+    cosine of the pairs of one class, lower is more varied. reconstruction: share of draws that the reconstruction
+    classifier takes for the wanted class, reconstruction_bound its lower 95 % bound, reconstruction_worst the worst
+    class. classifier: the same by the classifier that knows only real pictures. accepted: share of draws that passed
+    tau. calibrated: the largest scale whose reconstruction_bound still reaches the file's accuracy, None where none
+    does. The file's keys are older than these names.
     """
 
     family: str
     tau: float | None = None
     scale: list[float]
     cosine: list[float]
-    own: list[float]
-    own_bound: list[float]
-    own_worst: list[float]
-    judge: list[float]
-    judge_worst: list[float]
-    kept: list[float]
+    reconstruction: list[float] = msgspec.field(name="own")
+    reconstruction_bound: list[float] = msgspec.field(name="own_bound")
+    reconstruction_worst: list[float] = msgspec.field(name="own_worst")
+    classifier: list[float] = msgspec.field(name="judge")
+    classifier_worst: list[float] = msgspec.field(name="judge_worst")
+    accepted: list[float] = msgspec.field(name="kept")
     calibrated: float | None = None
 
 
@@ -37,8 +43,8 @@ class Reference(msgspec.Struct, frozen=True):
 
     what: str
     cosine: float
-    own: float
-    judge: float
+    reconstruction: float = msgspec.field(name="own")
+    classifier: float = msgspec.field(name="judge")
     n: int
 
 
@@ -49,18 +55,18 @@ class Searched(msgspec.Struct, frozen=True, kw_only=True):
     family: str
     theta: list[list[float]]
     cosine: float
-    own: float
-    own_bound: float
-    own_worst: float
-    judge: float
-    judge_worst: float
+    reconstruction: float = msgspec.field(name="own")
+    reconstruction_bound: float = msgspec.field(name="own_bound")
+    reconstruction_worst: float = msgspec.field(name="own_worst")
+    classifier: float = msgspec.field(name="judge")
+    classifier_worst: float = msgspec.field(name="judge_worst")
     tau: float | None = None
-    kept: float = 1.0
+    accepted: float = msgspec.field(name="kept", default=1.0)
     command: str = ""
 
 
 class Curves(msgspec.Struct, frozen=True, kw_only=True):
-    """All of a model's curves; `draws` a class and seed, `seeds` seeds of the noise, `accuracy` what is asked for."""
+    """All of a model's curves; `draws` per class and seed, `seeds` seeds of the noise, `accuracy` what is asked for."""
 
     format: int
     slug: str
@@ -82,8 +88,9 @@ def read_curves(path: Path) -> Curves:
         curves = msgspec.json.decode(read_bytes(path), type=Curves)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BrokenFolder(f"{path.parent.name} has a curves.json that cannot be read: {error}") from error
-    lists = ("cosine", "own", "own_bound", "own_worst", "judge", "judge_worst", "kept")
-    if curves.format != FORMAT or any(len(getattr(c, name)) != len(c.scale) for c in curves.families for name in lists):
+    if curves.format != FORMAT or any(
+        len(getattr(c, name)) != len(c.scale) for c in curves.families for name in MEASURES
+    ):
         raise BrokenFolder(f"{path.parent.name} has a curves.json of another form: make it again (see the README).")
     return curves
 

@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
+from latent_core.blends import centre_of_mass
 from latent_core.blends._plan import Plan
-from latent_core.blends.centre_of_mass import blend as centre_of_mass
 
 ORDER = 60
 TITLE = "k-means centres"
@@ -15,4 +15,4 @@ MEANS = "biggest"
 
 def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tensor, depth: Tensor) -> Plan:
     """As `centre_of_mass.blend`, with other means."""
-    return centre_of_mass(weights, theta, noise, mean, std, depth)
+    return centre_of_mass.blend(weights, theta, noise, mean, std, depth)

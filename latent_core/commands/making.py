@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from latent_core import artifacts, slow
 from latent_core.evidence import Reading
-from latent_core.models import files as keep
+from latent_core.models import files
 from latent_core.models.even_out import Evened, even_out
 from latent_core.models.library import open_library
-from latent_core.models.measure import alternatives, read
+from latent_core.models.measure import alternatives, measure
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import parse
 
@@ -51,7 +51,7 @@ def from_text(text: str) -> Blend:
         return _made(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))))
     if not Path(text).is_file():
         raise ValueError(f"'{text[:80]}' is no recipe: give JSON, a link, or the path of a PNG that Medley saved")
-    return _made(dict(keep.recipe_of_png(Path(text).read_bytes())))
+    return _made(dict(files.recipe_of_png(Path(text).read_bytes())))
 
 
 def evened(blend: Blend) -> tuple[Blend, Evened]:
@@ -79,7 +79,7 @@ def readings(blend: Blend) -> tuple[Reading, dict[str, Reading]]:
     if list(blend.picture.shape) != model.card.shape:
         raise ValueError(f"the judge reads pictures of {model.card.shape}, and this one is {list(blend.picture.shape)}")
     one_by_one = False if isinstance(blend, slow.Finished) else None  # a slower method would run once more a class
-    return read(model, blend, one_by_one), alternatives(model, blend.recipe)
+    return measure(model, blend, one_by_one), alternatives(model, blend.recipe)
 
 
 def sha256(blend: Blend) -> str:
@@ -89,7 +89,7 @@ def sha256(blend: Blend) -> str:
 
 def save(blend: Blend, out: Path, scale: int) -> str:
     """Writes the blend as .png or .npz and says what it is."""
-    held = keep.npz(blend) if out.suffix == ".npz" else keep.png(blend, scale)
+    held = files.npz(blend) if out.suffix == ".npz" else files.png(blend, scale)
     out.write_bytes(held)
     parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
     own = blend.own_ink.values() if isinstance(blend, slow.Finished) else ()

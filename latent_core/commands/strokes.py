@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from latent_core.artifacts import layout
 from latent_core.commands.checks import Root, Slugs, known_dataset
 
 
@@ -20,4 +21,4 @@ def strokes(names: Slugs, /, root: Root = None, models: Root = None) -> Iterator
     for name in names:
         known_dataset(name)
         drawings, size = strokes.write(name, root, models)
-        yield f"{name} now has the lines of {drawings} drawings: {strokes.FILE}, {size} bytes"
+        yield f"{name} now has the lines of {drawings} drawings: {layout.STROKES}, {size} bytes"

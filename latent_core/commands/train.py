@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import tyro
 from tqdm import tqdm
 
-from latent_core import artifacts
+from latent_core import artifacts, registry
+from latent_core.artifacts import layout
 from latent_core.commands.checks import RUNS, Root, at_least
 from latent_core.commands.models import export
 from latent_core.training import presets
@@ -21,12 +22,10 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
         slug: the model asked for, as the flags depend on it; None for the general help.
     """
     plan = presets.preset(slug or "mnist/elbo-10")
-    if plan.objective == presets.LINEAR:
-        kind: Any = None
-    else:
-        from latent_core.training import objectives
+    from latent_core.training import networks, objectives
 
-        kind = objectives.kind(plan.objective)
+    kind: Any = None if plan.objective == presets.LINEAR else objectives.kind(plan.objective)
+    trained = [name for name in registry.names(networks.ROOM) if networks.kind(name).trained]
     usual = kind(**plan.fields) if kind else None
     own: Any = Annotated[kind, tyro.conf.arg(name="")] if kind else Annotated[None, tyro.conf.Suppress]
 
@@ -43,7 +42,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
         width: int = plan.width,
         augment: bool = plan.augment,
         bf16: bool = plan.bf16,
-        average: float = plan.average,
+        ema_decay: float = plan.ema_decay,
         rotate: bool = plan.rotate,
         seed: int = plan.seed,
         root: Root = None,
@@ -64,7 +63,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             width: hidden units (mlp) or channels (conv).
             augment: mirror and shift the pictures a little.
             bf16: matrix products in bfloat16.
-            average: decay of the running mean of weights that ships, such as 0.999; 0 ships the last weights.
+            ema_decay: of the moving average of weights that ships, such as 0.999; 0 ships the last weights.
             rotate: turn the latents, at the end, to the axes along which classes vary most independently.
             seed: of the weights, the order of the pictures and the noise.
             root: folder to search for the raw files; without it they are downloaded.
@@ -75,16 +74,16 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
         at_least(1, epochs=epochs, batch=batch, width=width, threads=threads)
         if not 0 < learning_rate < 1 or not 0 <= decay <= 1 or seed < 0:
             raise ValueError("--learning-rate must lie between 0 and 1, --decay from 0 to 1, and --seed from 0 upwards")
-        if not 0 <= average < 1:
-            raise ValueError(f"--average is a share from 0 to below 1, such as 0.999; it was {average:g}")
-        if rotate and not (objective and objective.round):
+        if not 0 <= ema_decay < 1:
+            raise ValueError(f"--ema-decay is a share from 0 to below 1, such as 0.999; it was {ema_decay:g}")
+        if rotate and not (objective and objective.rotation_invariant):
             raise ValueError(f"--rotate needs an objective of distances only, such as mmd; not {plan.objective}")
-        if network not in ("mlp", "conv"):
-            raise LookupError(f"there is no network '{network}'; there are ['conv', 'mlp']")
+        if network not in trained:
+            raise LookupError(f"there is no network '{network}'; there are {trained}")
         chosen = replace(
             plan, fields={field.name: getattr(objective, field.name) for field in fields(objective)} if kind else {},
             epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,
-            augment=augment, bf16=bf16, average=average, rotate=rotate, seed=seed,
+            augment=augment, bf16=bf16, ema_decay=ema_decay, rotate=rotate, seed=seed,
         )  # fmt: skip
         yield from _train(slug, chosen, root, models, runs, threads)
 
@@ -111,7 +110,7 @@ def _train(
                 bar.set_postfix({name: f"{value:.1f}" for name, value in step.terms.items()} | {"epoch": step.epoch})
 
         stages.fit(slug, plan, found, runs / slug, show)
-    if not (artifacts.folder_of(found.name, models) / "dataset.json").is_file():
+    if not (artifacts.folder_of(found.name, models) / layout.DATASET_CARD).is_file():
         yield f"{shared.write_dataset(found, models)} written: what all models of {found.name} share"
     yield f"{slug}: encoding {len(found.split)} rows"
     stages.encode(found, runs / slug)

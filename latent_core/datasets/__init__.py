@@ -71,18 +71,18 @@ def about(name: str) -> About:
     return facts
 
 
-def foreign(name: str, root: Path | None, train: LabelledImages) -> tuple[np.ndarray, np.ndarray]:
-    """Strangers, pictures like the dataset's that show none of its classes, to learn from and to test with.
+def out_of_class(name: str, root: Path | None, train: LabelledImages) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures like the dataset's that show none of its classes, to learn from and to test with.
 
-    A dataset's file may say which they are by a function `foreign(root)`; where it does not, they are its own training
-    pictures torn into quarters and put together wrongly.
+    A dataset's file may say which they are by a function `out_of_class(root)`; where it does not, they are its own
+    training pictures torn into quarters and put together wrongly.
 
     Returns:
         two arrays (m, channels, height, width) float32, 0..1, that share no original.
     """
     module = registry.get(ROOM, name)
-    if hasattr(module, "foreign"):
-        parts: tuple[np.ndarray, np.ndarray] = module.foreign(root)
+    if hasattr(module, "out_of_class"):
+        parts: tuple[np.ndarray, np.ndarray] = module.out_of_class(root)
     else:
         half = min(len(train.x) // 2, 4000)
         parts = torn(train.x[:half]), torn(train.x[half : 2 * half])

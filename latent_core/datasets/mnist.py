@@ -30,8 +30,8 @@ def load(root: Path | None, split: Split) -> LabelledImages:
     return LabelledImages(images[..., None], labels.astype(np.int16), tuple("0123456789"))
 
 
-def foreign(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
+def out_of_class(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
     """Omniglot's letters of other alphabets, drawn at the same size with a pen as wide."""
     from latent_core.datasets import omniglot
 
-    return omniglot.foreign(root)
+    return omniglot.out_of_class(root)

@@ -59,29 +59,29 @@ def load(root: Path | None, split: Split) -> LabelledImages:
     found = drawings(root, wanted)
     drawers = slice(0, TRAIN_DRAWERS) if split == "train" else slice(TRAIN_DRAWERS, DRAWERS)
     each, seed = (TRAIN_EACH, 1) if split == "train" else (TEST_EACH, 2)
-    chance = np.random.default_rng(seed)
-    x = [redraw(ink, chance) for character in found for ink in character[drawers] for _ in range(each)]
+    rng = np.random.default_rng(seed)
+    x = [redraw(ink, rng) for character in found for ink in character[drawers] for _ in range(each)]
     y = np.repeat(np.arange(len(found), dtype=np.int16), len(x) // len(found))
-    mixed = chance.permutation(len(x))  # the first rows ship, and must show every class and writer
+    mixed = rng.permutation(len(x))  # the first rows ship, and must show every class and writer
     return LabelledImages(np.stack(x)[mixed][..., None], y[mixed], tuple(CHARACTERS))
 
 
-STRANGERS = {
+OUT_OF_CLASS = {
     "learn": [("Balinese", number) for number in range(1, 25)] + [("Japanese_(katakana)", n) for n in range(1, 48)],
     "test": [("Tagalog", number) for number in range(1, 18)] + [("Early_Aramaic", number) for number in range(1, 23)],
 }
 """Alphabets of which no character is a class here: (alphabet, number of the character)."""
 
 
-def foreign(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
+def out_of_class(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
     """Characters of other alphabets, drawn like the classes: Balinese and Katakana to learn from, Tagalog and Early
     Aramaic to test with; each (n, 28, 28, 1) uint8, 20 writers a character, two variations each."""
     from latent_core.datasets._omniglot_files import drawings
 
-    chance = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     parts = []
-    for wanted in STRANGERS.values():
+    for wanted in OUT_OF_CLASS.values():
         found = drawings(root, wanted)
-        x = np.stack([redraw(ink, chance) for character in found for ink in character for _ in range(2)])
-        parts.append(x[chance.permutation(len(x))][..., None])
+        x = np.stack([redraw(ink, rng) for character in found for ink in character for _ in range(2)])
+        parts.append(x[rng.permutation(len(x))][..., None])
     return parts[0], parts[1]

@@ -1,4 +1,4 @@
-"""The room of generators: from a class's statistics to latents of new pictures of it; one family a file.
+"""The room of generators: from a class's statistics to latents of new pictures of it; one family per file.
 
 A family's file has TITLE, MEANING (one honest line for people), ORDER (place in the list) and `latents(...)`, a torch
 function of any of these inputs by name (float32): noise (draws, classes, latent + 1), theta (classes, latent), n (),
@@ -10,9 +10,9 @@ draws of N(mu, (theta sigma)^2) is N(mu, (theta sigma)^2 / n), so theta and n ar
 """
 
 from latent_core.generators._catalogue import Family, families, family
-from latent_core.generators._kit import ARRAYS, CURVES, OWN, SCORER, Kit
+from latent_core.generators._kit import Kit
 
-__all__ = ["ARRAYS", "CURVES", "INPUTS", "OWN", "ROOM", "SCORER", "Family", "Kit", "families", "family"]
+__all__ = ["INPUTS", "ROOM", "Family", "Kit", "families", "family"]
 
 ROOM = "generators"
 INPUTS = {

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from latent_core.artifacts import Curves, ModelCard, read_arrays, read_bytes, read_curves
+from latent_core.artifacts import Curves, ModelCard, layout, read_arrays, read_bytes, read_curves
 from latent_core.generators._catalogue import family
 from latent_core.graphs.graph import Graph
 
-ARRAYS, OWN, SCORER, CURVES = "generators.safetensors", "own.onnx", "scorer.onnx", "curves.json"
 ALWAYS = ("noise", "theta", "n", "mean", "std")
 """What every model can give to a family's graph."""
 
@@ -36,10 +35,10 @@ class Kit:
             ValueError: there is no such family.
         """
         wanted = family(name)
-        if set(wanted.inputs) <= set(ALWAYS) or self.has(ARRAYS):
+        if set(wanted.inputs) <= set(ALWAYS) or self.has(layout.CLOUDS):
             return ""
         return (
-            f"{self.card.title} has no {ARRAYS}, so {wanted.title} cannot be drawn from it: "
+            f"{self.card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: "
             f"make it with python -m latent_core generators {self.card.slug}."
         )
 
@@ -49,22 +48,22 @@ class Kit:
         classes, latent = len(self.card.classes), self.card.latent.size
         shapes = {"factor": (classes, latent, latent), "weight": (classes, None), "dead": (latent,)}
         shapes |= {"centre": (classes, None, latent), "spread": (classes, None, latent, latent)}
-        return read_arrays(self.folder / ARRAYS, shapes)
+        return read_arrays(self.folder / layout.CLOUDS, shapes)
 
     @cached_property
-    def own(self) -> Graph | None:
-        """The classifier that was trained on the model's own reconstructions; None without one."""
-        return self._graph(OWN)
+    def reconstruction_classifier(self) -> Graph | None:
+        """The classifier that was trained on the model's reconstructions; None without one."""
+        return self._graph(layout.RECONSTRUCTION_CLASSIFIER)
 
     @cached_property
-    def scorer(self) -> Graph | None:
-        """A small network from latents to class probabilities, taught by `own`; it steers and filters."""
-        return self._graph(SCORER)
+    def latent_classifier(self) -> Graph | None:
+        """From latents to class probabilities, taught by the reconstruction classifier; it steers and filters."""
+        return self._graph(layout.LATENT_CLASSIFIER)
 
     @cached_property
     def curves(self) -> Curves | None:
         """What the families give at every variety; None where it was never measured."""
-        return read_curves(self.folder / CURVES) if self.has(CURVES) else None
+        return read_curves(self.folder / layout.CURVES) if self.has(layout.CURVES) else None
 
     def _graph(self, file: str) -> Graph | None:
         return Graph(read_bytes(self.folder / file), f"{self.card.slug}/{file}") if self.has(file) else None

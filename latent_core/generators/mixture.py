@@ -14,10 +14,10 @@ def latents(noise: Tensor, theta: Tensor, n: Tensor, weight: Tensor, centre: Ten
     The last column of the noise draws c: its normal distribution function is uniform. All n draws of a latent come from
     one component, so that n narrows a cloud as in the other families and never averages two ways of drawing.
     """
-    chance = 0.5 * (1 + torch.erf(noise[:, :, -1:] / 2**0.5))
+    level = 0.5 * (1 + torch.erf(noise[:, :, -1:] / 2**0.5))
     below = weight.cumsum(1)[:, :-1]
-    chosen = (chance >= below).to(torch.int64).sum(2, keepdim=True)  # (draws, classes, 1)
-    own = (torch.arange(weight.shape[1]) == chosen).to(noise.dtype)
-    centres = einsum("dck,cki->dci", own, centre)
+    chosen = (level >= below).to(torch.int64).sum(2, keepdim=True)  # (draws, classes, 1)
+    picked = (torch.arange(weight.shape[1]) == chosen).to(noise.dtype)
+    centres = einsum("dck,cki->dci", picked, centre)
     turned = einsum("ckij,dcj->dcki", spread, noise[:, :, :-1])
-    return centres + theta / sqrt(n) * (own[:, :, :, None] * turned).sum(2)
+    return centres + theta / sqrt(n) * (picked[:, :, :, None] * turned).sum(2)

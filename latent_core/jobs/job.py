@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -23,44 +24,45 @@ _running: "set[Job[Any]]" = set()
 _lock = threading.Lock()
 
 
+@dataclass(frozen=True)
+class Work(Generic[Result]):
+    """A kind of work that a process does.
+
+    module: what `python -m` runs; read: the result out of what the process sent, KeyError or ValueError where this is
+    none; patience: s without a question after which a job ends, as whoever wanted it has left the page; at_once: jobs
+    of one server and module at the same time; crowded: what is said where there are as many already.
+    """
+
+    module: str
+    read: Callable[[Any], Result]
+    patience: float = 6.0
+    at_once: int = 2
+    crowded: str = CROWDED
+
+
 class Job(Generic[Result]):
     """One process; ask `share` and `running` now and then, or it takes you to have left.
 
-    After it has ended, either `finished` is there or `sentence` says why not; after `cancel` neither is. What kind of
-    work it is, a subclass says.
+    After it has ended, either `finished` is there or `sentence` says why not; after `cancel` neither is. `news` are the
+    lines about progress that told more than how far it is.
+
+    Args:
+        work: what kind of work it is.
+        order: what to do, as plain JSON.
     """
 
-    MODULE = ""
-    """What `python -m` runs."""
-    AT_ONCE = 2
-    """Jobs of one server and module at the same time."""
-    PATIENCE = 6.0
-    """s without a question after which a job ends: whoever wanted it has left the page."""
-    crowded = CROWDED
-
-    def __init__(self, order: Mapping[str, Any]) -> None:
+    def __init__(self, work: Work[Result], order: Mapping[str, Any]) -> None:
+        self.order, self.news = dict(order), list[Mapping[str, Any]]()
         self.finished: Result | None = None
         self.sentence = ""
-        self._share, self._asked, self._cancelled = 0.0, time.monotonic(), False
+        self._kind, self._share, self._asked, self._cancelled = work, 0.0, time.monotonic(), False
         self._process: subprocess.Popen[str] | None = None
         with _lock:
-            if sum(job.MODULE == self.MODULE for job in _running) >= self.AT_ONCE:
-                self.sentence = self.crowded
+            if sum(job._kind.module == work.module for job in _running) >= work.at_once:
+                self.sentence = work.crowded
                 return
             _running.add(self)
-        threading.Thread(target=self._work, args=(json.dumps(dict(order)),), daemon=True).start()
-
-    def taken(self, parcel: Any) -> Result:
-        """The result out of what the process sent.
-
-        Raises:
-            KeyError, ValueError: this is none.
-        """
-        raise NotImplementedError
-
-    def hear(self, said: Mapping[str, Any]) -> None:
-        """Takes note of a line about progress."""
-        self._share = said["step"] / max(said["steps"], 1)
+        threading.Thread(target=self._work, args=(json.dumps(self.order),), daemon=True).start()
 
     @property
     def running(self) -> bool:
@@ -91,7 +93,7 @@ class Job(Generic[Result]):
         """Starts the process, follows what it says, and notes how it ended."""
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self.MODULE],
+                [sys.executable, "-m", self._kind.module],
                 cwd=Path(__file__).resolve().parents[2],
                 env=os.environ | ALONE,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -121,15 +123,16 @@ class Job(Generic[Result]):
         for line in process.stdout:
             said = json.loads(line)
             if "steps" in said:
-                self.hear(said)
+                self._share = said["step"] / max(said["steps"], 1)
+                self.news += [said] if said.keys() > {"step", "steps"} else []
             elif "refused" in said:
                 self.sentence = str(said["refused"])
             elif not self._cancelled:
-                self.finished = self.taken(said["finished"])
+                self.finished = self._kind.read(said["finished"])
 
     def _watch(self) -> None:
         """Ends the process of somebody who has left."""
         while self in _running:
-            if time.monotonic() - self._asked > self.PATIENCE:
+            if time.monotonic() - self._asked > self._kind.patience:
                 self.cancel()
             time.sleep(0.2)

@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from latent_core.jobs.job import Job
+from latent_core.jobs.job import Job, Work
 
 
-class SearchJob(Job[dict[str, Any]]):
-    """One search. `finished` is the result of `latent_core.search.search`, `best` the points (cosine, accuracy) so far.
+def _result(parcel: Any) -> dict[str, Any]:
+    """What a search has found; KeyError where it lacks what the page shows."""
+    found: dict[str, Any] = {**parcel, "theta": parcel["theta"], "scores": parcel["scores"]}
+    return found
+
+
+SEARCH = Work(
+    module="latent_core.search",
+    read=_result,
+    patience=90.0,
+    crowded="Other visitors' searches are under way just now. Try again in a minute.",
+)
+
+
+def start_search(order: Mapping[str, Any]) -> Job[dict[str, Any]]:
+    """One search; `finished` is the result of `latent_core.search.search`.
 
     A cancelled or killed search goes on where it was when the same order is given again on the same machine.
 
@@ -15,26 +29,10 @@ class SearchJob(Job[dict[str, Any]]):
         order: the fields of `latent_core.search.Order` by name; only `model` must be there. A value that no search can
             use ends in a sentence.
     """
+    return Job(SEARCH, order)
 
-    MODULE = "latent_core.search"
-    PATIENCE = 90.0
-    crowded = "Other visitors' searches are under way just now. Try again in a minute."
 
-    def __init__(self, order: Mapping[str, Any]) -> None:
-        self.order, self.best = dict(order), list[tuple[float, float]]()
-        super().__init__(order)
-
-    def hear(self, said: Mapping[str, Any]) -> None:
-        super().hear(said)
-        if said.get("best"):
-            cosine, accuracy = said["best"]
-            self.best.append((float(cosine), float(accuracy)))
-
-    def taken(self, parcel: Any) -> dict[str, Any]:
-        """The result.
-
-        Raises:
-            KeyError: this is none.
-        """
-        found: dict[str, Any] = {**parcel, "theta": parcel["theta"], "scores": parcel["scores"]}
-        return found
+def points(job: Job[dict[str, Any]]) -> list[tuple[float, float]]:
+    """The best settings so far of a search, (cosine, accuracy) each, in the order in which they were found."""
+    best = [said["best"] for said in list(job.news) if said.get("best")]
+    return [(float(cosine), float(accuracy)) for cosine, accuracy in best]

@@ -59,7 +59,7 @@ class Generator:
 
         Args:
             theta: one number, a row or (classes, latent), 0..1.
-            draws: a class.
+            draws: per class.
             n: latents averaged for each; only theta / sqrt(n) matters.
             first: number of the first draw.
 
@@ -82,35 +82,37 @@ class Generator:
     def sample(
         self, theta: float | np.ndarray, draws: int, seed: int = 1, n: int = 1, tau: float | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Latents (draws, classes, latent), and the share of each class's candidates that was kept (classes,).
+        """Latents (draws, classes, latent), and the share of each class's candidates that was accepted (classes,).
 
         Args:
-            tau: keep only candidates that the scorer gives at least this probability of their class, 0..1.
+            tau: accept only candidates that the latent classifier gives at least this probability of their class, 0..1.
 
         Raises:
-            ValueError: as `latents`; tau without a scorer; or a class of which too few candidates pass.
+            ValueError: as `latents`; tau without a latent classifier; or a class of which too few candidates pass.
         """
         if tau is None:
             return self.latents(theta, draws, seed, n), np.ones(len(self.model.card.classes))
-        scorer = self.kit.scorer
-        if scorer is None or not 0 <= tau < 1:
+        latent_classifier = self.kit.latent_classifier
+        if latent_classifier is None or not 0 <= tau < 1:
             raise ValueError("a filter needs a model with a scorer, and a tau from 0 to below 1")
         classes = np.arange(len(self.model.card.classes))
         found: list[list[np.ndarray]] = [[] for _ in classes]
-        kept, seen = np.zeros(len(classes)), 0
+        accepted, seen = np.zeros(len(classes)), 0
         for block in range(MOST_TRIES):
             z = self.latents(theta, draws, seed, n, first=block * draws)
-            chance = scorer(z=z.reshape(-1, z.shape[2]))["probabilities"].reshape(draws, len(classes), -1)
-            passed = chance[:, classes, classes] >= tau
+            probability = latent_classifier(z=z.reshape(-1, z.shape[2]))["probabilities"].reshape(
+                draws, len(classes), -1
+            )
+            passed = probability[:, classes, classes] >= tau
             for c in classes:
                 found[c].append(z[passed[:, c], c])
-            kept, seen = kept + passed.sum(0), seen + draws
-            if kept.min() >= draws:
+            accepted, seen = accepted + passed.sum(0), seen + draws
+            if accepted.min() >= draws:
                 break
-        if kept.min() < draws:
-            worst = self.model.card.classes[int(kept.argmin())]
+        if accepted.min() < draws:
+            worst = self.model.card.classes[int(accepted.argmin())]
             raise ValueError(f"Too few pictures of {worst} pass the filter: lower tau or theta.")
-        return np.stack([np.concatenate(one)[:draws] for one in found], axis=1), kept / seen
+        return np.stack([np.concatenate(one)[:draws] for one in found], axis=1), accepted / seen
 
 
 def decode(model: Model, z: np.ndarray) -> np.ndarray:

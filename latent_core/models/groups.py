@@ -27,7 +27,7 @@ class Group:
         return f"Group {self.number}"
 
 
-def add(groups: Sequence[Group], dataset: str, rows: Sequence[int]) -> tuple[Group, ...]:
+def add_group(groups: Sequence[Group], dataset: str, rows: Sequence[int]) -> tuple[Group, ...]:
     """The groups with one more, under the first free number.
 
     Raises:

@@ -19,7 +19,7 @@ class NoJudge(LookupError):
     """Nothing can be said about this dataset's blends; the message is a sentence for people."""
 
 
-def read(model: Model, made: Blend | Recipe, remove_one: bool | None = None) -> Reading:
+def measure(model: Model, made: Blend | Recipe, remove_one: bool | None = None) -> Reading:
     """The reading of a blend, or of a recipe that the model makes first.
 
     Args:
@@ -43,7 +43,7 @@ def alternatives(
 
     Args:
         linear: the dataset's linear model, if it is open already (with its groups, where the recipe names some).
-        remove_one: as in `read`.
+        remove_one: as in `measure`.
 
     Returns:
         by title; without the Eigen-image where the dataset has no linear model.
@@ -112,7 +112,7 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
         seen=tuple(name for name, yes in zip(judge.classes, seen, strict=True) if yes),
         chosen=tuple(told),
         became=None if other is None else judge.classes[other],
-        chance=chance_level(facts.chance, len(told)),
+        chance=chance_level(facts.baseline_bits, len(told)),
         recoverability=evidence.recoverability(bits, chosen) if told and not everyone else None,
         note=_unknown(strangers),
     )

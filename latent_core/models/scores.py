@@ -1,9 +1,9 @@
 """How varied and how right generated pictures are: the two measures of the paper, and a second, independent opinion."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from latent_core.graphs.graph import Graph
@@ -15,29 +15,34 @@ CHUNK = 250
 OnStep = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Scores:
+class Scores(msgspec.Struct, frozen=True, kw_only=True):
     """How varied and how right generated pictures are.
 
-    cosine: mean over classes of the mean cosine of pairs of one class, 0..1, lower is more varied. own: share of
-    pictures that the classifier trained on the model's reconstructions takes for the wanted class, own_bound its lower
-    95 % bound, own_worst the worst class; None without that classifier. judge: the same by the classifier trained on
-    real pictures. kept: share of candidates that passed the filter. draws: pictures a class. The arrays are by class.
+    cosine: mean over classes of the mean cosine of pairs of one class, 0..1, lower is more varied. reconstruction:
+    share of pictures that the reconstruction classifier takes for the wanted class, reconstruction_bound its lower 95 %
+    bound, reconstruction_worst the worst class; None without that classifier. classifier: the same by the classifier
+    trained on real pictures. accepted: share of candidates that passed the filter. draws: pictures per class. The
+    arrays are by class. As JSON (`to_json`) the keys are those of result files, which are older than these names.
     """
 
     draws: int
     cosine: float
-    own: float | None
-    own_bound: float | None
-    own_worst: float | None
-    judge: float
-    judge_bound: float
-    judge_worst: float
-    kept: float
+    reconstruction: float | None = msgspec.field(name="own")
+    reconstruction_bound: float | None = msgspec.field(name="own_bound")
+    reconstruction_worst: float | None = msgspec.field(name="own_worst")
+    classifier: float = msgspec.field(name="judge")
+    classifier_bound: float = msgspec.field(name="judge_bound")
+    classifier_worst: float = msgspec.field(name="judge_worst")
+    accepted: float = msgspec.field(name="kept")
     cosine_by: np.ndarray
-    own_by: np.ndarray | None
-    judge_by: np.ndarray
-    kept_by: np.ndarray
+    reconstruction_by: np.ndarray | None = msgspec.field(name="own_by")
+    classifier_by: np.ndarray = msgspec.field(name="judge_by")
+    accepted_by: np.ndarray = msgspec.field(name="kept_by")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, arrays as lists."""
+        plain: dict[str, Any] = msgspec.to_builtins(self, enc_hook=np.ndarray.tolist)
+        return plain
 
 
 def measure(
@@ -48,7 +53,7 @@ def measure(
 
     Args:
         theta, n, tau: as `Generator.sample`.
-        draws: a class and seed, at least 2.
+        draws: per class and seed, at least 2.
         on_step: told (step, steps) after each seed.
 
     Raises:
@@ -56,35 +61,36 @@ def measure(
     """
     if draws < 2 or seeds < 1:
         raise ValueError(f"a cosine needs at least 2 draws of each class; {draws} of {seeds} seeds were asked for")
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = []  # by seed: accepted, cosine, reconstruction, classifier, each by class
     for i in range(seeds):
-        z, kept = generator.sample(theta, draws, seed + i, n, tau)
-        rows.append((kept, *look(generator, decode(generator.model, z))))
+        z, accepted = generator.sample(theta, draws, seed + i, n, tau)
+        rows.append((accepted, *look(generator, decode(generator.model, z))))
         on_step(i + 1, seeds)
-    kept, cosine, judge = (np.mean([row[i] for row in rows], axis=0) for i in (0, 1, 3))
-    own = None if generator.kit.own is None else np.mean([row[2] for row in rows], axis=0)
+    accepted, cosine, judged = (np.mean([row[i] for row in rows], axis=0) for i in (0, 1, 3))
+    recognised = None if generator.kit.reconstruction_classifier is None else np.mean([row[2] for row in rows], axis=0)
     total = draws * seeds * len(cosine)
     return Scores(
         draws=draws * seeds,
         cosine=float(cosine.mean()),
-        own=None if own is None else float(own.mean()),
-        own_bound=None if own is None else lower_bound(float(own.mean()), total),
-        own_worst=None if own is None else float(own.min()),
-        judge=float(judge.mean()),
-        judge_bound=lower_bound(float(judge.mean()), total),
-        judge_worst=float(judge.min()),
-        kept=float(kept.mean()),
+        reconstruction=None if recognised is None else float(recognised.mean()),
+        reconstruction_bound=None if recognised is None else lower_bound(float(recognised.mean()), total),
+        reconstruction_worst=None if recognised is None else float(recognised.min()),
+        classifier=float(judged.mean()),
+        classifier_bound=lower_bound(float(judged.mean()), total),
+        classifier_worst=float(judged.min()),
+        accepted=float(accepted.mean()),
         cosine_by=cosine,
-        own_by=own,
-        judge_by=judge,
-        kept_by=kept,
+        reconstruction_by=recognised,
+        classifier_by=judged,
+        accepted_by=accepted,
     )
 
 
 def look(generator: Generator, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
-    """Cosine, own accuracy (None without that classifier) and judge accuracy by class, of (draws, classes, pixels)."""
-    own = generator.kit.own
-    seen = None if own is None else accuracy(own, pictures, generator.model.card.shape)
+    """Of pictures (draws, classes, pixels), by class: cosine, accuracy by the reconstruction classifier (None without
+    it), and accuracy by the classifier of real pictures."""
+    reconstruction = generator.kit.reconstruction_classifier
+    seen = None if reconstruction is None else accuracy(reconstruction, pictures, generator.model.card.shape)
     judged = accuracy(generator.model.dataset.classifier, pictures, generator.model.card.shape)
     return same_class_cosine(pictures), seen, judged
 

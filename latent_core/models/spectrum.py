@@ -28,7 +28,7 @@ class Spectrum:
         return np.cumsum(self.share, dtype=np.float64)
 
 
-def spectrum(model: Model) -> Spectrum:
+def read_spectrum(model: Model) -> Spectrum:
     """The spectrum of a linear model, measured by the workshop on all pictures.
 
     Raises:

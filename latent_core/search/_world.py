@@ -65,12 +65,12 @@ class ModelWorld:
         kit = self.generator.kit
         if self.model.card.kind == "linear":
             raise ValueError(f"{slug} are eigen-images, which know nothing of classes: search a VAE.")
-        if kit.own is None or kit.scorer is None:
+        if kit.reconstruction_classifier is None or kit.latent_classifier is None:
             raise ValueError(
                 f"{slug} has no classifier of its own reconstructions, so nothing can be searched for: "
                 f"make it with python -m latent_core generators {slug}."
             )
-        self._own, self._scorer = kit.own, kit.scorer
+        self._reconstruction_classifier, self._latent_classifier = kit.reconstruction_classifier, kit.latent_classifier
         self.classes, self.latent = self.model.card.classes, self.model.card.latent.size
         self._graph = open_shared(f"generate_{family}")
         names = self.generator.family.inputs
@@ -86,12 +86,15 @@ class ModelWorld:
         return decode(self.model, z)
 
     def expected(self, z: np.ndarray) -> np.ndarray:
-        parts = [self._scorer(z=z[i : i + BATCH])["probabilities"] for i in range(0, len(z), BATCH)]
+        parts = [self._latent_classifier(z=z[i : i + BATCH])["probabilities"] for i in range(0, len(z), BATCH)]
         return np.concatenate(parts)
 
     def own(self, pictures: np.ndarray) -> np.ndarray:
         shaped = pictures.reshape(-1, *self.model.card.shape)
-        parts = [self._own(pictures=shaped[i : i + CHUNK])["probabilities"] for i in range(0, len(shaped), CHUNK)]
+        parts = [
+            self._reconstruction_classifier(pictures=shaped[i : i + CHUNK])["probabilities"]
+            for i in range(0, len(shaped), CHUNK)
+        ]
         return np.concatenate(parts)
 
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -102,6 +105,4 @@ class ModelWorld:
         return [(held[f"decoder.{name}.weight"], held[f"decoder.{name}.bias"]) for name in ("one", "two", "out")]
 
     def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:
-        found = measure(self.generator, theta, draws, seed, tau=tau, seeds=seeds)
-        values = vars(found).items()
-        return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values}
+        return measure(self.generator, theta, draws, seed, tau=tau, seeds=seeds).to_json()

@@ -120,9 +120,9 @@ def restore(network: str, fields: dict[str, Any], shape: Shape, latent: int, gra
     return model.eval()
 
 
-def classifier(judge: nn.Module, shape: tuple[int, ...], takes: str = "pictures") -> bytes:
+def classifier(model: nn.Module, shape: tuple[int, ...], takes: str = "pictures") -> bytes:
     """classifier.onnx and its like: what it takes, n of that shape, to probabilities (n, classes)."""
-    return graph(judge, (_some(shape),), (takes,), ("probabilities",), ({0: Dim("n")},))
+    return graph(model, (_some(shape),), (takes,), ("probabilities",), ({0: Dim("n")},))
 
 
 def _some(shape: tuple[int, ...]) -> Tensor:

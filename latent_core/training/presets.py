@@ -1,4 +1,4 @@
-"""How the shipped models are trained: one line a model; `python -m latent_core train SLUG` reads it."""
+"""How the shipped models are trained: one line per model; `python -m latent_core train SLUG` reads it."""
 
 import re
 from dataclasses import asdict, dataclass, field, replace
@@ -37,15 +37,15 @@ class Preset:
     """Mirror and shift the pictures a little: for small sets of photographs."""
     bf16: bool = True
     """Matrix products in bfloat16: about 1.6 times as fast on recent processors, same quality."""
-    average: float = 0.0
-    """Decay a step of the running mean of the weights, which then ships instead of the last ones; 0 ships those."""
+    ema_decay: float = 0.0
+    """Decay per step of the moving average of the weights, which then ships instead of the last ones; 0 ships those."""
     rotate: bool = False
     """Rotate the latents, at the end, to the axes along which they vary most independently inside every class."""
     seed: int = 1
     """Of the first weights, the order of the pictures and the noise."""
 
 
-STEADY: dict[str, Any] = {"decay": 0.0, "bf16": False, "average": 0.999}
+STEADY: dict[str, Any] = {"decay": 0.0, "bf16": False, "ema_decay": 0.999}
 """The running mean of weights that never slow down: smoother between pictures than weights that settle."""
 SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "epochs": 32, "rotate": True}
 """MMD models whose classes can be drawn from widely before they stop being readable (docs/log.md, 2026-11-25)."""

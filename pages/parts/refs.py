@@ -35,7 +35,7 @@ def _judge(dataset: EncodedDataset) -> props.Judge | None:
     if facts is None or dataset.unjudged:
         return None
     real = facts.real
-    baseline = {str(count): bits for count, bits in facts.chance.items()}
+    baseline = {str(count): bits for count, bits in facts.baseline_bits.items()}
     return props.Judge(real=(real["contrast"], real["width"], real["ink"]), baseline=baseline)
 
 

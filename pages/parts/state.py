@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from latent_core.models import group_links
-from latent_core.models import groups as grouping
+from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe, parse, with_model
 from pages.parts.generate import link as generate_link
@@ -52,7 +52,7 @@ def view(library: Library) -> View:
     if not chosen_now:
         _read_aside()
     known, said = groups(library)
-    catalogue = grouping.WithGroups(library, known)
+    catalogue = WithGroups(library, known)
     link_changed = query != st.session_state.get(WRITTEN) and (bool(query) or st.session_state.get(STAYED, False))
     if RECIPE not in st.session_state or (not chosen_now and link_changed):
         recipe, notices = parse(query, catalogue)
@@ -83,7 +83,7 @@ def take(values: Any, library: Library) -> None:
     """
     if not isinstance(values, dict):
         return
-    recipe, said = parse(values, grouping.WithGroups(library, groups(library)[0]))
+    recipe, said = parse(values, WithGroups(library, groups(library)[0]))
     taken = recipe.to_json() == {**recipe.to_json(), **values}
     _keep(recipe, [] if taken else said, foreign=not taken)
     st.session_state[CHOSEN] = True
@@ -154,16 +154,16 @@ def box(name: str) -> dict[str, Any]:
     return kept
 
 
-def groups(library: Library) -> tuple[tuple[grouping.Group, ...], list[str]]:
+def groups(library: Library) -> tuple[tuple[Group, ...], list[str]]:
     """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
     rows = {slug.split("/", 1)[0]: card.rows for slug, card in library.model_cards.items()}
     return group_links.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
 
 
-def keep_groups(kept: tuple[grouping.Group, ...], library: Library) -> None:
+def keep_groups(kept: tuple[Group, ...], library: Library) -> None:
     """Keeps these groups; one that is gone leaves the recipe too."""
     keep_aside({GROUPS: group_links.to_text(kept)} if kept else {}, (GROUPS,))
-    recipe, _ = parse(st.session_state[RECIPE].to_json(), grouping.WithGroups(library, kept))
+    recipe, _ = parse(st.session_state[RECIPE].to_json(), WithGroups(library, kept))
     if recipe != st.session_state[RECIPE]:
         _keep(recipe, [], foreign=True)
 

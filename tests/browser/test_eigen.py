@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from latent_core import open_model
-from latent_core.models import spectrum as eigen
 from latent_core.models.files import pixels
+from latent_core.models.spectrum import held_out_rows, read_spectrum, squared_error, tiles
 from tests.browser.eigening import open_eigen
 from tests.browser.helpers import settle
 from tests.harness.serving import Server
@@ -63,8 +63,8 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
 def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server) -> None:
     open_eigen(page, app)
     linear, vae = open_model(LINEAR), open_model(VAE)
-    rows = eigen.held_out_rows(linear.dataset, linear.card.classes, 0, 8)
-    originals = eigen.tiles(linear.dataset, rows).astype(np.float32) / 255
+    rows = held_out_rows(linear.dataset, linear.card.classes, 0, 8)
+    originals = tiles(linear.dataset, rows).astype(np.float32) / 255
     same(shown(page, "original"), (originals[:, 0] * 255).round())
     z = linear.encode(originals)[0]
     rebuilt = {
@@ -78,8 +78,8 @@ def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server
         told = [float(text) for text in page.locator(f".line.{row} figcaption").all_text_contents()]
         np.testing.assert_allclose(told, errors, atol=6e-5)
         expect(page.locator(f".line.{row} .mean")).to_have_text(f"error of these: {errors.mean():.4f}")
-    error = eigen.spectrum(linear).error[vae.card.latent.size]
-    found = f"is {error:.4f} for eigen-images and {eigen.squared_error(vae.card)[0]:.4f} for the VAE"
+    error = read_spectrum(linear).error[vae.card.latent.size]
+    found = f"is {error:.4f} for eigen-images and {squared_error(vae.card)[0]:.4f} for the VAE"
     expect(page.locator(".verdict")).to_contain_text(found)
 
 
@@ -152,7 +152,7 @@ def test_k_is_kept_between_pages_and_in_the_link(page: Page, app: Server) -> Non
 
 def test_the_spectrum_is_there_as_chart_words_and_table(page: Page, app: Server) -> None:
     open_eigen(page, app)
-    held = eigen.spectrum(open_model(LINEAR)).cumulative
+    held = read_spectrum(open_model(LINEAR)).cumulative
     expect(page.get_by_text(f"the first 10 explain {held[9]:.1%}")).to_be_visible()
     chart = page.get_by_label(f"the first 10 together hold {held[9]:.1%}")
     expect(chart.first).to_be_visible(timeout=15_000)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from latent_core.artifacts import changed, models_root, open_dataset, write_folder
 from latent_core.evidence import sharpness
 from latent_core.models.files import pixels
-from latent_core.models.measure import read
+from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from tests.browser.blending import (
     READY,
@@ -45,7 +45,7 @@ def _without(page: Page, name: str) -> np.ndarray:
 def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watch, app: Server) -> None:
     open_blend(page, app, "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7")
     model, made = Model(recipe_of(page).slug), python_blend(recipe_of(page))
-    reading = read(model, made)
+    reading = measure(model, made)
     assert np.abs(floats(page, "bits") - list(reading.bits.values())).max() <= CLOSE
     assert page.evaluate("() => window.medley.pictures.without") is None
     facts = model.dataset.card.judge
@@ -100,7 +100,7 @@ def test_remove_one_shows_the_blend_without_the_class(page: Page, app: Server, m
 @pytest.mark.parametrize("method", METHODS)
 def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: Server, method: str) -> None:
     open_blend(page, app, f"{DIGITS}&method={method}")
-    reading = read(Model(recipe_of(page).slug), recipe_of(page))
+    reading = measure(Model(recipe_of(page).slug), recipe_of(page))
     assert reading.without is not None
     assert np.abs(floats(page, "without") - list(reading.without.values())).max() <= CLOSE
     missed = sum(lost > 0 for lost in reading.without.values())
@@ -112,7 +112,7 @@ def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: 
 
 def test_it_turned_into_another_class(page: Page, app: Server) -> None:
     model = Model("mnist/elbo-2")  # in two dimensions a 2 lies between 0 and 4
-    found = read(model, model.blend({"0": 50.0, "4": 50.0}, method="centre_of_mass")).became
+    found = measure(model, model.blend({"0": 50.0, "4": 50.0}, method="centre_of_mass")).became
     assert found == "2"
     open_blend(page, app, "?data=mnist&model=elbo-2&w=0:50,4:50&method=centre_of_mass")
     expect(page.get_by_text(f"It turned into {found}", exact=True)).to_be_visible()

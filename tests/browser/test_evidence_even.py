@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from latent_core.models.measure import read
+from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from tests.browser.blending import fingerprint, open_blend, recipe_of, still
@@ -14,7 +14,7 @@ UNEVEN = "?data=mnist&w=1:10,3:100,7:20&theta=0.2&seed=5"
 
 
 def _worst(recipe: Recipe) -> float:
-    reading = read(Model(recipe.slug), recipe)
+    reading = measure(Model(recipe.slug), recipe)
     return min(reading.bits[name] for name in reading.chosen)
 
 

@@ -67,9 +67,9 @@ def test_latents_pictures_and_measures_are_those_of_python(page: Page, app: Serv
     found = scores(page, 20)
     expected = measure(generator, 0.7 * PATTERN, found["draws"], 11, 2, tau)
     assert found["cosine"] == pytest.approx(expected.cosine, abs=1e-4)
-    assert found["own"]["mean"] == pytest.approx(expected.own, abs=2.1 / found["pictures"])
-    assert found["judge"]["mean"] == pytest.approx(expected.judge, abs=2.1 / found["pictures"])
-    assert found["judge"]["worst"] == pytest.approx(expected.judge_worst, abs=2.1 / found["draws"])
+    assert found["own"]["mean"] == pytest.approx(expected.reconstruction, abs=2.1 / found["pictures"])
+    assert found["judge"]["mean"] == pytest.approx(expected.classifier, abs=2.1 / found["pictures"])
+    assert found["judge"]["worst"] == pytest.approx(expected.classifier_worst, abs=2.1 / found["draws"])
     np.testing.assert_allclose(found["by"]["cosine"], expected.cosine_by, atol=1e-4)
 
 

@@ -20,41 +20,41 @@ def off_diagonal(covariances: np.ndarray) -> float:
 
 
 @pytest.fixture
-def chance():
+def rng():
     return np.random.default_rng(3)
 
 
 @pytest.fixture
-def rotation(chance):
-    return ortho_group.rvs(LATENT, random_state=chance)
+def rotation(rng):
+    return ortho_group.rvs(LATENT, random_state=rng)
 
 
-def test_axes_that_all_classes_share_are_found_from_their_covariances(chance, rotation):
-    own = np.sort(chance.uniform(0.1, 2, (4, LATENT)) * [16, 8, 4, 2, 1])[:, ::-1]
+def test_axes_that_all_classes_share_are_found_from_their_covariances(rng, rotation):
+    own = np.sort(rng.uniform(0.1, 2, (4, LATENT)) * [16, 8, 4, 2, 1])[:, ::-1]
     covariances = np.einsum("ij,kj,lj->kil", rotation, own, rotation)
     found = axes.joint_axes(covariances)
     assert off_diagonal(covariances) > 0.1 > 1e-12 > off_diagonal(found.T @ covariances @ found)
     np.testing.assert_allclose(np.abs(found.T @ rotation), np.eye(LATENT), atol=1e-6)
 
 
-def test_no_rotation_makes_disagreeing_covariances_more_diagonal(chance):
-    spread = chance.standard_normal((6, LATENT, LATENT))
+def test_no_rotation_makes_disagreeing_covariances_more_diagonal(rng):
+    spread = rng.standard_normal((6, LATENT, LATENT))
     covariances = spread @ spread.transpose(0, 2, 1)
     covariances /= np.trace(covariances, axis1=1, axis2=2)[:, None, None]
     found = axes.joint_axes(covariances)
     np.testing.assert_allclose(found.T @ found, np.eye(LATENT), atol=1e-10)
     least = off_diagonal(found.T @ covariances @ found)
-    others = ortho_group.rvs(LATENT, 200, random_state=chance)
+    others = ortho_group.rvs(LATENT, 200, random_state=rng)
     assert 0 < least < min(off_diagonal(other.T @ covariances @ other) for other in others)
     twice = axes.joint_axes(found.T @ covariances @ found)
     np.testing.assert_allclose(np.abs(twice), np.eye(LATENT), atol=1e-5)
 
 
 @pytest.mark.parametrize(("network", "fields"), [("mlp", {"hidden": 12}), ("conv", {"width": 4})])
-def test_turning_moves_latents_rigidly_and_changes_no_picture(chance, rotation, network, fields):
+def test_turning_moves_latents_rigidly_and_changes_no_picture(rng, rotation, network, fields):
     torch.manual_seed(0)
     model = networks.build(network, fields, (1, 8, 8), LATENT).eval()
-    pictures = chance.random((40, 1, 8, 8), np.float32)
+    pictures = rng.random((40, 1, 8, 8), np.float32)
     before, spread = stages.posterior(model, pictures)
     shown = stages.rebuild(model, before)
     axes.turn(model, rotation, pictures)
@@ -65,8 +65,8 @@ def test_turning_moves_latents_rigidly_and_changes_no_picture(chance, rotation, 
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
-def test_the_discrepancy_cannot_see_how_latents_are_turned(chance, rotation, kernel):
-    a, b = torch.from_numpy(chance.standard_normal((2, 30, LATENT)))
+def test_the_discrepancy_cannot_see_how_latents_are_turned(rng, rotation, kernel):
+    a, b = torch.from_numpy(rng.standard_normal((2, 30, LATENT)))
     turn = torch.from_numpy(rotation)
     assert discrepancy(a, b, kernel) == pytest.approx(float(discrepancy(a @ turn, b @ turn, kernel)), abs=1e-10)
     assert float(discrepancy(a, 2 * b, kernel)) > 1e-3

@@ -56,7 +56,7 @@ WRONG = {
     "blend --recipe {": "not JSON",
     "blend --recipe nowhere.png": "is no recipe",
     "train mnist/elbo-10 --rotate": "--rotate needs an objective of distances only",
-    "train mnist/mmd-10 --average 1": "--average is a share from 0 to below 1",
+    "train mnist/mmd-10 --ema-decay 1": "--ema-decay is a share from 0 to below 1",
     "search": "name a model to search",
     "search --model no/model": "no/model has no card.json",
     "search --model mnist/mmd-20 --out found.txt": "--out must end in .json",

@@ -14,7 +14,7 @@ from PIL import Image
 
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.graphs.noise import normal, philox
-from latent_core.models import files as keep
+from latent_core.models import files
 from latent_core.models.library import Library
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import MOST_CLASSES, Recipe, parse, with_model
@@ -118,27 +118,27 @@ def blend(request: pytest.FixtureRequest) -> Blend:
 
 @pytest.mark.parametrize("scale", [1, 3, 16])
 def test_a_saved_png_holds_the_same_pixels_and_the_recipe(blend: Blend, scale: int) -> None:
-    content = keep.png(blend, scale)
+    content = files.png(blend, scale)
     shown = np.asarray(Image.open(io.BytesIO(content)))
     assert shown.shape[:2] == (4 * scale, 6 * scale)
-    np.testing.assert_array_equal(shown[::scale, ::scale], keep.pixels(blend.picture))
-    assert parse(keep.recipe_of_png(content), LIBRARY) == (RECIPE, [])
+    np.testing.assert_array_equal(shown[::scale, ::scale], files.pixels(blend.picture))
+    assert parse(files.recipe_of_png(content), LIBRARY) == (RECIPE, [])
 
 
 @pytest.mark.parametrize("scale", [0, 17, 1.5, -1])
 def test_a_scale_outside_1_to_16_is_refused(blend: Blend, scale: float) -> None:
     with pytest.raises(ValueError, match="1 to 16"):
-        keep.png(blend, scale)
+        files.png(blend, scale)
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n"])
 def test_a_file_that_is_not_ours_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(ValueError, match="holds no recipe"):
-        keep.recipe_of_png(content)
+        files.recipe_of_png(content)
 
 
 def test_an_npz_opens_without_pickle_and_holds_everything(blend: Blend) -> None:
-    content = keep.npz(blend)
+    content = files.npz(blend)
     held = np.load(io.BytesIO(content), allow_pickle=False)
     np.testing.assert_array_equal(held["z"], blend.latent)
     np.testing.assert_array_equal(held["picture"], blend.picture)
@@ -150,7 +150,7 @@ def test_an_npz_opens_without_pickle_and_holds_everything(blend: Blend) -> None:
 
 
 def test_halves_round_up_as_they_do_on_the_canvas() -> None:
-    assert keep.pixels(np.array([[[0.5 / 255, 1.5 / 255, 1.2, -0.1]]])).tolist() == [[1, 2, 255, 0]]
+    assert files.pixels(np.array([[[0.5 / 255, 1.5 / 255, 1.2, -0.1]]])).tolist() == [[1, 2, 255, 0]]
 
 
 def test_a_graph_says_what_is_wrong_with_its_inputs() -> None:

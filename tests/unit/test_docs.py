@@ -10,8 +10,8 @@ from PIL import Image
 
 from latent_core import registry
 from latent_core.blends import methods
-from latent_core.models import spectrum as eigen
 from latent_core.models.library import open_library
+from latent_core.models.spectrum import read_spectrum, squared_error
 from latent_core.training.objectives import ROOM, kind
 from pages.parts.learn import book
 from tests.harness.serving import ROOT
@@ -108,11 +108,11 @@ def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
             continue
         from latent_core import open_model
 
-        error = eigen.spectrum(open_model(linear)).error
+        error = read_spectrum(open_model(linear)).error
         for name in library.models(dataset):
             card = library.model_cards[f"{dataset}/{name}"]
             if card.kind == "vae":
-                assert eigen.squared_error(card)[0] < error[min(card.latent.size, len(error) - 1)], card.slug
+                assert squared_error(card)[0] < error[min(card.latent.size, len(error) - 1)], card.slug
 
 
 def test_every_blending_method_is_explained() -> None:

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from latent_core import Model, list_models, open_model
 from latent_core.artifacts import BrokenFolder
 from latent_core.graphs.graph import Graph, open_shared
-from latent_core.models import spectrum as eigen
 from latent_core.models.groups import Group
 from latent_core.models.library import open_library
+from latent_core.models.spectrum import coordinates, held_out_rows, opposite, read_spectrum, squared_error, tiles
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.training.networks import linear as workshop
@@ -32,7 +32,7 @@ def linear(request: pytest.FixtureRequest) -> Model:
 
 @pytest.fixture(scope="module")
 def digits() -> tuple[Model, Model]:
-    return open_model("mnist/linear-50"), open_model(f"mnist/{eigen.opposite(open_library(), 'mnist', '')}")
+    return open_model("mnist/linear-50"), open_model(f"mnist/{opposite(open_library(), 'mnist', '')}")
 
 
 def components_of(model: Model) -> np.ndarray:
@@ -50,16 +50,16 @@ def test_components_are_orthonormal_pictures(linear: Model) -> None:
 
 
 def test_the_spectrum_falls_and_every_component_lowers_the_error(linear: Model) -> None:
-    spectrum = eigen.spectrum(linear)
+    spectrum = read_spectrum(linear)
     assert (np.diff(spectrum.share) <= 1e-6).all() and 0.3 < spectrum.cumulative[-1] <= 1
     assert (np.diff(spectrum.error) < 0).mean() > 0.95 and spectrum.error[-1] < 0.6 * spectrum.error[0]
-    assert spectrum.error[-1] == pytest.approx(eigen.squared_error(linear.card)[0], rel=0.02)
+    assert spectrum.error[-1] == pytest.approx(squared_error(linear.card)[0], rel=0.02)
     assert spectrum.n == linear.dataset.card.counts["test"]
 
 
 def test_a_class_mean_has_its_own_eigen_coordinates(linear: Model) -> None:
     means = linear.stats["mean"]
-    found = eigen.coordinates(linear, means, 5)
+    found = coordinates(linear, means, 5)
     weights = linear.stats["count"] / linear.stats["count"].sum()
     np.testing.assert_allclose(weights @ found, 0, atol=1e-3)
     spread = linear.latents[:, :5].std(0)
@@ -83,14 +83,14 @@ def test_spectrum_of_pictures_with_known_directions() -> None:
 
 def test_a_model_without_a_spectrum_is_one_sentence(digits: tuple[Model, Model]) -> None:
     with pytest.raises(BrokenFolder, match="no spectrum: make it again with python -m latent_core train"):
-        eigen.spectrum(digits[1])
+        read_spectrum(digits[1])
 
 
 def test_what_eigen_images_are_compared_with() -> None:
     library = open_library()
     for dataset in library.datasets():
         for name in library.models(dataset):
-            other = eigen.opposite(library, dataset, name)
+            other = opposite(library, dataset, name)
             if library.model_cards[f"{dataset}/{name}"].kind == "vae":
                 assert other == name
             elif other:
@@ -100,11 +100,11 @@ def test_what_eigen_images_are_compared_with() -> None:
 @pytest.mark.parametrize("draw", [0, 1, 77])
 def test_the_rows_to_rebuild_are_test_rows_of_the_classes_asked_for(digits: tuple[Model, Model], draw: int) -> None:
     dataset = digits[0].dataset
-    rows = eigen.held_out_rows(dataset, ["3", "8"], draw, 8)
+    rows = held_out_rows(dataset, ["3", "8"], draw, 8)
     assert len(set(rows.tolist())) == 8 and (dataset.rows["split"][rows] == 1).all()
     assert set(dataset.rows["y"][rows]) == {3, 8}
-    np.testing.assert_array_equal(rows, eigen.held_out_rows(dataset, ["3", "8"], draw, 8))
-    assert set(dataset.rows["y"][eigen.held_out_rows(dataset, dataset.card.classes, draw, 8)]) <= set(range(10))
+    np.testing.assert_array_equal(rows, held_out_rows(dataset, ["3", "8"], draw, 8))
+    assert set(dataset.rows["y"][held_out_rows(dataset, dataset.card.classes, draw, 8)]) <= set(range(10))
 
 
 def view(**changes: object) -> SimpleNamespace:
@@ -116,7 +116,7 @@ def test_the_browser_is_told_little_and_all_of_it_is_json(digits: tuple[Model, M
     told = eigenview.facts(view(), *digits, [], (eigenview.EVERY, 0))
     assert len(json.dumps(told, allow_nan=False)) < 40_000
     pixels = np.frombuffer(base64.b64decode(told["pictures"]["pixels"]), np.uint8).reshape(8, 28, 28)
-    np.testing.assert_array_equal(pixels[0] / 255.0, eigen.tiles(digits[0].dataset, np.array([10_003]))[0, 0] / 255.0)
+    np.testing.assert_array_equal(pixels[0] / 255.0, tiles(digits[0].dataset, np.array([10_003]))[0, 0] / 255.0)
     assert told["recipe"]["shares"] == {"3": 2 / 3, "8": 1 / 3}
     np.testing.assert_allclose(told["pictures"]["linear"][0], digits[0].latents[10_003], atol=0.02)
 

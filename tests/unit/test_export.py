@@ -10,7 +10,7 @@ from safetensors.numpy import load_file
 from latent_core import artifacts
 from latent_core.training import export, networks
 from latent_core.training.judges import classifier
-from latent_core.training.networks import linear as eigen
+from latent_core.training.networks import linear
 from latent_core.training.steps.stages import posterior, rebuild
 
 LATENT, ROWS, SHAPE = 3, 4, (1, 16, 16)
@@ -22,7 +22,7 @@ SHIPPED = [slug for name in artifacts.list_datasets() for slug in artifacts.list
 def build(kind):
     if kind == "linear":
         pictures = np.random.default_rng(0).random((50, 1, 16, 16), np.float32)
-        return eigen.fit(pictures, LATENT)[0].eval()
+        return linear.fit(pictures, LATENT)[0].eval()
     with torch.random.fork_rng():
         torch.manual_seed(0)
         return networks.build(kind, FIELDS[kind], SHAPE, LATENT).eval()

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from latent_core import artifacts, metrics
-from latent_core.generators import ARRAYS, CURVES, OWN, SCORER, Kit, families
+from latent_core.artifacts import layout
+from latent_core.generators import Kit, families
 from latent_core.graphs.graph import open_shared
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
@@ -19,7 +20,7 @@ FITTED = [
     slug
     for name in artifacts.list_datasets()
     for slug in artifacts.list_models(name)
-    if CURVES in artifacts.open_model_card(slug).files
+    if layout.CURVES in artifacts.open_model_card(slug).files
 ]
 
 
@@ -103,8 +104,8 @@ def test_a_fitted_model_draws_right_and_varied_pictures_of_every_family(slug):
         i = len(curve.scale) // 2
         again = measure(Generator(model, curve.family), curve.scale[i], 30, 5, tau=curve.tau)
         assert again.cosine == pytest.approx(curve.cosine[i], abs=0.05)
-        assert again.judge == pytest.approx(curve.judge[i], abs=0.05)
-        assert again.own == pytest.approx(curve.own[i], abs=0.05)
+        assert again.classifier == pytest.approx(curve.classifier[i], abs=0.05)
+        assert again.reconstruction == pytest.approx(curve.reconstruction[i], abs=0.05)
 
 
 def test_a_draw_does_not_depend_on_how_many_are_asked_for_nor_do_filtered_ones_fail_the_filter():
@@ -112,7 +113,7 @@ def test_a_draw_does_not_depend_on_how_many_are_asked_for_nor_do_filtered_ones_f
     assert np.array_equal(generator.latents(0.5, 7, 3)[:4], generator.latents(0.5, 4, 3))
     assert np.array_equal(generator.latents(0.5, 7, 3)[4:], generator.latents(0.5, 3, 3, first=4))
     z, kept = generator.sample(1.0, 20, 3, tau=0.9)
-    chance = generator.kit.scorer(z=z.reshape(-1, 20))["probabilities"].reshape(20, 10, 10)
+    chance = generator.kit.latent_classifier(z=z.reshape(-1, 20))["probabilities"].reshape(20, 10, 10)
     assert (np.einsum("dcc->dc", chance) >= 0.9).all() and 0.5 < kept.min() < 1
     assert decode(generator.model, z).shape == (20, 10, 784)
 
@@ -143,10 +144,15 @@ def test_too_few_draws_an_unknown_family_and_a_filter_without_a_scorer_are_refus
 def test_a_model_without_the_files_says_how_to_make_them():
     model = Model("mnist/linear-20")
     kit = Kit(model.card, model.folder)
-    assert kit.own is None and kit.scorer is None and kit.curves is None and not kit.has(ARRAYS)
+    assert (
+        kit.reconstruction_classifier is None
+        and kit.latent_classifier is None
+        and kit.curves is None
+        and not kit.has(layout.CLOUDS)
+    )
     assert kit.why_not("diagonal") == "" and "python -m latent_core generators" in kit.why_not("mixture")
     scores = measure(Generator(model), 0.3, 5)
-    assert scores.own is None and 0 < scores.judge <= 1
+    assert scores.reconstruction is None and 0 < scores.classifier <= 1
 
 
 def test_a_class_with_one_drawing_is_named():
@@ -170,9 +176,9 @@ def test_statistics_that_are_not_numbers_end_in_a_sentence():
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"format": 1}', b"[]"])
 def test_broken_curves_are_told_in_a_sentence(tmp_path, content):
-    (tmp_path / CURVES).write_bytes(content)
+    (tmp_path / layout.CURVES).write_bytes(content)
     with pytest.raises(artifacts.BrokenFolder, match=r"curves\.json"):
-        artifacts.read_curves(tmp_path / CURVES)
+        artifacts.read_curves(tmp_path / layout.CURVES)
 
 
 @pytest.mark.parametrize("slug", [slug for slug in FITTED if "mmd" in slug])
@@ -184,4 +190,4 @@ def test_an_mmd_vae_has_not_collapsed(slug):
     assert found["least encoded std"] > 0.7 or slug.endswith("-smooth")  # which leaves up to a fifth of them unused
     assert found["active dimensions"] >= 0.8 * card.latent.size
     assert found["k-NN (10)"] > (0.9 if card.latent.size >= 10 else 0.6)
-    assert {OWN, SCORER, ARRAYS} <= set(card.files)
+    assert {layout.RECONSTRUCTION_CLASSIFIER, layout.LATENT_CLASSIFIER, layout.CLOUDS} <= set(card.files)

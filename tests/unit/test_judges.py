@@ -6,7 +6,7 @@ import torch
 from safetensors.numpy import load
 
 from latent_core import evidence
-from latent_core.artifacts import list_datasets
+from latent_core.artifacts import layout, list_datasets
 from latent_core.models.dataset import EncodedDataset
 from latent_core.training.judges import judge as judges
 from latent_core.training.judges.mixtures import Mixer, average, even_average, log_odds, overlay, veil
@@ -15,28 +15,28 @@ JUDGED = [name for name in list_datasets() if not EncodedDataset(name).unjudged]
 FAMILIES = (overlay, veil, average, even_average, log_odds)
 
 
-def pictures(dataset: EncodedDataset, count: int, chance: np.random.Generator) -> np.ndarray:
+def pictures(dataset: EncodedDataset, count: int, rng: np.random.Generator) -> np.ndarray:
     """Held-out pictures (count, channels, height, width)."""
-    rows = chance.choice(np.flatnonzero(dataset.rows["split"] == 1), count)
+    rows = rng.choice(np.flatnonzero(dataset.rows["split"] == 1), count)
     return (dataset.thumbs[rows].astype(np.float32) / 255).reshape(count, *dataset.card.shape)
 
 
 def control(name: str, dataset: EncodedDataset) -> np.ndarray:
     """Pictures that show none, or only one, of the chosen classes."""
-    chance, (channels, height, width) = np.random.default_rng(2), dataset.card.shape
+    rng, (channels, height, width) = np.random.default_rng(2), dataset.card.shape
     y, x = np.mgrid[:height, :width]
     disc = ((y - height / 2 + 0.5) ** 2 + (x - width / 2 + 0.5) ** 2 < (0.36 * height) ** 2).astype(np.float32)
     made = {
         "blank": np.zeros((1, channels, height, width)),
         "grey": np.full((1, channels, height, width), 0.5),
-        "noise": chance.random((100, channels, height, width)),
+        "noise": rng.random((100, channels, height, width)),
         "disc": np.broadcast_to(disc, (1, channels, height, width)),
-        "one real picture": pictures(dataset, 200, chance),
+        "one real picture": pictures(dataset, 200, rng),
     }
     if name in made:
         return made[name].astype(np.float32)
-    held = load((dataset.folder / "controls.safetensors").read_bytes())["foreign"].astype(np.float32) / 255
-    return np.stack([held[chance.choice(len(held), int(name[-1]))].max(0) for _ in range(200)])
+    held = load((dataset.folder / layout.CONTROLS).read_bytes())["foreign"].astype(np.float32) / 255
+    return np.stack([held[rng.choice(len(held), int(name[-1]))].max(0) for _ in range(200)])
 
 
 CONTROLS = ("blank", "grey", "noise", "disc", "one real picture", "strangers, 1", "strangers, 3", "strangers, 5")
@@ -47,16 +47,16 @@ CONTROLS = ("blank", "grey", "noise", "disc", "one real picture", "strangers, 1"
 @pytest.mark.parametrize("slug", JUDGED)
 def test_a_control_is_no_blend(slug: str, name: str, file: str) -> None:
     dataset = EncodedDataset(slug)
-    if name.startswith("strangers") and "controls.safetensors" not in dataset.card.files:
+    if name.startswith("strangers") and layout.CONTROLS not in dataset.card.files:
         assert dataset.card.thumbs.kind == "reconstruction", "only where originals may not ship"
         return
     bits = getattr(dataset, file).bits(control(name, dataset))
-    chance, classes = np.random.default_rng(3), len(dataset.card.classes)
+    rng, classes = np.random.default_rng(3), len(dataset.card.classes)
     for n in (3, 5):
         areas, least = [], []
         for i in range(600):
             chosen = np.zeros(classes, bool)
-            chosen[chance.choice(classes, n, replace=False)] = True
+            chosen[rng.choice(classes, n, replace=False)] = True
             areas.append(evidence.recoverability(bits[i % len(bits)], chosen))
             least.append(bits[i % len(bits)][chosen].min())
         assert abs(np.mean(areas) - 0.5) <= 0.06, "random classes cannot be recovered from it"
@@ -67,7 +67,7 @@ def test_a_control_is_no_blend(slug: str, name: str, file: str) -> None:
 
 @pytest.mark.parametrize("slug", JUDGED)
 def test_a_literal_overlay_of_three_is_seen_and_a_single_picture_is_itself(slug: str) -> None:
-    dataset, chance = EncodedDataset(slug), np.random.default_rng(5)
+    dataset, rng = EncodedDataset(slug), np.random.default_rng(5)
     y, held = dataset.rows["y"], np.flatnonzero(dataset.rows["split"] == 1)
     classes = len(dataset.card.classes)
     for judge in (dataset.judge, dataset.guide):
@@ -75,8 +75,8 @@ def test_a_literal_overlay_of_three_is_seen_and_a_single_picture_is_itself(slug:
         for n, least in ((1, 0.95), (3, 0.75)):
             found = []
             for _ in range(150):
-                chosen = np.isin(np.arange(classes), chance.choice(classes, n, replace=False))
-                rows = [chance.choice(held[y[held] == k]) for k in np.flatnonzero(chosen)]
+                chosen = np.isin(np.arange(classes), rng.choice(classes, n, replace=False))
+                rows = [rng.choice(held[y[held] == k]) for k in np.flatnonzero(chosen)]
                 layers = dataset.thumbs[rows].astype(np.float32) / 255
                 bits = judge.bits(layers.max(0).reshape(1, *dataset.card.shape))[0]
                 found.append(evidence.recoverability(bits, chosen))
@@ -94,23 +94,23 @@ def test_present_and_absent_classes_weigh_the_same_however_many_there_are() -> N
         assert named_all == pytest.approx(15, abs=0.1), "naming all is as wrong however many are right"
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_a_mixture_of_one_picture_is_that_picture(family) -> None:
-    chance = torch.Generator().manual_seed(1)
-    layers = torch.rand(4, 2, 30, generator=chance).round()
+@pytest.mark.parametrize("mixing", FAMILIES)
+def test_a_mixture_of_one_picture_is_that_picture(mixing) -> None:
+    rng = torch.Generator().manual_seed(1)
+    layers = torch.rand(4, 2, 30, generator=rng).round()
     weights = torch.tensor([[1.0, 0.0]]).expand(4, 2)
-    mixed = family(layers, weights, chance)
+    mixed = mixing(layers, weights, rng)
     found = torch.stack([torch.corrcoef(torch.stack([a, b]))[0, 1] for a, b in zip(mixed, layers[:, 0], strict=True)])
     assert found.min() > 0.99
 
 
 def test_a_mixer_says_what_it_mixed() -> None:
-    chance = torch.Generator().manual_seed(1)
+    rng = torch.Generator().manual_seed(1)
     eye = torch.zeros(40, 1, 8, 8)  # class k is a lit pixel at 9 k + 18, away from the border
     y = torch.arange(40) % 4
     for row, k in enumerate(y.tolist()):
         eye[row, 0, 2 + k, 2 + k] = 1
-    mixer = Mixer(eye, y, 4, torch.zeros(3, 1, 8, 8), (overlay,), chance)
+    mixer = Mixer(eye, y, 4, torch.zeros(3, 1, 8, 8), (overlay,), rng)
     for n in (1, 2, 3):
         made, present = mixer.draw(50, torch.full((50,), n))
         assert (present.sum(1) == n).all() and made.shape == (50, 1, 8, 8)
@@ -127,12 +127,12 @@ def test_a_bit_is_a_log_likelihood_ratio_to_base_two() -> None:
 
 
 def test_a_judge_learns(tmp_path) -> None:
-    chance = torch.Generator().manual_seed(1)
+    rng = torch.Generator().manual_seed(1)
     x = torch.zeros(300, 1, 12, 12)
     y = torch.arange(300) % 3
     for row, k in enumerate(y.tolist()):
         x[row, 0, 2 + 3 * k : 4 + 3 * k, 2:10] = 1
-    mixer = Mixer(x, y, 3, torch.rand(20, 1, 12, 12, generator=chance), (overlay, average), chance)
+    mixer = Mixer(x, y, 3, torch.rand(20, 1, 12, 12, generator=rng), (overlay, average), rng)
     steps = []
     net = judges.train(judges.JUDGE, mixer, 60, lambda step, total: steps.append((step, total)))
     made, present = mixer.draw(200)

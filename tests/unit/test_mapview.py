@@ -10,7 +10,7 @@ import pytest
 from latent_core import Model, list_models, open_model
 from latent_core.graphs.graph import open_shared
 from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, unpack
-from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add, mean_picture, statistics
+from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group, mean_picture, statistics
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse as parse_recipe
 from pages.parts.map.link import MapView, from_query, from_values
@@ -118,14 +118,14 @@ def test_a_broken_group_is_left_out_with_a_sentence(text: str) -> None:
 def test_only_so_many_groups() -> None:
     groups: tuple[Group, ...] = ()
     for _ in range(MOST_GROUPS):
-        groups = add(groups, "mnist", [1, 1, 0])
+        groups = add_group(groups, "mnist", [1, 1, 0])
     assert [group.name for group in groups] == [f"Group {i + 1}" for i in range(MOST_GROUPS)]
     assert groups[0].rows == (0, 1)
     with pytest.raises(ValueError, match="remove one"):
-        add(groups, "mnist", [1])
-    assert add(groups[1:], "mnist", [1])[-1].name == "Group 1"
+        add_group(groups, "mnist", [1])
+    assert add_group(groups[1:], "mnist", [1])[-1].name == "Group 1"
     with pytest.raises(ValueError, match="No point"):
-        add((), "mnist", [])
+        add_group((), "mnist", [])
     _, said = parse(to_text(groups) + ",5." + pack([2]), {"mnist": 10})
     assert said
 

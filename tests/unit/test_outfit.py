@@ -4,15 +4,16 @@ import numpy as np
 import torch
 
 from latent_core.artifacts import Curve
-from latent_core.training.generators import curves, own, scorer
+from latent_core.artifacts.curves import MEASURES
+from latent_core.training.generators import curves, latent_classifier, reconstruction_classifier
 from latent_core.training.generators.clouds import clouds, components
 
 
 def two_clouds(rows: int = 400) -> tuple[np.ndarray, np.ndarray]:
     """Latents (2 rows, 3) of two classes: the first in two clouds at -4 and 4 of its first axis, the second round;
     the last dimension says nothing."""
-    chance = np.random.default_rng(1)
-    z = chance.standard_normal((2 * rows, 3)) * (1, 1, 0.01)
+    rng = np.random.default_rng(1)
+    z = rng.standard_normal((2 * rows, 3)) * (1, 1, 0.01)
     z[:rows, 0] += np.where(np.arange(rows) % 4 == 0, 4, -4)
     return z.astype(np.float32), np.repeat([0, 1], rows)
 
@@ -47,18 +48,18 @@ def test_few_pictures_get_few_components_and_unused_ones_have_no_weight():
 
 
 def test_the_own_classifier_and_the_scorer_learn():
-    chance = torch.Generator().manual_seed(1)
+    rng = torch.Generator().manual_seed(1)
     y = torch.arange(300) % 3
-    pictures = torch.randint(0, 60, (300, 1, 8, 8), generator=chance, dtype=torch.uint8)
+    pictures = torch.randint(0, 60, (300, 1, 8, 8), generator=rng, dtype=torch.uint8)
     for k in range(3):
         pictures[y == k, :, 2 * k : 2 * k + 2] = 200
-    model = own.train(pictures, y, 3, epochs=8)
+    model = reconstruction_classifier.train(pictures, y, 3, epochs=8)
     shares = model(pictures.float() / 255)
     assert torch.allclose(shares.sum(1), torch.ones(300), atol=1e-5) and (shares.argmax(1) == y).float().mean() > 0.95
 
-    z = torch.randn(2000, 3, generator=chance)
+    z = torch.randn(2000, 3, generator=rng)
     taught = torch.softmax(4 * z, 1)
-    said = scorer.train(z, taught, epochs=30)(z)
+    said = latent_classifier.train(z, taught, epochs=30)(z)
     assert (said.argmax(1) == taught.argmax(1)).float().mean() > 0.95
 
 
@@ -67,7 +68,7 @@ def test_the_calibrated_scale_is_the_largest_that_holds(monkeypatch):
         """Right until theta is .62, and then not."""
 
         def scores(self, scale, draws, seed, seeds=1):
-            return type("S", (), {"own_bound": 0.999 if scale <= 0.62 else 0.9})
+            return type("S", (), {"reconstruction_bound": 0.999 if scale <= 0.62 else 0.9})
 
     seen = [(scale, Known().scores(scale, 1, 1)) for scale in curves.SCALES]
     best = curves._calibrated(Known(), seen)
@@ -76,7 +77,6 @@ def test_the_calibrated_scale_is_the_largest_that_holds(monkeypatch):
 
 
 def test_a_curve_has_a_value_of_everything_at_every_scale():
-    names = ("cosine", "own", "own_bound", "own_worst", "judge", "judge_worst", "kept")
-    scores = type("S", (), dict.fromkeys(names, 0.123456789))
+    scores = type("S", (), dict.fromkeys(MEASURES, 0.123456789))
     curve = curves._curve("diagonal", None, [(0.0, scores), (0.1, scores)], None)
-    assert isinstance(curve, Curve) and all(getattr(curve, name) == [0.12346, 0.12346] for name in names)
+    assert isinstance(curve, Curve) and all(getattr(curve, name) == [0.12346, 0.12346] for name in MEASURES)

@@ -12,7 +12,7 @@ from latent_core.artifacts import open_dataset
 from latent_core.evidence import Reading, chance_level, listed
 from latent_core.models import dataset
 from latent_core.models.groups import Group
-from latent_core.models.measure import NoJudge, alternatives, read
+from latent_core.models.measure import NoJudge, alternatives
 from tests.unit import toys
 
 JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudged]
@@ -55,7 +55,7 @@ def test_chance_is_that_of_the_nearest_number_of_classes() -> None:
 
 def test_a_reading_of_some_classes() -> None:
     toy = toys.Toy([2.0, 2.0, 0.5, 1.0])
-    found = read(toy, toy.recipe({"a": 50, "b": 25, "c": 25, "d": 0}))
+    found = measure(toy, toy.recipe({"a": 50, "b": 25, "c": 25, "d": 0}))
     assert found.chosen == ("a", "b", "c") and found.seen == ("a", "b") and (found.k, found.n) == (2, 3)
     assert list(found.bits.values()) == pytest.approx([7, 2, -1.75, -3], abs=1e-4)
     assert found.without is None and found.became is None and found.recoverability == 1 and found.chance == -1
@@ -68,44 +68,44 @@ def test_with_every_class_chosen_a_class_must_bring_its_own_evidence() -> None:
     toy = toys.Toy([2.0, 2.0, 0.0])
     toy.dataset.judge = toys.judge(3, np.array([0.3, 0.3, -1]))  # takes anything for c
     everyone = toy.recipe({"a": 40, "b": 40, "c": 20})
-    found = read(toy, everyone)
+    found = measure(toy, everyone)
     assert found.bits["c"] > 0 and found.seen == ("a", "b")
     assert found.without == pytest.approx({"a": 8, "b": 8, "c": 0}, abs=1e-4) and found.recoverability is None
-    assert read(toy, everyone, remove_one=False).seen == ("a", "b", "c")
+    assert measure(toy, everyone, remove_one=False).seen == ("a", "b", "c")
 
 
 def test_leave_one_out_can_be_asked_for_but_not_of_a_single_class() -> None:
     toy = toys.Toy([2.0, 2.0, 1.0])
-    assert set(read(toy, toy.recipe({"a": 1, "b": 1}), remove_one=True).without or ()) == {"a", "b"}
-    assert read(toy, toy.recipe({"a": 1})).seen == ("a",)
+    assert set(measure(toy, toy.recipe({"a": 1, "b": 1}), remove_one=True).without or ()) == {"a", "b"}
+    assert measure(toy, toy.recipe({"a": 1})).seen == ("a",)
     with pytest.raises(ValueError, match="at least two"):
-        read(toy, toy.recipe({"a": 1}), remove_one=True)
+        measure(toy, toy.recipe({"a": 1}), remove_one=True)
 
 
 def test_a_reading_tells_what_the_blend_turned_into() -> None:
     toy = toys.Toy([0.5, 0.5, 1.0])
     toy.dataset.judge = toys.judge(3, np.array([0.3, 0.3, -0.2]))
-    assert read(toy, toy.recipe({"a": 1, "b": 1})).became == "c"
+    assert measure(toy, toy.recipe({"a": 1, "b": 1})).became == "c"
 
 
 def test_all_amounts_0_are_equal_parts_in_the_reading_too() -> None:
     toy = toys.Toy([2.0, 2.0, 1.0])
-    assert read(toy, toy.recipe({"a": 0, "b": 0})) == read(toy, toy.recipe({"a": 5, "b": 5}))
+    assert measure(toy, toy.recipe({"a": 0, "b": 0})) == measure(toy, toy.recipe({"a": 5, "b": 5}))
 
 
 def test_a_blend_is_read_as_it_is_and_not_made_again() -> None:
     toy = toys.Toy([2.0, 2.0, 1.0])
     blend = toy.make(toy.recipe({"a": 1, "b": 1}))
     made = toy.made
-    assert read(toy, blend).seen == ("a", "b") and toy.made == made
+    assert measure(toy, blend).seen == ("a", "b") and toy.made == made
 
 
 def test_groups_are_left_out_with_a_note() -> None:
     toy = toys.Toy([2.0, 2.0], groups=("Group 1",))
-    found = read(toy, toy.recipe({"a": 40, "b": 40, "Group 1": 20}))
+    found = measure(toy, toy.recipe({"a": 40, "b": 40, "Group 1": 20}))
     assert found.chosen == ("a", "b") and "Group 1" in found.note and list(found.bits) == ["a", "b"]
     assert found.without == pytest.approx(dict.fromkeys("ab", 8 - 1 / 3), abs=1e-4), "the group stays in, as a veil"
-    alone = read(toy, toy.recipe({"Group 1": 20}))
+    alone = measure(toy, toy.recipe({"Group 1": 20}))
     assert alone.n == alone.k == 0 and alone.sentence() == alone.note != ""
     assert alone.to_json()["least"] is None
 
@@ -113,7 +113,7 @@ def test_groups_are_left_out_with_a_note() -> None:
 def test_a_dataset_without_a_judge_says_so() -> None:
     toy = toys.Toy([1.0, 1.0])
     toy.dataset.judge, toy.dataset.unjudged = None, "Toys has no judge yet."
-    for ask in (read, alternatives):
+    for ask in (measure, alternatives):
         with pytest.raises(NoJudge, match="Toys has no judge yet"):
             ask(toy, toy.recipe({"a": 1}))
 
@@ -123,7 +123,7 @@ def test_the_usual_answers_are_read_with_the_same_amounts() -> None:
     recipe = toy.recipe({"a": 60, "b": 40})
     found = alternatives(toy, recipe)
     assert list(found) == ["Centre of mass", "Plain average"], "the toy has no linear model"
-    assert found["Plain average"] == read(toy, recipe)
+    assert found["Plain average"] == measure(toy, recipe)
     assert list(alternatives(toy, recipe, linear=toy)) == ["Centre of mass", "Eigen-image", "Plain average"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from latent_core import search
 from latent_core.jobs.job import STOPPED
-from latent_core.jobs.search_run import SearchJob
+from latent_core.jobs.search_run import points, start_search
 from latent_core.search import __main__ as process
 from tests.harness.serving import ROOT
 
@@ -28,12 +28,12 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_a_job_finds_what_a_search_finds_and_tells_its_points() -> None:
-    job = SearchJob(QUICK).wait(240)
+    job = start_search(QUICK).wait(240)
     here = search.search(search.read(QUICK))
     assert job.sentence == "" and job.finished and not job.running and job.share == 1
     assert job.finished["theta"] == here["theta"] and job.finished["scores"] == here["scores"]
     assert np.array(here["theta"]).shape == (10, 20) and here["scores"]["own_bound"] > 0.99
-    assert job.best == [(here["scores"]["cosine"], here["scores"]["own"])]
+    assert points(job) == [(here["scores"]["cosine"], here["scores"]["own"])]
     assert here["scores"]["judge"] > 0.9 and here["family"] == "full_covariance"
 
 
@@ -49,28 +49,28 @@ def test_a_job_finds_what_a_search_finds_and_tells_its_points() -> None:
     ],
 )
 def test_what_cannot_be_searched_comes_back_as_a_sentence(order: dict[str, object], sentence: str) -> None:
-    job = SearchJob(order).wait()
+    job = start_search(order).wait()
     assert sentence in job.sentence and job.finished is None
 
 
 def test_a_cancelled_search_says_nothing_and_its_order_goes_on_where_it_was(own_folder: Path) -> None:
-    job = SearchJob(LONG)
+    job = start_search(LONG)
     end = time.monotonic() + 120
-    while not job.best and job.running and time.monotonic() < end:
+    while not points(job) and job.running and time.monotonic() < end:
         time.sleep(0.05)
     job.cancel()
     job.wait()
-    assert job.finished is None and job.sentence == "" and job.best
+    assert job.finished is None and job.sentence == "" and points(job)
     kept = next(own_folder.glob("medley-search-*/*.json"))
     assert json.loads(kept.read_text())["round"] >= 1
     assert process.place(search.read(LONG)) == kept
-    again = SearchJob(LONG).wait(240)
-    assert again.finished and list(job.best[0]) in again.finished["points"]
+    again = start_search(LONG).wait(240)
+    assert again.finished and list(points(job)[0]) in again.finished["points"]
     assert not kept.exists(), "the state of a finished search is removed"
 
 
 def test_a_killed_process_ends_in_a_sentence() -> None:
-    job = SearchJob(LONG)
+    job = start_search(LONG)
     end = time.monotonic() + 10
     while job._process is None and time.monotonic() < end:
         time.sleep(0.01)

@@ -1,13 +1,16 @@
 """A slower blend in a process of its own: result, refusal, cancelling, a crash, too many, and a visitor who leaves."""
 
 import time
+from functools import partial
 
 import numpy as np
 import pytest
 
 from latent_core import slow
-from latent_core.jobs import job as shared
-from latent_core.jobs.slow_blend import Job
+from latent_core.jobs import job as jobs
+from latent_core.jobs import slow_blend
+from latent_core.jobs.job import Job
+from latent_core.jobs.slow_blend import start_slow_blend
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow._parcel import packed, unpacked
 from tests.unit.test_slow import recipe
@@ -25,7 +28,7 @@ def process_of(job: Job) -> int:
 
 
 def test_a_job_makes_what_the_method_makes() -> None:
-    job = Job("collage", recipe()).wait()
+    job = start_slow_blend("collage", recipe()).wait()
     assert job.sentence == "" and job.finished and not job.running
     here = slow.make("collage", recipe())
     assert np.array_equal(job.finished.picture, here.picture) and job.finished.own_ink == here.own_ink
@@ -41,15 +44,15 @@ def test_a_parcel_keeps_every_bit() -> None:
 
 
 def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
-    job = Job("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16")).wait()
+    job = start_slow_blend("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16")).wait()
     assert "not pen drawings" in job.sentence and job.finished is None
-    job = Job("collage", Recipe("omniglot", "nothing-16", (("Latin b", 50.0),))).wait()
+    job = start_slow_blend("collage", Recipe("omniglot", "nothing-16", (("Latin b", 50.0),))).wait()
     assert "nothing-16" in job.sentence and job.finished is None
 
 
 @pytest.mark.alone
 def test_cancelling_ends_the_process_and_says_nothing() -> None:
-    job = Job("search", LONG)
+    job = start_slow_blend("search", LONG)
     process_of(job)
     began = time.monotonic()
     job.cancel()
@@ -59,41 +62,41 @@ def test_cancelling_ends_the_process_and_says_nothing() -> None:
 
 
 def test_cancelling_before_there_is_a_process() -> None:
-    job = Job("search", LONG)
+    job = start_slow_blend("search", LONG)
     job.cancel()
     job.wait()
     assert job.finished is None and not job.running
 
 
 def test_a_killed_process_ends_in_a_sentence() -> None:
-    job = Job("search", LONG)
+    job = start_slow_blend("search", LONG)
     process_of(job)
     assert job._process
     job._process.kill()
     job.wait()
-    assert job.finished is None and job.sentence == shared.STOPPED
+    assert job.finished is None and job.sentence == jobs.STOPPED
 
 
 def test_a_process_that_cannot_start_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared.sys, "executable", "/nowhere/python")
-    job = Job("search", LONG).wait()
-    assert job.sentence.startswith(shared.STOPPED) and not job.running
+    monkeypatch.setattr(jobs.sys, "executable", "/nowhere/python")
+    job = start_slow_blend("search", LONG).wait()
+    assert job.sentence.startswith(jobs.STOPPED) and not job.running
 
 
 def test_no_more_than_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs = [Job("search", LONG), Job("search", LONG)]
-    third = Job("search", LONG)
-    assert third.sentence == shared.CROWDED and not third.running and third._process is None
-    for job in jobs:
+    two = [start_slow_blend("search", LONG), start_slow_blend("search", LONG)]
+    third = start_slow_blend("search", LONG)
+    assert third.sentence == jobs.CROWDED and not third.running and third._process is None
+    for job in two:
         job.cancel()
         job.wait()
-    assert Job("collage", recipe()).wait().finished
+    assert start_slow_blend("collage", recipe()).wait().finished
 
 
 def test_a_visitor_who_leaves_ends_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Job, "PATIENCE", 0.0)
-    job = Job("search", LONG)
+    monkeypatch.setattr(slow_blend, "Work", partial(jobs.Work, patience=0.0))
+    job = start_slow_blend("search", LONG)
     end = time.monotonic() + 10
-    while job in shared._running and time.monotonic() < end:  # nobody asks
+    while job in jobs._running and time.monotonic() < end:  # nobody asks
         time.sleep(0.05)
     assert job.finished is None and job.sentence == "" and not job.running

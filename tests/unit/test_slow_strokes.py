@@ -8,6 +8,7 @@ import pytest
 
 from latent_core import artifacts
 from latent_core.__main__ import main
+from latent_core.artifacts import layout
 from latent_core.models.dataset import EncodedDataset
 from latent_core.slow import collage
 from latent_core.training.steps import strokes
@@ -43,7 +44,7 @@ def test_the_command_adds_a_file_and_keeps_the_rest(
     assert main(["strokes", "mnist", "--models", str(tmp_path)]) == 0
     assert "lines of 3 drawings" in capsys.readouterr().out
     after = artifacts.open_dataset("mnist", tmp_path)  # which checks every hash
-    assert {**before.files, strokes.FILE: after.files[strokes.FILE]} == after.files
+    assert {**before.files, layout.STROKES: after.files[layout.STROKES]} == after.files
     assert (after.judge, after.start, after.classifier) == (before.judge, before.start, before.classifier)
     monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path))
     found = collage.drawings(EncodedDataset("mnist"))

@@ -12,7 +12,7 @@ from latent_core.artifacts import layout
 from latent_core.datasets import LabelledImages
 from latent_core.training import presets
 from latent_core.training.judges import classifier
-from latent_core.training.networks import linear as eigen
+from latent_core.training.networks import linear
 from latent_core.training.pictures import load
 from latent_core.training.presets import Preset
 from latent_core.training.steps import checkpoint, goals, loop, shared, stages
@@ -41,7 +41,7 @@ class Killed(Exception):
 
 @pytest.mark.parametrize("objective", ["elbo", "mmd", "label_guided"])
 def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_path, objective):
-    plan = replace(SMALL, objective=objective, augment=objective == "mmd", average=0.9 if objective == "mmd" else 0)
+    plan = replace(SMALL, objective=objective, augment=objective == "mmd", ema_decay=0.9 if objective == "mmd" else 0)
 
     def kill(step):
         if (step.epoch, step.step) == (3, 2):
@@ -72,10 +72,10 @@ def test_the_seed_decides_and_the_global_generator_does_not(few, tmp_path):
 def test_what_ships_may_be_the_running_mean_of_the_weights(few, tmp_path):
     plan = replace(SMALL, epochs=1, batch=160)  # one step: the mean begins with the weights after it
     last = loop.train(plan, few, tmp_path / "last").modules.state_dict()
-    mean = loop.train(replace(plan, average=0.9), few, tmp_path / "mean").modules.state_dict()
+    mean = loop.train(replace(plan, ema_decay=0.9), few, tmp_path / "mean").modules.state_dict()
     assert all(torch.equal(last[name], mean[name]) for name in last)
-    two, steady = (loop.train(replace(plan, batch=80, average=a), few, tmp_path / f"two{a}") for a in (0, 0.75))
-    first = loop.train(replace(plan, batch=80, average=1 - 1e-12), few, tmp_path / "first")
+    two, steady = (loop.train(replace(plan, batch=80, ema_decay=a), few, tmp_path / f"two{a}") for a in (0, 0.75))
+    first = loop.train(replace(plan, batch=80, ema_decay=1 - 1e-12), few, tmp_path / "first")
     name = "model.decoder.out.bias"
     wanted = 0.75 * first.modules.state_dict()[name] + 0.25 * two.modules.state_dict()[name]
     assert torch.allclose(steady.modules.state_dict()[name], wanted, atol=1e-7)
@@ -108,7 +108,7 @@ def test_a_checkpoint_holds_weights_moments_and_plain_text_only(few, tmp_path):
 
 def test_all_components_rebuild_every_picture():
     pictures = np.random.default_rng(0).random((40, 1, 3, 4), np.float32) * 0.8 + 0.1
-    model, share = eigen.fit(pictures, 12)
+    model, share = linear.fit(pictures, 12)
     mean, spread = stages.posterior(model, pictures)
     assert np.abs(stages.rebuild(model, mean) - pictures).max() < 1e-5
     assert share.sum() == pytest.approx(1) and (spread == 0).all()
@@ -117,7 +117,7 @@ def test_all_components_rebuild_every_picture():
 
 def test_fewer_components_leave_just_the_variance_that_they_miss(digits):
     pictures = digits.train.pictures()
-    model, share = eigen.fit(pictures, 20)
+    model, share = linear.fit(pictures, 20)
     mean, _ = stages.posterior(model, pictures)
     centred = pictures.reshape(len(pictures), -1) - pictures.reshape(len(pictures), -1).mean(0)
     with torch.no_grad():
@@ -128,7 +128,7 @@ def test_fewer_components_leave_just_the_variance_that_they_miss(digits):
 
 def test_too_many_components_are_refused():
     with pytest.raises(ValueError, match="1 to 12"):
-        eigen.fit(np.zeros((40, 1, 3, 4), np.float32), 13)
+        linear.fit(np.zeros((40, 1, 3, 4), np.float32), 13)
 
 
 def test_class_statistics_are_those_of_the_encoded_training_pictures(digits, tmp_path):

@@ -56,7 +56,7 @@ class Toy:
         self.strength, self.classes, self.made = np.array(strength), names(len(strength)), 0
         own = judge(len(strength), threshold)
         look = {"contrast": 1.0, "width": 3.0, "ink": 0.5}
-        facts = JudgeFacts(classes=self.classes, real=look, chance={"1": -3.0, "3": -1.0})
+        facts = JudgeFacts(classes=self.classes, real=look, baseline_bits={"1": -3.0, "3": -1.0})
         self.groups = groups
         card = SimpleNamespace(judge=facts, linear="none-1", classes=[*self.classes, *groups])
         self.dataset = SimpleNamespace(judge=own, guide=own, unjudged="", card=card, slug="toy")

@@ -50,16 +50,16 @@ def mixture(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndarray
     """weight (k,), centre (k, latent) and spread (k, latent, latent) of one class; its rows may want fewer than k."""
     from sklearn.mixture import GaussianMixture
 
-    own = components(len(rows), rows.shape[1])
+    k_used = components(len(rows), rows.shape[1])
     floor = FLOOR * max(float(rows.var(0).mean()), 1e-6)
-    fitted = GaussianMixture(own, reg_covar=floor, random_state=seed, max_iter=200).fit(rows)
+    fitted = GaussianMixture(k_used, reg_covar=floor, random_state=seed, max_iter=200).fit(rows)
     order = np.argsort(-fitted.weights_, kind="stable")
-    order = np.concatenate([order, np.repeat(order[:1], k - own)])  # unused ones repeat the first, with weight 0
-    weight = np.where(np.arange(k) < own, fitted.weights_[order], 0.0)
+    order = np.concatenate([order, np.repeat(order[:1], k - k_used)])  # unused ones repeat the first, with weight 0
+    weight = np.where(np.arange(k) < k_used, fitted.weights_[order], 0.0)
     return weight, fitted.means_[order], np.stack([_factor(fitted.covariances_[i]) for i in order])
 
 
 def _factor(covariance: np.ndarray) -> np.ndarray:
-    """The lower Cholesky factor, with a trace of light on the diagonal for clouds that are flat."""
+    """The lower Cholesky factor, with jitter on the diagonal for clouds that are flat."""
     tiny = 1e-6 * max(float(np.trace(covariance)) / len(covariance), 1e-12)
     return np.linalg.cholesky(covariance + tiny * np.eye(len(covariance)))

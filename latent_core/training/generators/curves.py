@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.artifacts import Curve, Curves, Reference
-from latent_core.artifacts.curves import FORMAT
+from latent_core.artifacts.curves import FORMAT, MEASURES
 from latent_core.metrics import same_class_cosine
 from latent_core.models.generator import Generator
 from latent_core.models.model import Model
 from latent_core.models.scores import Scores, measure, said
+from latent_core.training.networks import Autoencoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import stages
 
@@ -41,10 +42,10 @@ class _Line:
 
 
 def measured(
-    slug: str, pictures: Pictures, networks: stages.networks.Autoencoder,
+    slug: str, pictures: Pictures, autoencoder: Autoencoder,
     on_stage: Callable[[str, int, int], None] = lambda what, step, steps: None,
 ) -> Curves:  # fmt: skip
-    """All curves of a model that has clouds, its own classifier and a scorer, and the two references.
+    """All curves of a model that has clouds and both classifiers, and the two references.
 
     Args:
         pictures: its dataset; the test pictures are the reference.
@@ -66,40 +67,37 @@ def measured(
         seeds=SEEDS,
         accuracy=ACCURACY,
         families=curves,
-        references=_references(Generator(model), pictures, networks),
+        references=_references(Generator(model), pictures, autoencoder),
     )
 
 
 def _curve(family: str, tau: float | None, seen: Sequence[tuple[float, Scores]], best: float | None) -> Curve:
-    lists = {
-        name: [round(float(getattr(scores, name)), 5) for _, scores in seen]
-        for name in ("cosine", "own", "own_bound", "own_worst", "judge", "judge_worst", "kept")
-    }
+    lists = {name: [round(float(getattr(scores, name)), 5) for _, scores in seen] for name in MEASURES}
     return Curve(family=family, tau=tau, scale=[scale for scale, _ in seen], calibrated=best, **lists)
 
 
 def _calibrated(line: _Line, seen: Sequence[tuple[float, Scores]]) -> float | None:
-    """The largest scale (to .005) whose lower bound on the own accuracy reaches ACCURACY, by bisection."""
-    low = max((scale for scale, scores in seen if (scores.own_bound or 0) >= ACCURACY), default=0.0)
+    """The largest scale (to .005) at which the reconstruction classifier's bound reaches ACCURACY, by bisection."""
+    low = max((scale for scale, scores in seen if (scores.reconstruction_bound or 0) >= ACCURACY), default=0.0)
     high = min(1.0, low + 0.1)
     for _ in range(5):
         middle = round((low + high) / 2, 3)
         scores = line.scores(middle, CHECKED, CHECK)
-        low, high = (middle, high) if scores and (scores.own_bound or 0) >= ACCURACY else (low, middle)
+        low, high = (middle, high) if scores and (scores.reconstruction_bound or 0) >= ACCURACY else (low, middle)
     return low if low > 0 else None
 
 
-def _references(generator: Generator, pictures: Pictures, networks: stages.networks.Autoencoder) -> list[Reference]:
+def _references(generator: Generator, pictures: Pictures, autoencoder: Autoencoder) -> list[Reference]:
     """Real test pictures, and the same as the model rebuilds them, by the same measures."""
     x, y = pictures.test.pictures(), pictures.test.y
-    mean, _ = stages.posterior(networks, x)
-    own, judge = generator.kit.own, generator.model.dataset.classifier
-    assert own is not None
+    mean, _ = stages.posterior(autoencoder, x)
+    reconstruction, classifier = generator.kit.reconstruction_classifier, generator.model.dataset.classifier
+    assert reconstruction is not None
     found = []
-    rebuilt = stages.rebuild(networks, mean)
+    rebuilt = stages.rebuild(autoencoder, mean)
     for what, shown in (("real test pictures", x), ("reconstructions of test pictures", rebuilt)):
         rows = [shown[y == c].reshape(int((y == c).sum()), 1, -1) for c in range(len(pictures.test.names))]
         cosine = float(np.mean([same_class_cosine(one)[0] for one in rows]))
-        right = [float((said(graph, shown) == y).mean()) for graph in (own, judge)]
+        right = [float((said(graph, shown) == y).mean()) for graph in (reconstruction, classifier)]
         found.append(Reference(what, round(cosine, 5), round(right[0], 5), round(right[1], 5), len(y)))
     return found

@@ -1,14 +1,16 @@
-"""Judges of blends: two networks a dataset that say for each class on its own how much a picture speaks for it."""
+"""Judge and guide: two networks per dataset that say, class by class, how much a picture speaks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.judges.mixtures import Family, Mixer, average, even_average, log_odds, overlay, veil
+from latent_core.artifacts import layout
+from latent_core.training.judges.mixtures import Mixer, Mixing, average, even_average, log_odds, overlay, veil
 from latent_core.training.networks import Shape
+from latent_core.training.steps.minimise import OnStep, minimise, rising_and_falling
 
 NATS = 0.6931471805599453
 """Nats in a bit."""
@@ -18,8 +20,8 @@ PRUDENT = 0.44
 """What a judge answers to a picture that says nothing: a little under even odds, so that nothing is never counted."""
 
 
-class Scorer(nn.Module):
-    """The judge that only scores: three convolutions with strides, small enough for every frame of a drag."""
+class JudgeNetwork(nn.Module):
+    """The judge's: three convolutions with strides, small enough for every frame of a drag."""
 
     def __init__(self, shape: Shape, classes: int) -> None:
         super().__init__()
@@ -37,8 +39,8 @@ class Scorer(nn.Module):
         return self.out(self.dense(self.maps(pictures)))
 
 
-class Guide(nn.Module):
-    """The judge that only steers: pooling instead of strides, smooth activations for an even landscape."""
+class GuideNetwork(nn.Module):
+    """The guide's: pooling instead of strides, smooth activations for an even landscape."""
 
     def __init__(self, shape: Shape, classes: int) -> None:
         super().__init__()
@@ -57,17 +59,17 @@ class Guide(nn.Module):
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One of the two judges: its network, its first seed, and how the pictures that it learns from are mixed."""
+class Spec:
+    """Judge or guide: its network, its first seed, and how the pictures that it learns from are mixed."""
 
     file: str
     network: Callable[[Shape, int], nn.Module]
     seed: int
-    families: tuple[Family, ...]
+    mixings: tuple[Mixing, ...]
 
 
-JUDGE = Kind("judge.onnx", Scorer, 202, (veil, average, log_odds))
-GUIDE = Kind("guide.onnx", Guide, 101, (overlay, even_average, average))
+JUDGE = Spec(layout.JUDGE, JudgeNetwork, 202, (veil, average, log_odds))
+GUIDE = Spec(layout.GUIDE, GuideNetwork, 101, (overlay, even_average, average))
 
 
 class Bits(nn.Module):
@@ -105,38 +107,35 @@ def balanced(logits: Tensor, present: Tensor) -> Tensor:
     return (weight * F.binary_cross_entropy_with_logits(logits, present, reduction="none")).sum(1) / 2
 
 
-def train(
-    kind: Kind, mixer: Mixer, steps: int, on_step: Callable[[int, int], None] = lambda step, steps: None
-) -> nn.Module:
-    """A judge trained on mixtures, on mixtures of strangers (nothing is in them) and on pictures that say nothing.
+def train(spec: Spec, mixer: Mixer, steps: int, on_step: OnStep = lambda step, steps: None) -> nn.Module:
+    """A judge trained on mixtures, on mixtures of out-of-class pictures and on pictures that say nothing.
 
     AdamW with a rate that rises over the first twentieth and falls to 0; batches of 80 + 8 + 8.
     """
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(kind.seed)
-        judge = kind.network(mixer.shape, mixer.classes).to(memory_format=torch.channels_last)
-        adam = torch.optim.AdamW(judge.parameters(), lr=2e-3, weight_decay=0.02, fused=True)
-        for step in range(steps):
-            adam.param_groups[0]["lr"] = 2e-3 * min(1, 20 * (step + 1) / steps) * (1 - step / steps)
-            mixed, present = mixer.draw(80)
-            given = torch.cat([mixed, mixer.alien(8), mixer.nothing(8)])
-            logits = judge(soften(given, mixer.chance))
-            alien = F.binary_cross_entropy_with_logits(logits[80:88], torch.zeros_like(logits[80:88]))
-            even = F.binary_cross_entropy_with_logits(logits[88:], torch.full_like(logits[88:], PRUDENT))
-            loss = balanced(logits[:80], present).mean() + 0.05 * alien + 0.3 * even
-            adam.zero_grad()
-            loss.backward()
-            adam.step()
-            on_step(step + 1, steps)
+        torch.manual_seed(spec.seed)
+        judge = spec.network(mixer.shape, mixer.classes).to(memory_format=torch.channels_last)
+
+        def losses() -> Iterator[Tensor]:
+            for _ in range(steps):
+                mixed, present = mixer.draw(80)
+                given = torch.cat([mixed, mixer.out_of_class(8), mixer.nothing(8)])
+                logits = judge(soften(given, mixer.rng))
+                absent = F.binary_cross_entropy_with_logits(logits[80:88], torch.zeros_like(logits[80:88]))
+                even = F.binary_cross_entropy_with_logits(logits[88:], torch.full_like(logits[88:], PRUDENT))
+                yield balanced(logits[:80], present).mean() + 0.05 * absent + 0.3 * even
+
+        adam = torch.optim.AdamW(judge.parameters(), weight_decay=0.02, fused=True)
+        minimise(adam, losses(), steps, rising_and_falling(2e-3), on_step)
     return judge.to(memory_format=torch.contiguous_format).eval()
 
 
-def soften(pictures: Tensor, chance: torch.Generator) -> Tensor:
+def soften(pictures: Tensor, rng: torch.Generator) -> Tensor:
     """Half of the pictures blurred a little and dimmed, as decoded ones are."""
-    sharp = torch.rand(len(pictures), 1, 1, 1, generator=chance)
+    sharp = torch.rand(len(pictures), 1, 1, 1, generator=rng)
     blurred = F.avg_pool2d(pictures, 3, 1, 1)
     share = torch.where(sharp < 0.5, 0.0, sharp)
-    dim = 1 - 0.4 * torch.rand(len(pictures), 1, 1, 1, generator=chance) * (sharp > 0.7)
+    dim = 1 - 0.4 * torch.rand(len(pictures), 1, 1, 1, generator=rng) * (sharp > 0.7)
     return ((1 - share) * pictures + share * blurred) * dim
 
 

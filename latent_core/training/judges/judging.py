@@ -1,6 +1,5 @@
 """Makes a dataset's two judges: trains them, makes them honest, measures controls, and adds them to the folder."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,27 +8,28 @@ from safetensors.numpy import save
 from torch import Tensor
 
 from latent_core import artifacts, datasets, evidence
-from latent_core.artifacts import JudgeFacts, Metric
+from latent_core.artifacts import JudgeFacts, Metric, layout
 from latent_core.training import export
 from latent_core.training.judges import judge
 from latent_core.training.judges.mixtures import Mixer, overlay
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import publish
+from latent_core.training.steps.minimise import OnStep
 
 CONTROLS = 200
-"""Strangers that ship, so that anybody can test that the judges see nothing in them."""
+"""Out-of-class pictures that ship, so that anybody can test that the judges see nothing in them."""
 
 
 def write_judges(
     pictures: Pictures, root: Path | None, models: Path | None = None, steps: int | None = None,
-    on_step: Callable[[int, int], None] = lambda step, steps: None,
+    on_step: OnStep = lambda step, steps: None,
 ) -> Path:  # fmt: skip
     """Trains both judges of a dataset and adds judge.onnx, guide.onnx and, where
-    they may ship, some strangers (controls.safetensors) to its folder.
+    they may ship, some out-of-class pictures (controls.safetensors) to its folder.
 
     Args:
         pictures: both splits; judges learn from the training pictures only.
-        root: where the strangers are read from.
+        root: where the out-of-class pictures are read from.
         models: the models folder; None is the shipped one.
         steps: of each judge's training; None is what the dataset asks for.
         on_step: told (step, steps) over both.
@@ -39,26 +39,26 @@ def write_judges(
     files = {name: (folder / name).read_bytes() for name in card.files}
     steps = steps or pictures.about.judge_steps
     learn, held = (_tensors(split) for split in (pictures.train, pictures.test))
-    strangers = [torch.from_numpy(part) for part in datasets.foreign(pictures.name, root, pictures.train)]
+    others = [torch.from_numpy(part) for part in datasets.out_of_class(pictures.name, root, pictures.train)]
     heat = {}
-    for turn, kind in enumerate((judge.JUDGE, judge.GUIDE)):
+    for turn, spec in enumerate((judge.JUDGE, judge.GUIDE)):
         mixer, fresh = (
-            Mixer(judge.shrunk(x), y, len(card.classes), judge.shrunk(others), kind.families, _chance(kind.seed + i))
-            for i, ((x, y), others) in enumerate(zip((learn, held), strangers, strict=True))
+            Mixer(judge.shrunk(x), y, len(card.classes), judge.shrunk(absent), spec.mixings, _rng(spec.seed + i))
+            for i, ((x, y), absent) in enumerate(zip((learn, held), others, strict=True))
         )
-        net = judge.train(kind, mixer, steps, _after(turn * steps, 2 * steps, on_step))
-        heat[kind.file] = judge.temperature(net, fresh)
-        files[kind.file] = export.judge(judge.Bits(net, heat[kind.file]), pictures.shape)
-    if pictures.about.redraw is None:  # strangers may be made of originals, which may not ship then
-        files["controls.safetensors"] = save({"foreign": _bytes(strangers[1][:CONTROLS].numpy())})
+        net = judge.train(spec, mixer, steps, _after(turn * steps, 2 * steps, on_step))
+        heat[spec.file] = judge.temperature(net, fresh)
+        files[spec.file] = export.judge(judge.Bits(net, heat[spec.file]), pictures.shape)
+    if pictures.about.redraw is None:  # they may be made of originals, which may not ship then
+        files[layout.CONTROLS] = save({"foreign": _bytes(others[1][:CONTROLS].numpy())})
     seen = evidence.look(pictures.test.pictures())
     facts = JudgeFacts(
         classes=card.classes,
         real={name: round(value, 4) for name, value in seen.items()},
-        chance=chance_levels(files["judge.onnx"], held, len(card.classes), strangers[1]),
+        baseline_bits=baseline_bits(files[layout.JUDGE], held, len(card.classes), others[1]),
         metrics=[
             *(Metric(f"temperature, {file}", round(value, 3), split="test") for file, value in heat.items()),
-            *(metric for file in heat for metric in controls(file, files[file], held, len(card.classes), strangers[1])),
+            *(metric for file in heat for metric in controls(file, files[file], held, len(card.classes), others[1])),
         ],
         command=f"python -m latent_core judge {pictures.name}",
         versions=publish.versions(),
@@ -66,11 +66,11 @@ def write_judges(
     return artifacts.write_folder(artifacts.changed(card, judge=facts), files, models)
 
 
-def chance_levels(
-    held: bytes, test: tuple[Tensor, Tensor], classes: int, strangers: Tensor, each: int = 300
+def baseline_bits(
+    held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor, each: int = 300
 ) -> dict[str, float]:
     """By number of classes in a picture: mean bits of the classes that are not in it, over held-out mixtures."""
-    mixer = Mixer(*test, classes, strangers, judge.JUDGE.families, _chance(7))
+    mixer = Mixer(*test, classes, others, judge.JUDGE.mixings, _rng(7))
     found = {}
     for n in [n for n in (1, 2, 3, 4, 5, 7, 10, 14, 19, 28, 39) if n < classes]:
         given, present = mixer.draw(each, torch.full((each,), n))
@@ -79,15 +79,16 @@ def chance_levels(
     return found
 
 
-def controls(file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, strangers: Tensor) -> list[Metric]:
-    """Recoverability (AUC) of literal overlays of held-out pictures, and of strangers, where it must be chance."""
+def controls(file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor) -> list[Metric]:
+    """Recoverability (AUC) of literal overlays of held-out pictures, and of out-of-class pictures, where it must be
+    one half: nothing can be recovered."""
     found = []
     for n in [n for n in (1, 3, 5, 10) if n < classes]:
-        mixer = Mixer(*test, classes, strangers, (overlay,), _chance(n))
+        mixer = Mixer(*test, classes, others, (overlay,), _rng(n))
         given, present = mixer.draw(300, torch.full((300,), n))
         seen = export.run(held, given.numpy())[0]
-        alien = export.run(held, mixer.alien(300).numpy())[0]
-        for what, bits in (("overlay", seen), ("strangers", alien)):
+        absent = export.run(held, mixer.out_of_class(300).numpy())[0]
+        for what, bits in (("overlay", seen), ("strangers", absent)):
             pairs = zip(bits, present.numpy(), strict=True)
             auc = [evidence.recoverability(one, chosen > 0) for one, chosen in pairs]
             name = f"{what} of {n}: recoverability, {file}"
@@ -99,12 +100,12 @@ def _tensors(split: datasets.LabelledImages) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(split.pictures()), torch.from_numpy(split.y).long()
 
 
-def _after(before: int, total: int, on_step: Callable[[int, int], None]) -> Callable[[int, int], None]:
+def _after(before: int, total: int, on_step: OnStep) -> OnStep:
     """Progress of one of several trainings as progress of all."""
     return lambda step, _: on_step(before + step, total)
 
 
-def _chance(seed: int) -> torch.Generator:
+def _rng(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 

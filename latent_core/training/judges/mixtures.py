@@ -8,37 +8,37 @@ from torch.nn import functional as F
 
 from latent_core.training.networks import Shape
 
-Family = Callable[[Tensor, Tensor, torch.Generator], Tensor]
+Mixing = Callable[[Tensor, Tensor, torch.Generator], Tensor]
 """Layers (batch, most, pixels) 0..1 and weights (batch, most), 0 where one is not used, to pictures (batch, pixels)."""
 
 
-def overlay(layers: Tensor, weights: Tensor, chance: torch.Generator) -> Tensor:
+def overlay(layers: Tensor, weights: Tensor, rng: torch.Generator) -> Tensor:
     """The brightest layer at each pixel: sheets of glass with ink on them."""
     return (layers * (weights > 0)[..., None]).amax(1)
 
 
-def veil(layers: Tensor, weights: Tensor, chance: torch.Generator) -> Tensor:
+def veil(layers: Tensor, weights: Tensor, rng: torch.Generator) -> Tensor:
     """1 - prod(1 - a x): layers that cover one another by a = 0.3 to 1, another one for each."""
-    opacity = 0.3 + 0.7 * torch.rand(weights.shape, generator=chance)
+    opacity = 0.3 + 0.7 * torch.rand(weights.shape, generator=rng)
     return 1 - (1 - layers * (opacity * (weights > 0))[..., None]).prod(1)
 
 
-def average(layers: Tensor, weights: Tensor, chance: torch.Generator) -> Tensor:
+def average(layers: Tensor, weights: Tensor, rng: torch.Generator) -> Tensor:
     """sum w x with the weights as they are, brightened by a random share of what is missing to full contrast."""
     mean = (layers * weights[..., None]).sum(1)
     full = mean / mean.amax(1, keepdim=True).clamp_min(1e-3)
-    share = torch.rand(len(mean), 1, generator=chance)
+    share = torch.rand(len(mean), 1, generator=rng)
     return share * full + (1 - share) * mean
 
 
-def even_average(layers: Tensor, weights: Tensor, chance: torch.Generator) -> Tensor:
+def even_average(layers: Tensor, weights: Tensor, rng: torch.Generator) -> Tensor:
     """The plain mean of the layers, stretched to full contrast."""
     used = (weights > 0).float()
     mean = (layers * (used / used.sum(1, keepdim=True))[..., None]).sum(1)
     return mean / mean.amax(1, keepdim=True).clamp_min(1e-3)
 
 
-def log_odds(layers: Tensor, weights: Tensor, chance: torch.Generator) -> Tensor:
+def log_odds(layers: Tensor, weights: Tensor, rng: torch.Generator) -> Tensor:
     """sigmoid(sum w logit x): a geometric mean, which keeps what the layers agree on; stretched to full contrast."""
     x = layers.clamp(0.02, 0.98)
     mean = torch.sigmoid((weights[..., None] * (torch.log(x) - torch.log1p(-x))).sum(1)) - 0.02
@@ -51,18 +51,18 @@ class Mixer:
     Args:
         pictures: (n, channels, height, width) 0..1 and classes (n,) to mix from.
         classes: how many there are, C.
-        foreign: (m, channels, height, width) pictures of none of the classes, which are mixed in at times.
-        families: how layers become one picture; each picture takes one at random.
-        chance: of every draw.
+        others: (m, channels, height, width) pictures of none of the classes, which are mixed in at times.
+        mixings: how layers become one picture; each picture takes one at random.
+        rng: of every draw.
     """
 
     def __init__(
-        self, pictures: Tensor, y: Tensor, classes: int, foreign: Tensor, families: tuple[Family, ...],
-        chance: torch.Generator,
+        self, pictures: Tensor, y: Tensor, classes: int, others: Tensor, mixings: tuple[Mixing, ...],
+        rng: torch.Generator,
     ) -> None:  # fmt: skip
         self.shape: Shape = (pictures.shape[1], pictures.shape[2], pictures.shape[3])
-        self.classes, self.families, self.chance = classes, families, chance
-        self.pictures, self.foreign = pictures.flatten(1), foreign.flatten(1)
+        self.classes, self.mixings, self.rng = classes, mixings, rng
+        self.pictures, self.others = pictures.flatten(1), others.flatten(1)
         order = torch.argsort(y, stable=True)
         count = torch.bincount(y, minlength=classes)
         self.order, self.count, self.start = order, count, torch.cumsum(count, 0) - count
@@ -75,38 +75,38 @@ class Mixer:
         """
         sizes = self.sizes(batch) if sizes is None else sizes
         most = int(sizes.max())
-        drawn = torch.rand(batch, self.classes, generator=self.chance).argsort(1)[:, :most]
+        drawn = torch.rand(batch, self.classes, generator=self.rng).argsort(1)[:, :most]
         used = torch.arange(most)[None] < sizes[:, None]
         present = torch.zeros(batch, self.classes).scatter_(1, drawn, used.float())
-        layers = torch.cat([self.layers(drawn.flatten()).view(batch, most, -1), self.strangers(batch)], 1)
-        strange = (torch.rand(batch, 1, generator=self.chance) < 0.12) & (sizes[:, None] < self.classes // 2)
-        weights = (0.5 + torch.rand(batch, most + 1, generator=self.chance)) * torch.cat([used, strange], 1)
+        layers = torch.cat([self.layers(drawn.flatten()).view(batch, most, -1), self.distractors(batch)], 1)
+        distracted = (torch.rand(batch, 1, generator=self.rng) < 0.12) & (sizes[:, None] < self.classes // 2)
+        weights = (0.5 + torch.rand(batch, most + 1, generator=self.rng)) * torch.cat([used, distracted], 1)
         weights = weights / weights.sum(1, keepdim=True)
-        which = torch.randint(0, len(self.families), (batch,), generator=self.chance)
+        which = torch.randint(0, len(self.mixings), (batch,), generator=self.rng)
         out = torch.empty(batch, layers.shape[2])
-        for number, family in enumerate(self.families):
+        for number, mixing in enumerate(self.mixings):
             rows = which == number
             if rows.any():
-                out[rows] = family(layers[rows], weights[rows], self.chance)
+                out[rows] = mixing(layers[rows], weights[rows], self.rng)
         return out.view(batch, *self.shape), present
 
     def sizes(self, batch: int) -> Tensor:
         """(batch,) numbers of classes: a quarter 1, a third 2 to 5, the rest anything up to C - 1."""
-        kind = torch.rand(batch, generator=self.chance)
-        few = torch.randint(2, min(6, self.classes), (batch,), generator=self.chance)
-        any_ = torch.randint(1, self.classes, (batch,), generator=self.chance)
+        kind = torch.rand(batch, generator=self.rng)
+        few = torch.randint(2, min(6, self.classes), (batch,), generator=self.rng)
+        any_ = torch.randint(1, self.classes, (batch,), generator=self.rng)
         return torch.where(kind < 0.25, 1, torch.where(kind < 0.58, few, any_))
 
     def layers(self, drawn: Tensor) -> Tensor:
         """(rows, pixels): a picture of each class named by `drawn` (rows,); a third are means of three, as blurred as
         the typical picture of a class is."""
         own = torch.stack([self.some(drawn) for _ in range(3)])
-        blurred = torch.rand(len(drawn), 1, generator=self.chance) < 0.33
+        blurred = torch.rand(len(drawn), 1, generator=self.rng) < 0.33
         return torch.where(blurred, own.mean(0), own[0])
 
     def some(self, drawn: Tensor) -> Tensor:
         """(rows, pixels): a random picture of each class, shifted by up to a pixel either way."""
-        place = (torch.rand(len(drawn), generator=self.chance) * self.count[drawn]).long()
+        place = (torch.rand(len(drawn), generator=self.rng) * self.count[drawn]).long()
         found = self.pictures[self.order[self.start[drawn] + place]]
         return self.shifted(found)
 
@@ -114,31 +114,31 @@ class Mixer:
         """All pictures moved by -1, 0 or 1 pixels along both axes."""
         channels, height, width = self.shape
         padded = F.pad(flat.view(-1, channels, height, width), (1, 1, 1, 1))
-        top, left = torch.randint(0, 3, (2,), generator=self.chance).tolist()
+        top, left = torch.randint(0, 3, (2,), generator=self.rng).tolist()
         return padded[:, :, top : top + height, left : left + width].flatten(1)
 
-    def strangers(self, batch: int) -> Tensor:
+    def distractors(self, batch: int) -> Tensor:
         """(batch, 1, pixels) pictures of no class."""
-        return self.foreign[torch.randint(0, len(self.foreign), (batch,), generator=self.chance)][:, None]
+        return self.others[torch.randint(0, len(self.others), (batch,), generator=self.rng)][:, None]
 
     def nothing(self, batch: int) -> Tensor:
         """Pictures that say nothing: blank, grey, noise, smooth noise; (batch, channels, height, width)."""
         channels, height, width = self.shape
-        level = torch.rand(batch, 1, 1, 1, generator=self.chance)
-        noise = torch.rand(batch, channels, height, width, generator=self.chance)
+        level = torch.rand(batch, 1, 1, 1, generator=self.rng)
+        noise = torch.rand(batch, channels, height, width, generator=self.rng)
         smooth = F.avg_pool2d(noise, 5, 1, 2)
         smooth = (smooth - smooth.amin((2, 3), keepdim=True)) / (smooth.amax((2, 3), keepdim=True) + 1e-3)
-        kind = torch.randint(0, 4, (batch, 1, 1, 1), generator=self.chance)
+        kind = torch.randint(0, 4, (batch, 1, 1, 1), generator=self.rng)
         textured = torch.where(kind == 2, noise * level, smooth * level)
         return torch.where(kind == 0, 0.0, torch.where(kind == 1, level.expand_as(noise), textured))
 
-    def alien(self, batch: int) -> Tensor:
-        """Mixtures of 1 to C strangers and of none of the classes."""
+    def out_of_class(self, batch: int) -> Tensor:
+        """Mixtures of 1 to C out-of-class pictures."""
         sizes = self.sizes(batch)
         most = int(sizes.max())
-        drawn = torch.randint(0, len(self.foreign), (batch, most), generator=self.chance)
+        drawn = torch.randint(0, len(self.others), (batch, most), generator=self.rng)
         used = (torch.arange(most)[None] < sizes[:, None]).float()
-        weights = (0.5 + torch.rand(batch, most, generator=self.chance)) * used
+        weights = (0.5 + torch.rand(batch, most, generator=self.rng)) * used
         weights = weights / weights.sum(1, keepdim=True)
-        family = self.families[int(torch.randint(0, len(self.families), (1,), generator=self.chance))]
-        return family(self.foreign[drawn], weights, self.chance).view(batch, *self.shape)
+        mixing = self.mixings[int(torch.randint(0, len(self.mixings), (1,), generator=self.rng))]
+        return mixing(self.others[drawn], weights, self.rng).view(batch, *self.shape)

@@ -3,12 +3,26 @@
 Turk and Pentland, Eigenfaces for recognition, 1991: encode z = (x - m) V, decode x = m + z V^T.
 """
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from latent_core.training.networks import Autoencoder, Decoder, Shape
+from latent_core.training.networks import Autoencoder, Decoder, Network, Shape
 from latent_core.training.posteriors import Gaussian
+
+
+@dataclass(frozen=True)
+class Linear(Network):
+    """Encoder and decoder that share one mean picture and one basis, all zero until fitted."""
+
+    trained: ClassVar[bool] = False
+
+    def build(self, shape: Shape, latent: int) -> Autoencoder:
+        encoder = LinearEncoder(shape, latent)
+        return Autoencoder(encoder, LinearDecoder(encoder, shape))
 
 
 class LinearEncoder(nn.Module):
@@ -46,12 +60,6 @@ class LinearDecoder(Decoder):
         return logits.clamp(0, 1)
 
 
-def linear_autoencoder(shape: Shape, latent: int) -> Autoencoder:
-    """Encoder and decoder that share one mean picture and one basis, all zero until fitted."""
-    encoder = LinearEncoder(shape, latent)
-    return Autoencoder(encoder, LinearDecoder(encoder, shape))
-
-
 def fit(pictures: np.ndarray, latent: int) -> tuple[Autoencoder, np.ndarray]:
     """The autoencoder of the `latent` strongest principal components, and the share of variance of each.
 
@@ -70,7 +78,7 @@ def fit(pictures: np.ndarray, latent: int) -> tuple[Autoencoder, np.ndarray]:
     solver = "covariance_eigh" if len(flat) > flat.shape[1] else "full"
     found = PCA(latent, svd_solver=solver).fit(flat.astype(np.float64))
     shape: Shape = (pictures.shape[1], pictures.shape[2], pictures.shape[3])
-    model = linear_autoencoder(shape, latent)
+    model = Linear().build(shape, latent)
     assert isinstance(model.encoder, LinearEncoder)
     model.encoder.centre.copy_(torch.from_numpy(found.mean_.astype(np.float32)))
     model.encoder.basis.copy_(torch.from_numpy(found.components_.astype(np.float32)))

@@ -1,6 +1,5 @@
-"""Objectives room: one file a VAE objective, a frozen dataclass whose fields are flags, card entry and caption."""
+"""Objectives room: one file per VAE objective, a frozen dataclass whose fields are flags, card entry and caption."""
 
-import inspect
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -21,7 +20,7 @@ class Objective:
     """Of a pixel given the decoder's picture, as `reconstruction` measures it."""
 
     @property
-    def round(self) -> bool:
+    def rotation_invariant(self) -> bool:
         """Whether the loss stays the same when all latents are turned alike; then their axes may be chosen freely."""
         return False
 
@@ -56,15 +55,12 @@ class Objective:
 
 
 def kind(name: str) -> type[Objective]:
-    """The objective's dataclass: the one subclass of Objective that its file defines."""
-    module = registry.get(ROOM, name)
-    found = [
-        value for _, value in inspect.getmembers(module, inspect.isclass)
-        if issubclass(value, Objective) and value.__module__ == module.__name__
-    ]  # fmt: skip
-    if len(found) != 1:
-        raise LookupError(f"{module.__name__} defines {len(found)} objectives; it must define one")
-    return found[0]
+    """The objective's dataclass.
+
+    Raises:
+        LookupError: no objective has this name; the message says which there are.
+    """
+    return registry.only(ROOM, name, Objective)
 
 
 def make(name: str, fields: dict[str, Any]) -> Objective:

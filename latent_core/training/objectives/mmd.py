@@ -35,7 +35,7 @@ class Mmd(Objective):
         return q.mean + (q.log_variance.exp() + self.noise**2).sqrt() * noise if self.noise else q.sample(noise)
 
     @property
-    def round(self) -> bool:
+    def rotation_invariant(self) -> bool:
         """Both kernels know distances only."""
         return True
 

@@ -15,7 +15,7 @@ from latent_core.datasets import LabelledImages
 from latent_core.training import networks, objectives
 from latent_core.training.presets import Preset
 from latent_core.training.steps import checkpoint
-from latent_core.training.steps.augment import jitter
+from latent_core.training.steps.augment import mirror_and_shift
 
 
 @dataclass(frozen=True)
@@ -72,25 +72,25 @@ def train(
     objective = objectives.make(plan.objective, plan.fields)
     modules = fresh(plan, objective, data)
     adam = Adam(modules.parameters(), lr=plan.learning_rate, fused=True)
-    average = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(plan.average)) if plan.average else None
-    kept = nn.ModuleDict({**modules, "average": average}) if average else modules
+    ema = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(plan.ema_decay)) if plan.ema_decay else None
+    checkpointed = nn.ModuleDict({**modules, "ema": ema}) if ema else modules
     note: dict[str, Any] = {"plan": asdict(plan), "pictures": len(data.x), "epoch": 0, "seconds": 0.0, "terms": {}}
     found = checkpoint.read_note(folder)
     if found is not None:
         if (found["plan"], found["pictures"]) != (note["plan"], note["pictures"]):
             raise OtherPlan(f"{folder} holds a run with other settings: delete it, or give the same settings again")
-        checkpoint.load_state(folder, kept, adam)
+        checkpoint.load_state(folder, checkpointed, adam)
         note = found
     x = torch.tensor(data.x).permute(0, 3, 1, 2).contiguous()
     y = torch.tensor(data.y).long()
     begun, saved = time.monotonic() - note["seconds"], time.monotonic()
     for epoch in range(note["epoch"], plan.epochs):
-        note["terms"] = _epoch(plan, objective, modules, adam, average, (x, y), epoch, on_step)
+        note["terms"] = _epoch(plan, objective, modules, adam, ema, (x, y), epoch, on_step)
         note |= {"epoch": epoch + 1, "seconds": time.monotonic() - begun}
         if time.monotonic() - saved >= save_every or epoch + 1 == plan.epochs:
-            checkpoint.save_state(folder, kept, adam, note)
+            checkpoint.save_state(folder, checkpointed, adam, note)
             saved = time.monotonic()
-    ready = average.module if average else modules
+    ready = ema.module if ema else modules
     assert isinstance(ready, nn.ModuleDict)
     return Run(ready.eval(), note["terms"], note["seconds"])
 
@@ -100,8 +100,7 @@ def fresh(plan: Preset, objective: objectives.Objective, data: LabelledImages) -
     shape: networks.Shape = (data.x.shape[3], data.x.shape[1], data.x.shape[2])
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(plan.seed)
-        field = "hidden" if plan.network == "mlp" else "width"
-        model = networks.build(plan.network, {field: plan.width}, shape, plan.latent)
+        model = networks.of_width(plan.network, plan.width).build(shape, plan.latent)
         return nn.ModuleDict({"model": model, "extra": objective.players(plan.latent, len(data.names))})
 
 
@@ -110,15 +109,15 @@ def _epoch(
     objective: objectives.Objective,
     modules: nn.ModuleDict,
     adam: Adam,
-    average: AveragedModel | None,
+    ema: AveragedModel | None,
     data: tuple[Tensor, Tensor],
     epoch: int,
     on_step: Callable[[Step], None],
 ) -> dict[str, float]:
     """One pass over the pictures; the mean of each loss term, nats per image."""
     x, y = data
-    chance = torch.Generator().manual_seed(plan.seed * 1_000_003 + epoch)
-    order = torch.randperm(len(x), generator=chance)
+    rng = torch.Generator().manual_seed(plan.seed * 1_000_003 + epoch)
+    order = torch.randperm(len(x), generator=rng)
     batches = -(-len(x) // plan.batch)
     sums: dict[str, float] = {}
     for number, chosen in enumerate(order.split(plan.batch)):
@@ -126,14 +125,14 @@ def _epoch(
         _set_rate(adam, plan, step / (batches * plan.epochs))
         pictures = x[chosen].float() / 255
         if plan.augment:
-            pictures = jitter(pictures, chance)
-        terms = _losses(plan, objective, modules, pictures, y[chosen], step, chance)
+            pictures = mirror_and_shift(pictures, rng)
+        terms = _losses(plan, objective, modules, pictures, y[chosen], step, rng)
         adam.zero_grad()
         torch.stack(list(terms.values())).sum().backward()
         nn.utils.clip_grad_norm_(modules.parameters(), 1000.0)
         adam.step()
-        if average:
-            average.update_parameters(modules)
+        if ema:
+            ema.update_parameters(modules)
         values = {name: value.item() for name, value in terms.items()}
         for name, value in values.items():
             sums[name] = sums.get(name, 0.0) + value * len(chosen)
@@ -148,14 +147,14 @@ def _losses(
     pictures: Tensor,
     y: Tensor,
     step: int,
-    chance: torch.Generator,
+    rng: torch.Generator,
 ) -> dict[str, Tensor]:
     """Every loss term of one batch."""
     model = modules["model"]
     assert isinstance(model, networks.Autoencoder)
     with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
         q = model.encoder(pictures)
-        z = objective.sample(q, torch.randn(q.mean.shape, generator=chance))
+        z = objective.sample(q, torch.randn(q.mean.shape, generator=rng))
         logits = model.decoder(z)
     extra = modules["extra"]
     assert isinstance(extra, nn.ModuleDict)

@@ -10,7 +10,7 @@ from PIL import Image
 from safetensors.numpy import save
 
 from latent_core import artifacts, metrics
-from latent_core.artifacts import DatasetCard, JudgeFacts, Thumbs
+from latent_core.artifacts import DatasetCard, JudgeFacts, Thumbs, layout
 from latent_core.training import export
 from latent_core.training.judges import classifier
 from latent_core.training.pictures import Pictures
@@ -30,14 +30,12 @@ def write_dataset(
         steps: of the classifier's training; None is what the dataset asks for.
         on_step: told (step, steps).
     """
-    judge = classifier.train(pictures.train, steps or pictures.about.classifier_steps, on_step=on_step)
-    held = export.classifier(judge, pictures.shape)
+    trained = classifier.train(pictures.train, steps or pictures.about.classifier_steps, on_step=on_step)
+    held = export.classifier(trained, pictures.shape)
     files = {
-        "rows.safetensors": save(
-            {"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}
-        ),
-        "means.safetensors": save({"pictures": class_means(pictures)}),
-        "classifier.onnx": held,
+        layout.ROWS: save({"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}),
+        layout.MEANS: save({"pictures": class_means(pictures)}),
+        layout.CLASSIFIER: held,
     }
     test = pictures.test
     seen = metrics.accuracy(export.run(held, test.pictures())[0], test.y)
@@ -47,10 +45,10 @@ def write_dataset(
 def redraw_thumbs(pictures: Pictures, root: Path | None = None) -> Path | None:
     """Makes the thumbnails again from the model that stands in for the originals; None where there is no such model."""
     folder = artifacts.folder_of(pictures.name, root)
-    if pictures.about.redraw is None or not (folder / "dataset.json").is_file():
+    if pictures.about.redraw is None or not (folder / layout.DATASET_CARD).is_file():
         return None
     card = artifacts.open_dataset(pictures.name, root)
-    files = {name: (folder / name).read_bytes() for name in card.files if name != "thumbs.webp"}
+    files = {name: (folder / name).read_bytes() for name in card.files if name != layout.THUMBS}
     return _write(pictures, files, card.classifier, root, card.judge)
 
 
@@ -97,12 +95,12 @@ def _write(
         linear=about.linear,
         default_model=about.default_model,
         start=list(about.start),
-        thumbs=Thumbs("thumbs.webp", columns, "original" if about.redraw is None else "reconstruction", note),
+        thumbs=Thumbs(layout.THUMBS, columns, "original" if about.redraw is None else "reconstruction", note),
         symbols=about.symbols,
         classifier=classified,
         judge=judge,
     )
-    return artifacts.write_folder(card, {**files, "thumbs.webp": sprite(x, columns)}, root)
+    return artifacts.write_folder(card, {**files, layout.THUMBS: sprite(x, columns)}, root)
 
 
 def _thumbnails(pictures: Pictures, root: Path | None) -> tuple[np.ndarray, str]:
@@ -111,9 +109,9 @@ def _thumbnails(pictures: Pictures, root: Path | None) -> tuple[np.ndarray, str]
     if model is None:
         return rows.x, "the original pictures"
     folder = artifacts.folder_of(f"{pictures.name}/{model}", root)
-    if (folder / "decoder.onnx").is_file():
-        z = export.run((folder / "encoder.onnx").read_bytes(), rows.pictures())[0]
-        made = export.decode((folder / "decoder.onnx").read_bytes(), z)
+    if (folder / layout.DECODER).is_file():
+        z = export.run((folder / layout.ENCODER).read_bytes(), rows.pictures())[0]
+        made = export.decode((folder / layout.DECODER).read_bytes(), z)
         note = f"drawn by the model {model}, as the original photographs may not be passed on"
     else:
         made = class_means(pictures)[rows.y].reshape(-1, *pictures.shape)

@@ -55,10 +55,9 @@ def fit(
         model = run.model
         if plan.rotate:
             turn(model, pictures)
-        field = "hidden" if plan.network == "mlp" else "width"
         story = {
             "objective": [plan.objective, asdict(objectives.make(plan.objective, plan.fields))],
-            "network": [plan.network, {field: plan.width}],
+            "network": [plan.network, asdict(networks.of_width(plan.network, plan.width))],
             "terms": run.terms, "seconds": run.seconds, "epochs": plan.epochs,
         }  # fmt: skip
     story |= {"latent": plan.latent, "seed": plan.seed, "command": command(slug, plan)}

@@ -14,14 +14,14 @@ from scipy.spatial import cKDTree
 from skimage.morphology import skeletonize
 
 from latent_core import artifacts, datasets
+from latent_core.artifacts import layout
 
-FILE = "strokes.safetensors"
 EACH = 4
-"""Drawings a class that ship: where people are known, the held-out ones' first drawings."""
+"""Drawings per class that ship: where people are known, the held-out ones' first drawings."""
 REACH = 2.5
 """Pixels of the skeleton over which a line is smoothed; a thinned line goes in stairs."""
 PARTS = 2
-"""Points a step between neighbouring pixels of a skeleton."""
+"""Points per step between neighbouring pixels of a skeleton."""
 
 
 def points_of(ink: np.ndarray) -> np.ndarray:
@@ -65,7 +65,7 @@ def write(name: str, root: Path | None, models: Path | None = None) -> tuple[int
     )
     folder, card = artifacts.folder_of(name, models), artifacts.open_dataset(name, models)
     files = {file: (folder / file).read_bytes() for file in card.files}
-    artifacts.write_folder(card, {**files, FILE: held}, models)
+    artifacts.write_folder(card, {**files, layout.STROKES: held}, models)
     return len(found), len(held)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from latent_core import slow
-from latent_core.jobs.slow_blend import Job
+from latent_core.jobs.job import Job
+from latent_core.jobs.slow_blend import start_slow_blend
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
@@ -64,35 +65,36 @@ def _begin(name: str) -> None:
     if known:
         kept["shown"] = known
     else:
-        kept["job"] = Job(name, recipe, groups)
+        kept["job"] = start_slow_blend(name, recipe, groups)
 
 
 def _receive(kept: dict[str, Any]) -> None:
     """Takes over what a job left that has ended."""
-    job: Job | None = kept.get("job")
+    job: Job[slow.Finished] | None = kept.get("job")
     if job is None or job.running:
         return
     del kept["job"]
     kept["sentence"] = job.sentence
     if job.finished:
         kept["shown"] = job.finished
-        loaders.remember(job.method, job.recipe, job.groups, job.finished)
+        recipe = Recipe.from_json(job.order["recipe"])
+        loaders.remember(job.order["method"], recipe, job.order["groups"], job.finished)
 
 
 @st.fragment(run_every=EVERY)
 def _progress(kept: dict[str, Any]) -> None:
     """How far the job is, and a way to stop it; runs by itself, so that the mixer is left alone meanwhile."""
-    job: Job | None = kept.get("job")
+    job: Job[slow.Finished] | None = kept.get("job")
     if job is None or not job.running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="slow_progress"):
-        said = f"{slow.method(job.method).TITLE}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        said = f"{slow.method(job.order['method']).TITLE}: {100 * job.share:.0f} %" if job.share else "Starting …"
         st.progress(job.share, text=said)
         st.button("Cancel", key="slow_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
 
 
 def _cancel(kept: dict[str, Any]) -> None:
     """Ends the job; the picture that was there before stays."""
-    job: Job | None = kept.pop("job", None)
+    job: Job[slow.Finished] | None = kept.pop("job", None)
     if job:
         job.cancel()

@@ -7,7 +7,7 @@ import streamlit as st
 from latent_core import slow
 from latent_core.evidence import listed
 from latent_core.models.files import png
-from latent_core.models.measure import read
+from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
@@ -62,7 +62,7 @@ def _figures(made: Finished, model: Model) -> None:
     if model.dataset.judge is None:
         st.caption(model.dataset.unjudged)
         return
-    reading = read(model, made, remove_one=False)
+    reading = measure(model, made, remove_one=False)
     if not reading.chosen:
         st.caption(reading.note)
         return

@@ -9,10 +9,10 @@ import numpy as np
 import streamlit as st
 
 from latent_core.blends import methods
-from latent_core.models import spectrum as eigen
 from latent_core.models.groups import Group, mean_picture, statistics
 from latent_core.models.library import Library
 from latent_core.models.model import Model
+from latent_core.models.spectrum import coordinates, held_out_rows, read_spectrum, squared_error, tiles
 from latent_core.recipes.recipe import Recipe
 from pages.parts import component, state
 
@@ -78,7 +78,7 @@ def facts(
 
     Groups are classes that people made: their statistics are in no file, so they come along.
     """
-    spectrum, recipe = eigen.spectrum(linear), view.recipe
+    spectrum, recipe = read_spectrum(linear), view.recipe
     wider = linear.with_groups(groups)
     chosen = [name for name, _ in recipe.w]
     means = wider.stats["mean"][[wider.card.classes.index(name) for name in chosen]]
@@ -103,13 +103,13 @@ def facts(
         ),
         "nonce": view.nonce,
         "pictures": _pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
-        "coordinates": _short(eigen.coordinates(linear, means, COORDINATES), 2),
+        "coordinates": _short(coordinates(linear, means, COORDINATES), 2),
     }
 
 
 def _about(vae: Model) -> dict[str, Any]:
     """The VAE's name, size and error on all test pictures."""
-    error, n = eigen.squared_error(vae.card)
+    error, n = squared_error(vae.card)
     known = error if np.isfinite(error) else None
     return {"slug": vae.slug, "title": vae.card.title, "latent": vae.card.latent.size, "error": known, "n": n}
 
@@ -133,16 +133,16 @@ def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[
     which, draw = asked
     card = linear.dataset.card
     classes = {EVERY: card.classes, CHOSEN: chosen or card.classes}.get(which, [which])
-    rows = eigen.held_out_rows(linear.dataset, classes, draw, PICTURES)
-    tiles = eigen.tiles(linear.dataset, rows)
-    values = tiles.astype(np.float32) / 255
+    rows = held_out_rows(linear.dataset, classes, draw, PICTURES)
+    pixels = tiles(linear.dataset, rows)
+    values = pixels.astype(np.float32) / 255
     return {
         "which": which,
         "draw": draw,
         "originals": card.thumbs.kind == "original",
         "note": card.thumbs.note,
         "names": [card.classes[k] for k in linear.dataset.rows["y"][rows]],
-        "pixels": base64.b64encode(tiles.tobytes()).decode(),
+        "pixels": base64.b64encode(pixels.tobytes()).decode(),
         "linear": _short(linear.encode(values)[0], 5),
         "vae": _short(vae.encode(values)[0], 5) if vae else [],
     }

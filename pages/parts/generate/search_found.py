@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.jobs.search_run import SearchJob
+from latent_core.jobs.job import Job
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.search._kinds import KINDS
@@ -17,7 +17,7 @@ from pages.parts.generate.link import Way
 
 def receive(kept: dict[str, Any]) -> None:
     """Takes over what a search left that has ended: into the recipe if it is still of that model, and into the list."""
-    job: SearchJob | None = kept.get("job")
+    job: Job[dict[str, Any]] | None = kept.get("job")
     if job is None or job.running:
         return
     del kept["job"]

@@ -4,8 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from latent_core.generators import OWN, SCORER, Kit
-from latent_core.jobs.search_run import SearchJob
+from latent_core.artifacts import layout
+from latent_core.generators import Kit
+from latent_core.jobs.job import Job
+from latent_core.jobs.search_run import points, start_search
 from latent_core.models.model import Model
 from latent_core.search._kinds import KINDS, OPTIMISERS, optimisers
 from latent_core.search._order import Order
@@ -35,7 +37,7 @@ def search_panel(model: Model) -> None:
         "the server, beside everything else; what it finds is painted into the picture of theta above and kept in "
         "your list. A search that was stopped goes on where it was when you ask for the same again."
     )
-    if not (kit.has(OWN) and kit.has(SCORER)):
+    if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
         st.info(NO_KIT.format(title=model.card.title, slug=model.slug))
         return
     _order(model, kit, busy="job" in kept)
@@ -94,25 +96,25 @@ def _begin(order: dict[str, Any]) -> None:
     except ValueError as problem:
         kept["sentence"] = f"{problem}."
     else:
-        kept["job"] = SearchJob(order)
+        kept["job"] = start_search(order)
 
 
 @st.fragment(run_every=EVERY)
 def _progress(kept: dict[str, Any]) -> None:
     """How far the search is, its curve, and a way to stop it; runs by itself, so that the page is left alone."""
-    job: SearchJob | None = kept.get("job")
+    job: Job[dict[str, Any]] | None = kept.get("job")
     if job is None or not job.running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="search_progress"):
         said = f"Searching {KINDS[job.order['family']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
         st.progress(min(job.share, 1.0), text=said)
         st.button("Cancel", key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
-    search_result.so_far(job.best, job.order["accuracy"])
+    search_result.so_far(points(job), job.order["accuracy"])
 
 
 def _cancel(kept: dict[str, Any]) -> None:
     """Ends the search; its state stays for the next time it is asked for."""
-    job: SearchJob | None = kept.pop("job", None)
+    job: Job[dict[str, Any]] | None = kept.pop("job", None)
     if job:
         job.cancel()
         kept["sentence"] = "The search was cancelled. Ask for the same again and it goes on where it was."

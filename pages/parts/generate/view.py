@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import streamlit as st
 
-from latent_core.artifacts import BrokenFolder
-from latent_core.generators import ARRAYS, CURVES, OWN, SCORER, Kit, families
+from latent_core.artifacts import BrokenFolder, layout
+from latent_core.generators import Kit, families
 from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -30,7 +30,10 @@ MOST_ROWS = 20
 LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
 NOUNS = ("digit", "character", "face")
 """What a dataset's classes are called, where its title says it."""
-FILES = {"arrays": ARRAYS, "own": OWN, "scorer": SCORER, "curves": CURVES}
+FILES = {
+    "arrays": layout.CLOUDS, "own": layout.RECONSTRUCTION_CLASSIFIER, "scorer": layout.LATENT_CLASSIFIER,
+    "curves": layout.CURVES,
+}  # fmt: skip
 """Files of a model that it may lack."""
 
 _component = st.components.v2.component(
@@ -55,7 +58,7 @@ def way(model: Model, recipe: Recipe) -> tuple[Way, list[str]]:
     kit = Kit(model.card, model.folder)
     refused = {one.name: kit.why_not(one.name) for one in families()}
     theta = recipe.theta if recipe.slug == model.slug else Theta()
-    return generate_link.from_query(state.aside()[0], refused, kit.has(SCORER), theta, model.grid)
+    return generate_link.from_query(state.aside()[0], refused, kit.has(layout.LATENT_CLASSIFIER), theta, model.grid)
 
 
 def generateview(view: state.View, library: Library, model: Model, found: dict[str, Any] | None) -> None:
@@ -115,7 +118,7 @@ def facts(view: state.View, library: Library, model: Model, found: dict[str, Any
         "others": [
             {"slug": other.slug, "title": other.title, "folder": f"models/{other.slug}/"}
             for other in library.model_cards.values()
-            if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and CURVES in other.files
+            if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and layout.CURVES in other.files
         ],
         "paper": [asdict(one) for one in TABLE_4] if recipe.data == "mnist" else [],
         "found": found,

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from latent_core.models import group_links
-from latent_core.models import groups as grouping
 from latent_core.models.files import png
+from latent_core.models.groups import MOST_GROUPS, Group, add_group
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -52,7 +52,7 @@ def mapview(view: state.View, library: Library) -> None:
         st.switch_page("blend.py")
 
 
-def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[str, Any]:
+def facts(view: state.View, plain: Model, mine: list[Group]) -> dict[str, Any]:
     """Everything that the map is told, as small JSON: the browser fetches points, pictures and graphs itself."""
     card, dataset = plain.card, plain.dataset.card
     model = plain.with_groups(mine)
@@ -76,7 +76,7 @@ def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[st
             "thumbs": {name: getattr(dataset.thumbs, name) for name in ("file", "columns", "kind", "note")},
         },
         "groups": [{"name": g.name, "rows": base64.b64encode(group_links.to_bits(g)).decode()} for g in mine],
-        "groupLimit": grouping.MOST_GROUPS,
+        "groupLimit": MOST_GROUPS,
         "marker": {
             "z": blend.latent.tolist(),
             "picture": f"data:image/png;base64,{base64.b64encode(png(blend)).decode()}",
@@ -85,7 +85,7 @@ def facts(view: state.View, plain: Model, mine: list[grouping.Group]) -> dict[st
     }
 
 
-def _chosen(model: Model, mine: list[grouping.Group]) -> None:
+def _chosen(model: Model, mine: list[Group]) -> None:
     """Keeps what the visitor chose on the map; values of an older link's map are not taken."""
     values = state.sent(KEY, "map")
     _, nonce = state.aside()
@@ -107,12 +107,12 @@ def _grouped(model: Model, library: Library) -> None:
     elif isinstance(values.get("add"), str) and len(values["add"]) <= MOST_PACKED:
         try:
             rows = group_links.from_bits(base64.b64decode(values["add"], validate=True))
-            state.keep_groups(grouping.add(known, dataset, [row for row in rows if row < model.card.rows]), library)
+            state.keep_groups(add_group(known, dataset, [row for row in rows if row < model.card.rows]), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
 
 
-def _known_names(names: Any, model: Model, mine: list[grouping.Group]) -> list[str]:
+def _known_names(names: Any, model: Model, mine: list[Group]) -> list[str]:
     """The classes and groups among untrusted names, in the dataset's order."""
     if not isinstance(names, list):
         return []

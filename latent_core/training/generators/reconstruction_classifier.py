@@ -1,21 +1,22 @@
-"""A model's own classifier: it learns from the model's reconstructions, so it knows the pictures that the model makes.
+"""The reconstruction classifier: it learns from reconstructions, so it knows the pictures that its model makes.
 
 It is kind to its model: where the VAE blurs two classes alike, it learns which of them the blur stands for. So its
 accuracy is never told without that of the classifier that knows only real pictures.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from latent_core.training.networks import Shape
+from latent_core.training.steps.minimise import OnStep, falling, minimise
 
 EPOCHS, BATCH, RATE = 4, 128, 1e-3
 
 
-class OwnClassifier(nn.Module):
+class ReconstructionClassifier(nn.Module):
     """Two convolutions with pooling and a dense layer: pictures (n, channels, height, width) to shares (n, classes).
 
     The classifier of Vargas Aguilar et al. (Table 3) in kind; our sizes: 16 and 32 maps, 128 units.
@@ -42,30 +43,25 @@ class OwnClassifier(nn.Module):
 
 def train(
     pictures: Tensor, y: Tensor, classes: int, epochs: int = EPOCHS, seed: int = 1,
-    on_step: Callable[[int, int], None] = lambda step, steps: None,
-) -> OwnClassifier:  # fmt: skip
+    on_step: OnStep = lambda step, steps: None,
+) -> ReconstructionClassifier:  # fmt: skip
     """The classifier of reconstructions; Adam, 1e-3 falling to 0.
 
     Args:
         pictures: (n, channels, height, width) uint8, the training pictures as the model rebuilds them.
         y: (n,) int64, their true classes.
-        on_step: told (step, steps).
     """
-    chance = torch.Generator().manual_seed(seed)
+    rng = torch.Generator().manual_seed(seed)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = OwnClassifier((pictures.shape[1], pictures.shape[2], pictures.shape[3]), classes)
+        model = ReconstructionClassifier((pictures.shape[1], pictures.shape[2], pictures.shape[3]), classes)
     model = model.to(memory_format=torch.channels_last)
-    adam = torch.optim.Adam(model.parameters(), lr=RATE, fused=True)
-    each = -(-len(pictures) // BATCH)
-    for epoch in range(epochs):
-        order = torch.randperm(len(pictures), generator=chance)
-        for i, chosen in enumerate(order.split(BATCH)):
-            step = epoch * each + i
-            adam.param_groups[0]["lr"] = RATE * (1 - step / (epochs * each))
-            loss = F.cross_entropy(model.logits(pictures[chosen].float() / 255), y[chosen])
-            adam.zero_grad()
-            loss.backward()
-            adam.step()
-            on_step(step + 1, epochs * each)
+
+    def losses() -> Iterator[Tensor]:
+        for _ in range(epochs):
+            for chosen in torch.randperm(len(pictures), generator=rng).split(BATCH):
+                yield F.cross_entropy(model.logits(pictures[chosen].float() / 255), y[chosen])
+
+    adam = torch.optim.Adam(model.parameters(), fused=True)
+    minimise(adam, losses(), epochs * -(-len(pictures) // BATCH), falling(RATE), on_step)
     return model.to(memory_format=torch.contiguous_format).eval()

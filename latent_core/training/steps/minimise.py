@@ -1,0 +1,36 @@
+"""The inner loop of every small network: losses in, optimiser steps out."""
+
+from collections.abc import Callable, Iterable
+
+from torch import Tensor
+from torch.optim import Optimizer
+
+OnStep = Callable[[int, int], None]
+"""Told (step, steps) after each step, counted from 1."""
+Rate = Callable[[int, int], float]
+"""Learning rate at (step, steps), counted from 0."""
+
+
+def falling(peak: float) -> Rate:
+    """From the peak straight down to 0."""
+    return lambda step, steps: peak * (1 - step / steps)
+
+
+def rising_and_falling(peak: float) -> Rate:
+    """Up to the peak over the first twentieth of the steps, and down to 0 all the way."""
+    return lambda step, steps: peak * min(1, 20 * (step + 1) / steps) * (1 - step / steps)
+
+
+def minimise(optimiser: Optimizer, losses: Iterable[Tensor], steps: int, rate: Rate, on_step: OnStep) -> None:
+    """One optimiser step per loss.
+
+    Args:
+        losses: `steps` scalars; each is computed only when its turn comes, by the weights of that moment.
+    """
+    for step, loss in enumerate(losses):
+        for group in optimiser.param_groups:
+            group["lr"] = rate(step, steps)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        on_step(step + 1, steps)
