@@ -1,4 +1,8 @@
-"""Finds the entries of a room: every public module of a package is one entry, so nothing is listed twice."""
+"""Finds the entries of a room, so that nothing is listed twice: a new entry is a new file and nothing else.
+
+A room is a package of `ROOMS`. An underscore before a module's name marks machinery; every other module of the room is
+an entry and holds what the room's docstring asks for. Rooms inside a room are rooms of their own.
+"""
 
 import importlib
 import importlib.util
@@ -9,18 +13,33 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+ROOMS = (
+    "blends",
+    "datasets",
+    "generators",
+    "projections",
+    "search",
+    "search.optimisers",
+    "slow",
+    "training.networks",
+    "training.objectives",
+)
+
 
 def names(room: str) -> list[str]:
     """Names of a room's entries, alphabetical, without importing any of them.
 
     Args:
-        room: package below latent_core, with dots: "datasets", "blends", "training.objectives".
+        room: package below latent_core, with dots: "datasets", "training.objectives".
+
+    Raises:
+        LookupError: there is no such room.
     """
     spec = importlib.util.find_spec(f"latent_core.{room}")
     if spec is None or spec.submodule_search_locations is None:
         raise LookupError(f"latent_core has no room '{room}'")
     found = pkgutil.iter_modules(list(spec.submodule_search_locations))
-    return sorted(module.name for module in found if not module.name.startswith("_"))
+    return sorted(module.name for module in found if not module.name.startswith("_") and not module.ispkg)
 
 
 def get(room: str, name: str) -> ModuleType:
@@ -50,3 +69,9 @@ def only(room: str, name: str, base: type[T]) -> type[T]:
     if len(found) != 1:
         raise LookupError(f"{module.__name__} defines {len(found)} of {base.__name__}; it must define one")
     return found[0]
+
+
+def ordered(room: str) -> dict[str, ModuleType]:
+    """The modules of a room by name, in the order in which people see them: of their ORDER, a number."""
+    modules = {name: get(room, name) for name in names(room)}
+    return dict(sorted(modules.items(), key=lambda entry: entry[1].ORDER))

@@ -1,10 +1,7 @@
 """Writes the blend and helper graphs for browser and server, each checked against torch before its file is written."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -15,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim
 
-import latent_core.blends as room
+from latent_core import registry
 from latent_core.blends._catalogue import Method
 from latent_core.blends._helpers import HELPERS
 from latent_core.blends._plan import Plan
@@ -47,12 +44,6 @@ class _Function(nn.Module):
         return self.function(*inputs)
 
 
-def method_modules() -> list[ModuleType]:
-    """The room's method files, in the order in which people see them."""
-    found = [importlib.import_module(f"{room.__name__}.{entry.name}") for entry in pkgutil.iter_modules(room.__path__)]
-    return sorted((module for module in found if hasattr(module, "blend")), key=lambda module: module.ORDER)
-
-
 def export_graphs(folder: Path = SHARED) -> list[Path]:
     """Writes blend_NAME.onnx and finish_NAME.onnx of the methods, NAME.onnx of the helpers, and index.json to `folder`.
 
@@ -61,8 +52,7 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written, index = [], []
-    for module in method_modules():
-        name = module.__name__.rsplit(".", 1)[1]
+    for name, module in registry.ordered("blends").items():
         path = folder / f"blend_{name}.onnx"
         path.write_bytes(export_function(_every_input(module.blend), INPUTS, Plan._fields))
         written.append(path)

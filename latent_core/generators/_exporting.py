@@ -21,9 +21,7 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written, index = [], []
-    rooms = {name: registry.get(ROOM, name) for name in registry.names(ROOM)}
-    found = {name: module for name, module in rooms.items() if hasattr(module, "latents")}
-    for name, module in sorted(found.items(), key=lambda item: item[1].ORDER):
+    for name, module in registry.ordered(ROOM).items():
         inputs = tuple(inspect.signature(module.latents).parameters)
         path = folder / f"generate_{name}.onnx"
         path.write_bytes(export_function(module.latents, {one: INPUTS[one] for one in inputs}, ("z",)))

@@ -35,7 +35,7 @@ class Finished(Blend):
 
 def names() -> list[str]:
     """Names of the methods, in the order in which people see them."""
-    return sorted(registry.names(ROOM), key=lambda name: registry.get(ROOM, name).ORDER)
+    return list(registry.ordered(ROOM))
 
 
 def method(name: str) -> ModuleType:

@@ -1,0 +1,66 @@
+"""One rule of rooms: every module without an underscore is an entry, and holds what its room asks for."""
+
+import importlib
+from types import ModuleType
+
+import pytest
+
+from latent_core import registry
+from latent_core.datasets import About
+from latent_core.training.objectives import Objective, kind
+
+LISTED = {"TITLE": str, "MEANING": str, "ORDER": int}
+"""What a room's entries have that people choose from a list."""
+ASKED: dict[str, dict[str, type]] = {
+    "blends": {**LISTED, "USES_DEPTH": bool},
+    "datasets": {"ABOUT": About},
+    "generators": LISTED,
+    "projections": {},
+    "slow": LISTED,
+}
+FUNCTIONS = {
+    "blends": ["blend"],
+    "datasets": ["load"],
+    "generators": ["latents"],
+    "projections": ["project"],
+    "slow": ["why_not", "make"],
+}
+ENTRIES = [(room, name) for room in registry.ROOMS for name in registry.names(room)]
+
+
+@pytest.mark.parametrize(("room", "name"), ENTRIES)
+def test_an_entry_holds_what_its_room_asks_for(room: str, name: str) -> None:
+    entry = registry.get(room, name)
+    assert (entry.__doc__ or "").strip(), "its docstring says in one sentence what it is"
+    for constant, of_type in ASKED.get(room, {}).items():
+        assert isinstance(getattr(entry, constant), of_type), constant
+    for function in FUNCTIONS.get(room, []):
+        assert callable(getattr(entry, function)), function
+
+
+@pytest.mark.parametrize("room", registry.ROOMS)
+def test_a_room_has_entries_and_says_what_they_hold(room: str) -> None:
+    said = importlib.import_module(f"latent_core.{room}").__doc__ or ""
+    assert registry.names(room)
+    assert all(word in said for word in [*ASKED.get(room, {}), *FUNCTIONS.get(room, [])]), "its docstring is the rule"
+
+
+@pytest.mark.parametrize("name", registry.names("training.objectives"))
+def test_an_objective_is_the_one_of_its_module(name: str) -> None:
+    assert issubclass(kind(name), Objective) and kind(name).__module__.endswith(name)
+
+
+@pytest.mark.parametrize("room", [room for room, asked in ASKED.items() if "ORDER" in asked])
+def test_people_see_entries_in_their_order(room: str) -> None:
+    modules: list[ModuleType] = list(registry.ordered(room).values())
+    orders = [module.ORDER for module in modules]
+    assert orders == sorted(set(orders)), "no two have one place"
+
+
+def test_what_is_not_there_is_refused_with_what_is() -> None:
+    with pytest.raises(LookupError, match="no room 'nowhere'"):
+        registry.names("nowhere")
+    with pytest.raises(LookupError, match=r"latent_core.blends has no 'slerp'; it has \[.*'spherical'"):
+        registry.get("blends", "slerp")
+    assert registry.get("training.objectives", "label-guided") is registry.get("training.objectives", "label_guided")
+    assert "optimisers" not in registry.names("search"), "a room inside a room"
