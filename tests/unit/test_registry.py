@@ -7,7 +7,8 @@ import pytest
 
 from latent_core import registry
 from latent_core.datasets import About
-from latent_core.training.objectives import Objective, kind
+from latent_core.training.networks import Network
+from latent_core.training.objectives import Objective
 
 LISTED = {"TITLE": str, "MEANING": str, "ORDER": int}
 """What a room's entries have that people choose from a list."""
@@ -45,9 +46,16 @@ def test_a_room_has_entries_and_says_what_they_hold(room: str) -> None:
     assert all(word in said for word in [*ASKED.get(room, {}), *FUNCTIONS.get(room, [])]), "its docstring is the rule"
 
 
-@pytest.mark.parametrize("name", registry.names("training.objectives"))
-def test_an_objective_is_the_one_of_its_module(name: str) -> None:
-    assert issubclass(kind(name), Objective) and kind(name).__module__.endswith(name)
+@pytest.mark.parametrize(
+    ("room", "base", "name"),
+    [
+        (room, base, name)
+        for room, base in (("training.objectives", Objective), ("training.networks", Network))
+        for name in registry.names(room)
+    ],
+)
+def test_a_file_of_the_workshop_defines_the_one_thing_that_its_room_is_about(room: str, base: type, name: str) -> None:
+    assert issubclass(registry.only(room, name, base), base)
 
 
 @pytest.mark.parametrize("room", [room for room, asked in ASKED.items() if "ORDER" in asked])
