@@ -1,25 +1,27 @@
 // The Blend page's live part: Streamlit mounts it once, and from then on it moves without the server.
 
-import { Desk } from "./blend/desk.js";
+import { Controller } from "./blend/controller.js";
 
-const desks = new WeakMap();
+/** @type {WeakMap<ShadowRoot|HTMLElement, Controller>} */
+const controllers = new WeakMap();
 
 /**
  * Components v2 entry point; called again whenever `data` or the theme changes, with the same `parentElement`.
- * @param {{data: object, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: any) => void}} component
+ * @param {{data: import("./engine/props.d.ts").BlendProps, parentElement: ShadowRoot|HTMLElement,
+ *   setStateValue: (name: string, value: any) => void}} component
  * @returns {() => void} takes the component away; Streamlit calls it once, when the page is left
  */
 export default function mount({ data, parentElement, setStateValue }) {
-  let desk = desks.get(parentElement);
-  if (!desk) {
-    desk = new Desk(parentElement.querySelector(".medley"));
-    desks.set(parentElement, desk);
+  let controller = controllers.get(parentElement);
+  if (controller) controller.update(data);
+  else {
+    controller = new Controller(parentElement.querySelector(".medley"), data);
+    controllers.set(parentElement, controller);
   }
   // With a time, because the server hears only of values that differ from the last one, and undo may repeat that.
-  desk.send = (recipe, ask) => setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
-  desk.update(data);
+  controller.session.send = (recipe, ask) => setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
   return () => {
-    desk.dispose();
-    desks.delete(parentElement);
+    controller.dispose();
+    controllers.delete(parentElement);
   };
 }

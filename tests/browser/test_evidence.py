@@ -65,13 +65,13 @@ def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watc
         assert float(meter.get_attribute("aria-valuenow") or "") == pytest.approx(bits, abs=0.051)
         assert "bits: " in (meter.get_attribute("aria-valuetext") or "")
     expect(page.locator(".sentence")).to_contain_text(f"You can see {len(reading.seen)} of 3")
-    frames, before = watch.frames, page.locator(".fill").first.get_attribute("style")
+    frames, before = watch.frames, page.locator(".evidence-fill").first.get_attribute("style")
     drag_round(page, steps=10, seconds=0.5)
-    assert page.locator(".fill").first.get_attribute("style") != before
+    assert page.locator(".evidence-fill").first.get_attribute("style") != before
     assert watch.frames == frames, "nothing goes to the server in a drag"
-    expect(page.locator(".sentence.behind")).to_have_count(1)  # it is about the picture before the drag
+    expect(page.locator(".pictures-behind")).to_have_count(1)  # it is about the picture before the drag
     page.mouse.up()
-    expect(page.locator(".sentence.behind")).to_have_count(0)
+    expect(page.locator(".pictures-behind")).to_have_count(0)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -87,7 +87,7 @@ def test_remove_one_shows_the_blend_without_the_class(page: Page, app: Server, m
     assert model.dataset.judge
     lost = bits[8] - model.dataset.judge.bits(wanted[None])[0, 8]
     words = f"its share brings {lost:.1f} bits" if lost > 0 else "its share does not help it"
-    expect(page.locator(".lost")).to_contain_text(words)
+    expect(page.locator(".evidence-lost")).to_contain_text(words)
     page.keyboard.press("Escape")
     expect(picture).to_be_hidden()
     page.get_by_role("button", name="Without 3", exact=True).hover()
@@ -105,8 +105,8 @@ def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: 
     assert np.abs(floats(page, "without") - list(reading.without.values())).max() <= CLOSE
     missed = sum(lost > 0 for lost in reading.without.values())
     headline = f"Remove-one test: {missed} of 10 are missed when they are taken out"
-    expect(page.locator(".headline")).to_have_text(headline)
-    expect(page.locator(".count")).to_have_text(f"{len(reading.seen)} of 10")
+    expect(page.locator(".evidence-headline")).to_have_text(headline)
+    expect(page.locator(".evidence-count")).to_have_text(f"{len(reading.seen)} of 10")
     assert page.locator("[data-lag]").count() == 0
 
 
@@ -120,7 +120,7 @@ def test_it_turned_into_another_class(page: Page, app: Server) -> None:
     expect(page.get_by_role("heading", name=f"It turned into {found}: the nearest training pictures")).to_be_visible()
     page.get_by_role("button", name=found, exact=True).click()
     still(page)
-    expect(page.locator(".turned")).to_be_hidden()
+    expect(page.locator(".pictures-turned")).to_be_hidden()
     expect(page.get_by_role("heading", name="Nearest training pictures")).to_be_visible()
 
 
@@ -130,9 +130,9 @@ def test_few_classes_and_no_amounts(page: Page, app: Server) -> None:
     expect(page.locator(".sentence")).to_contain_text("All amounts are 0")
     page.get_by_role("button", name="8", exact=True).click()
     still(page)
-    expect(page.locator(".count")).to_have_text("1 of 1")
+    expect(page.locator(".evidence-count")).to_have_text("1 of 1")
     page.get_by_role("button", name="Without 3", exact=True).focus()
-    expect(page.locator(".lost")).to_have_text("Without 3 nothing would be left.")
+    expect(page.locator(".evidence-lost")).to_have_text("Without 3 nothing would be left.")
     even = page.get_by_role("button", name="Even out")
     assert even.get_attribute("aria-disabled") == "true"
     even.click(force=True)
@@ -140,7 +140,7 @@ def test_few_classes_and_no_amounts(page: Page, app: Server) -> None:
     page.get_by_role("button", name="None", exact=True).click()
     still(page)
     expect(page.locator(".sentence")).to_have_text("Choose at least one class.")
-    expect(page.locator(".count")).to_have_text("")
+    expect(page.locator(".evidence-count")).to_have_text("")
     expect(page.get_by_role("button", name="Without")).to_have_count(0)
 
 
@@ -182,7 +182,7 @@ def test_forty_and_twenty_classes_are_judged_on_a_telephone(new_page: NewPage, a
     for shown in (1, 0):  # a tap takes the class out, a second one lets go
         button.tap()
         expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(shown)
-        assert page.locator(".inset").is_visible() == bool(shown), "the big picture is out of sight here"
+        assert page.locator(".evidence-inset").is_visible() == bool(shown), "the big picture is out of sight here"
     button.tap()
     page.get_by_role("heading", name="Who is in the picture").tap()
     expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(0)

@@ -1,5 +1,7 @@
 """Promises of Even out: the weakest class never loses, the amounts visibly move, and undo brings the old ones back."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from latent_core.models.measure import measure
@@ -10,6 +12,8 @@ from tests.browser.conftest import NewPage
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
+EVEN = re.compile("^Even")
+"""The button is called otherwise while it works."""
 UNEVEN = "?data=mnist&w=1:10,3:100,7:20&theta=0.2&seed=5"
 
 
@@ -31,7 +35,7 @@ def test_even_out_and_undo(page: Page, watch: Watch, app: Server) -> None:
             look();
         }"""
     )
-    button = page.locator(".even")
+    button = page.get_by_role("button", name=EVEN)
     button.focus()
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-busy", "true")
@@ -59,7 +63,7 @@ def test_even_out_without_motion_and_a_second_time(new_page: NewPage, app: Serve
     still(page)
     once = recipe_of(page)
     page.get_by_role("button", name="Even out").click()
-    expect(page.locator(".even")).to_have_attribute("aria-busy", "false", timeout=20_000)
+    expect(page.get_by_role("button", name=EVEN)).to_have_attribute("aria-busy", "false", timeout=20_000)
     still(page)
     assert _worst(recipe_of(page)) >= _worst(once)
 

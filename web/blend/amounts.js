@@ -1,4 +1,4 @@
-// The detailed way to set weights: one slider a chosen class, its picture at the handle, its share beside it.
+// The detailed way to set weights: one slider per chosen class, its picture at the handle, its share beside it.
 
 import { colourOf } from "../ui/colours.js";
 import { drawer, h, say } from "../ui/dom.js";
@@ -17,7 +17,10 @@ export class Amounts {
     this.rows = h("div", { class: "amounts" });
     this.element = drawer("Amounts", openAtFirst, this.rows);
     this.element.addEventListener("toggle", () => this.last && this.show(...this.last));
+    /** @type {ReturnType<Amounts["line"]>[]} */
     this.lines = [];
+    /** @type {[(number|null)[], number[]]|undefined} amounts and shares that the closed drawer does not show */
+    this.last = undefined;
   }
 
   /** Other sliders. @param {{index: number, name: string, face?: string}[]} classes that are chosen */
@@ -26,12 +29,13 @@ export class Amounts {
     this.rows.replaceChildren(...this.lines.map((line) => line.element));
   }
 
+  /** @param {{index: number, name: string, face?: string}} one */
   line({ index, name, face }) {
     const range = h("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": `Amount of ${name}` });
     const number = h("input", { type: "number", min: 0, max: 100, step: "any", inputmode: "decimal", "aria-label": `Number for ${name}` });
-    const share = h("span", { class: "share", "aria-hidden": "true" });
+    const share = h("span", { class: "amounts-share", "aria-hidden": "true" });
     const knob = h("span", { class: "face", style: face ? `background-image:url(${face})` : "" });
-    const rail = h("span", { class: "knob", "aria-hidden": "true" }, knob);
+    const rail = h("span", { class: "amounts-knob", "aria-hidden": "true" }, knob);
     range.oninput = (event) => this.onInput(index, Math.round(Number(range.value)), event);
     range.onchange = () => this.onChange();
     number.onchange = (event) => {
@@ -43,8 +47,8 @@ export class Amounts {
       this.onInput(index, tidy(value), event);
       this.onChange();
     };
-    const label = h("span", { class: "name", title: name, "aria-hidden": "true" }, name);
-    const element = h("div", { class: "amount", style: `--hue:${colourOf(index)}` }, label, h("span", { class: "track" }, range, rail), share, number);
+    const label = h("span", { class: "amounts-name", title: name, "aria-hidden": "true" }, name);
+    const element = h("div", { class: "amounts-row", style: `--hue:${colourOf(index)}` }, label, h("span", { class: "amounts-track" }, range, rail), share, number);
     return { element, range, number, share, index };
   }
 
@@ -52,12 +56,12 @@ export class Amounts {
   show(amounts, shares) {
     this.last = [amounts, shares];
     if (!this.element.open) return;
-    const active = this.element.getRootNode().activeElement;
+    const active = /** @type {Document|ShadowRoot} */ (this.element.getRootNode()).activeElement;
     this.lines.forEach(({ element, range, number, share, index }, i) => {
       const amount = amounts[index];
-      if (Number(range.value) !== amount) range.value = amount;
-      if (active !== number || Number(number.value) !== amount) number.value = amount;
-      element.style.setProperty("--at", amount / 100);
+      if (Number(range.value) !== amount) range.value = String(amount);
+      if (active !== number || Number(number.value) !== amount) number.value = String(amount);
+      element.style.setProperty("--at", String(amount / 100));
       say(share, percent(shares[i]));
     });
   }

@@ -12,21 +12,22 @@ export class Chips {
    * @param {(yes: boolean) => void} onAll
    */
   constructor(classes, shown, onToggle, onAll) {
+    this.faces = classes.map(() => h("span", { class: "face", "aria-hidden": "true" }));
     this.buttons = classes.map((name, i) =>
       h(
         "button",
-        { type: "button", class: "chip", "aria-pressed": "false", "aria-label": name, "data-symbol": symbolOf(i), style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
-        h("span", { class: "face", "aria-hidden": "true" }),
-        h("span", { class: "name", "aria-hidden": "true" }, shown[i]),
+        { type: "button", class: "chips-chip", "aria-pressed": "false", "aria-label": name, "data-symbol": symbolOf(i), style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
+        this.faces[i],
+        h("span", { class: "chips-name", "aria-hidden": "true" }, shown[i]),
       ),
     );
     this.element = h(
       "div",
-      { class: `chips${classes.length > 12 ? " many" : ""}${shown.every((name) => name.length < 3) ? " short" : ""}`, role: "group", "aria-label": "Classes" },
+      { class: `chips${classes.length > 12 ? " chips-many" : ""}${shown.every((name) => name.length < 3) ? " chips-short" : ""}`, role: "group", "aria-label": "Classes" },
       ...this.buttons,
       h(
         "span",
-        { class: "both" },
+        { class: "chips-both" },
         h("button", { type: "button", class: "plain", onclick: () => onAll(true) }, "All"),
         h("button", { type: "button", class: "plain", onclick: () => onAll(false) }, "None"),
       ),
@@ -40,6 +41,6 @@ export class Chips {
 
   /** Puts the classes' pictures on the chips. @param {string[]} faces image URLs in the order of the classes */
   paint(faces) {
-    faces.forEach((face, i) => (this.buttons[i].firstChild.style.backgroundImage = `url(${face})`));
+    faces.forEach((face, i) => (this.faces[i].style.backgroundImage = `url(${face})`));
   }
 }

@@ -1,27 +1,45 @@
 // The small map: every row as a dot, drawn once, and above it the blend's marker with lines to its classes.
 
-import { sharpCanvas } from "../ui/canvas.js";
-import { colourOf, symbolOf, traceSymbol } from "../ui/colours.js";
-import { h, say } from "../ui/dom.js";
-import { frameOf, packed, themeColours } from "./mapink.js";
 import { list } from "../engine/sentences.js";
+import { sharpCanvas } from "../ui/canvas.js";
+import { channelsOf, colourOf, symbolOf, traceSymbol } from "../ui/colours.js";
+import { h, say } from "../ui/dom.js";
 
+const EDGE = 14; // CSS pixels left free around the points
+const GREY = [128, 132, 145];
 const NOTES = { exact: "The marker's place is exact.", estimated: "The marker's place is estimated from 15 nearest neighbours." };
 
 /** The card with the map and its switch between PCA and UMAP. */
 export class MiniMap {
   /** @param {(kind: "exact"|"estimated") => void} onKind called when the visitor asks for another map */
   constructor(onKind) {
-    this.dots = h("canvas", { class: "dots", "aria-hidden": "true" });
-    this.lines = h("canvas", { class: "lines", "aria-hidden": "true" });
-    this.marks = h("canvas", { class: "marks", role: "img", "aria-label": "Map" });
+    this.dots = h("canvas", { class: "minimap-dots", "aria-hidden": "true" });
+    this.lines = h("canvas", { class: "minimap-lines", "aria-hidden": "true" });
+    this.marks = h("canvas", { class: "minimap-marks", role: "img", "aria-label": "Map" });
     this.switches = { exact: this.button("PCA", "exact", onKind), estimated: this.button("UMAP", "estimated", onKind) };
     this.note = h("p", { class: "quiet" });
+    /** @type {"exact"|"estimated"} */
+    this.kind = "exact";
+    /** @type {import("../engine/places.js").Places|null} */
+    this.places = null;
+    /** @type {string[]} */
+    this.names = [];
+    /** @type {number[]} the chosen classes */
+    this.rows = [];
+    /** @type {number[]|null} the marker's place */
+    this.here = null;
+    /** @type {number[]} of the chosen classes */
+    this.shares = [];
+    /** @type {ReturnType<typeof frameOf>|undefined} how places become CSS pixels */
+    this.frame = undefined;
+    this.size = { width: 0, height: 0 };
+    /** @type {ReturnType<typeof themeColours>|undefined} */
+    this.colours = undefined;
     this.element = h(
       "section",
-      { class: "card map", "aria-label": "Where this lies" },
+      { class: "card minimap", "aria-label": "Where this lies" },
       h("header", {}, h("h2", {}, "Where it lies"), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
-      h("div", { class: "plot" }, this.dots, this.lines, this.marks),
+      h("div", { class: "minimap-plot" }, this.dots, this.lines, this.marks),
       this.note,
     );
     this.resize = new ResizeObserver(() => this.redraw());
@@ -56,7 +74,7 @@ export class MiniMap {
   /** The classes that keep their colour, by index, with their names. */
   choose(rows, names) {
     this.names = names;
-    if (rows.join() === this.rows?.join()) return;
+    if (rows.join() === this.rows.join()) return;
     this.rows = rows;
     this.drawDots();
     this.drawCentroids();
@@ -90,7 +108,7 @@ export class MiniMap {
   drawDots() {
     const { context, width, height } = sharpCanvas(this.dots);
     this.size = { width, height };
-    if (!this.places || !this.rows || !width) return;
+    if (!this.places || !width) return;
     this.frame = frameOf(this.places.points, width, height);
     const ratio = this.dots.width / width;
     const image = context.createImageData(this.dots.width, this.dots.height);
@@ -113,7 +131,7 @@ export class MiniMap {
   /** The chosen centroids with their names, above everything; they stay while the marker moves. */
   drawCentroids() {
     const { context, width } = sharpCanvas(this.marks);
-    if (!this.places || !this.frame || !this.rows || !width) return;
+    if (!this.places || !this.frame || !width) return;
     const style = (this.colours ??= themeColours(this.marks));
     const few = this.rows.length <= 12;
     context.font = "600 11px system-ui, sans-serif";
@@ -179,4 +197,39 @@ export class MiniMap {
   dispose() {
     this.resize.disconnect();
   }
+}
+
+/** Scale and corner that fit points (n * 2) into a box, one scale for both directions. */
+function frameOf(points, width, height) {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 2) {
+    left = Math.min(left, points[i]);
+    right = Math.max(right, points[i]);
+    low = Math.min(low, points[i + 1]);
+    high = Math.max(high, points[i + 1]);
+  }
+  const scale = Math.min((width - 2 * EDGE) / (right - left || 1), (height - 2 * EDGE) / (high - low || 1));
+  return {
+    scale,
+    height,
+    left: (width - scale * (right - left)) / 2 - scale * left,
+    top: (height - scale * (high - low)) / 2 - scale * low,
+  };
+}
+
+/** A pixel's four bytes as one number: the colour, or grey where it is not `bright`. */
+function packed(colour, alpha, bright) {
+  const [red, green, blue] = bright ? channelsOf(colour) : GREY;
+  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/** The theme's colours at an element; read once, as asking makes the browser work out its styles. */
+function themeColours(element) {
+  const style = getComputedStyle(element);
+  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  return {
+    text: read("--st-text-color", "#222"),
+    background: read("--st-background-color", "#fff"),
+    primary: read("--st-primary-color", "#4f46e5"),
+  };
 }

@@ -17,12 +17,24 @@ export class Pad {
   constructor(onInput, onChange) {
     this.onInput = onInput;
     this.onChange = onChange;
+    /** @type {import("./simplex.js").Place} */
     this.place = [0, 0];
+    /** @type {import("./simplex.js").Place[]} */
     this.corners = [];
-    this.lines = h("canvas", { class: "lines", "aria-hidden": "true" });
-    this.ring = h("div", { class: "ring", "aria-hidden": "true" });
-    this.dot = h("div", { class: "dot", "aria-hidden": "true" });
-    this.hint = h("p", { class: "hint quiet" });
+    /** @type {{index: number, name: string, face?: string}[]} */
+    this.classes = [];
+    /** @type {HTMLElement[]} */
+    this.tiles = [];
+    /** @type {number[]} of the chosen classes, as they are drawn */
+    this.weights = [];
+    /** @type {number|undefined} the pointer that holds the dot */
+    this.held = undefined;
+    this.centre = 0; // CSS pixels
+    this.radius = 0; // CSS pixels from the centre to a corner; 0 before the first layout
+    this.lines = h("canvas", { class: "pad-lines", "aria-hidden": "true" });
+    this.ring = h("div", { class: "pad-ring", "aria-hidden": "true" });
+    this.dot = h("div", { class: "pad-dot", "aria-hidden": "true" });
+    this.hint = h("p", { class: "pad-hint quiet" });
     this.element = h(
       "div",
       {
@@ -49,13 +61,13 @@ export class Pad {
     this.tiles = classes.map(({ index, name, face }) =>
       h(
         "div",
-        { class: "corner", style: `--hue:${colourOf(index)}` },
+        { class: "pad-corner", style: `--hue:${colourOf(index)}` },
         h("span", { class: "face", style: face ? `background-image:url(${face})` : "" }),
-        h("span", { class: "name" }, name),
+        h("span", { class: "pad-name" }, name),
       ),
     );
     this.ring.replaceChildren(...this.tiles);
-    this.ring.className = classes.length > 24 ? "ring crowd" : classes.length > 12 ? "ring many" : "ring";
+    this.ring.className = classes.length > 24 ? "pad-ring pad-crowd" : classes.length > 12 ? "pad-ring pad-many" : "pad-ring";
     this.layout();
   }
 
@@ -73,22 +85,23 @@ export class Pad {
 
   layout() {
     const width = this.element.clientWidth;
-    if (!width || !this.tiles) return;
+    if (!width) return;
     this.centre = width / 2;
     const face = this.tiles[0]?.offsetWidth ?? 0;
     this.radius = this.centre - face / 2 - (face > 36 ? 16 : 8); // names stand below the faces that are large
-    this.element.dataset.radius = this.radius;
+    this.element.dataset.radius = String(this.radius);
     this.tiles.forEach((tile, i) => {
       const [x, y] = this.corners[i];
       tile.style.transform = `translate(-50%, -50%) translate(${this.centre + x * this.radius}px, ${this.centre + y * this.radius}px)`;
     });
-    if (this.weights?.length === this.corners.length) this.draw(this.weights);
+    if (this.weights.length && this.weights.length === this.corners.length) this.draw(this.weights);
   }
 
   draw(weights) {
     this.weights = weights;
     if (!this.radius) return;
     const { context } = sharpCanvas(this.lines, { width: 2 * this.centre, height: 2 * this.centre });
+    /** @returns {[number, number]} CSS pixels */
     const at = ([x, y]) => [this.centre + x * this.radius, this.centre + y * this.radius];
     const [x, y] = at(this.place);
     context.lineCap = "round";
@@ -110,12 +123,13 @@ export class Pad {
     this.element.focus({ preventScroll: true });
     this.held = event.pointerId;
     this.element.setPointerCapture(event.pointerId);
-    this.element.classList.add("held");
+    this.element.classList.add("pad-held");
     this.drag(event);
   }
 
   drag(event) {
     const box = this.element.getBoundingClientRect();
+    /** @type {import("./simplex.js").Place} */
     const place = [(event.clientX - box.left - this.centre) / this.radius, (event.clientY - box.top - this.centre) / this.radius];
     this.move(place, event, true);
   }
@@ -123,7 +137,7 @@ export class Pad {
   up(event) {
     if (this.held !== event.pointerId) return;
     this.held = undefined;
-    this.element.classList.remove("held");
+    this.element.classList.remove("pad-held");
     this.onChange();
   }
 
@@ -139,6 +153,7 @@ export class Pad {
     this.onChange();
   }
 
+  /** @param {import("./simplex.js").Place} place @param {Event} event @param {boolean} near whether corners attract it */
   move(place, event, near) {
     this.place = clampPlace(near ? snap(place, this.corners) : place, this.corners);
     this.onInput(weightsAt(this.place, this.corners), event);

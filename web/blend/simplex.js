@@ -1,6 +1,8 @@
 // The geometry of the pad: corners on a circle, and the weights that a place between them stands for.
 
-/** Places of the corners in the unit circle, [x, y] with y downwards; the first is at the top. */
+/** @typedef {[number, number]} Place in the unit circle, y downwards */
+
+/** Places of the corners; the first is at the top. @param {number} count @returns {Place[]} */
 export function cornersOf(count) {
   if (count === 1) return [[0, 0]];
   if (count === 2) return [[-1, 0], [1, 0]];
@@ -11,7 +13,12 @@ export function cornersOf(count) {
   });
 }
 
-/** Where the weights pull the dot: their mean of the corners. The inverse of `weightsAt`. */
+/**
+ * Where the weights pull the dot: their mean of the corners. The inverse of `weightsAt`.
+ * @param {number[]} weights
+ * @param {Place[]} corners
+ * @returns {Place}
+ */
 export function placeOf(weights, corners) {
   let x = 0;
   let y = 0;
@@ -22,7 +29,12 @@ export function placeOf(weights, corners) {
   return [x, y];
 }
 
-/** The nearest place that belongs to the pad: itself inside the corners' outline, else on its edge. */
+/**
+ * The nearest place that belongs to the pad: itself inside the corners' outline, else on its edge.
+ * @param {Place} place
+ * @param {Place[]} corners
+ * @returns {Place}
+ */
 export function clampPlace([x, y], corners) {
   if (corners.length === 1) return [0, 0];
   if (corners.length === 2) return [Math.min(1, Math.max(-1, x)), 0];
@@ -40,8 +52,8 @@ export function clampPlace([x, y], corners) {
 /**
  * Generalised barycentric coordinates (Wachspress) of a place: not negative, sum 1, one at a corner, two on an edge,
  * and their mean of the corners is the place again.
- * @param {[number, number]} place is clamped to the pad
- * @param {[number, number][]} corners from `cornersOf`
+ * @param {Place} place is clamped to the pad
+ * @param {Place[]} corners from `cornersOf`
  * @returns {number[]}
  */
 export function weightsAt(place, corners) {
@@ -68,7 +80,12 @@ export function weightsAt(place, corners) {
   return weights.map((weight) => weight / total);
 }
 
-/** The place, pulled onto a corner or the middle when it is very near, so that "only this" and "equal parts" are easy. */
+/**
+ * The place, pulled onto a corner or the middle when it is very near, so that "only this" and "equal parts" are easy.
+ * @param {Place} place
+ * @param {Place[]} corners
+ * @returns {Place}
+ */
 export function snap(place, corners) {
   const gap = corners.length > 2 ? 2 * Math.sin(Math.PI / corners.length) : 2;
   const reach = Math.min(0.07, gap / 4);
@@ -91,6 +108,7 @@ function share([ax, ay], [bx, by], [x, y]) {
   return Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
 }
 
+/** @returns {Place} */
 function along([ax, ay], [bx, by], t) {
   return [ax + t * (bx - ax), ay + t * (by - ay)];
 }

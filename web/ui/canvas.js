@@ -14,7 +14,7 @@ export function drawPicture(canvas, values, [channels, height, width], offset = 
   if (!held || held.image.width !== width || held.image.height !== height) {
     canvas.width = width;
     canvas.height = height;
-    const context = canvas.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     held = { context, image: context.createImageData(width, height) };
     held.image.data.fill(255);
     buffers.set(canvas, held);

@@ -5,8 +5,9 @@ import { h, say } from "./dom.js";
 /** A labelled range with its number field; both hold the same value. */
 export class Dial {
   /**
-   * @param {object} options name (the slider's accessible name), min, max, step, note (a line below it),
-   *   exact (name of the number field), low and high (words at the ends)
+   * @param {{name: string, exact: string, min: number, max: number, step: number, note?: string, low?: string,
+   *   high?: string}} options name and exact are the accessible names of slider and number field, note is a line below,
+   *   low and high are words at the ends
    * @param {(value: number, event: Event) => void} onInput while it moves
    * @param {() => void} onChange when it was let go or typed
    */
@@ -22,6 +23,7 @@ export class Dial {
       ...(low ? [h("div", { class: "ends quiet", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high))] : []),
       this.note,
     );
+    this.value = min;
     this.bounds = { min, max };
     this.range.oninput = (event) => {
       this.show(Number(this.range.value));
@@ -48,15 +50,15 @@ export class Dial {
   /** Shows a value. */
   show(value) {
     this.value = value;
-    this.range.value = value;
-    if (document.activeElement !== this.number || this.number.value !== String(value)) this.number.value = value;
-    this.range.style.setProperty("--at", (value - this.bounds.min) / (this.bounds.max - this.bounds.min || 1));
+    this.range.value = String(value);
+    if (document.activeElement !== this.number || this.number.value !== String(value)) this.number.value = String(value);
+    this.range.style.setProperty("--at", String((value - this.bounds.min) / (this.bounds.max - this.bounds.min || 1)));
   }
 
   /** Other bounds, for example when another model has more components. */
   reach(min, max) {
     this.bounds = { min, max };
-    for (const input of [this.range, this.number]) Object.assign(input, { min, max });
+    for (const input of [this.range, this.number]) Object.assign(input, { min: String(min), max: String(max) });
   }
 
   /** A line of explanation below the slider, and what a screen reader adds to the value. */

@@ -39,7 +39,7 @@ FILES = {
 _component = st.components.v2.component(
     "medley_generate",
     html='<div class="medley generate" data-ready="">\n<p role="status">Loading the generator …</p></div>',
-    css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("blend/blend.css", "generate/generate.css")),
+    css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("ui/ui.css", "generate/generate.css")),
     js=component.stub("generate.js", ".medley", LOST),
 )
 

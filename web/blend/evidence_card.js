@@ -1,4 +1,4 @@
-// Who is in the picture: one meter a class around "says nothing", and the remove-one test on the chosen ones.
+// Who is in the picture: one meter per class around "says nothing", and the remove-one test on the chosen ones.
 
 import { drawPicture } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
@@ -10,20 +10,35 @@ const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
 const REST = "Point at a chosen class to see the picture without it.";
 
 /** The card `Who is in the picture`. */
-export class Who {
+export class EvidenceCard {
   /** @param {(index: number|null) => void} onPoint a chosen class is pointed at, or none any more */
   constructor(onPoint) {
     this.onPoint = onPoint;
-    this.count = h("span", { class: "count" });
-    this.headline = h("p", { class: "headline", hidden: true });
-    this.meters = h("div", { class: "meters" });
-    this.scale = h("div", { class: "scale quiet", "aria-hidden": "true" }, ...["against it", "says nothing", "in it"].map((end) => h("span", {}, end)));
-    this.lost = h("p", { class: "lost", "aria-live": "polite" });
-    this.inset = h("canvas", { class: "inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
-    this.note = h("p", { class: "quiet note" });
-    this.element = h("section", { class: "card who", "aria-label": "Who is in the picture" },
-      h("header", {}, h("h2", {}, "Who is in the picture"), this.count), this.headline, this.meters, this.scale, h("div", { class: "taken" }, this.inset, this.lost), this.note);
+    this.count = h("span", { class: "evidence-count" });
+    this.headline = h("p", { class: "evidence-headline", hidden: true });
+    this.meters = h("div", { class: "evidence-meters" });
+    this.scale = h("div", { class: "evidence-scale quiet", "aria-hidden": "true" }, ...["against it", "says nothing", "in it"].map((end) => h("span", {}, end)));
+    this.lost = h("p", { class: "evidence-lost", "aria-live": "polite" });
+    this.inset = h("canvas", { class: "evidence-inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
+    this.note = h("p", { class: "evidence-note quiet" });
+    this.element = h("section", { class: "card evidence", "aria-label": "Who is in the picture" },
+      h("header", {}, h("h2", {}, "Who is in the picture"), this.count), this.headline, this.meters, this.scale, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note);
+    /** @type {ReturnType<EvidenceCard["line"]>[]} one per class of the dataset, in its order */
     this.lines = [];
+    this.rows = new Set(); // chosen classes
+    this.many = false; // whether pictures stand for the names
+    this.range = RANGE; // bits at which a meter is full
+    /** @type {number|null} under the mouse */
+    this.over = null;
+    /** @type {number|null} with the keyboard's focus */
+    this.focused = null;
+    /** @type {number|null} the chosen class that is one of these */
+    this.pointed = null;
+    this.again = false; // whether the button that is being tapped has the focus already
+    /** @type {Float32Array|undefined} bits that are shown */
+    this.values = undefined;
+    /** @type {number|null|undefined} */
+    this.baseline = undefined;
     this.escape = (event) => event.key === "Escape" && this.point(null, null);
     this.elsewhere = (event) => {
       const button = this.lines[this.focused]?.button;
@@ -34,11 +49,10 @@ export class Who {
   /** Other classes. @param {string[]} classes all of the dataset */
   choose(classes) {
     this.point(null, null);
-    this.classes = classes;
     const longest = Math.max(...classes.map((name) => name.length));
-    this.many = classes.length > 12; // then pictures stand for the names
+    this.many = classes.length > 12;
     this.range = this.many ? RANGE / 2 : RANGE;
-    this.meters.className = `meters${classes.length > 24 ? " crowd" : this.many ? " many" : ""}`;
+    this.meters.className = `evidence-meters${classes.length > 24 ? " evidence-crowd" : this.many ? " evidence-many" : ""}`;
     this.element.style.setProperty("--name", `${Math.min(longest, 9) + 2}ch`);
     this.lines = classes.map((name, i) => this.line(name, i));
     this.meters.replaceChildren(...this.lines.map(({ element }) => element));
@@ -47,13 +61,13 @@ export class Who {
 
   line(name, i) {
     const label = () => (this.many ? h("span", { class: "face" }) : name);
-    const button = h("button", { type: "button", class: "name", "aria-label": `Without ${name}`, title: name }, label());
-    const plain = h("span", { class: "name", title: name, "aria-hidden": "true" }, label());
-    const fill = h("span", { class: "fill" });
-    const own = h("span", { class: "own" });
-    const meter = h("span", { class: "meter", role: "meter", "aria-label": `${name} in the blend`, "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "zero" }));
-    const bits = h("span", { class: "bits", "aria-hidden": "true" });
-    const element = h("div", { class: "line", style: `--hue:${colourOf(i)}` }, plain, meter, bits);
+    const button = h("button", { type: "button", class: "evidence-name", "aria-label": `Without ${name}`, title: name }, label());
+    const plain = h("span", { class: "evidence-name", title: name, "aria-hidden": "true" }, label());
+    const fill = h("span", { class: "evidence-fill" });
+    const own = h("span", { class: "evidence-own" });
+    const meter = h("span", { class: "evidence-meter", role: "meter", "aria-label": `${name} in the blend`, "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "evidence-zero" }));
+    const bits = h("span", { class: "evidence-bits", "aria-hidden": "true" });
+    const element = h("div", { class: "evidence-line", style: `--hue:${colourOf(i)}` }, plain, meter, bits);
     element.onpointerenter = (event) => event.pointerType === "mouse" && this.point(i, this.focused);
     element.onpointerleave = () => this.point(null, this.focused);
     button.onfocus = () => this.point(this.over, i);
@@ -69,7 +83,7 @@ export class Who {
     const order = [...this.lines.filter((_, i) => this.rows.has(i)), ...this.lines.filter((_, i) => !this.rows.has(i))];
     this.lines.forEach(({ element, button, plain }, i) => {
       const chosen = this.rows.has(i);
-      element.classList.toggle("chosen", chosen);
+      element.classList.toggle("evidence-chosen", chosen);
       const name = chosen ? button : plain;
       if (element.firstChild !== name) element.firstChild.replaceWith(name);
     });
@@ -81,14 +95,14 @@ export class Who {
   paint(faces) {
     if (!this.many) return;
     this.lines.forEach(({ button, plain }, i) => {
-      for (const { firstChild } of [button, plain]) firstChild.style.backgroundImage = `url(${faces[i]})`;
+      for (const label of [button, plain]) label.querySelector(".face").setAttribute("style", `background-image:url(${faces[i]})`);
     });
   }
 
   point(over, focused) {
     [this.over, this.focused] = [over, focused];
-    const index = [over, focused].find((one) => one !== null && this.rows?.has(one)) ?? null;
-    if (index === (this.pointed ?? null)) return;
+    const index = [over, focused].find((one) => one !== null && this.rows.has(one)) ?? null;
+    if (index === this.pointed) return;
     this.pointed = index;
     this.deaf();
     if (index === null) this.tellLost(REST);
@@ -111,21 +125,21 @@ export class Who {
 
   /**
    * Moves the meters.
-   * @param {Float32Array} bits one a class
-   * @param {Float32Array|null} lost leave-one-out in bits, one a class, where it is measured
-   * @param {number|null} chance mean bits of classes that are not in such a blend
+   * @param {Float32Array} bits one per class
+   * @param {Float32Array|null} lost leave-one-out in bits, one per class, where it is measured
+   * @param {number|null} baseline mean bits of classes that are not in such a blend
    */
-  show(bits, lost, chance) {
+  show(bits, lost, baseline) {
     this.values = bits;
     this.lines.forEach(({ fill, own, bits: text }, i) => {
       fill.style.transform = this.reach(bits[i]);
       if (lost) own.style.transform = this.reach(lost[i]);
       say(text, signed(bits[i]));
     });
-    this.meters.classList.toggle("with-own", Boolean(lost));
-    if (chance === this.chance) return;
-    this.chance = chance;
-    this.meters.style.setProperty("--chance", chance === null ? 0.5 : 0.5 + this.clip(chance) / 2);
+    this.meters.classList.toggle("evidence-with-own", Boolean(lost));
+    if (baseline === this.baseline) return;
+    this.baseline = baseline;
+    this.meters.style.setProperty("--baseline", String(baseline === null ? 0.5 : 0.5 + this.clip(baseline) / 2));
   }
 
   /** Says how many are seen, and with all classes chosen how many are missed when they are taken out. */
@@ -137,10 +151,10 @@ export class Who {
   }
 
   /** What the class that is pointed at loses, with the picture without it if there is one. */
-  tellLost(sentence, picture, shape) {
+  tellLost(sentence, picture = undefined, shape = undefined) {
     say(this.lost, sentence);
     if (picture) drawPicture(this.inset, picture, shape);
-    this.element.classList.toggle("taking", Boolean(picture));
+    this.element.classList.toggle("evidence-taking", Boolean(picture));
   }
 
   /** Writes the values for screen readers. */
@@ -148,14 +162,14 @@ export class Who {
     if (!this.values) return;
     this.lines.forEach(({ meter }, i) => {
       const value = Number.isFinite(this.values[i]) ? this.values[i] : 0;
-      meter.setAttribute("aria-valuenow", Number(Math.min(ENDS, Math.max(-ENDS, value)).toFixed(1)) + 0);
+      meter.setAttribute("aria-valuenow", String(Number(Math.min(ENDS, Math.max(-ENDS, value)).toFixed(1)) + 0));
       meter.setAttribute("aria-valuetext", bitsWords(this.values[i]));
     });
   }
 
   /** Says why there are no meters. */
   unjudged(sentence) {
-    this.element.classList.toggle("unjudged", Boolean(sentence));
+    this.element.classList.toggle("evidence-unjudged", Boolean(sentence));
     if (!sentence) return say(this.lost, REST);
     this.sum("", "", "");
     say(this.lost, sentence);
@@ -168,7 +182,7 @@ export class Who {
     for (const { fill, own, bits, meter } of this.lines) {
       fill.style.transform = own.style.transform = "scaleX(0)";
       say(bits, "");
-      meter.setAttribute("aria-valuenow", 0);
+      meter.setAttribute("aria-valuenow", "0");
       meter.setAttribute("aria-valuetext", "not measured");
     }
   }

@@ -6,25 +6,28 @@ import { h, say } from "../ui/dom.js";
 const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
 
 /** The card with the pictures and the sentence about them. */
-export class Pictures {
+export class PicturesCard {
   constructor() {
-    this.canvases = { blend: canvas("Blend"), without: canvas("Blend without a class"), ...Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(title)])) };
-    this.poster = h("img", { class: "poster", alt: "", hidden: true });
+    const small = Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(title)]));
+    /** @type {Record<string, HTMLCanvasElement>} */
+    this.canvases = { blend: canvas("Blend"), without: canvas("Blend without a class"), ...small };
+    this.drawn = false;
+    this.poster = h("img", { class: "pictures-poster", alt: "", hidden: true });
     this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
-    this.score = h("p", { class: "score quiet", title: "Sharpness: 1 is as crisp as a real picture, 0 is a grey blur." });
-    this.turned = h("p", { class: "tag turned", hidden: true });
-    this.removed = h("p", { class: "tag removed", "aria-hidden": "true" });
-    this.out = h("div", { class: "out", hidden: true }, this.canvases.without, this.removed);
-    this.scores = Object.fromEntries(Object.keys(SMALL).map((part) => [part, h("span", { class: "facts" })]));
+    this.score = h("p", { class: "pictures-score quiet", title: "Sharpness: 1 is as crisp as a real picture, 0 is a grey blur." });
+    this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
+    this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });
+    this.out = h("div", { class: "pictures-out", hidden: true }, this.canvases.without, this.removed);
+    this.scores = Object.fromEntries(Object.keys(SMALL).map((part) => [part, h("span", { class: "pictures-facts" })]));
     this.figures = Object.fromEntries(
-      Object.entries(SMALL).map(([part, title]) => [part, h("figure", { hidden: false }, h("div", { class: "frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "title" }, title), this.scores[part]))]),
+      Object.entries(SMALL).map(([part, title]) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, title), this.scores[part]))]),
     );
     this.element = h(
       "section",
       { class: "card pictures", "aria-label": "Pictures" },
-      h("div", { class: "frame big" }, this.poster, this.canvases.blend, this.out, this.turned),
-      h("div", { class: "told" }, this.score, this.sentence),
-      h("div", { class: "strip" }, ...Object.values(this.figures)),
+      h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.out, this.turned),
+      h("div", { class: "pictures-told" }, this.score, this.sentence),
+      h("div", { class: "pictures-strip" }, ...Object.values(this.figures)),
     );
   }
 
@@ -43,13 +46,16 @@ export class Pictures {
     this.poster.hidden = true;
   }
 
-  /** Lays the blend without a class over the blend; with no picture, uncovers the blend. */
+  /** Lays the blend without a class over the blend. */
   cover(name, values, shape) {
-    this.out.hidden = !values;
-    if (!values) return;
+    this.out.hidden = false;
     this.canvases.without.setAttribute("aria-label", `Blend without ${name}`);
     say(this.removed, `Without ${name}`);
     drawPicture(this.canvases.without, values, shape);
+  }
+
+  uncover() {
+    this.out.hidden = true;
   }
 
   /** Says in words what each picture shows. @param {string} mixture like "3 and 8, half each" */
@@ -76,12 +82,9 @@ export class Pictures {
     if (name) say(this.turned, `It turned into ${name}`);
   }
 
-  /** Marks the parts that are not of the newest values yet. */
-  lag(parts) {
-    for (const [part, figure] of Object.entries(this.figures)) {
-      figure.toggleAttribute("data-lag", Boolean(parts.picture || parts[part]));
-    }
-    this.score.toggleAttribute("data-lag", Boolean(parts.blend));
+  /** Marks a part that is not of the newest values yet; of the blend, its figures. */
+  lag(part, yes) {
+    (part === "blend" ? this.score : this.figures[part]).toggleAttribute("data-lag", yes);
   }
 
   /** Hides a picture that this dataset does not have. */
@@ -92,13 +95,13 @@ export class Pictures {
   /** Says the sentence, once; dims the pictures when they are not of the present choice. */
   tell(sentence, dimmed = false) {
     say(this.sentence, sentence);
-    this.sentence.classList.remove("behind");
-    this.element.classList.toggle("dimmed", dimmed);
+    this.sentence.classList.remove("pictures-behind");
+    this.element.classList.toggle("pictures-dimmed", dimmed);
   }
 
   /** The sentence is about an earlier picture: it is spoken at rest only, and meanwhile stands back. */
   standBack() {
-    this.sentence.classList.add("behind");
+    this.sentence.classList.add("pictures-behind");
   }
 }
 

@@ -1,17 +1,19 @@
-// The drawer `More controls`: how classes are blended, which draw, and how many components the eigen-image keeps.
+// The drawer `More controls`: how classes are blended, which draw, and how many components the eigen-image uses.
 
 import { Dial } from "../ui/dial.js";
 import { drawer, h, say } from "../ui/dom.js";
 
 /** The less common controls. */
-export class More {
+export class MoreControls {
   /**
-   * @param {object} spec methods ({name, title, meaning, uses_depth}) and depths (their names, 0 first)
+   * @param {Pick<import("../engine/props.d.ts").BlendProps, "methods"|"depths">} props depths are the names of their values
    * @param {(key: string, value: any, event?: Event) => void} onInput key is the recipe's: n, seed, method, depth, k
    * @param {() => void} onChange
+   * @param {boolean} openAtFirst
    */
   constructor({ methods, depths }, onInput, onChange, openAtFirst) {
     this.methods = methods;
+    this.shown = 0; // the seed
     this.depths = depths;
     this.method = h("select", { "aria-label": "Blending method" }, ...methods.map(({ name, title }) => h("option", { value: name }, title)));
     this.method.onchange = (event) => {
@@ -26,7 +28,7 @@ export class More {
     this.seed.onchange = (event) => {
       const value = Math.round(Number(this.seed.value));
       if (this.seed.value === "" || !(value >= 0 && value < 2 ** 32)) {
-        this.seed.value = this.shown;
+        this.seed.value = String(this.shown);
         return;
       }
       onInput("seed", value, event);
@@ -47,8 +49,12 @@ export class More {
     );
   }
 
-  /** Shows a recipe's values. @param {number} kept components of the linear model, 0 without one */
-  show({ method, depth, n, seed, k, theta }, kept) {
+  /**
+   * Shows a recipe's values.
+   * @param {any} recipe
+   * @param {number} components of the linear model, 0 without one
+   */
+  show({ method, depth, n, seed, k, theta }, components) {
     const chosen = this.methods.find((one) => one.name === method);
     this.method.value = method;
     say(this.meaning, chosen.meaning);
@@ -57,11 +63,11 @@ export class More {
     this.depth.explain(`Averaged at: ${this.depths[depth]}.`, this.depths[depth]);
     this.n.show(n);
     this.n.explain(`Only variety / √n counts: ${theta} / √${n} = ${(theta / Math.sqrt(n)).toFixed(2)}.`);
-    this.k.element.hidden = !kept;
-    this.k.reach(1, Math.max(1, kept));
+    this.k.element.hidden = !components;
+    this.k.reach(1, Math.max(1, components));
     this.k.show(k);
-    this.k.explain(`Of ${kept}; fewer components, a coarser eigen-image.`);
+    this.k.explain(`Of ${components}; fewer components, a coarser eigen-image.`);
     this.shown = seed;
-    if (Number(this.seed.value) !== seed || this.seed.value === "") this.seed.value = seed;
+    if (Number(this.seed.value) !== seed || this.seed.value === "") this.seed.value = String(seed);
   }
 }

@@ -1,0 +1,398 @@
+// The mixer's controller: what is loaded, what is chosen, and what happens when a control moves or is let go.
+
+import { Mix } from "../engine/mix.js";
+import { list, mixture } from "../engine/sentences.js";
+import { pictureUrl } from "../ui/canvas.js";
+import { calm } from "../ui/dom.js";
+import { expose } from "../ui/for_tests.js";
+import { FrameBudget } from "../ui/frame_budget.js";
+import { Loop } from "../ui/frame_loop.js";
+import { glide } from "../ui/glide.js";
+import { History } from "../ui/history.js";
+import { Keys } from "../ui/keys.js";
+import { Loader, blendable } from "./loader.js";
+import { Painter } from "./rendering.js";
+import { Session } from "./session.js";
+import { report, sentence, takenOut } from "./summary.js";
+import { View } from "./view.js";
+
+/**
+ * @typedef {import("../engine/props.d.ts").BlendProps} BlendProps
+ * @typedef {import("../engine/pictures.js").PictureMaker} PictureMaker
+ * @typedef {import("./rendering.js").Rendering} Rendering
+ */
+
+const AFTER_KEYS = 250; // ms of rest after a key press before the server hears of it
+const history = new History(); // outlives the component: visitors come back from other pages
+
+/** One mounted mixer. */
+export class Controller {
+  /**
+   * @param {HTMLElement} root
+   * @param {BlendProps} props
+   */
+  constructor(root, props) {
+    this.root = root;
+    this.props = props;
+    this.mix = new Mix(props.recipe, blendable(props));
+    /** @type {PictureMaker|undefined} */
+    this.maker = undefined;
+    /** @type {PictureMaker|undefined} the one whose parts are all there */
+    this.complete = undefined;
+    /** @type {Rendering|undefined} of the newest values that were drawn */
+    this.rendering = undefined;
+    this.atRest = false; // the values stay: the next picture is the one to keep
+    this.hint = ""; // what is said beside the verdict, until a control moves
+    /** @type {string[]|undefined} the classes' pictures as URLs */
+    this.faces = undefined;
+    this.chosen = ""; // what the view's controls are laid out for
+    /** @type {number|null} the class that is pointed at */
+    this.pointed = null;
+    /** @type {number|null} the class that is shown taken out */
+    this.takenOut = null;
+    this.settling = undefined; // the timer of a control that was let go
+    this.stopGlide = () => {};
+
+    this.view = new View(props, this.actions());
+    this.painter = new Painter({
+      draw: (part, pixels, shape) => this.view.pictures.draw(part, pixels, shape),
+      places: () => this.view.map.places,
+      mark: (place, shares) => this.view.map.mark(place, shares),
+    });
+    this.session = new Session(history, {
+      onAsking: (yes) => this.view.evening(yes),
+      onSilence: () => this.view.warn("Even out got no answer from the server. Check the connection and try again."),
+    });
+    this.loader = new Loader({
+      onProgress: (sentence) => this.view.waiting(sentence),
+      onReady: (maker) => this.enter(maker),
+      onPart: (maker, part) => this.partArrived(maker, part),
+      onParts: (maker) => this.partsArrived(maker),
+      onFailure: (sentence) => this.view.broken(sentence, () => this.load()),
+    });
+    this.budget = new FrameBudget();
+    this.loop = new Loop((fresh) => this.draw(fresh));
+    this.keys = new Keys(root, (by) => this.step(by));
+
+    root.replaceChildren(this.view.element);
+    this.view.pictures.preview(props.picture);
+    this.view.setClasses(this.mix, props);
+    this.load();
+  }
+
+  /** What the view reports. @returns {import("./view.js").Actions} */
+  actions() {
+    return {
+      move: (change, event) => this.move(change, event),
+      set: (key, value, event) => this.set(key, value, event),
+      settle: () => this.settle(),
+      drawAgain: (event) => this.drawAgain(event),
+      evenOut: () => this.evenOut(),
+      step: (by) => this.step(by),
+      reset: () => this.reset(),
+      point: (index) => this.point(index),
+      openMap: (kind) => this.openMap(kind),
+    };
+  }
+
+  /**
+   * New props: another model is loaded, another recipe is applied, all else is left alone.
+   * @param {BlendProps} props
+   */
+  update(props) {
+    const known = this.props;
+    this.props = props;
+    if (known.model.slug !== props.model.slug || blendable(known).join() !== blendable(props).join()) this.load();
+    else if (known.nonce !== props.nonce) this.answer(props);
+    this.view.restyle();
+  }
+
+  // Loading
+
+  load() {
+    const { props } = this;
+    this.root.dataset.ready = "";
+    this.session.share(props.recipe, true);
+    if (this.mix.classes.join() === blendable(props).join()) this.mix.apply(props.recipe);
+    this.loader.load(props);
+  }
+
+  /** The new model takes over: from here on the controls are about it. */
+  enter(maker) {
+    const names = blendable(maker.props);
+    const others = this.mix.classes.join() !== names.join();
+    this.maker = maker;
+    this.rendering = undefined;
+    this.chosen = "";
+    this.view.map.use(null);
+    this.view.evidence.clear();
+    if (others) {
+      this.mix = new Mix(maker.props.recipe, names);
+      this.faces = undefined;
+      this.view.setClasses(this.mix, maker.props);
+    }
+    this.view.ready();
+    this.rest();
+  }
+
+  partArrived(maker, part) {
+    if (part === "centroids" && maker.centroids) this.showFaces(maker);
+    if (maker.unjudged) this.view.evidence.unjudged(maker.unjudged);
+    this.rest();
+  }
+
+  async partsArrived(maker) {
+    await this.openMap(this.view.map.kind);
+    if (maker !== this.maker) return;
+    if (maker.failures.length) this.view.warn(maker.failures.join(" "));
+    this.complete = maker;
+    this.rest();
+  }
+
+  showFaces({ centroids, props }) {
+    const size = props.dataset.shape.reduce((product, side) => product * side);
+    this.faces = this.mix.classes.map((_, i) => pictureUrl(centroids.data, props.dataset.shape, i * size));
+    this.view.showFaces(this.faces);
+    this.chosen = "";
+  }
+
+  /** Shows the map of a kind. @param {"exact"|"estimated"} kind */
+  async openMap(kind) {
+    const { maker, view } = this;
+    if (!maker) return;
+    const current = () => maker === this.maker && kind === view.map.kind;
+    view.map.show(kind);
+    view.map.tell("Loading the map …");
+    try {
+      const places = await this.loader.map(maker, kind);
+      if (!current()) return;
+      view.map.use(places);
+      this.rest();
+    } catch (error) {
+      if (current()) view.map.tell(error.message);
+    }
+  }
+
+  // What the visitor does
+
+  /** A control moves. @param {(mix: Mix) => void} change @param {Event} [event] */
+  move(change, event) {
+    this.stopGlide();
+    this.session.stopAsking();
+    change(this.mix);
+    this.hint = "";
+    this.atRest = false;
+    this.view.pictures.standBack();
+    this.loop.ask(event?.timeStamp);
+  }
+
+  /** A recipe value (theta, n, seed, method, depth, k, pattern) moves. */
+  set(key, value, event) {
+    this.move((mix) => (mix.rest[key] = value), event);
+    if (key === "method") this.need(value);
+  }
+
+  async need(method) {
+    try {
+      await this.maker?.need(method);
+      this.loop.ask();
+    } catch (error) {
+      this.view.warn(error.message);
+    }
+  }
+
+  /** A control was let go: one message to the server, a little later while keys are being pressed. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.commit(), this.keys.pressing ? AFTER_KEYS : 0);
+  }
+
+  commit() {
+    this.stopSettling();
+    this.rest();
+    if (this.mix.chosen.length) this.session.settle(this.mix.recipe());
+  }
+
+  stopSettling() {
+    clearTimeout(this.settling);
+    this.settling = undefined;
+  }
+
+  drawAgain(event) {
+    this.set("seed", crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event);
+    this.hint = this.mix.rest.theta === 0 ? "Variety is 0, so every draw is the same: give it some." : "";
+    this.settle();
+  }
+
+  /** Asks the server for amounts with which the weakest class shows best. */
+  evenOut() {
+    if (this.session.asking) return;
+    this.hint = this.uneven();
+    if (this.hint) {
+      this.rest();
+      return;
+    }
+    this.stopSettling();
+    this.session.evenOut(this.mix.recipe());
+  }
+
+  /** Why Even out cannot be pressed; "" where it can. */
+  uneven() {
+    const { dataset } = this.props;
+    const known = this.mix.chosen.filter((i, place) => i < dataset.classes.length && this.mix.shares[place] > 0);
+    if (!dataset.judge) return "Even out needs a judge, and this dataset has none.";
+    return known.length < 2 ? "Even out needs at least two classes with an amount." : "";
+  }
+
+  /** A class is pointed at, or none any more (null): the blend is shown without it. */
+  point(index) {
+    this.pointed = index;
+    this.loop.more();
+  }
+
+  /** Undo (-1) or redo (+1). */
+  step(by) {
+    if (this.settling) this.commit();
+    // What cannot be sent (no class chosen) is not in the history: the first undo only brings its last entry back.
+    const recipe = this.mix.chosen.length || by > 0 ? history.move(by) : structuredClone(this.session.shared);
+    if (recipe) this.goTo(recipe);
+  }
+
+  /** Back to the dataset's first blend; undo brings the present one back. */
+  reset() {
+    this.goTo(this.props.first);
+    history.push(this.props.first);
+    this.loop.ask();
+  }
+
+  goTo(recipe) {
+    if (recipe.data === this.mix.rest.data && recipe.model === this.mix.rest.model) this.apply(recipe, false);
+    this.session.send(recipe);
+  }
+
+  // What the server sends
+
+  /** A recipe from the server: after Even out the amounts move there, unless a control was moved meanwhile. */
+  answer({ recipe, told }) {
+    const asked = this.session.asking;
+    this.session.stopAsking();
+    if (told && !asked) return;
+    const names = Object.keys(recipe.w);
+    if (!told || calm() || names.join() !== Object.keys(this.mix.recipe().w).join()) return this.apply(recipe, true, told);
+    this.session.share(recipe, true);
+    const to = this.mix.classes.map((name) => recipe.w[name]);
+    const step = (amounts) => {
+      this.mix.amounts = amounts;
+      this.loop.ask();
+    };
+    this.stopGlide = glide(this.mix.amounts, to, step, () => this.apply(recipe, false, told));
+  }
+
+  /** Takes over a recipe that did not come from a control here. @param {string} [told] what the server says about it */
+  apply(recipe, keep, told = "") {
+    this.stopGlide();
+    this.mix.apply(recipe);
+    this.session.share(recipe, keep);
+    this.hint = told;
+    this.atRest = true;
+    this.need(recipe.method);
+    this.loop.ask();
+  }
+
+  // Frames
+
+  /** The values stay: draws what is to be kept. */
+  rest() {
+    this.atRest = true;
+    this.loop.ask();
+  }
+
+  /**
+   * One frame. A fresh one shows the newest values on the controls and begins a new rendering with the blend; every
+   * frame then goes on with what the rendering still lacks, and a rendering that came to rest is put into words.
+   */
+  async draw(fresh) {
+    const { mix, maker } = this;
+    const began = performance.now();
+    if (!maker) return;
+    if (fresh) this.showControls();
+    if (!mix.chosen.length) {
+      this.rendering = undefined;
+      this.view.nothing("Choose at least one class.");
+      this.mark(this.complete === maker);
+      return;
+    }
+    try {
+      if (fresh) {
+        this.mark(false);
+        const rendering = await this.painter.begin(maker, mix, !this.atRest);
+        if (maker !== this.maker) return;
+        this.rendering = rendering;
+      }
+      if (this.rendering) await this.goOn(this.rendering, began, fresh);
+    } catch (error) {
+      this.view.warn(error.message);
+    }
+  }
+
+  showControls() {
+    const chosen = this.mix.chosen.join();
+    if (chosen !== this.chosen) {
+      this.chosen = chosen;
+      this.view.setChosen(this.mix, this.faces);
+    }
+    this.view.show(this.mix, this.props.dataset.components);
+  }
+
+  async goOn(rendering, began, fresh) {
+    const current = () => rendering === this.rendering;
+    if (rendering.bits.blend && fresh) this.view.report(report(rendering));
+    if (fresh || this.pointed !== this.takenOut) await this.takeOut(rendering);
+    await this.budget.spend(rendering, began, current);
+    if (!current()) return;
+    this.view.report(report(rendering));
+    if (rendering.jobs.length) this.loop.more();
+    else if (rendering.resting && !rendering.described && !this.loop.fresh) this.describe(rendering);
+  }
+
+  /** Shows the blend without the class that is pointed at; uncovers it where none is. */
+  async takeOut(rendering) {
+    const index = (this.takenOut = this.pointed);
+    if (index === null) return this.view.pictures.uncover();
+    const name = this.mix.classes[index];
+    const { picture, said } = await takenOut(rendering, index, name);
+    this.view.takenOut(name, picture, said, rendering.maker.props.dataset.shape);
+  }
+
+  /** Everything about the values that stay is there: puts into words what is seen. */
+  describe(rendering) {
+    const { mix } = this;
+    rendering.described = true;
+    this.atRest = false;
+    expose("pictures", { without: rendering.lostOf("blend") });
+    const names = mix.chosen.map((i) => mix.classes[i]);
+    const why = this.uneven();
+    const said = [sentence(rendering, !why) || `Blend of ${list(names.filter((_, i) => mix.shares[i] > 0))}.`];
+    if (mix.empty) said.push("All amounts are 0, so the classes share equally.");
+    if (this.hint) said.push(this.hint);
+    this.view.describe(mixture(names, mix.shares), mix, { uneven: why, undo: history.can(-1), redo: history.can(1) });
+    this.view.pictures.tell(said.join(" "));
+    this.mark(this.complete === rendering.maker);
+  }
+
+  /** Tells tests and styles whether everything on the page is of the newest values. */
+  mark(all) {
+    const word = all ? "all" : "blend";
+    if (this.root.dataset.ready !== word) this.root.dataset.ready = word;
+  }
+
+  dispose() {
+    this.loader.cancel();
+    this.stopSettling();
+    this.session.dispose();
+    this.stopGlide();
+    this.keys.stop();
+    this.loop.stop();
+    this.view.dispose();
+  }
+}

@@ -1,0 +1,69 @@
+// The conversation with the server: settled recipes go there, and Even out is asked for there.
+
+import { same } from "../ui/history.js";
+
+const PATIENCE = 30_000; // ms that an answer of the server is waited for
+
+/**
+ * @typedef {import("../engine/props.d.ts").RecipeProps} Recipe
+ * @typedef {(recipe: Recipe, ask?: "even") => void} Send
+ */
+
+/** Knows which recipe the server has, and whether an answer is waited for. */
+export class Session {
+  /**
+   * @param {import("../ui/history.js").History} history of settled recipes
+   * @param {{onAsking: (yes: boolean) => void, onSilence: () => void}} listeners Even out is waited for, or not any more;
+   *   no answer came
+   */
+  constructor(history, { onAsking, onSilence }) {
+    this.history = history;
+    this.onAsking = onAsking;
+    this.onSilence = onSilence;
+    /** @type {Send} set by the page's entry each time that Streamlit calls it */
+    this.send = () => {};
+    /** @type {Recipe|undefined} the last one that both sides know */
+    this.shared = undefined;
+    this.asking = false;
+    this.patience = undefined;
+  }
+
+  /** The server sent a recipe, or one of the history is shown again. @param {Recipe} recipe @param {boolean} keep in the history */
+  share(recipe, keep) {
+    if (keep) this.history.push(recipe);
+    this.shared = recipe;
+  }
+
+  /** A recipe was settled here; the same one twice is one message. @param {Recipe} recipe */
+  settle(recipe) {
+    if (same(recipe, this.shared)) return;
+    this.share(recipe, true);
+    this.send(recipe);
+  }
+
+  /** Asks for amounts with which the weakest class shows best. @param {Recipe} recipe */
+  evenOut(recipe) {
+    this.share(recipe, true);
+    this.wait(true);
+    this.send(recipe, "even");
+    this.patience = setTimeout(() => {
+      this.wait(false);
+      this.onSilence();
+    }, PATIENCE);
+  }
+
+  /** Does not wait for an answer any more. */
+  stopAsking() {
+    this.wait(false);
+  }
+
+  wait(yes) {
+    clearTimeout(this.patience);
+    this.asking = yes;
+    this.onAsking(yes);
+  }
+
+  dispose() {
+    clearTimeout(this.patience);
+  }
+}

@@ -1,0 +1,112 @@
+// What is said about a rendering, in words and figures: what is seen, what is missing, what the blend turned into.
+
+import { baselineOf, becameOf, seenOf } from "../engine/evidence.js";
+import { lostWords, signed, turnedInto, unjudged, verdict } from "../engine/sentences.js";
+import { PARTS } from "./rendering.js";
+
+/**
+ * @typedef {import("./rendering.js").Rendering} Rendering
+ *
+ * @typedef {object} PartReport
+ * @property {string} [count] "2 of 3", "" while leave-one-out is measured; undefined before the part is judged
+ * @property {number} [sharpness]
+ * @property {boolean} lags whether what is shown is of earlier values
+ *
+ * @typedef {object} Report all figures about a rendering; bits and all that follows only where the blend is judged
+ * @property {Record<string, PartReport>} parts
+ * @property {boolean} measuring whether leave-one-out of the blend is on its way
+ * @property {Float32Array} [bits] one per class
+ * @property {Float32Array|null} [lost] leave-one-out in bits, one per class, where it is measured
+ * @property {number|null} [baseline] mean bits of classes that are not in such a blend
+ * @property {string} [count]
+ * @property {string} [headline]
+ * @property {string} [note]
+ * @property {string} [became] the class that the blend turned into, or ""
+ */
+
+/** The figures of a rendering as far as they are there. @param {Rendering} rendering @returns {Report} */
+export function report(rendering) {
+  const { judged, bits, jobs, maker } = rendering;
+  const { judge, classes } = maker.props.dataset;
+  const waits = new Set(jobs.map(({ name }) => name));
+  /** @type {Record<string, PartReport>} */
+  const parts = {};
+  for (const part of PARTS) {
+    const lags = waits.has(part) || waits.has(`without ${part}`) || (part !== "blend" && waits.has("evidence"));
+    parts[part] = bits[part] ? { lags, count: countOf(rendering, part), sharpness: rendering.sharpness[part] } : { lags };
+  }
+  const measuring = waits.has("without blend");
+  if (!bits.blend) return { parts, measuring };
+  const became = judged.length ? becameOf(bits.blend, judged) : null;
+  return {
+    parts,
+    measuring,
+    bits: bits.blend,
+    lost: rendering.lostOf("blend"),
+    baseline: baselineOf(judge.baseline, judged.length),
+    count: parts.blend.count,
+    headline: headline(rendering),
+    note: note(rendering),
+    became: became === null ? "" : classes[became],
+  };
+}
+
+/**
+ * The sentence about a rendering that came to rest, "" where nothing is judged.
+ * @param {Rendering} rendering
+ * @param {boolean} evenable whether Even out can be pressed
+ */
+export function sentence(rendering, evenable) {
+  const { bits, judged, maker } = rendering;
+  if (!bits.blend || !judged.length) return "";
+  const name = (row) => maker.props.dataset.classes[row];
+  const became = becameOf(bits.blend, judged);
+  const said = verdict(judged.map(name), seenIn(rendering, "blend").map(name), evenable);
+  return became === null ? said : `${said} ${turnedInto(name(became))}`;
+}
+
+/**
+ * The blend without one of its classes, and what that does to the class's evidence.
+ * @param {Rendering} rendering
+ * @param {number} row
+ * @param {string} name of the row
+ * @returns {Promise<{picture?: Float32Array, said?: string}>} no picture where the class cannot be taken out
+ */
+export async function takenOut(rendering, row, name) {
+  const without = await rendering.without(row);
+  if (!without) {
+    const shared = rendering.values.rows.includes(row);
+    return { said: shared ? `Without ${name} nothing would be left.` : `${name} has no share, so taking it out changes nothing.` };
+  }
+  const { picture, bits } = without;
+  return { picture, said: bits && lostWords(name, rendering.bits.blend[row], bits[row]) };
+}
+
+function seenIn(rendering, part) {
+  return seenOf(rendering.bits[part], rendering.judged, rendering.lostOf(part));
+}
+
+function countOf(rendering, part) {
+  const { judged, lost } = rendering;
+  if (!judged.length || (lost && !rendering.lostOf(part))) return "";
+  return `${seenIn(rendering, part).length} of ${judged.length}`;
+}
+
+function headline(rendering) {
+  const lost = rendering.lostOf("blend");
+  if (!rendering.lost) return "";
+  if (!lost) return "Remove-one test: being measured";
+  const missed = rendering.judged.filter((row) => lost[row] > 0).length;
+  return `Remove-one test: ${missed} of ${rendering.judged.length} are missed when they are taken out`;
+}
+
+function note({ maker, judged, values, lost }) {
+  const { classes, judge } = maker.props.dataset;
+  const groups = values.rows.filter((row) => row >= classes.length).map((row) => maker.props.groups[row - classes.length].name);
+  const said = [];
+  const baseline = baselineOf(judge.baseline, judged.length);
+  if (baseline !== null && judged.length) said.push(`Dashed line: what classes outside such a blend get, ${signed(baseline)} bits on average.`);
+  if (lost) said.push("Thin bar: what a class's own share brings.");
+  if (groups.length) said.push(unjudged(groups));
+  return said.join(" ");
+}

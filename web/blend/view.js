@@ -1,0 +1,234 @@
+// The mixer's elements and where they stand; it shows what it is given and reports what the visitor does.
+
+import { shortNames } from "../engine/names.js";
+import { Dial } from "../ui/dial.js";
+import { h, say } from "../ui/dom.js";
+import { Amounts } from "./amounts.js";
+import { Chips } from "./chips.js";
+import { EvidenceCard } from "./evidence_card.js";
+import { MiniMap } from "./minimap.js";
+import { MoreControls } from "./more_controls.js";
+import { Pad } from "./pad.js";
+import { PicturesCard } from "./pictures_card.js";
+
+/**
+ * @typedef {import("../engine/mix.js").Mix} Mix
+ * @typedef {import("../engine/props.d.ts").BlendProps} BlendProps
+ *
+ * @typedef {object} Actions what a visitor can do
+ * @property {(change: (mix: Mix) => void, event?: Event) => void} move while a control moves
+ * @property {(key: string, value: any, event?: Event) => void} set the same for one value of the recipe
+ * @property {() => void} settle a control was let go
+ * @property {(event: Event) => void} drawAgain
+ * @property {() => void} evenOut
+ * @property {(by: -1|1) => void} step undo or redo
+ * @property {() => void} reset
+ * @property {(index: number|null) => void} point a chosen class is pointed at, or none any more
+ * @property {(kind: "exact"|"estimated") => void} openMap
+ */
+
+const CROWD = 24; // more classes than this are shown by short names
+
+/** Everything visible. */
+export class View {
+  /**
+   * @param {BlendProps} props
+   * @param {Actions} actions
+   */
+  constructor({ methods, depths }, actions) {
+    const { move, set, settle } = actions;
+    const roomy = innerWidth >= 900;
+    const button = (text, onclick, more = {}) => h("button", { type: "button", class: "plain", onclick, ...more }, text);
+    this.actions = actions;
+    this.theme = "";
+    /** @type {Chips|undefined} */
+    this.chips = undefined;
+    this.pictures = new PicturesCard();
+    this.evidence = new EvidenceCard(actions.point);
+    this.map = new MiniMap(actions.openMap);
+    this.pad = new Pad((weights, event) => move((mix) => mix.setWeights(weights), event), settle);
+    this.variety = new Dial(
+      { name: "Variety (theta)", exact: "Amount of variety", min: 0, max: 1, step: 0.01, low: "the typical one", high: "anything goes" },
+      (value, event) => set("theta", value, event), settle,
+    );
+    this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, roomy);
+    this.more = new MoreControls({ methods, depths }, set, settle, roomy);
+    this.undo = button("Undo", () => actions.step(-1), { title: "Ctrl+Z" });
+    this.redo = button("Redo", () => actions.step(1), { title: "Ctrl+Shift+Z" });
+    this.even = button("Even out", () => actions.evenOut());
+    const forget = () => {
+      set("pattern", "");
+      settle();
+    };
+    this.painted = h("p", { class: "blend-painted quiet", hidden: true }, "Times the pattern painted on the Generate page. ", button("Forget the pattern", forget));
+    this.chipsPlace = h("div", {});
+    this.notice = h("div", { class: "notice", role: "alert", hidden: true });
+    this.busy = h("p", { class: "busy", role: "status", hidden: true });
+    this.active = h(
+      "div",
+      { class: "active" },
+      this.chipsPlace,
+      h(
+        "div",
+        { class: "blend-stage" },
+        this.pictures.element,
+        h(
+          "section",
+          { class: "card", "aria-label": "Mixing" },
+          this.pad.element,
+          h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button("Reset", () => actions.reset())),
+          h("div", { class: "variety" }, this.variety.element, h("button", { type: "button", class: "strong", onclick: actions.drawAgain }, "Draw again"), this.painted),
+        ),
+        h("div", { class: "blend-side" }, this.evidence.element, this.map.element),
+      ),
+      h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element),
+    );
+    this.element = h("div", { class: "board" }, this.notice, this.busy, this.active);
+    // Undo in a number field means the browser's own while something is being typed there (ui/keys.js).
+    this.element.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.type === "number" && (target.dataset.typing = ""));
+    this.element.addEventListener("change", ({ target }) => target instanceof HTMLElement && delete target.dataset.typing);
+  }
+
+  /** Another dataset: other chips and meters. @param {Mix} mix @param {BlendProps} props */
+  setClasses(mix, { dataset, linear }) {
+    const { move, settle } = this.actions;
+    const shown = mix.classes.length > CROWD ? shortNames(mix.classes, dataset.symbols) : mix.classes;
+    const choose = (change) => {
+      move(change);
+      settle();
+    };
+    this.chips = new Chips(mix.classes, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
+    this.chipsPlace.replaceChildren(this.chips.element);
+    this.evidence.choose(dataset.classes);
+    this.evidence.unjudged(dataset.unjudged);
+    this.pictures.without("eigen", !linear);
+    this.setChosen(mix);
+    this.show(mix, dataset.components);
+  }
+
+  /** Other chosen classes: other corners, sliders and lit chips. @param {Mix} mix @param {string[]} [faces] image URLs */
+  setChosen(mix, faces) {
+    const classes = mix.chosen.map((index) => ({ index, name: mix.classes[index], face: faces?.[index] }));
+    this.chips.show(mix.amounts);
+    this.pad.choose(classes);
+    this.amounts.choose(classes);
+    this.map.choose(mix.chosen, mix.classes);
+    this.evidence.pick(mix.chosen);
+  }
+
+  /** Puts the classes' pictures on chips and meters. @param {string[]} faces image URLs in the order of the classes */
+  showFaces(faces) {
+    this.chips.paint(faces);
+    this.evidence.paint(faces);
+  }
+
+  /** Shows a mix's values on every control. @param {Mix} mix @param {number} components of the linear model, 0 without one */
+  show(mix, components) {
+    const shares = mix.shares;
+    this.pad.show(shares);
+    this.amounts.show(mix.amounts, shares);
+    this.variety.show(mix.rest.theta);
+    this.painted.hidden = !mix.rest.pattern;
+    this.more.show(mix.rest, components);
+  }
+
+  /** Shows a rendering's figures; called in every frame. @param {import("./summary.js").Report} report */
+  report({ parts, measuring, bits, lost, baseline, count, headline, note, became }) {
+    for (const [part, { count, sharpness, lags }] of Object.entries(parts)) {
+      if (count !== undefined) this.pictures.rate(part, count, sharpness);
+      this.pictures.lag(part, lags);
+    }
+    this.evidence.lag(measuring);
+    if (!bits) return;
+    this.pictures.became(became);
+    this.evidence.sum(count, headline, note);
+    this.evidence.show(bits, lost, baseline);
+  }
+
+  /**
+   * Lays the blend without a class over the blend and says what that does; without a picture the blend is uncovered.
+   * @param {string} name
+   * @param {Float32Array|undefined} picture
+   * @param {string|undefined} said
+   * @param {[number, number, number]} shape
+   */
+  takenOut(name, picture, said, shape) {
+    if (picture) this.pictures.cover(name, picture, shape);
+    else this.pictures.uncover();
+    if (said) this.evidence.tellLost(said, picture, shape);
+  }
+
+  /**
+   * Puts a mix into words where screen readers look.
+   * @param {string} words what is mixed
+   * @param {Mix} mix
+   * @param {{uneven: string, undo: boolean, redo: boolean}} can why Even out cannot be pressed, and what else can
+   */
+  describe(words, mix, { uneven, undo, redo }) {
+    this.pictures.describe(words, mix.rest.k);
+    this.pad.describe(words, Math.max(...mix.shares));
+    this.amounts.describe(mix.shares);
+    this.map.describe();
+    this.evidence.describe();
+    this.even.setAttribute("aria-disabled", String(Boolean(uneven)));
+    this.even.title = uneven || "Find amounts with which the weakest class shows best";
+    this.undo.setAttribute("aria-disabled", String(!undo));
+    this.redo.setAttribute("aria-disabled", String(!redo));
+  }
+
+  /** No class is chosen: the last pictures stay, dimmed, and what is said about them goes. */
+  nothing(sentence) {
+    this.pictures.tell(sentence, true);
+    this.pictures.rate("blend", "");
+    this.pictures.became("");
+    this.pictures.uncover();
+    this.evidence.clear();
+    this.map.unmark();
+  }
+
+  /** Whether Even out is being worked on. */
+  evening(yes) {
+    this.even.setAttribute("aria-busy", String(yes));
+    say(this.even, yes ? "Evening …" : "Even out");
+  }
+
+  /** A model is on its way; the old pictures stay. */
+  waiting(sentence) {
+    this.active.inert = true;
+    this.notice.hidden = true;
+    this.busy.hidden = false;
+    say(this.busy, sentence);
+  }
+
+  /** The model is there. */
+  ready() {
+    this.active.inert = false;
+    this.busy.hidden = this.notice.hidden = true;
+  }
+
+  /** The model could not be loaded: says why, and offers another try. */
+  broken(sentence, again) {
+    this.busy.hidden = true;
+    this.notice.hidden = false;
+    this.notice.replaceChildren(h("span", {}, sentence), h("button", { type: "button", class: "plain", onclick: again }, "Try again"));
+  }
+
+  /** Something beside the blend does not work; the rest goes on. */
+  warn(sentence) {
+    this.notice.hidden = false;
+    this.notice.replaceChildren(h("span", {}, sentence));
+  }
+
+  /** Draws what CSS cannot colour anew where the theme has changed. */
+  restyle() {
+    const theme = getComputedStyle(this.element).color;
+    if (theme !== this.theme) this.map.restyle();
+    this.theme = theme;
+  }
+
+  dispose() {
+    this.map.dispose();
+    this.pad.dispose();
+    this.evidence.dispose();
+  }
+}
