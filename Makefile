@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check chromium node graphs types bench table4 figure1 clean
+.PHONY: run test check chromium node graphs types bench table4 figure1 mutants clean
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -46,6 +46,10 @@ bench: $(VENV)/test.stamp chromium
 # Searches take minutes; finished ones are kept in runs/table4. ZOO=DIR adds models of other training seeds.
 table4: $(VENV)/test.stamp
 	$(PY) -m benchmarks.table4 $(if $(ZOO),--zoo $(ZOO))
+
+# Changes one operator or number at a time and lists what no test notices; takes a quarter of an hour on one core.
+mutants: $(VENV)/test.stamp
+	$(PY) -m benchmarks.mutants
 
 figure1: $(VENV)/test.stamp
 	$(PY) -m benchmarks.figure1
