@@ -33,19 +33,19 @@ def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) ->
 
     page.route("**/models/mnist/elbo-10/decoder.onnx", slow)
     visit(page, app.url + LINK)
-    expect(page.locator(".line.kept .mean")).to_contain_text("error of these", timeout=20_000)
-    expect(page.locator(".progress")).to_be_visible()
+    expect(page.locator(".eigen-line.kept .eigen-mean")).to_contain_text("error of these", timeout=20_000)
+    expect(page.locator(".eigen-progress")).to_be_visible()
     page.get_by_label(SLIDER).press("ArrowRight")
     expect(page.get_by_label(SLIDER)).to_have_value("13")
-    expect(page.locator(".line.vae .mean")).to_contain_text("error of these", timeout=20_000)
+    expect(page.locator(".eigen-line.vae .eigen-mean")).to_contain_text("error of these", timeout=20_000)
 
 
 @pytest.mark.parametrize(
     ("file", "where"),
     [
-        ("mnist/elbo-10/decoder.onnx", ".panel.pictures .problem"),
-        ("mnist/linear-50/decoder.onnx", ".progress.problem"),
-        ("mnist/means.safetensors", ".panel.blends .problem"),
+        ("mnist/elbo-10/decoder.onnx", ".eigen-panel.eigen-pictures .eigen-problem"),
+        ("mnist/linear-50/decoder.onnx", ".eigen-progress.eigen-problem"),
+        ("mnist/means.safetensors", ".eigen-panel.eigen-blends .eigen-problem"),
     ],
 )
 def test_a_file_that_is_gone_is_one_sentence(page: Page, watch: Watch, app: Server, file: str, where: str) -> None:

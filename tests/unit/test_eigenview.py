@@ -20,6 +20,7 @@ from latent_core.recipes.theta import Theta
 from latent_core.training.networks import linear as workshop
 from pages.parts import figures
 from pages.parts.eigen import view as eigenview
+from pages.parts.props import plain
 from tests.harness.serving import ROOT
 
 LINEAR = [slug for slug in list_models() if "/linear-" in slug]
@@ -113,21 +114,21 @@ def view(**changes: object) -> SimpleNamespace:
 
 
 def test_the_browser_is_told_little_and_all_of_it_is_json(digits: tuple[Model, Model]) -> None:
-    told = eigenview.facts(view(), *digits, [], (eigenview.EVERY, 0))
-    assert len(json.dumps(told, allow_nan=False)) < 40_000
-    pixels = np.frombuffer(base64.b64decode(told["pictures"]["pixels"]), np.uint8).reshape(8, 28, 28)
+    told = eigenview.eigen_props(view(), open_library(), *digits, [], (eigenview.EVERY, 0))
+    assert len(json.dumps(plain(told), allow_nan=False)) < 40_000
+    pixels = np.frombuffer(base64.b64decode(told.pictures.pixels), np.uint8).reshape(8, 28, 28)
     np.testing.assert_array_equal(pixels[0] / 255.0, tiles(digits[0].dataset, np.array([10_003]))[0, 0] / 255.0)
-    assert told["recipe"]["shares"] == {"3": 2 / 3, "8": 1 / 3}
-    np.testing.assert_allclose(told["pictures"]["linear"][0], digits[0].latents[10_003], atol=0.02)
+    assert told.shares == {"3": 2 / 3, "8": 1 / 3}
+    np.testing.assert_allclose(told.pictures.linear[0], digits[0].latents[10_003], atol=0.02)
 
 
 def test_a_group_brings_its_own_statistics(digits: tuple[Model, Model]) -> None:
     group = Group("mnist", 1, (5, 10_003, 77))
     recipe = Recipe("mnist", "elbo-10", (("3", 50.0), ("Group 1", 50.0)))
-    told = eigenview.facts(view(recipe=recipe), *digits, [group], (eigenview.CHOSEN, 0))
-    shown = told["groups"][0]
-    assert shown["name"] == "Group 1" and len(shown["vae"]["mean"]) == digits[1].card.latent.size
-    assert len(told["coordinates"]) == 2 and told["pictures"]["names"] == ["3"] * 8
+    told = eigenview.eigen_props(view(recipe=recipe), open_library(), *digits, [group], (eigenview.CHOSEN, 0))
+    shown = told.groups[0]
+    assert shown.name == "Group 1" and len(shown.moments[digits[1].slug].mean) == digits[1].card.latent.size
+    assert len(told.coordinates) == 2 and told.pictures.names == ["3"] * 8
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,24 @@
 // The one control: how many components are kept, as a slider, as a number, and as a strip of what each is worth.
 
-import { h, say } from "../ui/dom.js";
-import { sharpCanvas } from "../ui/canvas.js";
 import { percent } from "../engine/sentences.js";
+import { sharpCanvas } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
 
+/** The card that follows while the page scrolls. */
 export class Control {
+  k = 1;
+  /** Components that there are. */
+  most = 1;
+  /** Components as many as the VAE has numbers. */
+  size = 0;
+  /** Each component's share of the variance. @type {number[]} */
+  share = [];
+  /** Whether somebody is writing into the number field. */
+  typing = false;
+
   /** @param {(k: number, settled: boolean) => void} moved */
   constructor(moved) {
-    const slide = (event) => moved(Number(event.target.value), event.type === "change");
+    const slide = (/** @type {Event & {target: HTMLInputElement}} */ event) => moved(Number(event.target.value), event.type === "change");
     const typed = () => {
       this.typing = false;
       const k = Math.round(Number(this.number.value));
@@ -16,35 +27,37 @@ export class Control {
     };
     this.range = h("input", { type: "range", id: "k", min: 1, step: 1, oninput: slide, onchange: slide });
     this.number = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": "k as a number", oninput: () => (this.typing = true), onchange: typed });
-    this.strip = h("canvas", { class: "strip", "aria-hidden": "true" });
+    this.strip = h("canvas", { class: "eigen-strip", "aria-hidden": "true" });
     this.held = h("span");
-    this.words = h("p", { class: "words" }, this.held, h("span", { class: "wide" }, " between pictures"));
-    this.same = h("button", { type: "button", class: "small", onclick: () => moved(this.size, true) });
+    this.words = h("p", { class: "eigen-words" }, this.held, h("span", { class: "eigen-wide" }, " between pictures"));
+    this.same = h("button", { type: "button", class: "eigen-small", onclick: () => moved(this.size, true) });
     this.element = h(
       "div",
-      { class: "control" },
-      h("div", { class: "head" }, h("label", { for: "k" }, "Components kept (k)"), this.number),
+      { class: "eigen-control" },
+      h("div", { class: "eigen-head" }, h("label", { for: "k" }, "Components kept (k)"), this.number),
       this.strip,
       this.range,
-      h("div", { class: "foot" }, this.words, this.same),
+      h("div", { class: "eigen-foot" }, this.words, this.same),
     );
-    this.resized = new ResizeObserver(() => this.share && this.draw());
+    this.resized = new ResizeObserver(() => this.share.length && this.draw());
     this.resized.observe(this.strip);
   }
 
-  show({ linear, vae }) {
-    this.share = linear.share;
+  /** @param {import("../engine/props.js").EigenProps} data */
+  show({ linear, vae, spectrum }) {
+    this.share = spectrum.share;
     this.most = linear.latent;
     this.size = vae ? Math.min(vae.latent, this.most) : 0;
-    this.range.max = this.number.max = this.most;
+    this.range.max = this.number.max = String(this.most);
     this.same.hidden = !vae;
     say(this.same, `Same size as the VAE (${this.size})`);
   }
 
+  /** @param {number} k */
   set(k) {
     this.k = k;
-    if (Number(this.range.value) !== k) this.range.value = k;
-    if (!this.typing && this.number.value !== String(k)) this.number.value = k;
+    if (Number(this.range.value) !== k) this.range.value = String(k);
+    if (!this.typing && this.number.value !== String(k)) this.number.value = String(k);
     const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
     const kept = `${percent(held)} of the differences`;
     say(this.held, kept);

@@ -5,17 +5,19 @@ const ENDS = {
   dark: { none: [24, 27, 38], plus: [255, 170, 80], minus: [110, 175, 255] },
 };
 
-/** "dark" or "light", by the page's background. */
+/** The page's theme, by its background. @param {Element} element @returns {"light"|"dark"} */
 export function themeOf(element) {
   const context = document.createElement("canvas").getContext("2d");
   context.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff";
-  const value = parseInt(context.fillStyle.slice(1), 16);
+  const value = parseInt(String(context.fillStyle).slice(1), 16);
   return ((value >> 16) & 255) + ((value >> 8) & 255) + (value & 255) < 384 ? "dark" : "light";
 }
 
-/** The two colours as CSS: {none, plus, minus}. */
+/** The two colours and none as CSS. @param {"light"|"dark"} theme @returns {Record<"none"|"plus"|"minus", string>} */
 export function endsOf(theme) {
-  return Object.fromEntries(Object.entries(ENDS[theme]).map(([name, colour]) => [name, `rgb(${colour.join(" ")})`]));
+  const css = (/** @type {number[]} */ colour) => `rgb(${colour.join(" ")})`;
+  const { none, plus, minus } = ENDS[theme];
+  return { none: css(none), plus: css(plus), minus: css(minus) };
 }
 
 /**

@@ -9,12 +9,14 @@ import numpy as np
 import streamlit as st
 
 from latent_core.blends import methods
-from latent_core.models.groups import Group, mean_picture, statistics
+from latent_core.models import spectrum
+from latent_core.models.groups import Group
 from latent_core.models.library import Library
 from latent_core.models.model import Model
-from latent_core.models.spectrum import coordinates, held_out_rows, read_spectrum, squared_error, tiles
 from latent_core.recipes.recipe import Recipe
 from pages.parts import component, state
+from pages.parts.props import EigenProps, ErrorProps, SpectrumProps, TestPictures, plain
+from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 PICTURES = 8
@@ -23,9 +25,11 @@ EVERY, CHOSEN = "", "chosen"
 """What `Pictures of` can ask for beside a class: every class, or the classes of the recipe."""
 MOST_DRAWS = 1_000_000
 KEY = "eigenview"
+CENTRE = "centre_of_mass"
+"""The method of the Eigen-image: a linear model averages the same wherever it averages."""
 
 _HTML = """<div class="eigen">
-<p class="progress" role="status">Loading the eigen-images …</p>
+<p class="eigen-progress" role="status">Loading the eigen-images …</p>
 </div>"""
 _LOST = "The eigen-images could not be loaded. Check the connection, then reload the page."
 
@@ -33,7 +37,7 @@ _component = st.components.v2.component(
     "medley_eigen",
     html=_HTML,
     css=(WEB / "eigen" / "eigen.css").read_text(encoding="utf-8"),
-    js=component.stub("eigen.js", ".progress", _LOST),
+    js=component.stub("eigen.js", ".eigen-progress", _LOST),
 )
 
 
@@ -49,7 +53,7 @@ def eigenview(view: state.View, library: Library, linear: Model, vae: Model | No
     mine = [group for group in state.groups(library)[0] if group.dataset == view.recipe.data]
     _component(
         key=KEY,
-        data=facts(view, linear, vae, mine, asked),
+        data=plain(eigen_props(view, library, linear, vae, mine, asked)),
         on_k_change=lambda: _take_k(view.recipe, library),
         on_ask_change=lambda: None,
     )
@@ -71,60 +75,42 @@ def _asked(asked: Any, classes: list[str]) -> tuple[str, int]:
     return str(which) if known else EVERY, int(draw or 0) if small else 0
 
 
-def facts(
-    view: state.View, linear: Model, vae: Model | None, groups: Sequence[Group], asked: tuple[str, int]
-) -> dict[str, Any]:  # fmt: skip
+def eigen_props(
+    view: state.View,
+    library: Library,
+    linear: Model,
+    vae: Model | None,
+    groups: Sequence[Group],
+    asked: tuple[str, int],
+) -> EigenProps:
     """Everything small that the browser needs; models and statistics come over HTTP.
 
     Groups are classes that people made: their statistics are in no file, so they come along.
     """
-    spectrum, recipe = read_spectrum(linear), view.recipe
+    found, recipe = spectrum.read_spectrum(linear), view.recipe
     wider = linear.with_groups(groups)
     chosen = [name for name, _ in recipe.w]
     means = wider.stats["mean"][[wider.card.classes.index(name) for name in chosen]]
-    return {
-        "dataset": recipe.data,
-        "shape": linear.card.shape,
-        "classes": linear.card.classes,
-        "linear": {
-            "slug": linear.slug,
-            "latent": linear.card.latent.size,
-            "share": _short(spectrum.share, 6),
-            "error": _short(spectrum.error, 6),
-            "n": spectrum.n,
-        },
-        "vae": vae and _about(vae),
-        "groups": [_group(group, linear, vae) for group in groups],
-        "recipe": {**recipe.to_json(), "shares": recipe.shares()},
-        "method": next(
-            {"name": one.name, "finish": one.finish, "means": one.means}
-            for one in methods()
-            if one.name == recipe.method
-        ),
-        "nonce": view.nonce,
-        "pictures": _pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
-        "coordinates": _short(coordinates(linear, means, COORDINATES), 2),
-    }
+    error, n = spectrum.squared_error(vae.card) if vae else (float("nan"), 0)
+    known = {one.name: one for one in methods()}
+    return EigenProps(
+        nonce=view.nonce,
+        recipe=recipe_props(recipe),
+        shares=recipe.shares(),
+        dataset=dataset_ref(linear.dataset, library),
+        linear=model_ref(linear.card),
+        spectrum=SpectrumProps(share=_short(found.share, 6), error=_short(found.error, 6), n=found.n),
+        vae=model_ref(vae.card) if vae else None,
+        vae_error=ErrorProps(value=error if np.isfinite(error) else None, n=n),
+        method=known[recipe.method],
+        centre=known[CENTRE],
+        groups=[group_ref(group, linear.dataset, [linear, *([vae] if vae else [])]) for group in groups],
+        pictures=_pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
+        coordinates=_short(spectrum.coordinates(linear, means, COORDINATES), 2),
+    )
 
 
-def _about(vae: Model) -> dict[str, Any]:
-    """The VAE's name, size and error on all test pictures."""
-    error, n = squared_error(vae.card)
-    known = error if np.isfinite(error) else None
-    return {"slug": vae.slug, "title": vae.card.title, "latent": vae.card.latent.size, "error": known, "n": n}
-
-
-def _group(group: Group, linear: Model, vae: Model | None) -> dict[str, Any]:
-    """A group's name, mean picture, and mean and standard deviation in both models."""
-    found: dict[str, Any] = {"name": group.name, "picture": _short(mean_picture(group, linear.dataset.thumbs), 4)}
-    for name, model in (("linear", linear), ("vae", vae)):
-        if model:
-            mean, std = statistics(group, model.latents)
-            found[name] = {"mean": _short(mean, 5), "std": _short(std, 5)}
-    return found
-
-
-def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[str, int]) -> dict[str, Any]:
+def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[str, int]) -> TestPictures:
     """The test pictures to rebuild, with their latents in both models.
 
     Latents are those of the shown tiles themselves, so that also where tiles stand in for originals each model rebuilds
@@ -133,19 +119,19 @@ def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[
     which, draw = asked
     card = linear.dataset.card
     classes = {EVERY: card.classes, CHOSEN: chosen or card.classes}.get(which, [which])
-    rows = held_out_rows(linear.dataset, classes, draw, PICTURES)
-    pixels = tiles(linear.dataset, rows)
-    values = pixels.astype(np.float32) / 255
-    return {
-        "which": which,
-        "draw": draw,
-        "originals": card.thumbs.kind == "original",
-        "note": card.thumbs.note,
-        "names": [card.classes[k] for k in linear.dataset.rows["y"][rows]],
-        "pixels": base64.b64encode(pixels.tobytes()).decode(),
-        "linear": _short(linear.encode(values)[0], 5),
-        "vae": _short(vae.encode(values)[0], 5) if vae else [],
-    }
+    rows = spectrum.held_out_rows(linear.dataset, classes, draw, PICTURES)
+    tiles = spectrum.tiles(linear.dataset, rows)
+    values = tiles.astype(np.float32) / 255
+    return TestPictures(
+        which=which,
+        draw=draw,
+        originals=card.thumbs.kind == "original",
+        note=card.thumbs.note,
+        names=[card.classes[k] for k in linear.dataset.rows["y"][rows]],
+        pixels=base64.b64encode(tiles.tobytes()).decode(),
+        linear=_short(linear.encode(values)[0], 5),
+        vae=_short(vae.encode(values)[0], 5) if vae else [],
+    )
 
 
 def _short(values: np.ndarray, digits: int) -> Any:

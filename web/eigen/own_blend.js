@@ -1,0 +1,89 @@
+// The visitor's own blend, beside itself: by the VAE, as an eigen-image at k, and as the plain average of pixels.
+
+import { takeRows } from "../engine/arrays.js";
+import { withPictures } from "../engine/groups.js";
+import { loadMethod } from "../engine/model.js";
+import { sharedGraph } from "../engine/runner.js";
+import { fetchArrays } from "../engine/safetensors.js";
+import { mixture } from "../engine/sentences.js";
+import { Theta } from "../engine/theta.js";
+import { datasetFolder, modelFolder } from "../engine/urls.js";
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
+import { figure, panel, rowsOf } from "./panel.js";
+
+/** @typedef {import("../engine/model.js").Model} Model */
+
+/** The section `Your blend as an eigen-image`. */
+export class OwnBlend {
+  /** What is blended, all but theta; set by `open`. @type {Omit<import("../engine/model.js").Values, "theta">|undefined} */
+  values;
+  /** @type {Model|undefined} */
+  linear;
+  /** @type {import("../engine/model.js").Method|undefined} */
+  centre;
+  /** @type {import("../engine/props.js").EigenProps|undefined} */
+  data;
+
+  constructor() {
+    this.lead = h("p");
+    this.vae = figure("Blend");
+    this.eigen = figure("Eigen-image");
+    this.plain = figure("Plain average");
+    const three = h("div", { class: "eigen-trio" }, this.vae.element, this.eigen.element, this.plain.element);
+    this.panel = panel("Your blend as an eigen-image", "eigen-blends", this.lead, three);
+  }
+
+  /**
+   * @param {Model} linear
+   * @param {import("../engine/model.js").Method} centre the method of the eigen-image
+   * @param {import("../engine/props.js").EigenProps} data
+   */
+  async open(linear, centre, data) {
+    const { recipe } = data;
+    const names = Object.keys(recipe.w);
+    const rows = rowsOf(names, data);
+    const shares = names.map((name) => data.shares[name]);
+    const words = mixture(names, shares);
+    this.values = { rows, shares, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
+    Object.assign(this, { linear, centre, data });
+    this.vae.element.hidden = !data.vae;
+    for (const [{ canvas }, name] of /** @type {const} */ ([[this.vae, "Blend"], [this.eigen, "Eigen-image"], [this.plain, "Plain average"]])) {
+      canvas.setAttribute("aria-label", `${name} of ${words}`);
+    }
+    say(this.lead, `${words[0].toUpperCase()}${words.slice(1)}: the recipe that the Blend page and the link hold.`);
+    say(this.plain.caption, "Plain average of the pixels");
+    await this.average(rows, shares);
+  }
+
+  /** @param {number[]} rows @param {number[]} shares */
+  async average(rows, shares) {
+    const { dataset, groups } = this.data;
+    const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(`${datasetFolder(dataset.slug)}means.safetensors`)]);
+    const weights = { data: Float32Array.from(shares), dims: [rows.length] };
+    const { picture } = await graph.run({ weights, pictures: takeRows(withPictures(pictures, groups), rows) });
+    drawPicture(this.plain.canvas, picture.data, dataset.shape);
+  }
+
+  /** Theta in a model: the pattern is about the dimensions of the recipe's own model only. @param {Model} model */
+  theta({ folder }) {
+    const { recipe } = this.data;
+    return new Theta(recipe.theta, folder === modelFolder(`${recipe.data}/${recipe.model}`) ? recipe.pattern : "");
+  }
+
+  /** @param {Model} vae */
+  async openVae(vae) {
+    const { method, dataset } = this.data;
+    const { picture } = await vae.make({ ...this.values, theta: this.theta(vae) }, await loadMethod(method, vae));
+    drawPicture(this.vae.canvas, picture, dataset.shape);
+    say(this.vae.caption, `Blend by ${this.data.vae.title}`);
+  }
+
+  /** @param {number} k */
+  async draw(k) {
+    if (!this.values) return;
+    const { picture } = await this.linear.make({ ...this.values, theta: this.theta(this.linear) }, this.centre, k);
+    drawPicture(this.eigen.canvas, picture, this.data.dataset.shape);
+    say(this.eigen.caption, `Eigen-image, k = ${k}`);
+  }
+}

@@ -1,0 +1,124 @@
+// Test pictures, rebuilt: by the first k eigen-images, by as many as the VAE has numbers, and by the VAE; all errors.
+
+import { unmixing } from "../engine/shortcut.js";
+import { drawPicture } from "../ui/canvas.js";
+import { h, say } from "../ui/dom.js";
+import { figure, firstOf, panel } from "./panel.js";
+import { meaning, overall, short, verdict } from "./words.js";
+
+/** @typedef {import("../engine/props.js").EigenProps} EigenProps */
+/** @typedef {import("../engine/model.js").Model} Model */
+/** @typedef {import("../engine/runner.js").Graph} Graph */
+/** @typedef {import("../engine/arrays.js").Floats} Floats */
+/** @typedef {"original"|"kept"|"equal"|"vae"} Name */
+
+/** The section `Pictures, taken apart and rebuilt`. */
+export class Rebuilt {
+  /** @type {EigenProps|undefined} */
+  data;
+  /** @type {Floats|undefined} */
+  originals;
+  /** Decoder inputs of the linear model, one picture each. @type {Record<string, Floats>|undefined} */
+  still;
+  /** Components as many as the VAE has numbers. */
+  size = 0;
+  /** @type {Partial<Record<Name, ReturnType<typeof line>>>} */
+  lines = {};
+
+  /** @param {(which: string, draw: number) => void} ask for other pictures; which is a class, "" or "chosen" */
+  constructor(ask) {
+    this.choice = h("select", { id: "which", onchange: () => ask(this.choice.value, 0) });
+    const other = () => ask(this.choice.value, 1 + Math.floor(Math.random() * 999_999));
+    this.lead = h("p");
+    this.verdict = h("p", { class: "eigen-verdict" });
+    this.grid = h("div", { class: "eigen-grid" });
+    const button = h("button", { type: "button", onclick: other }, "Other pictures");
+    const row = h("div", { class: "eigen-row" }, h("label", { for: "which" }, "Pictures of"), this.choice, button);
+    this.panel = panel("Pictures, taken apart and rebuilt", "eigen-pictures", this.lead, this.grid, this.verdict);
+    this.panel.element.prepend(h("div", { class: "eigen-heads" }, this.panel.heading, row));
+  }
+
+  /** New data: names, texts, and the originals; the rest is drawn when the graphs are there. @param {EigenProps} data */
+  show(data) {
+    const { pictures, vae, linear, dataset } = data;
+    if (this.data && JSON.stringify([this.data.pictures, this.data.vae]) === JSON.stringify([pictures, vae])) return;
+    this.data = data;
+    this.options(data);
+    const bytes = Uint8Array.from(atob(pictures.pixels), (letter) => letter.charCodeAt(0));
+    this.originals = { data: Float32Array.from(bytes, (byte) => byte / 255), dims: [pictures.names.length, ...dataset.shape] };
+    this.still = unmixing(latents(pictures.linear, linear.latent));
+    this.size = vae ? Math.min(vae.latent, linear.latent) : 0;
+    this.build(data);
+    this.paint("original", this.originals.data);
+    say(this.lead, meaning(pictures));
+    say(this.verdict, vae ? verdict(data, this.size) : "This dataset has no VAE to compare with.");
+  }
+
+  /** @param {EigenProps} data */
+  options({ dataset, pictures, recipe }) {
+    const chosen = Object.keys(recipe.w);
+    const options = [["", "All classes"], ["chosen", `Your classes (${chosen.length})`], ...dataset.classes.map((name) => [name, name])];
+    this.choice.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
+    this.choice.value = pictures.which;
+  }
+
+  /** @param {EigenProps} data */
+  build({ pictures, vae, spectrum, vae_error }) {
+    const original = pictures.originals
+      ? ["Original", "test pictures: no model was trained on them"]
+      : ["Stand-in", "for a test picture that may not be shown"];
+    const make = (/** @type {Name} */ name, /** @type {string} */ title, /** @type {string} */ text) => (this.lines[name] = line(name, title, text, pictures.names));
+    this.lines = {};
+    make("original", original[0], original[1]);
+    make("kept", "Eigen-images", "");
+    if (vae) {
+      make("equal", `Eigen-images, k = ${this.size}`, overall("as many numbers as the VAE", spectrum.error[this.size], spectrum.n));
+      make("vae", vae.title, overall(`${vae.latent} numbers a picture`, vae_error.value, vae_error.n));
+    }
+    this.lines.original.cells.forEach((cell, i) => say(cell.caption, pictures.names[i]));
+    this.grid.replaceChildren(...Object.values(this.lines).map(({ element }) => element));
+  }
+
+  /** The line that follows k. @param {number} k @param {Model} linear @param {Graph} error */
+  async draw(k, linear, error) {
+    if (!this.still) return;
+    const { spectrum } = this.data;
+    const { pictures } = await linear.decoder.run({ ...this.still, keep: firstOf(k, linear.latent) });
+    say(this.lines.kept.title, `Eigen-images, k = ${k}`);
+    say(this.lines.kept.text, overall("your choice of k", spectrum.error[k], spectrum.n));
+    this.paint("kept", pictures.data, await error.run({ pictures, originals: this.originals }));
+  }
+
+  /** The two lines that do not follow k. @param {Model} linear @param {Model} vae @param {Graph} error */
+  async rebuildOnce(linear, vae, error) {
+    const equal = await linear.decoder.run({ ...this.still, keep: firstOf(this.size, linear.latent) });
+    this.paint("equal", equal.pictures.data, await error.run({ pictures: equal.pictures, originals: this.originals }));
+    const z = latents(this.data.pictures.vae, vae.latent);
+    const { pictures } = await vae.decoder.run({ ...unmixing(z), keep: firstOf(vae.latent, vae.latent) });
+    this.paint("vae", pictures.data, await error.run({ pictures, originals: this.originals }));
+  }
+
+  /** @param {Name} name @param {Float32Array} values @param {Record<string, Floats>} [found] errors of the pictures, and their mean */
+  paint(name, values, found) {
+    const { cells, mean } = this.lines[name];
+    const size = values.length / cells.length;
+    cells.forEach((cell, i) => {
+      drawPicture(cell.canvas, values, this.data.dataset.shape, i * size);
+      if (found) say(cell.caption, short(found.error.data[i]));
+    });
+    if (found) say(mean, `error of these: ${short(found.mean.data[0])}`);
+  }
+}
+
+/** A line of pictures with what they are. @param {Name} name @param {string} heading @param {string} about @param {string[]} names */
+function line(name, heading, about, names) {
+  const cells = names.map((label, i) => figure(`${heading}: picture ${i + 1}, ${label}`));
+  const [title, mean, text] = [h("h3", {}, heading), h("p", { class: "eigen-mean" }), h("p", {}, about)];
+  const strip = h("div", { class: "eigen-cells" }, ...cells.map((cell) => cell.element));
+  return { title, mean, text, cells, element: h("div", { class: `eigen-line ${name}` }, h("div", { class: "eigen-what" }, title, mean, text), strip) };
+}
+
+/** @param {number[][]} rows @param {number} width @returns {Floats} */
+function latents(rows, width) {
+  return { data: Float32Array.from(rows.flat()), dims: [rows.length, width] };
+}
