@@ -27,7 +27,7 @@ def searched(order: Order, models: Path, kept: Path) -> dict[str, Any]:
     """
     card = (models / order.model / layout.CARD).read_bytes()
     words = json.dumps(order.identity(), sort_keys=True).encode() + card
-    out = kept / f"{order.model.replace('/', '-')}-{order.family}-{hashlib.sha256(words).hexdigest()[:12]}.json"
+    out = kept / f"{order.model.replace('/', '-')}-{order.kind}-{hashlib.sha256(words).hexdigest()[:12]}.json"
     if not out.is_file():
         kept.mkdir(parents=True, exist_ok=True)
         scratch = out.with_suffix(".running.json")

@@ -30,7 +30,7 @@ class Claim:
     """A row: what is searched, and the goals for cosine, judge and the own classifier's worst class."""
 
     model: str
-    family: str
+    kind: str
     cosine: float
     judge: float
     worst: float
@@ -66,8 +66,8 @@ def line(what: str, values: list[float], goal: float | None, better: str, seeds:
 
 def rows_of(claim: Claim, found: list[dict[str, Any]], seeds: list[int]) -> list[Row]:
     """A claim's figures."""
-    what, scores = f"{claim.model} {KINDS[claim.family].title}", [one["scores"] for one in found]
-    printed = {(row.model, row.form): row for row in TABLE_4}.get((size_of(claim.model), claim.family))
+    what, scores = f"{claim.model} {KINDS[claim.kind].title}", [one["scores"] for one in found]
+    printed = {(row.model, row.form): row for row in TABLE_4}.get((size_of(claim.model), claim.kind))
     beside = {"study": claim.study} if claim.study else {}
     beside |= {"paper": printed.cosine, "paper_accuracy": printed.accuracy} if printed else {}
 
@@ -89,10 +89,10 @@ def rows_of(claim: Claim, found: list[dict[str, Any]], seeds: list[int]) -> list
             "s",
         ),
     ]
-    limit = {"medium1": 20.0, "medium2": 60.0}.get(claim.family)
+    limit = {"medium1": 20.0, "medium2": 60.0}.get(claim.kind)
     cold = [round(one["cold_seconds"] - one["scored_seconds"], 2) for one in found]
     made.append(line(f"{what}: CPU time from a cold start to the setting", cold, limit, "lower", seeds, "s"))
-    if KINDS[claim.family].filtered:
+    if KINDS[claim.kind].filtered:
         made.append(line(f"{what}: kept", of("kept"), KEPT, "higher", seeds))
     made[0]["below_real"] = bool(made[0]["value"] < REAL)
     made[0]["commands"] = [one["command"] for one in found]
@@ -113,7 +113,7 @@ def best(order: Order, models: Path, kept: Path) -> dict[str, Any] | None:
         try:
             return searched(replace(order, worst=worst), models, kept)
         except subprocess.CalledProcessError:
-            print(f"  {order.model} {order.family}: not with {worst:g} in every class", flush=True)
+            print(f"  {order.model} {order.kind}: not with {worst:g} in every class", flush=True)
     return None
 
 
@@ -146,10 +146,10 @@ def main() -> None:
     rows: list[Row] = []
     shipped: list[dict[str, Any]] = []
     for claim in (*CLAIMS, Claim(given.moonshot, *list(vars(MOONSHOT).values())[1:])):
-        print(f"{claim.model} {claim.family}", flush=True)
+        print(f"{claim.model} {claim.kind}", flush=True)
         at = places(claim.model, given.zoo)
-        slack = 0 if KINDS[claim.family].filtered else SLACK
-        orders = [Order(slug, claim.family, worst=round(claim.worst + slack, 4)) for _, slug, _ in at]
+        slack = 0 if KINDS[claim.kind].filtered else SLACK
+        orders = [Order(slug, claim.kind, worst=round(claim.worst + slack, 4)) for _, slug, _ in at]
         tried = [best(order, models, given.kept) for order, (models, _, _) in zip(orders, at, strict=True)]
         found = [one for one in tried if one]
         if found:

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
+
+import tyro
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
 
 
 def search(
     model: str = "",
-    family: str = "medium1",
+    kind: Annotated[str, tyro.conf.arg(name="family")] = "medium1",
     accuracy: float = 0.995,
     worst: float = 0.98,
     seed: int = 1,
@@ -24,12 +27,12 @@ def search(
 
     Args:
         model: such as mnist/mmd-20.
-        family: simple, medium1, medium2, full-covariance, mixture, mixture-filter or mixture-medium2.
+        kind: simple, medium1, medium2, full-covariance, mixture, mixture-filter or mixture-medium2.
         accuracy: share of pictures that must be right, by the lower end of the 95 % interval and the own classifier.
         worst: the same of every class, as it is measured.
         seed: 0 to 4294967295; the same seed gives the same result.
         out: file to write; until it is done, OUT.state keeps how far it is.
-        optimiser: cma, grid or gradient; the family's own without it.
+        optimiser: cma, grid or gradient; the kind's own without it.
         budget: settings to try for each row of theta; the optimiser's own without it.
         weight: instead of an accuracy, the weight of Eq. 4: cosine + weight (1 - accuracy) is made small.
         tau: what the scorer must give a draw that the filter keeps.
@@ -39,15 +42,15 @@ def search(
 
     from latent_core.search import Order
     from latent_core.search import search as run
-    from latent_core.search._keeping import write
+    from latent_core.search._state import write
 
     if not model:
         raise ValueError("name a model to search, such as --model mnist/mmd-20")
     if out.suffix != ".json":
         raise ValueError(f"--out must end in .json; it was {out}")
-    order = Order(model, family, accuracy, worst, seed, optimiser, budget, weight, tau, workers)
+    order = Order(model, kind, accuracy, worst, seed, optimiser, budget, weight, tau, workers)
     state = out.with_name(f"{out.name}.state")
-    with tqdm(total=1, desc=f"{model} {family}", bar_format=BAR, delay=0.5) as bar:
+    with tqdm(total=1, desc=f"{model} {kind}", bar_format=BAR, delay=0.5) as bar:
 
         def on_step(step: int, steps: int, best: tuple[float, float] | None) -> None:
             bar.total, bar.n = steps, step

@@ -1,20 +1,34 @@
-"""The room of searches: settings of the generators with the least cosine that are still right often enough.
+"""The room of searches, one file per kind: settings of the generators with the least cosine that are right enough.
 
-`search(Order(...))` finds theta (classes, latent) of a family of generators, as the paper asks for it: Simple, Medium1
-and Medium2 of the diagonal family, and what goes beyond it. Only the model's own classifier and its scorer are asked;
-the judge, who knows real pictures only, takes part in no search and scores the result in the end. Importing this is
-cheap: cma and torch are imported when a search runs.
+A kind's file has `KIND`: what may vary, and in which family of generators. `search(Order(...))` finds theta (classes,
+latent), as the paper asks for it: Simple, Medium1 and Medium2 of the diagonal family, and what goes beyond it. Only the
+reconstruction classifier and the latent classifier are asked; the classifier of real pictures takes part in no search
+and scores the result in the end. Importing this is cheap: cma and torch are imported when a search runs.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from latent_core.search._kinds import KINDS, OPTIMISERS, Kind, optimisers
+from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
+from latent_core.search._kind import BISECTION, Form, Kind, Optimiser
 from latent_core.search._order import Order, read
 from latent_core.search._paper import TABLE_4, Printed
 
-__all__ = ["KINDS", "OPTIMISERS", "TABLE_4", "Kind", "Order", "Printed", "optimisers", "read", "search"]
+__all__ = [
+    "BISECTION",
+    "KINDS",
+    "OPTIMISERS",
+    "TABLE_4",
+    "Form",
+    "Kind",
+    "Optimiser",
+    "Order",
+    "Printed",
+    "optimisers",
+    "read",
+    "search",
+]
 
 OnStep = Callable[[int, int, tuple[float, float] | None], None]
 

@@ -1,13 +1,13 @@
-"""The last step of every search: how far a pattern of thetas may be turned up, by the model's own classifier."""
+"""The last step of every search: how far a pattern of thetas may be turned up, by the reconstruction classifier."""
 
 from collections.abc import Callable
 
 import numpy as np
 
-from latent_core.search._keeping import State
 from latent_core.search._objective import Requirement, equation_4
 from latent_core.search._order import Order
 from latent_core.search._rounds import turned
+from latent_core.search._state import State
 from latent_core.search._trials import Audit, Trials, seed_of
 from latent_core.search._world import World
 

@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
 
 import numpy as np
 
+from latent_core import registry
 from latent_core.search._objective import cost
 from latent_core.search._trials import Trials
 from latent_core.search._world import World
-from latent_core.search.optimisers import cma_es, grid
+from latent_core.search.optimisers import ROOM as OPTIMISER_ROOM
 
-BY_ROW: dict[str, ModuleType] = {"cma": cma_es, "grid": grid}
-"""Optimisers that search one row of theta."""
 Opener = Callable[[], World]
 
 
@@ -24,7 +22,8 @@ Opener = Callable[[], World]
 class Task:
     """One row of theta to improve in one round: for which classes, from where, and what counts.
 
-    ratio: (rows,) factor of the scorer's errors. noise: seed of the trials, the same for all tasks of a round.
+    optimiser: one that improves single rows. ratio: (rows,) factor of the latent classifier's errors. noise: seed
+    of the trials, the same for all tasks of a round.
     """
 
     rows: tuple[int, ...]
@@ -51,7 +50,9 @@ def work(world: World, task: Task) -> Done:
         cosine, error = trials(np.broadcast_to(row, (len(task.rows), len(row))), task.rows)
         return cost(cosine, error * task.ratio, task.weight, task.worst)
 
-    row, step, tries = BY_ROW[task.optimiser].improve(value, task.start, task.step, task.seed, task.budget)
+    row, step, tries = registry.get(OPTIMISER_ROOM, task.optimiser).improve(
+        value, task.start, task.step, task.seed, task.budget
+    )
     return row, step, tries, 0.0
 
 

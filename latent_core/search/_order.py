@@ -4,7 +4,7 @@ import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from latent_core.search._kinds import KINDS, OPTIMISERS
+from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
 
 MAX_SEED = 2**32 - 1
 MOST_EVALUATIONS = 100_000
@@ -15,9 +15,9 @@ MOST_WORKERS = 64
 class Order:
     """A search in full: the same order gives the same result, whatever `workers` is.
 
-    model: slug, such as mnist/mmd-20. family: a name of `KINDS`. accuracy: share of pictures that must be right by the
+    model: slug, such as mnist/mmd-20. kind: a name of `KINDS`. accuracy: share of pictures that must be right by the
     lower end of the 95 % interval, worst: the same of each class, as it is measured; both 0..1, by the classifier
-    trained on the model's own reconstructions. seed: 0..2^32-1. optimiser: a name of `OPTIMISERS`, "" for the family's
+    trained on the model's own reconstructions. seed: 0..2^32-1. optimiser: a name of `OPTIMISERS`, "" for the kind's
     own. budget: settings that the optimiser may try for each set of theta that it searches by itself, 0 for its own.
     weight: instead of `accuracy` and `worst`, the weight of Eq. 4's second term. tau: of a filter, 0..1. workers:
     processes at once.
@@ -27,7 +27,7 @@ class Order:
     """
 
     model: str
-    family: str = "medium1"
+    kind: str = "medium1"
     accuracy: float = 0.995
     worst: float = 0.98
     seed: int = 1
@@ -38,12 +38,12 @@ class Order:
     workers: int = 1
 
     def __post_init__(self) -> None:
-        if self.family not in KINDS:
-            raise ValueError(f"there is no family {self.family!r} to search; there are {list(KINDS)}")
-        known = ["", *OPTIMISERS] if KINDS[self.family].form != "simple" else ["", "bisection"]
+        if self.kind not in KINDS:
+            raise ValueError(f"there is no family {self.kind!r} to search; there are {list(KINDS)}")
+        known = ["", *OPTIMISERS] if KINDS[self.kind].form.rounds else ["", "bisection"]
         if self.optimiser not in known:
             names = known[1:]
-            raise ValueError(f"{self.family} is not searched by {self.optimiser!r}; there are {names}")
+            raise ValueError(f"{self.kind} is not searched by {self.optimiser!r}; there are {names}")
         for name in ("accuracy", "worst", "tau"):
             value = getattr(self, name)
             if not (isinstance(value, int | float) and 0 <= value < 1):
@@ -58,8 +58,8 @@ class Order:
 
     @property
     def steered(self) -> str:
-        """The optimiser that is used: the one asked for, or the family's own."""
-        return self.optimiser or KINDS[self.family].optimiser
+        """The optimiser that is used: the one asked for, or the kind's own."""
+        return self.optimiser or optimisers(self.kind)[0]
 
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on, as plain JSON."""
@@ -68,8 +68,13 @@ class Order:
     def command(self) -> str:
         """The command line that orders the same search."""
         defaults = {field.name: field.default for field in fields(self)}
-        shown = ("family", "accuracy", "seed")
-        said = [f"--{name} {value}" for name, value in asdict(self).items() if name in shown or value != defaults[name]]
+        shown = ("kind", "accuracy", "seed")
+        flags = {"kind": "family"}  # the flag is older than the word
+        said = [
+            f"--{flags.get(name, name)} {value}"
+            for name, value in asdict(self).items()
+            if name in shown or value != defaults[name]
+        ]
         return "python -m latent_core search " + " ".join(said)
 
 

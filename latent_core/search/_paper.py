@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Printed:
-    """A row: the model as Medley names it, the form, the cosine and the accuracy by the model's own classifier.
+    """A row: the model as Medley names it, the form, the cosine and the accuracy by the reconstruction classifier.
 
     theta and n are those of Simple; for Medium1 the paper prints a vector for dimensions that have no order, so that it
     fits no other training.

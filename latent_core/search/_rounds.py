@@ -1,25 +1,26 @@
-"""Rounds of a search for many thetas: optimise by the scorer, look with the own classifier, correct, and again.
+"""Rounds of a search for many thetas: optimise by one classifier, look with the other, correct, and again.
 
-A scorer that never changes is exploited wherever there are many thetas: a search then finds its mistakes. So after
-every round the own classifier looks at the setting that was found, and the scorer's errors of each class are scaled to
-what it saw. What an error costs is set anew as well: to what it costs along the ray through the present setting, which
-at the best setting is the constraint's multiplier.
+A latent classifier that never changes is exploited wherever there are many thetas: a search then finds its mistakes. So
+after every round the reconstruction classifier looks at the setting that was found, and the errors that the other
+expects of each class are scaled to what it saw. What an error costs is set anew as well: to what it costs along the ray
+through the present setting, which at the best setting is the constraint's multiplier.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
+from latent_core.search._catalogue import OPTIMISERS
 from latent_core.search._crew import Crew, Task
-from latent_core.search._keeping import State
+from latent_core.search._kind import Groups
 from latent_core.search._objective import Requirement
 from latent_core.search._order import Order
+from latent_core.search._state import State
 from latent_core.search._trials import Audit, Trials, seed_of
 from latent_core.search._world import World
 
-ROUNDS = 5
 AUDITED = 1500
-"""Draws of each class that the own classifier is asked about after a round."""
+"""Draws of each class that the reconstruction classifier is asked about after a round."""
 PRIOR = 5.0
 """Errors that a class's ratio counts as if seen at the common ratio: few errors say little."""
 COMMON = (500, 60)
@@ -32,10 +33,7 @@ FIRST_STEP = 0.12
 """How far an optimiser looks around at the start, in theta; the paper's grid has steps of 0.1."""
 AT_LIMIT, HEADROOM = 0.97, 1.15
 """A theta so large would be larger still if it could, so that turning all down a little leaves it at 1."""
-Groups = Sequence[tuple[int, ...]]
 Tell = Callable[[State], None]
-BUDGET = {"cma": 380, "grid": 300, "gradient": 225}
-"""Tries of each optimiser for a row of theta."""
 
 
 def spread(theta: np.ndarray, groups: Groups, classes: int) -> np.ndarray:
@@ -51,7 +49,7 @@ def turned(theta: np.ndarray, share: float) -> np.ndarray:
     return (np.where(theta >= AT_LIMIT, HEADROOM, theta) * share).clip(0, 1)
 
 
-def run(world: World, crew: Crew, groups: Groups, order: Order, state: State, tell: Tell, rounds: int = ROUNDS) -> None:
+def run(world: World, crew: Crew, groups: Groups, order: Order, state: State, tell: Tell, rounds: int) -> None:
     """Brings the state to its last round; goes on where it was.
 
     Args:
@@ -60,7 +58,7 @@ def run(world: World, crew: Crew, groups: Groups, order: Order, state: State, te
     """
     everyone = tuple(range(len(world.classes)))
     aim = Requirement(order.accuracy, order.worst).target(len(everyone), AUDITED * len(everyone))
-    budget = (order.budget or BUDGET[order.steered]) // rounds
+    budget = (order.budget or OPTIMISERS[order.steered].budget) // rounds
     while state.round < rounds:
         common = Trials(world, seed_of(order.seed, 100 + state.round), *COMMON)
         if not state.theta:
@@ -119,7 +117,7 @@ def price(trials: Trials, groups: Groups, order: Order, state: State) -> float:
 
 
 def look(world: World, groups: Groups, order: Order, state: State, use: int) -> None:
-    """Has the own classifier look at theta: notes cosine and accuracy, and scales the scorer's errors by class."""
+    """Has the reconstruction classifier look at theta: notes cosine and accuracy, scales expected errors by class."""
     theta = spread(np.array(state.theta), groups, len(world.classes))
     seen = Audit(world, seed_of(order.seed, use), AUDITED)(theta)
     cosine, _ = Trials(world, seed_of(order.seed, use), *COMMON)(theta, range(len(theta)))

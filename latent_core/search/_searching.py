@@ -4,28 +4,26 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from latent_core.search import _calibration as calibration
-from latent_core.search import _rounds as rounds
-from latent_core.search import medium1, medium2, simple
+from latent_core import registry
+from latent_core.search import _rounds
+from latent_core.search._calibration import VALIDATED, Scales, cheapest, largest_met
+from latent_core.search._catalogue import KINDS
 from latent_core.search._crew import Opener, crew
-from latent_core.search._keeping import FORMAT, State, keep, resumed
-from latent_core.search._kinds import KINDS
+from latent_core.search._kind import Form, Groups
 from latent_core.search._objective import SCORED, Requirement
 from latent_core.search._order import Order
+from latent_core.search._state import FORMAT, State, resumed, save
 from latent_core.search._trials import seed_of
-from latent_core.search._world import ModelWorld
+from latent_core.search._world import ModelWorld, World
+from latent_core.search.optimisers import ROOM as OPTIMISER_ROOM
 
-FORMS: dict[str, ModuleType] = {"simple": simple, "medium1": medium1, "medium2": medium2}
 SEEDS = 3
 """Seeds of fresh noise that a result is scored on."""
 USE_FRESH = 4000
-STARTS = {"simple": 400, "medium1": 1000, "medium2": 1000}
-"""Scale in thousandths at which calibration begins: what the rounds end with is meant to be right."""
 AFTER = 12
 """Steps of calibration and scoring, for the progress."""
 OnStep = Callable[[int, int, tuple[float, float] | None], None]
@@ -48,28 +46,28 @@ def search(
         ValueError: it cannot be searched, or no setting is good enough; the message says why.
         BrokenFolder: the model cannot be opened.
     """
-    kind = KINDS[order.family]
-    form = FORMS[kind.form]
+    kind = KINDS[order.kind]
+    form = kind.form
     open_world = open_world or partial(ModelWorld, order.model, kind.family)
     state = resumed(state_path, order.identity())
     clock = _Clock(state)
     world = open_world()
-    steps = form.ROUNDS + AFTER
+    steps = form.rounds + AFTER
 
     def tell(state: State) -> None:
         clock.note()
-        keep(state_path, state)
+        save(state_path, state)
         newest = state.best[-1] if state.best else None
         on_step(min(state.round + len(state.looked), steps - 1), steps, newest)
 
     groups = form.groups(len(world.classes))
-    if state.round < form.ROUNDS:
-        _rounds(order, groups, open_world, world, state, tell, form.ROUNDS)
+    if state.round < form.rounds:
+        _run_rounds(order, groups, open_world, world, state, tell, form.rounds)
     rows = np.array(state.theta) if state.theta else np.ones((len(groups), world.latent))
-    pattern = rounds.spread(rows, groups, len(world.classes))
+    pattern = _rounds.spread(rows, groups, len(world.classes))
     tau = order.tau if kind.filtered else None
-    scales = calibration.Scales(world, pattern, form.STEPS, order, tau, state, tell)
-    scale = _scale(scales, order, kind.form)
+    scales = Scales(world, pattern, form.steps, order, tau, state, tell)
+    scale = _scale(scales, order, form)
     theta = scales.theta(scale)
     clock.note()
     searched = {"seconds": round(state.seconds, 2), "cpu_seconds": round(state.cpu_seconds, 2)}
@@ -78,7 +76,7 @@ def search(
     scored = round(time.process_time() - began, 2)
     on_step(steps, steps, (scores["cosine"], scores["own"]))
     return {
-        "format": FORMAT, "slug": order.model, "family": kind.family, "form": kind.form, "kind": order.family,
+        "format": FORMAT, "slug": order.model, "family": kind.family, "form": form.name, "kind": order.kind,
         "optimiser": order.steered, "accuracy": None if order.weight is not None else order.accuracy,
         "worst": order.worst, "weight": order.weight, "seed": order.seed, "theta": theta.tolist(), "tau": tau,
         "scores": scores, "evaluations": state.evaluations, **searched, "scored_seconds": scored,
@@ -87,25 +85,25 @@ def search(
     }  # fmt: skip
 
 
-def _rounds(order: Order, groups: Any, open_world: Opener, world: Any, state: State, tell: Any, count: int) -> None:
-    if order.steered == "gradient":
-        try:
-            from latent_core.search.optimisers import gradient
-        except ImportError as error:
-            raise ValueError("A search by gradient needs torch (pip install -r requirements.txt).") from error
-        rounds.run(world, gradient.crew(world), groups, order, state, tell, count)
+def _run_rounds(
+    order: Order, groups: Groups, open_world: Opener, world: World, state: State, tell: _rounds.Tell, count: int
+) -> None:  # fmt: skip
+    """All rounds that are left, by an optimiser of all rows at once or by one of single rows in several processes."""
+    optimiser = registry.get(OPTIMISER_ROOM, order.steered)
+    if hasattr(optimiser, "crew"):
+        _rounds.run(world, optimiser.crew(world), groups, order, state, tell, count)
         return
     with crew(open_world, world, min(order.workers, len(groups))) as at_work:
-        rounds.run(world, at_work, groups, order, state, tell, count)
+        _rounds.run(world, at_work, groups, order, state, tell, count)
 
 
-def _scale(scales: calibration.Scales, order: Order, form: str) -> int:
+def _scale(scales: Scales, order: Order, form: Form) -> int:
     """The scale in thousandths that the order asks for."""
     if order.weight is not None:
-        return calibration.cheapest(scales, order.weight, STARTS[form])
+        return cheapest(scales, order.weight, form.start)
     requirement = Requirement(order.accuracy, order.worst)
-    requirement.target(len(scales.pattern), calibration.VALIDATED * len(scales.pattern))  # or says why there is none
-    return calibration.largest_met(scales, requirement, STARTS[form], 1 if form == "simple" else 5)
+    requirement.target(len(scales.pattern), VALIDATED * len(scales.pattern))  # or says why there is none
+    return largest_met(scales, requirement, form.start, form.width)
 
 
 class _Clock:

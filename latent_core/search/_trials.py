@@ -10,9 +10,9 @@ from latent_core.metrics import same_class_cosine
 from latent_core.search._world import World
 
 CONFIDENT, CHECKED = 0.98, 10
-"""Where the scorer expects the right answer with at least this probability, only one in CHECKED draws is looked at."""
+"""Where the latent classifier is at least so sure of the right answer, only one in CHECKED draws is looked at."""
 SHARP = 4.0
-"""How nearly an expected error is a whole one: it falls from 1 to 0 where the scorer's odds, to this power, turn."""
+"""How nearly an expected error is a whole one: it falls from 1 to 0 where the odds, to this power, turn."""
 DECODED = 3000
 """Pictures that are decoded and looked at at once."""
 
@@ -29,10 +29,10 @@ def noise_of(world: World, seed: int, draws: int) -> np.ndarray:
 
 
 class Trials:
-    """Cosine and expected error of settings by decoder and scorer, some ten milliseconds each.
+    """Cosine and expected error of settings by decoder and latent classifier, some ten milliseconds each.
 
     Args:
-        draws: of each class that the scorer looks at.
+        draws: of each class that the latent classifier looks at.
         pictures: how many of them are decoded for the cosine, which is far less noisy than the error.
     """
 
@@ -41,7 +41,7 @@ class Trials:
         self.noise = noise_of(world, seed, draws)
 
     def error(self, theta: np.ndarray, rows: Sequence[int]) -> np.ndarray:
-        """(rows,) share of draws that the scorer expects to be wrong, 0..1, for theta (rows, latent)."""
+        """(rows,) share of draws that the latent classifier expects to be wrong, 0..1, for theta (rows, latent)."""
         return self._error(self._latents(theta, rows), rows)
 
     def __call__(self, theta: np.ndarray, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -82,29 +82,29 @@ def doubt(expected: np.ndarray, rows: Sequence[int]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Looked:
-    """error (classes,): share of wrong pictures. expected (classes,): what the scorer thought that it would be. kept
-    (classes,): share of candidates that passed the filter. seen: how many pictures the errors stand for. looked: how
-    many of them the own classifier really saw."""
+    """error (classes,): share of wrong pictures. expected (classes,): what the latent classifier thought that it
+    would be. accepted (classes,): share of candidates that passed the filter. seen: how many pictures the errors stand
+    for. looked: how many of them the reconstruction classifier really saw."""
 
     error: np.ndarray
     expected: np.ndarray
-    kept: np.ndarray
+    accepted: np.ndarray
     seen: int
     looked: int
 
 
 class Audit:
-    """The own classifier's error of settings on validation noise, without looking at every picture.
+    """The reconstruction classifier's error of settings on validation noise, without looking at every picture.
 
-    It looks at all draws that the scorer doubts and at one in CHECKED of the others, which then count CHECKED times: an
-    unbiased estimate, nearly as sure as looking at all, for a fifth of the time.
+    It looks at all draws that the latent classifier doubts and at one in CHECKED of the others, which then count
+    CHECKED times: an unbiased estimate, nearly as sure as looking at all, for a fifth of the time.
     """
 
     def __init__(self, world: World, seed: int, draws: int) -> None:
         self.world, self.noise = world, noise_of(world, seed, draws)
 
     def __call__(self, theta: np.ndarray, tau: float | None = None) -> Looked:
-        """Looks at theta (classes, latent); tau keeps only draws that the scorer gives at least this probability.
+        """Looks at theta (classes, latent); tau accepts only draws of which the latent classifier is so sure.
 
         Raises:
             ValueError: the model gives values that are not numbers, or nothing of a class passes the filter.
@@ -113,23 +113,23 @@ class Audit:
         z = finite(self.world.latents(theta, self.noise, rows))
         said = self.world.expected(z.reshape(-1, z.shape[2])).reshape(len(z), len(rows), -1)
         expected, unsure = said[:, rows, rows], doubt(said, rows)
-        kept = expected >= (tau or 0.0)
-        if not kept.any(axis=0).all():
-            raise ValueError(f"Nothing of {self.world.classes[int(kept.any(axis=0).argmin())]} passes the filter.")
+        accepted = expected >= (tau or 0.0)
+        if not accepted.any(axis=0).all():
+            raise ValueError(f"Nothing of {self.world.classes[int(accepted.any(axis=0).argmin())]} passes the filter.")
         sure = expected >= CONFIDENT
         weight = np.where(sure, float(CHECKED), 1.0)
-        wanted = kept & (~sure | (np.arange(len(z)) % CHECKED == 0)[:, None])
+        wanted = accepted & (~sure | (np.arange(len(z)) % CHECKED == 0)[:, None])
         draw, row = np.nonzero(wanted)
         wrong = np.zeros(z.shape[:2])
         for i in range(0, len(draw), DECODED):
             part = slice(i, i + DECODED)
-            answer = self.world.own(self.world.pictures(z[draw[part], row[part]][:, None])[:, 0])
+            answer = self.world.classify(self.world.pictures(z[draw[part], row[part]][:, None])[:, 0])
             if not np.isfinite(answer).all():
                 raise ValueError("The model's pictures make its classifier say values that are not numbers (NaN).")
             wrong[draw[part], row[part]] = answer.argmax(1) != row[part]
-        error = (wrong * weight).sum(axis=0) / kept.sum(axis=0)
-        foreseen = (unsure * kept).sum(axis=0, dtype=np.float64) / kept.sum(axis=0)
-        return Looked(error.clip(0, 1), foreseen, kept.mean(axis=0), int(kept.sum()), len(draw))
+        error = (wrong * weight).sum(axis=0) / accepted.sum(axis=0)
+        foreseen = (unsure * accepted).sum(axis=0, dtype=np.float64) / accepted.sum(axis=0)
+        return Looked(error.clip(0, 1), foreseen, accepted.mean(axis=0), int(accepted.sum()), len(draw))
 
 
 def finite(z: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What a search can ask a model: latents, pictures, what the scorer expects, what the model's own classifier says."""
+"""What a search can ask a model: latents, pictures, and what its latent and its reconstruction classifier say."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from latent_core.models.model import Model
 from latent_core.models.scores import CHUNK, measure
 
 BATCH = 1000
-"""Latents that the scorer sees at once."""
+"""Latents that the latent classifier sees at once."""
 
 
 class World(Protocol):
@@ -31,11 +31,11 @@ class World(Protocol):
         ...
 
     def expected(self, z: np.ndarray) -> np.ndarray:
-        """(n, classes) probabilities of latents (n, latent): what the scorer thinks that `own` will say."""
+        """(n, classes) probabilities of latents (n, latent): by the latent classifier: what `classify` may say."""
         ...
 
-    def own(self, pictures: np.ndarray) -> np.ndarray:
-        """(n, classes) probabilities of pictures (n, pixels), by the classifier of the model's reconstructions."""
+    def classify(self, pictures: np.ndarray) -> np.ndarray:
+        """(n, classes) probabilities of pictures (n, pixels), by the reconstruction classifier."""
         ...
 
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -89,7 +89,7 @@ class ModelWorld:
         parts = [self._latent_classifier(z=z[i : i + BATCH])["probabilities"] for i in range(0, len(z), BATCH)]
         return np.concatenate(parts)
 
-    def own(self, pictures: np.ndarray) -> np.ndarray:
+    def classify(self, pictures: np.ndarray) -> np.ndarray:
         shaped = pictures.reshape(-1, *self.model.card.shape)
         parts = [
             self._reconstruction_classifier(pictures=shaped[i : i + CHUNK])["probabilities"]

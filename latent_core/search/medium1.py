@@ -1,11 +1,5 @@
-"""Medium1: one theta for each latent dimension; all classes share one row."""
+"""Medium1, as in the paper: dimensions may vary by different amounts."""
 
-from latent_core.search._rounds import Groups
+from latent_core.search._kind import MEDIUM1, Kind
 
-ROUNDS = 5
-STEPS = 100
-
-
-def groups(classes: int) -> Groups:
-    """Which classes share a row of theta."""
-    return [tuple(range(classes))]
+KIND = Kind(20, "diagonal", MEDIUM1, "Medium1", "One theta for each latent dimension.")

@@ -1,12 +1,5 @@
-"""Medium2: one theta for each dimension and class. A class's row touches nothing but its own pictures, so that this is
-one search a class with one common price of an error, and not one search of classes x dimensions numbers."""
+"""Medium2, as in the paper: so may the classes."""
 
-from latent_core.search._rounds import Groups
+from latent_core.search._kind import MEDIUM2, Kind
 
-ROUNDS = 5
-STEPS = 100
-
-
-def groups(classes: int) -> Groups:
-    """Which classes share a row of theta."""
-    return [(y,) for y in range(classes)]
+KIND = Kind(30, "diagonal", MEDIUM2, "Medium2", "One theta for each latent dimension of each class.")

@@ -1,12 +1,5 @@
-"""Simple: one theta for all; there is nothing to search but its size, which calibration bisects."""
+"""Simple, as in the paper: nothing to search but the size of one theta."""
 
-from latent_core.search._rounds import Groups
+from latent_core.search._kind import SIMPLE, Kind
 
-ROUNDS = 0
-STEPS = 1000
-"""Theta is one number, so that it may be finer than a pattern's cells."""
-
-
-def groups(classes: int) -> Groups:
-    """Which classes share a row of theta."""
-    return [tuple(range(classes))]
+KIND = Kind(10, "diagonal", SIMPLE, "Simple", "One theta for every class and dimension.")

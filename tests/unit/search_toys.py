@@ -40,7 +40,7 @@ class Corners:
         chance = sharp / sharp.sum(axis=1, keepdims=True)
         return 1 - (1 - chance) * self.trust
 
-    def own(self, pictures: np.ndarray) -> np.ndarray:
+    def classify(self, pictures: np.ndarray) -> np.ndarray:
         odds = (pictures[:, :CLASSES] / (1 - pictures[:, :CLASSES])) ** 4
         return odds / odds.sum(axis=1, keepdims=True)
 
@@ -54,5 +54,5 @@ class Corners:
         rows = range(CLASSES)
         noise = normal(seed, draws * seeds * CLASSES, LATENT + 1).reshape(-1, CLASSES, LATENT + 1)
         pictures = self.pictures(self.latents(theta, noise, rows))
-        own = (self.own(pictures.reshape(-1, LATENT)).argmax(1).reshape(-1, CLASSES) == rows).mean(axis=0)
+        own = (self.classify(pictures.reshape(-1, LATENT)).argmax(1).reshape(-1, CLASSES) == rows).mean(axis=0)
         return {"cosine": float(same_class_cosine(pictures).mean()), "own": float(own.mean()), "own_by": own.tolist()}

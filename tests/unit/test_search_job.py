@@ -15,8 +15,8 @@ from latent_core.jobs.search_run import points, start_search
 from latent_core.search import __main__ as process
 from tests.harness.serving import ROOT
 
-QUICK = {"model": "mnist/mmd-20", "family": "full-covariance", "worst": 0.95}
-LONG = {"model": "mnist/mmd-20", "family": "medium1", "seed": 77, "budget": 60}
+QUICK = {"model": "mnist/mmd-20", "kind": "full-covariance", "worst": 0.95}
+LONG = {"model": "mnist/mmd-20", "kind": "medium1", "seed": 77, "budget": 60}
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_a_job_finds_what_a_search_finds_and_tells_its_points() -> None:
 @pytest.mark.parametrize(
     ("order", "sentence"),
     [
-        ({"model": "mnist/mmd-20", "family": "nope"}, "there is no family 'nope'"),
+        ({"model": "mnist/mmd-20", "kind": "nope"}, "there is no family 'nope'"),
         ({"model": "mnist/none-20"}, "has no card.json"),
         ({"model": "../mnist"}, "is not the name of a model"),
         ({}, "no model"),

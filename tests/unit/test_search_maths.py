@@ -8,7 +8,6 @@ from latent_core.metrics import lower_bound, same_class_cosine
 from latent_core.models.generator import Generator, decode
 from latent_core.search import KINDS, OPTIMISERS, TABLE_4, Order, optimisers, read
 from latent_core.search._objective import SCORED, Requirement, cost, equation_4, margin
-from latent_core.search._searching import FORMS
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +83,9 @@ def test_a_cost_is_equation_4_with_a_dearer_error_in_a_class_that_is_given_up() 
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"family": "nope"}, "there is no family"),
+        ({"kind": "nope"}, "there is no family"),
         ({"optimiser": "nope"}, "is not searched by"),
-        ({"family": "simple", "optimiser": "cma"}, "is not searched by"),
+        ({"kind": "simple", "optimiser": "cma"}, "is not searched by"),
         ({"accuracy": 1.0}, "accuracy must be"),
         ({"accuracy": float("nan")}, "accuracy must be"),
         ({"worst": -0.1}, "worst must be"),
@@ -116,6 +115,11 @@ def test_an_order_says_its_own_command_and_its_optimiser() -> None:
 
 @pytest.mark.parametrize("classes", [1, 2, 10])
 def test_groups_hold_every_class_once(classes: int) -> None:
-    assert {kind.form for kind in KINDS.values()} == set(FORMS)
-    for form in FORMS.values():
-        assert sorted(row for group in form.groups(classes) for row in group) == list(range(classes))
+    for kind in KINDS.values():
+        assert sorted(row for group in kind.form.groups(classes) for row in group) == list(range(classes))
+
+
+def test_the_rooms_list_their_kinds_and_optimisers_in_order() -> None:
+    kinds = "simple medium1 medium2 full-covariance mixture mixture-filter mixture-medium2"
+    assert list(KINDS) == kinds.split() and list(OPTIMISERS) == ["cma", "grid", "gradient"]
+    assert [kind.form.name for kind in KINDS.values()][:3] == ["simple", "medium1", "medium2"]

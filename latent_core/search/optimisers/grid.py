@@ -4,6 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from latent_core.search._kind import Optimiser
+
+OPTIMISER = Optimiser(
+    20,
+    "Coordinate descent on the paper's grid",
+    "Coordinate descent on the paper's grid: one theta at a time, a tenth up or down.",
+    300,
+)
 STEP = 0.1
 """The paper's grid: 0, .1, ... 1."""
 
@@ -20,9 +28,9 @@ def improve(
         seed: of the order in which dimensions are tried.
         budget: tries at most.
     """
-    chance = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     found, best, tries, idle = start.copy(), value(start), 1, 0
-    order = chance.permutation(len(start))
+    order = rng.permutation(len(start))
     while idle < len(start) and tries + 2 <= budget:
         dimension, order = order[0], np.roll(order, -1)
         idle += 1

@@ -9,7 +9,7 @@ import numpy as np
 from latent_core.jobs.job import Job
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
-from latent_core.search._kinds import KINDS
+from latent_core.search._catalogue import KINDS
 from pages.parts import state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate.link import Way

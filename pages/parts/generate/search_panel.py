@@ -9,7 +9,8 @@ from latent_core.generators import Kit
 from latent_core.jobs.job import Job
 from latent_core.jobs.search_run import points, start_search
 from latent_core.models.model import Model
-from latent_core.search._kinds import KINDS, OPTIMISERS, optimisers
+from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
+from latent_core.search._kind import BISECTION
 from latent_core.search._order import Order
 from pages.parts import state
 from pages.parts.generate import search_result
@@ -51,10 +52,10 @@ def search_panel(model: Model) -> None:
 
 def _order(model: Model, kit: Kit, busy: bool) -> None:
     """What is searched for; each widget keeps its value while the page is shown."""
-    names = [name for name, kind in KINDS.items() if not kit.why_not(kind.family)]
+    names = [name for name, one in KINDS.items() if not kit.why_not(one.family)]
     with st.container(border=True, key="search_order"):
         left, middle, right = st.columns(3)
-        family = left.selectbox(
+        kind = left.selectbox(
             "What to search", names, index=min(1, len(names) - 1), format_func=lambda name: KINDS[name].title,
             key="search_family",
         )  # fmt: skip
@@ -62,12 +63,12 @@ def _order(model: Model, kit: Kit, busy: bool) -> None:
             "Target accuracy", 0.5, 0.999, 0.995, 0.001, format="%.3f", key="search_accuracy",
             help="Share of pictures that must be right, by the lower end of the 95 % interval.",
         )  # fmt: skip
-        ways = optimisers(family)
+        ways = optimisers(kind)
         optimiser = right.selectbox(
-            "Optimiser", ways, key=f"search_by_{family}",
-            format_func=lambda name: OPTIMISERS.get(name, "Bisection").split(":")[0].split(";")[0],
+            "Optimiser", ways, key=f"search_by_{kind}",
+            format_func=lambda name: OPTIMISERS.get(name, BISECTION).title,
         )  # fmt: skip
-        st.caption(f"{KINDS[family].meaning} {OPTIMISERS.get(optimiser, 'Halves the range until it is narrow.')}")
+        st.caption(f"{KINDS[kind].meaning} {OPTIMISERS.get(optimiser, BISECTION).meaning}")
         with st.expander("Budget, weakest class and seed"):
             one, two, three = st.columns(3)
             budget = one.number_input(
@@ -76,8 +77,8 @@ def _order(model: Model, kit: Kit, busy: bool) -> None:
             )  # fmt: skip
             worst = two.number_input("Weakest class", 0.0, 0.999, 0.98, 0.005, format="%.3f", key="search_worst")
             seed = three.number_input("Search seed", 0, 2**32 - 1, 1, 1, key="search_seed")
-        order = {"model": model.slug, "family": family, "accuracy": accuracy, "worst": worst, "seed": int(seed)}
-        order |= {"optimiser": optimiser if KINDS[family].form != "simple" else "", "budget": int(budget)}
+        order = {"model": model.slug, "kind": kind, "accuracy": accuracy, "worst": worst, "seed": int(seed)}
+        order |= {"optimiser": optimiser if KINDS[kind].form.rounds else "", "budget": int(budget)}
         st.button(
             "Search", key="search_go", type="primary", icon=":material/travel_explore:", disabled=busy,
             on_click=_begin, args=(order,),
@@ -106,7 +107,7 @@ def _progress(kept: dict[str, Any]) -> None:
     if job is None or not job.running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="search_progress"):
-        said = f"Searching {KINDS[job.order['family']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        said = f"Searching {KINDS[job.order['kind']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
         st.progress(min(job.share, 1.0), text=said)
         st.button("Cancel", key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
     search_result.so_far(points(job), job.order["accuracy"])

@@ -15,8 +15,8 @@ class State(msgspec.Struct, kw_only=True):
     """How far a search is.
 
     order: what is searched for. round: rounds that are done. theta, step: (groups, latent) where the optimiser is and
-    how far it looks around. weight: what an error costs now. ratio: (classes,) own errors over those that the scorer
-    expects. best: (cosine, accuracy) after each round. looked: by scale in thousandths, what calibration saw there:
+    how far it looks around. weight: what an error costs now. ratio: (classes,) errors seen over those expected.
+    best: (cosine, accuracy) after each round. looked: by scale in thousandths, what calibration saw there:
     error by class, pictures. evaluations: settings tried. seconds, cpu_seconds: used so far.
     """
 
@@ -59,7 +59,7 @@ def write(path: Path, content: bytes) -> None:
         Path(scratch).unlink(missing_ok=True)
 
 
-def keep(path: Path | None, state: State) -> None:
-    """Writes the state; without a path nothing is kept."""
+def save(path: Path | None, state: State) -> None:
+    """Writes the state; without a path there is nothing to do."""
     if path is not None:
         write(path, msgspec.json.encode(state))
