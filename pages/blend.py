@@ -11,7 +11,7 @@ from pages.parts.headline import headline
 
 library = loaders.library()
 view = state.view(library)
-model = loaders.model(view.recipe.slug).with_groups(state.groups(library)[0])
+model = loaders.model(view.recipe.slug).with_groups(state.groups())
 blend = model.make(view.recipe)
 
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):

@@ -1,7 +1,8 @@
-"""Every session key and query parameter of the app: the recipe, and where it came from. Nothing else touches either."""
+"""Every session key and query parameter: what a visit shows, and who wrote it last. Nothing else touches either."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,23 +15,76 @@ from latent_core.recipes.recipe import Recipe, parse, with_model
 from pages.parts.generate import link as generate_link
 from pages.parts.map import link as map_link
 
-RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
-RECIPE, WRITTEN, NONCE, SAID = "recipe", "written_query", "recipe_nonce", "recipe_said"
-TOLD = "recipe_told"
-CHOSEN, HEARD = "recipe_chosen_now", "recipe_heard_at"
-PAGE, STAYED, BARE = "page", "page_stayed", "page_bare"
+VISIT, PLACE = "visit", "place"
+"""The session's own keys; widgets and `box` have others."""
 GROUPS = "group"
+RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, GROUPS)
-ASIDE, ASIDE_WRITTEN, ASIDE_NONCE = "aside", "written_aside", "aside_nonce"
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, and the groups."""
+
+
+class Writer(Enum):
+    """Who wrote what is shown: a link (or Back), the mounted component, or the server's own part of the page."""
+
+    LINK = auto()
+    COMPONENT = auto()
+    PAGE = auto()
+
+
+@dataclass
+class Visit:
+    """What a visit shows.
+
+    revision: grows whenever somebody else than the mounted component has written. A component takes over what it is
+    told when this has grown, and only then: its own words come back late, when the hand may have moved on already.
+    address: our parameters as the last run left them in the address bar; others there mean a link, Back or Forward.
+    ahead: written since the browser sent its address, which after two quick changes is the one from before the first.
+    notices: what of a link was not taken; told: what the mixer says about a recipe that it asked for.
+    heard: the time on the last message of a mixer.
+    """
+
+    recipe: Recipe
+    aside: dict[str, str]
+    groups: tuple[Group, ...]
+    notices: tuple[str, ...] = ()
+    told: str = ""
+    revision: int = 1
+    address: dict[str, str] | None = None
+    ahead: bool = False
+    heard: Any = None
+
+    def open(self, by: Writer, other: "Visit") -> None:
+        """Shows what another visit begins with."""
+        self.aside, self.groups = other.aside, other.groups
+        self.write(by, other.recipe, other.notices)
+
+    def write(self, by: Writer, recipe: Recipe, notices: Iterable[str] = (), told: str = "") -> None:
+        """Shows another recipe."""
+        self.recipe, self.notices, self.told = recipe, tuple(notices), told
+        self._written(by)
+
+    def write_aside(self, by: Writer, aside: Mapping[str, str]) -> None:
+        """Keeps other parameters beside the recipe."""
+        self.aside = dict(aside)
+        self._written(by)
+
+    def _written(self, by: Writer) -> None:
+        self.revision += by is not Writer.COMPONENT
+        self.ahead = by is not Writer.LINK
+
+
+@dataclass(frozen=True)
+class Place:
+    """The page that runs, whether it ran before, and whether it is bare: no link with a theta has led to it."""
+
+    page: str
+    stayed: bool
+    bare: bool
 
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: the recipe, its nonce (changes when the recipe did not come from the mixer) and notices.
-
-    told is what the mixer says about a recipe that it asked for; bare: no link with a theta has led to the page.
-    """
+    """What a page shows: the recipe, the visit's revision as `nonce`, and notices; see `Visit` and `Place`."""
 
     recipe: Recipe
     nonce: int
@@ -39,54 +93,62 @@ class View:
     bare: bool = False
 
 
-def view(library: Library) -> View:
-    """The recipe of this visit: the link's when the link changed (deep link, Back), else the session's, else the first.
+def enter(page: str) -> None:
+    """Notes which page runs; the frame calls it first."""
+    before: Place | None = st.session_state.get(PLACE)
+    stayed = before is not None and before.page == page
+    bare = before.bare if before and stayed else "theta" not in st.query_params
+    st.session_state[PLACE] = Place(page, stayed, bare)
 
-    The link holds the whole recipe from the first change on, so a reload, a dropped connection or a restart loses
-    nothing. The bare address of a first visit stays bare: Back from there leaves Medley instead of being caught.
-    A run that a control started shows that control's recipe: the browser sends its address along, and after two quick
-    changes that address is still the one from before the first.
+
+def view(library: Library) -> View:
+    """What this visit shows: what the link says when the link changed (deep link, Back), else the session's own.
+
+    The link holds everything from the first change on, so a reload, a dropped connection or a restart loses nothing.
+    The bare address of a first visit stays bare: Back from there leaves Medley instead of being caught.
     """
-    query = {key: value for key, value in st.query_params.to_dict().items() if key in RECIPE_KEYS}
-    chosen_now = st.session_state.pop(CHOSEN, False)
-    if not chosen_now:
-        _read_aside()
-    known, said = groups(library)
-    catalogue = WithGroups(library, known)
-    link_changed = query != st.session_state.get(WRITTEN) and (bool(query) or st.session_state.get(STAYED, False))
-    if RECIPE not in st.session_state or (not chosen_now and link_changed):
-        recipe, notices = parse(query, catalogue)
-        _keep(recipe, [*notices, *said], foreign=True)
-    elif not _still_there(st.session_state[RECIPE], library):
-        _keep(*parse(st.session_state[RECIPE].to_json(), catalogue), foreign=True)
+    link = _link()
+    place: Place | None = st.session_state.get(PLACE)
+    if VISIT not in st.session_state:
+        st.session_state[VISIT] = _opened(link, library)
+    visit = _visit()
+    # A page switch empties the address, as going Back to it can: an empty one says something on the same page only.
+    moved = link != visit.address and (bool(link) or (place is not None and place.stayed))
+    if visit.address is not None and moved and not visit.ahead:
+        visit.open(Writer.LINK, _opened(link, library))
+    elif not _available(visit, library):
+        visit.open(Writer.PAGE, _opened({**visit.recipe.to_query(), **visit.aside}, library))
     write_link(library)
-    return View(*(st.session_state[key] for key in (RECIPE, NONCE, SAID, TOLD, BARE)))
+    return View(visit.recipe, visit.revision, visit.notices, visit.told, place is not None and place.bare)
+
+
+def write_link(library: Library) -> None:
+    """Puts what is shown into the address bar; parameters that are not ours stay."""
+    visit, link = _visit(), _link()
+    wanted = {**visit.recipe.to_query(), **visit.aside}
+    if not link and not visit.aside and visit.recipe == parse({}, library)[0]:
+        wanted = {}
+    if link != wanted:
+        others = {key: value for key, value in st.query_params.to_dict().items() if key not in link}
+        st.query_params.from_dict({**others, **wanted})
+    visit.address, visit.ahead = wanted, False
 
 
 def recipe() -> Recipe:
     """The session's recipe; for callbacks, which run before the page's `view`."""
-    found: Recipe = st.session_state[RECIPE]
-    return found
-
-
-def enter(page: str) -> None:
-    """Notes which page runs; the frame calls it first. A page switch empties the address, as going Back to it can."""
-    stayed = st.session_state.get(PAGE) == page
-    bare = st.session_state.get(BARE, False) if stayed else "theta" not in st.query_params
-    st.session_state.update({PAGE: page, STAYED: stayed, BARE: bare})
+    return _visit().recipe
 
 
 def take(values: Any, library: Library) -> None:
-    """Keeps a recipe that the mixer sent; it is a visitor's input, so it is parsed like a link.
+    """Shows a recipe that a component sent; it is a visitor's input, so it is parsed like a link.
 
-    The mixer shows it already, so it is told nothing, unless something in it could not be taken.
+    The component shows it already, so it is told nothing, unless something in it could not be taken.
     """
     if not isinstance(values, dict):
         return
-    recipe, said = parse(values, WithGroups(library, groups(library)[0]))
+    recipe, notices = parse(values, WithGroups(library, groups()))
     taken = recipe.to_json() == {**recipe.to_json(), **values}
-    _keep(recipe, [] if taken else said, foreign=not taken)
-    st.session_state[CHOSEN] = True
+    _visit().write(Writer.COMPONENT if taken else Writer.PAGE, recipe, () if taken else notices)
 
 
 def take_from_mixer(key: str, library: Library) -> Any:
@@ -94,53 +156,64 @@ def take_from_mixer(key: str, library: Library) -> Any:
 
     It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent, "ask": or not}.
     """
-    sent = getattr(st.session_state.get(key), "settled", None)
-    if not isinstance(sent, dict):
+    message = sent(key, "settled")
+    if not isinstance(message, dict):
         return None
-    st.session_state[HEARD] = sent.get("at")
-    take(sent.get("recipe"), library)
-    return sent.get("ask")
+    _visit().heard = message.get("at")
+    take(message.get("recipe"), library)
+    return message.get("ask")
 
 
-def catch_up(sent: Any, library: Library) -> bool:
+def catch_up(message: Any, library: Library) -> bool:
     """Takes what the mixer sent when its callback was not called; True when there was something.
 
     After a restart of the server the browser's first message starts a session that knows no callbacks yet. That message
     may also hold an old value, so it counts only if it was sent from the very link that the new session began with.
     """
-    if not isinstance(sent, dict) or sent.get("at") == st.session_state.get(HEARD):
+    visit = _visit()
+    if not isinstance(message, dict) or message.get("at") == visit.heard:
         return False
-    st.session_state[HEARD] = sent.get("at")
-    link = {key: value for key, value in parse_qsl(str(sent.get("link", "")).lstrip("?")) if key in RECIPE_KEYS}
-    if link != st.session_state.get(WRITTEN):
+    visit.heard = message.get("at")
+    if _ours(dict(parse_qsl(str(message.get("link", "")).lstrip("?")))) != visit.address:
         return False
-    take(sent.get("recipe"), library)
+    take(message.get("recipe"), library)
     return True
 
 
 def choose_model(slug: str, library: Library) -> None:
-    """Keeps the same recipe for another model; for callbacks of widgets."""
-    _keep(with_model(st.session_state[RECIPE], slug, library), [], foreign=True)
-    st.session_state[CHOSEN] = True
+    """Shows the same recipe with another model; for callbacks of widgets."""
+    put(with_model(recipe(), slug, library))
 
 
 def put(recipe: Recipe, told: str = "") -> None:
-    """Keeps a recipe that a page made (a preset, a lasso, a neighbour); told is what the mixer says about it."""
-    _keep(recipe, [], foreign=True)
-    st.session_state[TOLD] = told
-    st.session_state[CHOSEN] = True
+    """Shows a recipe that a page made (a preset, a lasso, a neighbour); told is what the mixer says about it."""
+    _visit().write(Writer.PAGE, recipe, told=told)
 
 
 def aside() -> tuple[dict[str, str], int]:
-    """What pages keep in the link beside the recipe, and a nonce that changes when a link brought it."""
-    return st.session_state[ASIDE], st.session_state[ASIDE_NONCE]
+    """What pages keep in the link beside the recipe, and the visit's revision."""
+    return _visit().aside, _visit().revision
 
 
 def keep_aside(values: Mapping[str, str], keys: tuple[str, ...]) -> None:
     """Keeps these parameters in place of all those named by `keys`; for callbacks of components."""
-    others = {key: value for key, value in st.session_state[ASIDE].items() if key not in keys}
-    st.session_state[ASIDE] = {**others, **values}
-    st.session_state[CHOSEN] = True
+    others = {key: value for key, value in _visit().aside.items() if key not in keys}
+    _visit().write_aside(Writer.COMPONENT, {**others, **values})
+
+
+def groups() -> tuple[Group, ...]:
+    """The visitor's groups, of all datasets."""
+    return _visit().groups
+
+
+def keep_groups(kept: tuple[Group, ...], library: Library) -> None:
+    """Keeps these groups; one that is gone leaves the recipe too."""
+    visit = _visit()
+    visit.groups = kept
+    keep_aside({GROUPS: group_links.to_text(kept)} if kept else {}, (GROUPS,))
+    recipe, _ = parse(visit.recipe.to_json(), WithGroups(library, kept))
+    if recipe != visit.recipe:
+        visit.write(Writer.COMPONENT, recipe)
 
 
 def sent(key: str, name: str) -> Any:
@@ -154,47 +227,36 @@ def box(name: str) -> dict[str, Any]:
     return kept
 
 
-def groups(library: Library) -> tuple[tuple[Group, ...], list[str]]:
-    """The visitor's groups of all datasets, and a sentence where the link holds some that cannot be read."""
-    rows = {slug.split("/", 1)[0]: card.rows for slug, card in library.model_cards.items()}
-    return group_links.parse(st.session_state[ASIDE].get(GROUPS, ""), rows)
+def _visit() -> Visit:
+    found: Visit = st.session_state[VISIT]
+    return found
 
 
-def keep_groups(kept: tuple[Group, ...], library: Library) -> None:
-    """Keeps these groups; one that is gone leaves the recipe too."""
-    keep_aside({GROUPS: group_links.to_text(kept)} if kept else {}, (GROUPS,))
-    recipe, _ = parse(st.session_state[RECIPE].to_json(), WithGroups(library, kept))
-    if recipe != st.session_state[RECIPE]:
-        _keep(recipe, [], foreign=True)
+def _link() -> dict[str, str]:
+    """Our parameters in the address bar."""
+    return _ours(st.query_params.to_dict())
 
 
-def write_link(library: Library) -> None:
-    """Puts the recipe and what pages keep beside it into the address bar; parameters that are not ours stay."""
-    wanted = st.session_state[RECIPE].to_query()
-    kept = dict(st.session_state.get(ASIDE, {}))
-    have = st.query_params.to_dict()
-    bare = not kept and not any(key in have for key in (*RECIPE_KEYS, *ASIDE_KEYS))
-    if bare and st.session_state[RECIPE] == parse({}, library)[0]:
-        wanted = {}
-    others = {key: value for key, value in have.items() if key not in (*RECIPE_KEYS, *ASIDE_KEYS)}
-    if have != {**others, **wanted, **kept}:
-        st.query_params.from_dict({**others, **wanted, **kept})
-    st.session_state[WRITTEN], st.session_state[ASIDE_WRITTEN] = wanted, kept
+def _ours(query: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key in RECIPE_KEYS or key in ASIDE_KEYS}
 
 
-def _read_aside() -> None:
-    """Takes over the link's parameters beside the recipe when they changed; a page switch empties the link, no more."""
-    have = st.query_params.to_dict()
-    query = {key: value for key, value in have.items() if key in ASIDE_KEYS}
-    if ASIDE not in st.session_state or (have and query != st.session_state.get(ASIDE_WRITTEN)):
-        st.session_state[ASIDE] = query
-        st.session_state[ASIDE_NONCE] = st.session_state.get(ASIDE_NONCE, 0) + 1
+def _opened(link: Mapping[str, str], library: Library) -> Visit:
+    """A visit that begins with this link: the one place where a link is parsed."""
+    beside = {key: value for key, value in link.items() if key in ASIDE_KEYS}
+    found, unread = group_links.parse(beside.get(GROUPS, ""), _rows(library))
+    values = {key: value for key, value in link.items() if key in RECIPE_KEYS}
+    recipe, notices = parse(values, WithGroups(library, found))
+    return Visit(recipe, beside, found, (*notices, *unread))
 
 
-def _keep(recipe: Recipe, said: list[str], foreign: bool) -> None:
-    st.session_state.update({RECIPE: recipe, SAID: tuple(said), TOLD: ""})
-    st.session_state[NONCE] = st.session_state.get(NONCE, 0) + foreign
+def _available(visit: Visit, library: Library) -> bool:
+    """Whether the model and the groups' rows are still there: folders may change while the app runs."""
+    rows = _rows(library)
+    grouped = all(group.rows[-1] < rows.get(group.dataset, 0) for group in visit.groups)
+    return visit.recipe.slug in library.model_cards and grouped
 
 
-def _still_there(recipe: Recipe, library: Library) -> bool:
-    return recipe.data in library.datasets() and recipe.model in library.models(recipe.data)
+def _rows(library: Library) -> dict[str, int]:
+    """Rows of each dataset that can be opened."""
+    return {slug.split("/", 1)[0]: card.rows for slug, card in library.model_cards.items()}

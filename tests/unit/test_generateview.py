@@ -76,7 +76,7 @@ def test_forty_faces_are_shown_as_chosen() -> None:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A session with nothing beside the recipe."""
-    held = {state.ASIDE: {}, state.ASIDE_NONCE: 1}
+    held = {state.VISIT: state.Visit(parse({}, open_library())[0], {}, ())}
     fake = SimpleNamespace(session_state=held)
     monkeypatch.setattr(state, "st", fake)
     return fake
@@ -107,7 +107,7 @@ def test_the_browser_is_told_little_and_all_of_it_is_json(told: SimpleNamespace,
 )
 def test_what_the_browser_sends_is_kept_as_a_link_would_be(told: SimpleNamespace, sent: object, kept: dict) -> None:
     generateview._take(sent)
-    assert told.session_state[state.ASIDE] == kept
+    assert told.session_state[state.VISIT].aside == kept
 
 
 RESULT = {

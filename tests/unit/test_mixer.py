@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from latent_core.graphs.graph import open_shared
 from latent_core.models.library import open_library
 from latent_core.models.model import Model
-from latent_core.recipes.recipe import parse
+from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
 from pages.parts.blend import view as mixer
 from pages.parts.props import plain
@@ -39,6 +39,13 @@ def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:
         assert (ROOT / "models" / told[part]["slug"]).is_dir()
 
 
+def _visit(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> state.Visit:
+    """A session that shows this recipe."""
+    visit = state.Visit(recipe, {}, ())
+    monkeypatch.setattr(state, "st", SimpleNamespace(session_state={state.VISIT: visit}))
+    return visit
+
+
 def _page(query: dict[str, str]) -> AppTest:
     page = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     for name, value in query.items():
@@ -50,7 +57,7 @@ def test_the_page_runs_and_writes_the_whole_link() -> None:
     page = _page({"w": "3:50,8:50"})
     assert not page.exception
     assert {"data", "model", "w", "theta", "n", "seed", "method"} <= set(page.query_params)
-    assert page.session_state[state.RECIPE].w == (("3", 50.0), ("8", 50.0))
+    assert page.session_state[state.VISIT].recipe.w == (("3", 50.0), ("8", 50.0))
 
 
 @pytest.mark.parametrize(
@@ -71,25 +78,21 @@ def test_the_page_runs_and_writes_the_whole_link() -> None:
     ],
 )
 def test_whatever_a_component_sends_the_recipe_stays_valid(library, monkeypatch: pytest.MonkeyPatch, sent: Any) -> None:
-    fake = SimpleNamespace(session_state={state.RECIPE: parse({}, library)[0], state.NONCE: 1, state.SAID: ()})
-    monkeypatch.setattr(state, "st", fake)
-    monkeypatch.setattr(state, "groups", lambda _: ((), []))
+    visit = _visit(parse({}, library)[0], monkeypatch)
     state.take(sent, library)
-    kept = fake.session_state[state.RECIPE]
+    kept = visit.recipe
     assert parse(kept.to_json(), library) == (kept, [])
     changed = isinstance(sent, dict) and sent
-    assert bool(fake.session_state[state.SAID]) == bool(changed)
-    assert fake.session_state[state.NONCE] == (2 if changed else 1), "the mixer is told what was not taken"
+    assert bool(visit.notices) == bool(changed)
+    assert visit.revision == (2 if changed else 1), "the mixer is told what was not taken"
 
 
 def test_a_valid_recipe_is_taken_in_silence(library, monkeypatch: pytest.MonkeyPatch) -> None:
     first = parse({}, library)[0]
-    fake = SimpleNamespace(session_state={state.RECIPE: first, state.NONCE: 1, state.SAID: ()})
-    monkeypatch.setattr(state, "st", fake)
-    monkeypatch.setattr(state, "groups", lambda _: ((), []))
+    visit = _visit(first, monkeypatch)
     state.take({**first.to_json(), "w": {"3": 0, "8": 0}}, library)
-    assert fake.session_state[state.SAID] == () and fake.session_state[state.NONCE] == 1
-    assert fake.session_state[state.RECIPE].w == (("3", 0.0), ("8", 0.0))
+    assert visit.notices == () and visit.revision == 1
+    assert visit.recipe.w == (("3", 0.0), ("8", 0.0))
 
 
 def test_mixing_decoded_pictures_is_the_decoder_s_last_step(library) -> None:

@@ -1,44 +1,187 @@
-"""The session's recipe: what a mixer sent before its callback was known counts once, and only from this very link."""
+"""What a visit shows and who wrote it last: links, Back, page switches, quick changes, and a restarted server."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from latent_core.models.group_links import pack
 from latent_core.models.library import Library, open_library
-from latent_core.recipes.recipe import parse
+from latent_core.recipes.recipe import Recipe
 from pages.parts import state
 
-LINK = "?data=mnist&w=3%3A50"
+LINK = {"data": "mnist", "w": "3:50"}
+
+
+class Query(dict):
+    """Streamlit's query parameters, as far as they are used."""
+
+    def to_dict(self) -> dict[str, str]:
+        """A copy."""
+        return dict(self)
+
+    def from_dict(self, values: dict[str, str]) -> None:
+        """Puts others in their place."""
+        self.clear()
+        self.update(values)
+
+
+class Session:
+    """A visitor's session without a browser: `run` is a script run that the browser asks for from an address."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.streamlit = SimpleNamespace(session_state={}, query_params=Query())
+
+    def run(self, address: dict[str, str] | None = None, page: str = "", change: Callable[[], Any] | None = None):
+        """The view of one run.
+
+        Args:
+            address: what stands in the address bar when the browser asks; by default what the last run left there.
+            change: a callback, which Streamlit calls before the script.
+        """
+        if address is not None:
+            self.streamlit.query_params = Query(address)
+        if change:
+            change()
+        state.enter(page)
+        state.view(self.library)
+        return state.view(self.library)  # the frame asks, and then the page
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What stands in the address bar."""
+        return self.streamlit.query_params.to_dict()
+
+    def amounts(self, **amounts: float) -> Callable[[], None]:
+        """A callback: the mixer sends the recipe of now with these amounts of classes c0, c1 ..."""
+        w = {name.removeprefix("c"): amount for name, amount in amounts.items()}
+        return lambda: state.take({**state.recipe().to_json(), "w": w}, self.library)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The shipped models."""
+    return open_library()
 
 
 @pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> tuple[dict, Library]:
-    """A fresh session that began with LINK, and the library."""
-    library = open_library()
-    held = {
-        state.RECIPE: parse({"data": "mnist", "w": "3:50"}, library)[0],
-        state.NONCE: 1,
-        state.SAID: (),
-        state.WRITTEN: {"data": "mnist", "w": "3:50"},
-    }
-    monkeypatch.setattr(state, "st", SimpleNamespace(session_state=held))
-    monkeypatch.setattr(state, "groups", lambda _: ((), []))
-    return held, library
+def session(library: Library, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """A fresh session."""
+    session = Session(library)
+    monkeypatch.setattr(state, "st", session.streamlit)
+    return session
 
 
-def test_the_first_message_after_a_restart_is_taken_once(session: tuple[dict, Library]) -> None:
-    held, library = session
-    sent = {"recipe": {**held[state.RECIPE].to_json(), "w": {"3": 50, "4": 50}}, "at": 5, "link": LINK}
-    assert state.catch_up(sent, library)
-    assert [name for name, _ in held[state.RECIPE].w] == ["3", "4"]
-    assert not state.catch_up(sent, library)
+def names(recipe: Recipe) -> list[str]:
+    """Chosen classes."""
+    return [name for name, _ in recipe.w]
+
+
+def test_the_bare_address_of_a_first_visit_stays_bare(session: Session) -> None:
+    first = session.run({"utm": "x"})
+    assert session.address == {"utm": "x"} and first.bare and first.said == ()
+    session.run(change=session.amounts(c3=50, c4=50))
+    assert session.address["w"] == "3:50,4:50" and session.address["utm"] == "x"
+
+
+def test_back_brings_the_recipe_of_the_address_and_at_last_the_first(session: Session) -> None:
+    first = session.run({})
+    one = session.run(change=session.amounts(c1=10))
+    address = session.address
+    session.run(change=session.amounts(c2=10))
+    assert session.run(address).recipe == one.recipe
+    assert session.run({}).recipe == first.recipe
+    assert session.address == {}
+
+
+def test_back_to_the_bare_address_of_the_map_is_not_caught(session: Session) -> None:
+    session.run({}, "map")
+    session.run(page="map", change=lambda: state.keep_aside({"view": "pca2"}, ("view",)))
+    assert session.address["view"] == "pca2"
+    session.run({}, "map")
+    assert session.address == {} and state.aside()[0] == {}
+
+
+def test_a_page_switch_empties_the_address_and_loses_nothing(session: Session) -> None:
+    session.run(LINK | {"view": "pca2"})
+    assert names(session.run({}, "map").recipe) == ["3"]
+    assert session.address["view"] == "pca2"
+    assert not session.run(session.address | {"theta": "0.4"}, "map").said
+
+
+def test_of_two_quick_changes_the_second_counts(session: Session) -> None:
+    session.run(LINK)
+    before = session.address
+    session.run(change=session.amounts(c1=10))
+    assert names(session.run(before, change=session.amounts(c2=10)).recipe) == ["2"]
+    assert session.address["w"] == "2:10"
+
+
+def test_a_component_takes_over_what_others_wrote_and_nothing_else(session: Session, library: Library) -> None:
+    seen = [session.run(LINK).nonce]
+
+    def grew(address: dict[str, str] | None = None, change: Callable[[], Any] | None = None) -> bool:
+        seen.append(session.run(address, change=change).nonce)
+        return seen[-1] > seen[-2]
+
+    assert not grew()
+    assert not grew(change=session.amounts(c1=10))
+    assert not grew(change=lambda: state.keep_aside({"view": "pca2"}, ("view",)))
+    assert grew(change=session.amounts(c1=1000))
+    assert grew(change=lambda: state.put(state.recipe(), "said"))
+    assert grew(change=lambda: state.choose_model("mnist/elbo-20", library))
+    assert grew(session.address | {"view": "umap3"})
+    assert grew(LINK)
+    assert not grew()
+
+
+def test_what_the_mixer_is_told_ends_with_the_next_change(session: Session) -> None:
+    session.run(LINK)
+    assert session.run(change=lambda: state.put(state.recipe(), "said")).told == "said"
+    assert session.run(change=session.amounts(c1=10)).told == ""
+
+
+def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:
+    view = session.run({"w": "3:50,Group%201:50", "group": f"mnist:1.{pack([1, 2, 3])};../x:2.eJw"})
+    assert names(view.recipe) == ["3", "Group 1"]
+    assert view.said == ("1 of the groups in the link could not be read and were left out.",)
+    view = session.run(change=lambda: state.keep_groups((), library))
+    assert names(view.recipe) == ["3"] and "group" not in session.address
+
+
+def test_a_model_that_went_away_is_replaced_with_a_sentence(session: Session, library: Library) -> None:
+    session.run(LINK | {"model": "elbo-20"})
+    cards = {slug: card for slug, card in library.model_cards.items() if slug != "mnist/elbo-20"}
+    session.library = Library(library.dataset_cards, cards)
+    view = session.run()
+    assert view.recipe.model != "elbo-20" and names(view.recipe) == ["3"] and view.said
+
+
+def test_a_link_is_parsed_when_it_changed_and_never_twice(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[dict[str, str]] = []
+    parse = state.parse
+    monkeypatch.setattr(state, "parse", lambda values, *more: parsed.append(dict(values)) or parse(values, *more))
+    session.run(LINK)
+    assert parsed == [LINK]
+    session.run()
+    assert parsed == [LINK]
+
+
+def test_the_first_message_after_a_restart_is_taken_once(session: Session) -> None:
+    view = session.run(LINK)
+    link = "?" + "&".join(f"{key}={value}" for key, value in session.address.items())
+    sent = {"recipe": {**view.recipe.to_json(), "w": {"3": 50, "4": 50}}, "at": 5, "link": link}
+    assert state.catch_up(sent, session.library)
+    assert names(state.recipe()) == ["3", "4"]
+    assert not state.catch_up(sent, session.library)
 
 
 @pytest.mark.parametrize(
     "sent", [None, "text", 7, {}, {"at": 5}, {"recipe": {"w": {"4": 9}}, "at": 5, "link": "?w=8:1"}]
 )
-def test_old_or_foreign_messages_change_nothing(session: tuple[dict, Library], sent: object) -> None:
-    held, library = session
-    before = held[state.RECIPE]
-    assert not state.catch_up(sent, library)
-    assert held[state.RECIPE] == before
+def test_old_or_foreign_messages_change_nothing(session: Session, sent: object) -> None:
+    before = session.run(LINK).recipe
+    assert not state.catch_up(sent, session.library)
+    assert state.recipe() == before

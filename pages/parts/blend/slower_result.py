@@ -33,7 +33,7 @@ def show(made: Finished, recipe: Recipe) -> None:
     """
     about, names = slow.method(made.recipe.method), slow.chosen(made.recipe)
     title = f"{about.TITLE}: {listed(names, 6)}"
-    model = loaders.model(made.recipe.slug).with_groups(state.groups(loaders.library())[0])
+    model = loaders.model(made.recipe.slug).with_groups(state.groups())
     with st.container(key="slow_made"):
         left, right = st.columns([4, 5], gap="medium")
     over = inks.layers(made, model)

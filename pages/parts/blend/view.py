@@ -45,7 +45,7 @@ def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
     """
     result = _component(
         key=KEY,
-        data=plain(blend_props(view, library, blend, state.groups(library)[0])),
+        data=plain(blend_props(view, library, blend, state.groups())),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
     )
     if state.catch_up(result.settled, library):
@@ -58,7 +58,7 @@ def _answer(ask: Any, library: Library) -> None:
     if ask != "even":
         return
     recipe = state.recipe()
-    named = [group for group in state.groups(library)[0] if group.name in dict(recipe.w)]
+    named = [group for group in state.groups() if group.name in dict(recipe.w)]
     model = loaders.model(recipe.slug).with_groups(named)
     try:
         evened = even_out(model, recipe)

@@ -50,7 +50,7 @@ def eigenview(view: state.View, library: Library, linear: Model, vae: Model | No
         vae: what they are compared with; None when the dataset has no VAE.
     """
     asked = _asked(state.sent(KEY, "ask"), linear.card.classes)
-    mine = [group for group in state.groups(library)[0] if group.dataset == view.recipe.data]
+    mine = [group for group in state.groups() if group.dataset == view.recipe.data]
     _component(
         key=KEY,
         data=plain(eigen_props(view, library, linear, vae, mine, asked)),

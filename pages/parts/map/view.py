@@ -36,7 +36,7 @@ _component = st.components.v2.component(
 def mapview(view: state.View, library: Library) -> None:
     """Mounts the map of the recipe's model; choices made there reach the link, `Blend these classes` the Blend page."""
     plain = loaders.model(view.recipe.slug)
-    known, _ = state.groups(library)
+    known = state.groups()
     mine = [group for group in known if group.dataset == view.recipe.data]
     result = _component(
         key=KEY,
@@ -98,7 +98,7 @@ def _chosen(model: Model, mine: list[Group]) -> None:
 def _grouped(model: Model, library: Library) -> None:
     """Adds the selection as a group, or drops one."""
     values = state.sent(KEY, "group")
-    known, _ = state.groups(library)
+    known = state.groups()
     dataset = model.dataset.slug
     if not isinstance(values, dict):
         return
