@@ -22,6 +22,7 @@ run: $(VENV)/serve.stamp
 
 test: $(VENV)/test.stamp chromium check
 	rc=0
+	said=$$(node --test tests/web/*.test.js 2>&1) || { echo "$$said"; rc=1; }
 	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
 	$(PY) -m pytest tests -m alone --durations=25 || rc=1
 	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from latent_core.evidence import Reading
+from latent_core.evidence import Reading, turned_into
 from latent_core.models.even_out import Evened
 from latent_core.models.model import Blend
 
@@ -32,7 +32,7 @@ def sentences(blend: Blend, reading: Reading, others: Mapping[str, Reading]) -> 
     """The reading's sentence, a line a class, and a line for each usual answer."""
     yield reading.sentence()
     if reading.became:
-        yield f"It turned into {reading.became}, which was not chosen."
+        yield turned_into(reading.became)
     shares = blend.recipe.shares()
     width = max(len(name) for name in ("class", *reading.bits))
     yield f"  {'class':{width}}  {'share':>6}  {'bits':>6}" + ("  it adds" if reading.without else "")
@@ -40,7 +40,8 @@ def sentences(blend: Blend, reading: Reading, others: Mapping[str, Reading]) -> 
         line = f"  {name:{width}}  {shares.get(name, 0):>6.1%}  {reading.bits[name]:>+6.1f}"
         own = (reading.without or {}).get(name)
         yield line + (f"  {own:>+7.1f}" if own is not None else "")
-    yield f"Bits: 0 says nothing; classes that are not in a blend of {reading.n} have {reading.chance:+.1f} on average."
+    outside = f"{reading.baseline:+.1f} on average"
+    yield f"Bits: 0 says nothing; classes that are not in a blend of {reading.n} have {outside}."
     if reading.recoverability is not None:
         yield f"Told from the classes that are not in it: {reading.recoverability:.2f} (0.5 is chance, 1 always)."
     yield f"Sharpness {reading.sharpness:.2f} of 1."

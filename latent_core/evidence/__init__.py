@@ -9,18 +9,21 @@ from latent_core.evidence.measures import (
     recoverability,
     without_each,
 )
-from latent_core.evidence.record import Reading, chance_level, listed
+from latent_core.evidence.sentences import Reading, baseline_bits, listed, not_judged, turned_into, verdict
 
 __all__ = [
     "Judge",
     "Reading",
+    "baseline_bits",
     "became",
-    "chance_level",
     "leave_one_out",
     "listed",
     "look",
+    "not_judged",
     "present",
     "recoverability",
     "sharpness",
+    "turned_into",
+    "verdict",
     "without_each",
 ]

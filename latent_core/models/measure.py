@@ -7,7 +7,7 @@ import numpy as np
 
 from latent_core import evidence
 from latent_core.artifacts import BrokenFolder
-from latent_core.evidence import Judge, Reading, chance_level, listed
+from latent_core.evidence import Judge, Reading, baseline_bits, not_judged
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe
 
@@ -112,9 +112,9 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
         seen=tuple(name for name, yes in zip(judge.classes, seen, strict=True) if yes),
         chosen=tuple(told),
         became=None if other is None else judge.classes[other],
-        chance=chance_level(facts.baseline_bits, len(told)),
+        baseline=baseline_bits(facts.baseline_bits, len(told)),
         recoverability=evidence.recoverability(bits, chosen) if told and not everyone else None,
-        note=_unknown(strangers),
+        note=not_judged(strangers),
     )
 
 
@@ -130,11 +130,3 @@ def _without_each(
 
     weights = np.array([shares.get(name, 0.0) for name in names])
     return evidence.leave_one_out(make, weights, _WithGroups(judge, len(strangers)))[: len(judge.classes)]
-
-
-def _unknown(strangers: list[str]) -> str:
-    """A sentence about groups, as the page says it; "" without any."""
-    if not strangers:
-        return ""
-    verb = "are" if len(strangers) > 1 else "is"
-    return f"{listed(strangers)} {verb} not judged: the judge knows the dataset's own classes only."

@@ -9,7 +9,7 @@ import pytest
 from latent_core import list_models, measure, open_model
 from latent_core.__main__ import main
 from latent_core.artifacts import open_dataset
-from latent_core.evidence import Reading, chance_level, listed
+from latent_core.evidence import Reading, baseline_bits, listed
 from latent_core.models import dataset
 from latent_core.models.groups import Group
 from latent_core.models.measure import NoJudge, alternatives
@@ -49,8 +49,8 @@ def test_names_are_listed_as_people_list_them() -> None:
 
 def test_chance_is_that_of_the_nearest_number_of_classes() -> None:
     chance = {"10": -1.0, "3": -2.0, "20": -0.5}
-    assert [chance_level(chance, n) for n in (1, 3, 6, 7, 15, 40)] == [-2, -2, -2, -1, -1, -0.5]
-    assert chance_level({}, 3) == 0
+    assert [baseline_bits(chance, n) for n in (1, 3, 6, 7, 15, 40)] == [-2, -2, -2, -1, -1, -0.5]
+    assert baseline_bits({}, 3) == 0
 
 
 def test_a_reading_of_some_classes() -> None:
@@ -58,7 +58,7 @@ def test_a_reading_of_some_classes() -> None:
     found = measure(toy, toy.recipe({"a": 50, "b": 25, "c": 25, "d": 0}))
     assert found.chosen == ("a", "b", "c") and found.seen == ("a", "b") and (found.k, found.n) == (2, 3)
     assert list(found.bits.values()) == pytest.approx([7, 2, -1.75, -3], abs=1e-4)
-    assert found.without is None and found.became is None and found.recoverability == 1 and found.chance == -1
+    assert found.without is None and found.became is None and found.recoverability == 1 and found.baseline == -1
     assert found.sentence().startswith("You can see 2 of 3: a and b. The c is missing: give it more")
     told = json.loads(json.dumps(found.to_json(), allow_nan=False))
     assert told["k"] == 2 and told["least"] == -1.75 and told["sentence"] == found.sentence()

@@ -1,7 +1,7 @@
 // What is said about a rendering, in words and figures: what is seen, what is missing, what the blend turned into.
 
 import { baselineOf, becameOf, seenOf } from "../engine/evidence.js";
-import { lostWords, signed, turnedInto, unjudged, verdict } from "../engine/sentences.js";
+import { lostWords, notJudged, signed, turnedInto, verdict } from "../engine/sentences.js";
 import { PARTS } from "./rendering.js";
 
 /**
@@ -107,6 +107,6 @@ function note({ maker, judged, values, lost }) {
   const baseline = baselineOf(judge.baseline, judged.length);
   if (baseline !== null && judged.length) said.push(`Dashed line: what classes outside such a blend get, ${signed(baseline)} bits on average.`);
   if (lost) said.push("Thin bar: what a class's own share brings.");
-  if (groups.length) said.push(unjudged(groups));
+  if (groups.length) said.push(notJudged(groups));
   return said.join(" ");
 }

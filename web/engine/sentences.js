@@ -67,7 +67,7 @@ export const turnedInto = (name) => `It turned into ${name}.`;
  * Why nothing is said about groups; "" without any.
  * @param {string[]} groups
  */
-export function unjudged(groups) {
+export function notJudged(groups) {
   if (!groups.length) return "";
   return `${list(groups)} ${groups.length > 1 ? "are" : "is"} not judged: the judge knows the dataset's own classes only.`;
 }

@@ -1,0 +1,146 @@
+// Answers questions about web/: a line of JSON in, {"verb", "given"}, a line of JSON out. tests/web/node.py asks.
+
+import "./files.js";
+import { createInterface } from "node:readline";
+import * as evidence from "../../web/engine/evidence.js";
+import { LeaveOneOut } from "../../web/engine/leave_one_out.js";
+import { Mix } from "../../web/engine/mix.js";
+import { Model } from "../../web/engine/model.js";
+import { shortNames } from "../../web/engine/names.js";
+import { normal, philox } from "../../web/engine/noise.js";
+import { PictureMaker } from "../../web/engine/pictures.js";
+import { Places } from "../../web/engine/places.js";
+import { sharedGraph } from "../../web/engine/runner.js";
+import { fetchArrays, readArrays, widen } from "../../web/engine/safetensors.js";
+import * as sentences from "../../web/engine/sentences.js";
+import { Theta } from "../../web/engine/theta.js";
+import { modelFolder } from "../../web/engine/urls.js";
+
+const makers = new Map();
+
+/** The picture maker of a page's props, with everything loaded. */
+async function maker(props) {
+  const key = JSON.stringify(props);
+  if (!makers.has(key)) {
+    const made = await PictureMaker.open(props, props.centre);
+    await made.openRest(() => {});
+    makers.set(key, made);
+  }
+  return makers.get(key);
+}
+
+const withTheta = ({ theta, pattern, ...values }) => ({ ...values, theta: new Theta(theta, pattern) });
+
+const verbs = {
+  philox: ({ counter, key }) => philox(counter, key),
+  normal: ({ seed, samples, latent, first }) => normal(seed, samples, latent, first),
+
+  /** Theta of rows, its cells, and its text again. */
+  theta({ scale, pattern, rows, latent }) {
+    const theta = new Theta(scale, pattern);
+    return { rows: theta.rows(rows, latent), cells: theta.cells, text: Theta.fromCells(scale, theta.cells).pattern };
+  },
+
+  /** Arrays of a file, given by its bytes in base64. */
+  arrays: ({ bytes }) => readArrays(new Uint8Array(Buffer.from(bytes, "base64"))),
+  widen: ({ bits }) => widen(Uint16Array.from(bits)),
+
+  /** A recipe's mix after some steps: [[name of the method, ...arguments], ...]. */
+  mix({ recipe, classes, steps }) {
+    const mix = new Mix(recipe, classes);
+    for (const [name, ...given] of steps) mix[name](...given);
+    return { recipe: mix.recipe(), chosen: mix.chosen, shares: mix.shares, empty: mix.empty, scale: mix.theta.scale };
+  },
+
+  names: ({ classes, symbols }) => shortNames(classes, symbols),
+
+  /** Many of what is said: [[name of a function of engine/sentences.js, ...arguments], ...]. */
+  said: ({ calls }) => calls.map(([name, ...given]) => sentences[name](...given)),
+  compared: ({ calls }) => calls.map(([name, ...given]) => evidence[name](...given)),
+
+  /** A picture of a mix, with its place. */
+  async picture({ props, part, values }) {
+    const made = await maker(props);
+    if (part !== "blend") return { picture: await made.other(part, withTheta(values)) };
+    return made.blend(withTheta(values));
+  },
+
+  /** The same picture three times while a control moves, the last two by the shortcut where there is one. */
+  async moving({ props, values }) {
+    const made = await maker(props);
+    const found = [];
+    for (let i = 0; i < 3; i++) found.push((await made.blend({ ...withTheta(values), moving: true })).picture.slice());
+    return found;
+  },
+
+  async without({ props, part, values, out }) {
+    return (await maker(props)).without(part, withTheta(values), out);
+  },
+
+  async judged({ props, pictures, count }) {
+    const made = await maker(props);
+    const given = Float32Array.from(pictures);
+    return { bits: await made.bits(given, count), sharpness: await made.crispness(given, count) };
+  },
+
+  /** Leave-one-out in bits of the blend, a few classes at a time. */
+  async lost({ props, values, room }) {
+    const made = await maker(props);
+    const given = withTheta(values);
+    const { picture } = await made.blend(given);
+    const view = { values: given, bits: { blend: await made.bits(picture, 1) }, measured: {} };
+    const lost = new LeaveOneOut(given.rows.map((_, i) => i), given.rows);
+    let rounds = 1;
+    while (!(await lost.some("blend", view, made, room))) rounds++;
+    return { lost: lost.of("blend"), rounds };
+  },
+
+  async centroids({ slug }) {
+    return (await Model.open(modelFolder(slug))).centroids();
+  },
+
+  async decode({ slug, z, components }) {
+    const model = await Model.open(modelFolder(slug));
+    return model.decode({ data: Float32Array.from(z.flat()), dims: [z.length, model.latent] }, components);
+  },
+
+  /** Places of the centroids and of latents on one kind of the small map. */
+  async places({ dataset, model, kind, z }) {
+    const { mean } = await fetchArrays(`${modelFolder(model)}stats.safetensors`);
+    const places = await Places.open({ dataset: { slug: dataset }, model: { slug: model } }, mean, kind);
+    const found = [];
+    for (const one of z) found.push(await places.of({ data: Float32Array.from(one), dims: [1, one.length] }));
+    return { centroids: places.centroids, points: places.points, classes: places.classes, found };
+  },
+
+  /** Any shared graph, run on plain arrays. */
+  async graph({ name, feeds }) {
+    const graph = await sharedGraph(name);
+    const given = Object.entries(feeds).map(([input, { data, dims }]) => [input, { data: Float32Array.from(data), dims }]);
+    return graph.run(Object.fromEntries(given));
+  },
+};
+
+/** Plain JSON of a result: typed arrays as lists, numbers that JSON does not know as text. */
+function plain(value) {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (ArrayBuffer.isView(value)) return Array.from(value, plain);
+  if (Array.isArray(value)) return value.map(plain);
+  if (value && typeof value === "object") {
+    const whole = "dims" in value ? { data: value.data, dims: value.dims } : value;
+    return Object.fromEntries(Object.entries(whole).map(([name, one]) => [name, plain(one)]));
+  }
+  return value;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { verb, given } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { found: plain(await verbs[verb](given)) };
+  } catch (error) {
+    answer = { error: `${error.name}: ${error.message}` };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

@@ -1,0 +1,113 @@
+"""What both sides say about a blend: JavaScript and Python use the same words and draw the same conclusions."""
+
+import numpy as np
+import pytest
+
+from latent_core.evidence import became, listed, not_judged, present, turned_into, verdict
+from latent_core.evidence.sentences import baseline_bits
+from tests.web.node import Node
+
+NAMES = [*"0123456789", "ab", "äö", "𐐨", "😀😀", "T-shirt", "Person 12", "ß-shaped", "ƿynn", "Ankle boot", "あ", "ひら"]
+
+
+def drawn(rng: np.random.Generator, most: int = 21) -> list[str]:
+    """Some of the names, signs only in half of the cases."""
+    names = NAMES[:14] if rng.random() < 0.5 else NAMES
+    count = int(rng.integers(1, min(most, len(names)) + 1))
+    return [names[i] for i in rng.permutation(len(names))[:count]]
+
+
+def test_who_is_seen_and_what_is_missing(node: Node) -> None:
+    rng = np.random.default_rng(1)
+    cases = []
+    for _ in range(800):
+        chosen = drawn(rng)
+        share = rng.choice([0.0, 0.3, 0.8, 1.0])
+        cases.append((chosen, [name for name in chosen if rng.random() < share], bool(rng.random() < 0.5)))
+    found = node.ask("said", calls=[["verdict", *case] for case in cases])
+    assert found == [verdict(*case) for case in cases]
+    assert verdict(list("0123456"), list("012345")) == (
+        "You can see 6 of 7: 0, 1, 2, 3, 4 and 5. The 6 is missing: give it more, or press Even out."
+    )
+    long = ["Angelic 1", "Bengali 2", "Cyrillic 3", "Futurama 4", "Greek 5", "Hebrew 6", "Korean 7"]
+    assert "6 of 7: Angelic 1, Bengali 2, Cyrillic 3, Futurama 4 and 2 more." in verdict(long, long[:6])
+
+
+def test_lists_and_single_sentences(node: Node) -> None:
+    rng = np.random.default_rng(2)
+    cases = [(drawn(rng), int(rng.integers(2, 13))) for _ in range(300)]
+    assert node.ask("said", calls=[["list", *case] for case in cases]) == [listed(*case) for case in cases]
+    groups = [[], ["Group 1"], ["Group 1", "Group 3"]]
+    assert node.ask("said", calls=[["notJudged", one] for one in groups]) == [not_judged(one) for one in groups]
+    assert node.ask("said", calls=[["turnedInto", "Person 3"]]) == [turned_into("Person 3")]
+
+
+def test_seen_became_and_baseline(node: Node) -> None:
+    rng = np.random.default_rng(3)
+    calls, expected = [], []
+    for _ in range(500):
+        classes = int(rng.integers(1, 30))
+        bits = np.round(rng.normal(0, 3, classes), int(rng.integers(0, 3)))  # whole bits: zeros and ties are common
+        chosen = rng.random(classes) < 0.5
+        rows = np.flatnonzero(chosen).tolist()
+        lost = np.round(rng.normal(0, 2, classes), 1) if rng.random() < 0.5 else None
+        seen = np.flatnonzero(present(bits, chosen, lost))
+        calls.append(["seenOf", bits.tolist(), rows, None if lost is None else lost.tolist()])
+        expected.append(seen.tolist())
+        if rows:
+            calls.append(["becameOf", bits.tolist(), rows])
+            expected.append(became(bits, chosen))
+        levels = {str(n): float(rng.normal()) for n in rng.permutation(41)[: int(rng.integers(1, 6))] + 1}
+        count = int(rng.integers(1, 41))
+        calls.append(["baselineOf", levels, count])
+        expected.append(baseline_bits(levels, count))
+    assert node.ask("compared", calls=calls) == expected
+    assert node.ask("compared", calls=[["baselineOf", {}, 3]]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("bits", "words"),
+    [
+        (2.06, "+2.1 bits: clearly in it"),
+        (0.5, "+0.5 bits: faintly in it"),
+        (0.04, "0 bits: says nothing"),
+        (-0.4, "-0.4 bits: rather not in it"),
+        (-2.0, "-2.0 bits: against it"),
+    ],
+)
+def test_bits_in_words(node: Node, bits: float, words: str) -> None:
+    assert node.ask("said", calls=[["bitsWords", bits]]) == [words]
+
+
+def test_what_a_class_brings_in_words(node: Node) -> None:
+    calls = [["lostWords", "8", 2.0, -1.5], ["lostWords", "8", -1.0, 1.0], ["lostWords", "8", 1.0, 1.01]]
+    assert node.ask("said", calls=calls) == [
+        "Without 8 its evidence falls from +2.0 to -1.5 bits: its share brings 3.5 bits.",
+        "Without 8 its evidence rises from -1.0 to +1.0 bits: its share does not help it.",
+        "Without 8 its evidence stays at +1.0 bits: its share leaves no trace.",
+    ]
+
+
+def test_mixtures_in_words(node: Node) -> None:
+    calls = [
+        ["mixture", ["3", "8"], [1.0, 0.0]],
+        ["mixture", ["3", "8"], [0.5, 0.5]],
+        ["mixture", ["3", "8", "0"], [1 / 3] * 3],
+        ["mixture", ["3", "8", "0"], [0.004, 0.6, 0.396]],
+        ["mixture", [str(i) for i in range(8)], [1 / 8] * 8],
+    ]
+    assert node.ask("said", calls=calls) == [
+        "3",
+        "3 and 8, half each",
+        "3, 8 and 0, equal parts",
+        "60 % 8, 40 % 0 and under 1 % 3",
+        "0, 1, 2, 3 and 4 more, equal parts",
+    ]
+
+
+def test_short_names(node: Node) -> None:
+    people = [f"Person {i}" for i in range(3)]
+    assert node.ask("names", classes=people, symbols={}) == ["0", "1", "2"]
+    letters = node.ask("names", classes=["Greek 1", "Korean 2"], symbols={"Greek 1": "α", "Korean 2": "ㄱ"})
+    assert letters == ["α", "Korean 2"]  # not every machine has a font for the other
+    assert node.ask("names", classes=["only one"], symbols={}) == ["only one"]
