@@ -1,7 +1,9 @@
 // The Map page's component: mounts an explorer and keeps it through reruns.
 
 import { Explorer } from "./map/explorer.js";
+import { expose } from "./ui/for_tests.js";
 
+/** @type {WeakMap<HTMLElement, Explorer>} */
 const mounted = new WeakMap();
 
 /** Called by Streamlit at the first mount and again whenever data or theme change. */
@@ -10,10 +12,9 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
   if (!explorer) {
     explorer = new Explorer(parentElement.querySelector(".medley-map"));
     mounted.set(parentElement, explorer);
+    expose("map", explorer, false);
   }
-  explorer.send = setStateValue;
-  explorer.trigger = setTriggerValue;
-  explorer.update(data);
+  explorer.update(data, { setState: setStateValue, trigger: setTriggerValue });
   return () => {
     explorer.stop();
     mounted.delete(parentElement);

@@ -16,13 +16,12 @@ from latent_core.artifacts import open_dataset, open_model_card
 from latent_core.artifacts.store import models_root, write_folder
 from tests.browser.helpers import CODED, settle, visit
 
-MAP = """(() => { for (const host of document.querySelectorAll('*')) {
-  const root = host.shadowRoot?.querySelector('.medley-map');
-  if (root?.medley) return root.medley; } return null; })()"""
+MAP = "window.medley?.map"
 """JavaScript: the explorer of the page's map."""
 LASSO = [(290, 290), (330, 190), (420, 170), (470, 250), (430, 330), (340, 350)]
 """Corners of a selection, pixels of the map."""
-STILL = f"() => {{ const map = {MAP}; return map?.root.dataset.drawn && !map.stage.from && !map.stage.stale; }}"
+STILL = f"""() => {{ const map = {MAP};
+  return map?.root.isConnected && map.root.dataset.drawn && !map.stage.from && !map.stage.stale; }}"""
 
 
 def open_map(page: Page, url: str, query: str = "") -> None:

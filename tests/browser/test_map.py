@@ -39,13 +39,13 @@ def hover_and_check(page: Page, model: Model, rows: np.ndarray) -> None:
         x, y = points[row]
         page.mouse.move(left + 12, top + height - 60)
         page.mouse.move(left + x, top + y)
-        card = page.locator(".card")
+        card = page.locator(".map-tooltip")
         expect(card).to_be_visible()
         page.wait_for_timeout(60)
         shown = int(card.get_attribute("data-row") or -1)
         assert np.hypot(*(points[shown] - points[row])) <= 14
         tile = model.dataset.thumbs[shown]
-        got = pixels(page, ".card canvas")
+        got = pixels(page, ".map-tooltip canvas")
         assert (got[..., :3] == tile[..., None]).all() and (got[..., 3] == 255).all()
         assert card.locator("strong").inner_text() == model.card.classes[model.dataset.rows["y"][shown]]
         assert f"{shown:,}" in card.inner_text()
@@ -117,15 +117,15 @@ def test_a_selection_counts_the_points_inside(tool: str, page: Page, app: Server
     open_map(page, app.url, "?view=pca2")
     press(page, tool)
     draw(page, LASSO if tool == "Lasso" else [(300, 180), (450, 290)])
-    polygon = np.array(ask(page, "map.selecting.outline"))
+    polygon = np.array(ask(page, "map.selection.outline"))
     assert len(polygon) == 4 if tool == "Box" else len(polygon) > 20
     within = inside(polygon, model.projections["pca"][:, :2].astype(np.float64))
     assert 300 < within.sum() < 19_000
-    np.testing.assert_array_equal(numbers(page, "map.selecting.rows", "i4"), np.flatnonzero(within))
+    np.testing.assert_array_equal(numbers(page, "map.state.selected", "i4"), np.flatnonzero(within))
     expect(page.get_by_role("heading", name=f"{within.sum():,} points selected")).to_be_visible()
     counts = np.bincount(model.dataset.rows["y"][within], minlength=10)
     for name, number in zip(model.card.classes, counts, strict=True):
-        bar = page.locator(".bars li").filter(has=page.locator(".name").get_by_text(name, exact=True))
-        assert bar.locator(".number").inner_text() == f"{number:,}"
+        bar = page.locator(".map-bars li").filter(has=page.locator(".map-name").get_by_text(name, exact=True))
+        assert bar.locator(".map-number").inner_text() == f"{number:,}"
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="points selected")).to_have_count(0)

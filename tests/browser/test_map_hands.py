@@ -19,21 +19,21 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     open_map(page, app.url, "?view=pca2")
     page.keyboard.press("Tab")
     for _ in range(60):
-        if page.evaluate("() => document.activeElement?.shadowRoot?.activeElement?.classList.contains('surface')"):
+        if page.evaluate("() => document.activeElement?.shadowRoot?.activeElement?.classList.contains('map-surface')"):
             break
         page.keyboard.press("Tab")
     else:
         raise AssertionError("Tab never reaches the map")
     page.keyboard.press("p")
-    card = page.locator(".card")
+    card = page.locator(".map-tooltip")
     expect(card).to_be_visible()
     first = card.get_attribute("data-row")
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(200)
     row = int(card.get_attribute("data-row") or -1)
     assert row != int(first or -1)
-    assert (pixels(page, ".card canvas")[..., 0] == model.dataset.thumbs[row]).all()
-    expect(page.locator(".aloud")).to_contain_text(f"row {row:,}")
+    assert (pixels(page, ".map-tooltip canvas")[..., 0] == model.dataset.thumbs[row]).all()
+    expect(page.locator(".map-live")).to_contain_text(f"row {row:,}")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
     page.keyboard.press("Escape")
@@ -41,11 +41,11 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     page.keyboard.press("d")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Decoded here")).to_be_visible()
-    before = pixels(page, ".inspector .big").tobytes()
+    before = pixels(page, ".map-inspector .map-big").tobytes()
     for _ in range(8):
         page.keyboard.press("Shift+ArrowRight")
     page.wait_for_timeout(300)
-    assert pixels(page, ".inspector .big").tobytes() != before
+    assert pixels(page, ".map-inspector .map-big").tobytes() != before
     page.keyboard.press("b")
     page.keyboard.press("Enter")
     for key, times in (("ArrowLeft", 7), ("ArrowDown", 2)):
@@ -75,7 +75,7 @@ def test_fingers_on_a_phone(new_page: NewPage, app: Server) -> None:
     middle = np.abs(points - (width / 2, height / 2)).max(axis=1)
     row = int(np.flatnonzero(middle < 100)[0])
     page.touchscreen.tap(left + points[row][0], top + points[row][1])
-    card = page.locator(".card")
+    card = page.locator(".map-tooltip")
     expect(card).to_be_visible()
     box = card.bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844

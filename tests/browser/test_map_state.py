@@ -15,7 +15,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     open_map(page, app.url, "?view=pca2")
     press(page, "Lasso")
     draw(page, LASSO)
-    rows = numbers(page, "map.selecting.rows", "i4").tolist()
+    rows = numbers(page, "map.state.selected", "i4").tolist()
     press(page, "Use as a class")
     expect(page.get_by_role("button", name="Group 1", exact=True)).to_have_attribute("aria-pressed", "true")
     press(page, "3")
@@ -23,7 +23,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     assert list(unpack(parameters(page)["group"].removeprefix("mnist:1."))) == rows
     page.reload()
     rest(page)
-    assert numbers(page, "map.groups[0].rows", "i4").tolist() == rows
+    assert numbers(page, "map.state.groups[0].rows", "i4").tolist() == rows
     press(page, "Blend these classes")
     slider = page.get_by_role("slider", name="Amount of Group 1")
     expect(slider).to_be_visible(timeout=20_000)
@@ -43,22 +43,22 @@ def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
     press(page, "7")
     page.get_by_label("Pictures as points").check()
     kept(page)
-    before = ask(page, "map.view")
+    before = ask(page, "map.state.view")
     assert (before["projection"], before["dims"], before["axes"], before["chosen"]) == ("raw", 3, [0, 4, 2], ["7"])
     page.get_by_role("link", name="Eigen-images", exact=True).click()
     kept(page)
     page.get_by_test_id("stTopNav").get_by_role("link", name="Map").click()
     rest(page)
-    assert ask(page, "map.view") == before
+    assert ask(page, "map.state.view") == before
     page.reload()
     rest(page)
-    assert ask(page, "map.view") == before
+    assert ask(page, "map.state.view") == before
 
 
 def test_a_hostile_link_falls_back(page: Page, app: Server, watch: Watch) -> None:
     hostile = "?view=umap9&axes=99999999999.-1.x&focus=%3Cscript%3E,3&row=1e9&group=mnist:1.AAAA;../x:2.eJw"
     open_map(page, app.url, hostile)
-    view = ask(page, "map.view")
+    view = ask(page, "map.state.view")
     assert (view["projection"], view["dims"], view["axes"]) == ("umap", 2, [0, 1, 2])
     assert view["chosen"] == ["3"] and view["row"] is None
     expect(page.get_by_text("groups in the link could not be read")).to_be_visible()

@@ -5,16 +5,28 @@ const MARGIN = [30, 58]; // CSS pixels left free beside, and above and below the
 const CLOSEST = 400;
 const FARTHEST = 0.4;
 
+/** Looks at the map: `target` is the place in the middle of the screen, `yaw` and `pitch` turn the cloud (radians). */
 export class Camera {
   constructor() {
     this.dims = 2;
-    this.width = this.height = 1;
+    this.width = 1;
+    this.height = 1;
     this.box = { low: [-1, -1, -1], high: [1, 1, 1], reach: 1 };
+    /** Width and height of all points in map units, as they are seen at first. */
     this.extent = [1, 1];
+    this.target = [0, 0, 0];
+    this.reach = 1;
+    this.yaw = 0;
+    this.pitch = 0;
+    this.zoom = 1;
     this.reset();
   }
 
-  /** Other points: places (n, dims) row-major. */
+  /**
+   * Other points.
+   * @param {Float32Array} places (n, dims)
+   * @param {number} dims 2 or 3
+   */
   frame(places, dims) {
     this.dims = dims;
     this.box = boxOf(places, dims);
@@ -22,7 +34,6 @@ export class Camera {
     this.extent = this.extentOf(places);
   }
 
-  /** How wide and high all points are, in map units as they are seen at first. */
   extentOf(places) {
     const n = places.length / this.dims;
     const [xs, ys, depth] = [new Float32Array(n), new Float32Array(n), new Float32Array(n)];
@@ -47,12 +58,13 @@ export class Camera {
     this.zoom = 1;
   }
 
+  /** The screen's size in CSS pixels. @param {number} width @param {number} height */
   resize(width, height) {
     this.width = width;
     this.height = height;
   }
 
-  /** CSS pixels a map unit, in the plane through the target. */
+  /** CSS pixels per map unit, in the plane through the target. */
   get scale() {
     const wide = Math.max(this.width - 2 * MARGIN[0], 40);
     const high = Math.max(this.height - 2 * MARGIN[1], 40);
@@ -61,9 +73,10 @@ export class Camera {
 
   /**
    * Screen places of all points.
-   * @param {Float32Array} places (n, dims) row-major
-   * @param {Float32Array} xs, ys CSS pixels, filled here
-   * @param {Float32Array} depth 0 far .. 1 near, filled here in 3-D
+   * @param {Float32Array} places (n, dims)
+   * @param {Float32Array} xs (n,) CSS pixels, filled here
+   * @param {Float32Array} ys (n,) filled here
+   * @param {Float32Array} depth (n,) 0 far .. 1 near, filled here in 3-D
    */
   project(places, xs, ys, depth) {
     const n = xs.length;
@@ -78,7 +91,7 @@ export class Camera {
       }
       return;
     }
-    const [a, b, c, d, e, f, g, h, k] = this.turnMatrix();
+    const [a, b, c, d, e, f, g, h, k] = this.rotation();
     const flatten = PERSPECTIVE / this.reach;
     for (let i = 0, at = 0; i < n; i++, at += 3) {
       const x = places[at] - t0;
@@ -92,7 +105,7 @@ export class Camera {
     }
   }
 
-  /** Screen place [x, y] of one place. */
+  /** Pixel [x, y] of one place. @param {ArrayLike<number>} place @returns {[number, number]} */
   toScreen(place) {
     const xs = new Float32Array(1);
     const ys = new Float32Array(1);
@@ -100,29 +113,34 @@ export class Camera {
     return [xs[0], ys[0]];
   }
 
-  /** The place under a pixel; in 3-D the one on the plane through the target that faces the viewer. */
+  /**
+   * The place under a pixel; in 3-D the one on the plane through the target that faces the viewer.
+   * @param {number} x
+   * @param {number} y
+   * @returns {number[]} (dims,)
+   */
   toPlace(x, y) {
     const right = (x - this.width / 2) / this.scale;
     const up = (this.height / 2 - y) / this.scale;
     if (this.dims === 2) return [this.target[0] + right, this.target[1] + up];
-    const [a, b, c, d, e, f] = this.turnMatrix();
+    const [a, b, c, d, e, f] = this.rotation();
     return [a * right + d * up, b * right + e * up, c * right + f * up].map((value, axis) => value + this.target[axis]);
   }
 
-  /** Moves the map by CSS pixels. */
+  /** Moves the map by CSS pixels. @param {number} dx @param {number} dy */
   pan(dx, dy) {
     const here = this.toPlace(0, 0);
     const there = this.toPlace(dx, dy);
     this.target = this.target.map((value, axis) => value + (here[axis] ?? 0) - (there[axis] ?? 0));
   }
 
-  /** Turns the cloud by a drag of CSS pixels. */
+  /** Turns the cloud by a drag of CSS pixels. @param {number} dx @param {number} dy */
   turn(dx, dy) {
     this.yaw += dx * 0.008;
     this.pitch = Math.min(Math.max(this.pitch + dy * 0.008, -Math.PI / 2), Math.PI / 2);
   }
 
-  /** Zooms so that what is under the pixel stays there. */
+  /** Zooms so that what is under the pixel stays there. @param {number} factor @param {number} [x] @param {number} [y] */
   zoomAt(factor, x = this.width / 2, y = this.height / 2) {
     const before = this.toPlace(x, y);
     this.zoom = Math.min(Math.max(this.zoom * factor, FARTHEST), CLOSEST);
@@ -131,7 +149,7 @@ export class Camera {
   }
 
   /** Rotation as nine numbers, rows first: right, up, towards the viewer. */
-  turnMatrix() {
+  rotation() {
     const [cy, sy, cp, sp] = [Math.cos(this.yaw), Math.sin(this.yaw), Math.cos(this.pitch), Math.sin(this.pitch)];
     return [cy, 0, sy, sp * sy, cp, -sp * cy, -cp * sy, sp, cp * cy];
   }

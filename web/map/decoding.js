@@ -1,78 +1,95 @@
 // The picture at any place of the map, live while the place moves: the newest place wins, none waits in a queue.
 
 import { placeInWords, restInWords } from "./layout.js";
-import { Decoder } from "./places.js";
+import { decode, latentAt } from "./projection.js";
+
+/**
+ * @import { Inspector } from "./inspector.js"
+ * @import { Stage } from "./stage.js"
+ * @import { MapState } from "./state.js"
+ * @import { Sheet } from "./thumbnails.js"
+ * @import { Tooltip } from "./tooltip.js"
+ */
+
+const ANYWHERE = 4000; // CSS pixels: the nearest point, however far it is
 
 export class Decoding {
-  constructor(map) {
-    this.map = map;
+  /**
+   * @param {object} given
+   * @param {MapState} given.state
+   * @param {Stage} given.stage
+   * @param {Tooltip} given.tooltip
+   * @param {Inspector} given.inspector
+   * @param {() => Promise<Sheet>} given.sheet
+   * @param {(row: number) => Promise<void>} given.showRow the card of a row
+   * @param {(error: Error) => void} given.fail
+   */
+  constructor({ state, stage, tooltip, inspector, sheet, showRow, fail }) {
+    this.state = state;
+    this.stage = stage;
+    this.tooltip = tooltip;
+    this.inspector = inspector;
+    this.sheet = sheet;
+    this.showRow = showRow;
+    this.fail = fail;
+    /** @type {number[]|null} the newest place that was not shown yet */
     this.wanted = null;
-    this.decoder = new Decoder(map.source, map.facts);
-    this.shown = 0;
+    this.busy = false;
+    /** @type {number[]|null} the place whose picture was decoded last */
+    this.last = null;
   }
 
-  /** Shows what is at a pixel: decoded where the map has a way back, the nearest picture where it has none. */
-  atPixel(x, y) {
-    const place = this.map.stage.camera.toPlace(x, y);
-    return this.at(place);
-  }
-
-  async at(place) {
-    const { stage } = this.map;
-    this.wanted = place;
-    stage.above.puck = place;
-    stage.above.selected = -1;
-    stage.request(false);
+  /**
+   * Shows what is at a pixel: decoded where the map has a way back, the nearest picture where it has none.
+   * @param {number} x
+   * @param {number} y
+   */
+  async atPixel(x, y) {
+    if (!this.stage.layout) return;
+    this.wanted = this.stage.camera.toPlace(x, y);
+    this.stage.mark({ crosshair: this.wanted, selected: -1 });
     if (this.busy) return;
     this.busy = true;
     try {
       while (this.wanted) {
-        const next = this.wanted;
+        const place = this.wanted;
         this.wanted = null;
-        if (stage.layout.linear) await this.decode(next);
-        else await this.nearest(next);
+        if (this.stage.layout.linear) await this.decode(place);
+        else await this.nearest(place);
       }
     } catch (error) {
-      this.map.problem(error);
+      this.fail(error);
     } finally {
       this.busy = false;
     }
   }
 
   async decode(place) {
-    const { map } = this;
-    const { layout } = map.stage;
-    const z = await this.decoder.latentAt(place, layout);
-    const values = await this.decoder.picture(z);
-    if (layout !== map.stage.layout) return;
+    const { state, stage, tooltip } = this;
+    const { layout, camera } = stage;
+    const { shape } = state.dataset;
+    const values = await decode(await latentAt(place, layout, state.files), state.files);
+    if (layout !== stage.layout) return;
     const where = placeInWords(place, layout.names);
-    map.card.showPicture(values, map.facts, { title: "Decoded here", detail: where, label: `Picture decoded at ${where}` });
-    map.card.place(...map.stage.camera.toScreen(place), map.frame);
-    map.inspector.decoded({ values, facts: map.facts, where, rest: restInWords(map.view, map.facts) + this.depthNote(), title: "Decoded here" });
-    this.last = { place, z, values };
-    this.shown++;
-  }
-
-  depthNote() {
-    return this.map.view.dims === 3 ? " In depth, the place is the one on the plane through the middle that faces you." : "";
+    tooltip.showPicture(values, shape, { title: "Decoded here", detail: where, label: `Picture decoded at ${where}` });
+    tooltip.place(...camera.toScreen(place));
+    const depth = state.view.dims === 3 ? " In depth, the place is the one on the plane through the middle that faces you." : "";
+    this.inspector.decoded({ values, shape, where, rest: restInWords(state.view, state.model.latent) + depth });
+    this.last = place;
   }
 
   async nearest(place) {
-    const { map } = this;
-    const { stage } = map;
-    const [x, y] = stage.camera.toScreen(place);
-    const row = stage.pick(x, y, 4000);
+    const { state, stage } = this;
+    const row = stage.pick(...stage.camera.toScreen(place), ANYWHERE);
     if (row < 0) return;
-    const sheet = await map.sheet();
-    const where = placeInWords(place, stage.layout.names);
-    map.inspector.nearestOnly({ row, y: map.y[row], name: map.nameOf(row) }, { sheet, facts: map.facts, where });
-    await map.hovering.show(row);
-    this.shown++;
+    const sheet = await this.sheet();
+    this.inspector.nearest({ row, y: state.rows.y[row], name: state.rows.className(row), where: placeInWords(place, stage.layout.names) }, sheet);
+    await this.showRow(row);
   }
 
-  /** Takes the puck away. */
+  /** Takes the cross hairs away. */
   clear() {
     this.wanted = null;
-    this.map.stage.above.puck = null;
+    this.stage.mark({ crosshair: null });
   }
 }

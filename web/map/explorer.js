@@ -1,190 +1,441 @@
-// The explorer puts the map's parts together: it knows what is chosen, and who has to hear of it.
+// The map's controller: it wires the parts, holds what is chosen, and tells whoever has to hear of a change.
 
-import { Actions } from "./actions.js";
-import { assemble } from "./assemble.js";
-import { Card } from "./card.js";
-import { levelsOf, pressedIn } from "./choosing.js";
-import { Decoding } from "./decoding.js";
-import { count } from "./dom.js";
-import { listen } from "./gestures.js";
-import { Hovering } from "./hovering.js";
-import { Inspector } from "./inspector.js";
-import { keysFor } from "./keys.js";
-import { middles } from "./labels.js";
-import { unpackRows } from "./lasso.js";
-import { layoutOf } from "./layout.js";
-import { Legend } from "./legend.js";
 import { shortNames } from "../engine/names.js";
-import { markerOf } from "./marker.js";
-import { Selecting } from "./selecting.js";
-import { Source } from "./source.js";
+import { h } from "../ui/dom.js";
+import { ToolControls, ViewControls, zoomControls } from "./controls.js";
+import { Decoding } from "./decoding.js";
+import { Files } from "./files.js";
+import { listen } from "./gestures.js";
+import { Hover } from "./hover.js";
+import { Inspector } from "./inspector.js";
+import { HELP, Keyboard } from "./keyboard.js";
+import { axisName, layoutOf } from "./layout.js";
+import { Legend } from "./legend.js";
+import { loadPicture, placeMarker } from "./marker.js";
+import { middles } from "./overlay.js";
+import { decode, neighboursOf } from "./projection.js";
+import { count, countByClass, packRows, Rows, unpackRows } from "./rows.js";
+import { Selection } from "./selection.js";
 import { Stage } from "./stage.js";
-import { Toolbar } from "./toolbar.js";
-import { Tools } from "./tools.js";
+import { chosenIn, emptyState, levelsOf } from "./state.js";
+import { Status } from "./status.js";
+import { Tooltip } from "./tooltip.js";
 
-export class Explorer extends Actions {
+/**
+ * @import { MapChoice, MapProps } from "../engine/props.js"
+ * @import { Gestures } from "./gestures.js"
+ * @import { Tool } from "./state.js"
+ */
+
+/**
+ * @typedef {object} Server
+ * @property {(name: string, value: any) => void} setState the map's choice, under "map"
+ * @property {(name: string, value: any) => void} trigger asks once: "group" to make or drop one, "blend" for the classes
+ *   of a blend
+ */
+
+const NEIGHBOURS = 8;
+const SETTLE = 120; // ms without a choice after which the server hears of the last one
+
+export class Explorer {
+  /** @param {HTMLElement} root is filled with the map */
   constructor(root) {
-    super();
     this.root = root;
-    this.mode = "move";
-    this.walking = -1;
-    this.groups = [];
-    this.toolbar = new Toolbar((change) => this.change(change));
-    this.tools = new Tools({ mode: (name) => this.setMode(name), zoom: (factor) => this.zoom(factor), fit: () => this.fit() });
+    this.state = emptyState();
+    /** @type {MapProps|null} */
+    this.props = null;
+    /** @type {Server|null} */
+    this.server = null;
+    /** Middle of each class on the map, and its short name: what the labels are made of. */
+    this.middles = [];
+    this.short = [];
+    /** A new map makes one that is still on its way void. */
+    this.turn = 0;
+    /** Whether Python was asked for a group and has not answered yet. */
+    this.awaitsGroup = false;
+    this.settling = 0;
+
+    this.status = new Status();
+    this.tooltip = new Tooltip();
+    this.viewControls = new ViewControls((change) => this.change(change));
+    this.toolControls = new ToolControls((tool) => this.setTool(tool));
     this.legend = new Legend({
-      toggle: (index) => this.choose(this.facts.classes[index]),
-      toggleGroup: (index) => this.choose(this.groups[index].name),
-      dropGroup: (index) => this.trigger("group", { drop: this.groups[index].name }),
-      clear: () => this.choose(null),
-      blend: () => this.trigger("blend", this.view.chosen),
+      toggle: (name) => this.toggle(name),
+      drop: (name) => this.server.trigger("group", { drop: name }),
+      clear: () => this.choose([]),
+      blend: () => this.server.trigger("blend", this.state.view.chosen),
     });
-    this.inspector = new Inspector({ look: (row) => this.look(row), use: () => this.makeGroup(), clear: () => this.clear(), over: (row) => this.point(row) });
-    this.card = new Card();
-    this.stage = new Stage((seen, all) => this.counted(seen, all));
-    assemble(this, root);
-    this.watch = new ResizeObserver(() => this.stage.resize(this.frame.clientWidth, this.frame.clientHeight));
-    this.watch.observe(this.frame);
-    this.selecting = new Selecting(this);
-    this.hovering = new Hovering(this);
+    this.inspector = new Inspector({
+      look: (row) => this.look(row),
+      over: (row) => this.stage.mark({ ring: row }),
+      group: () => this.makeGroup(),
+      clear: () => this.clear(),
+    });
+    this.stage = new Stage((seen, all) => {
+      this.status.counted(seen, all);
+      root.dataset.drawn = String(seen);
+    });
+    const { state, stage, tooltip, inspector } = this;
+    const shared = { state, stage, tooltip, sheet: () => this.sheet(), fail: (error) => this.fail(error) };
+    this.hover = new Hover({ ...shared, say: (sentence) => this.status.say(sentence) });
+    this.decoding = new Decoding({ ...shared, inspector, showRow: (row) => this.hover.show(row) });
+    this.selection = new Selection({ state, stage, onChange: () => this.selected() });
+    this.keyboard = new Keyboard({
+      state,
+      stage,
+      hover: this.hover,
+      decoding: this.decoding,
+      selection: this.selection,
+      on: {
+        zoom: (factor) => this.zoom(factor),
+        fit: () => this.fit(),
+        moved: () => this.moved(),
+        look: (row) => this.look(row),
+        tool: (tool) => this.setTool(tool),
+        clear: () => this.clear(),
+      },
+    });
+
+    this.surface = h("div", {
+      class: "map-surface",
+      tabindex: 0,
+      role: "application",
+      "aria-label": "Map",
+      "aria-roledescription": "map of pictures",
+      "aria-describedby": "map-keys",
+      onkeydown: (event) => this.keyboard.press(event),
+    });
+    this.frame = h(
+      "div",
+      { class: "map-stage" },
+      stage.points,
+      stage.overlay,
+      this.surface,
+      this.toolControls.element,
+      zoomControls((factor) => this.zoom(factor), () => this.fit()),
+      this.status.count,
+      this.status.progress,
+      tooltip.element,
+    );
+    const keys = h("dl", {}, ...HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, text)]));
+    const help = h("details", { class: "map-keys" }, h("summary", { id: "map-keys" }, "Keys for this map"), keys);
+    const side = h("div", { class: "map-side" }, this.legend.element, inspector.element, help);
+    root.replaceChildren(this.viewControls.element, h("div", { class: "map-body" }, this.frame, side), this.status.live);
+
     this.unlisten = listen(this.surface, this.gestures());
-    this.surface.addEventListener("keydown", keysFor(this));
-    root.medley = this; // for scripts and tests: the explorer answers where a row is drawn and what is selected
+    this.resizing = new ResizeObserver(() => stage.resize(this.frame.clientWidth, this.frame.clientHeight));
+    this.resizing.observe(this.frame);
   }
 
-  /** New data from Python. Only a new nonce may change what the visitor chose. */
-  update(data) {
-    const before = this.data;
-    this.data = data;
-    this.facts = data.facts;
-    const moved = before && before.facts.slug !== data.facts.slug;
-    if (!before || moved || before.nonce !== data.nonce) this.view = { ...data.view };
-    if (moved && before.facts.dataset !== data.facts.dataset) this.view.row = null; // it was a row of the other dataset
-    if (!before || JSON.stringify(before.groups) !== JSON.stringify(data.groups)) {
-      this.groups = data.groups.map(({ name, rows }) => ({ name, rows: unpackRows(rows) }));
-      this.legend.fillGroups(this.groups);
-      this.view.chosen = this.view.chosen.filter((name) => [...this.facts.classes, ...this.groups.map((group) => group.name)].includes(name));
+  /**
+   * New data from Python. Only a new nonce may change what the visitor chose.
+   * @param {MapProps} props
+   * @param {Server} server
+   */
+  update(props, server) {
+    const { state, props: before } = this;
+    this.props = props;
+    this.server = server;
+    const moved = !before || before.model.slug !== props.model.slug;
+    const linked = !before || before.nonce !== props.nonce;
+    Object.assign(state, { dataset: props.dataset, model: props.model, thumbs: props.thumbs, groupLimit: props.group_limit });
+    if (moved || linked) state.view = { ...props.view };
+    if (before && before.dataset.slug !== props.dataset.slug) state.view.row = null; // it was a row of the other dataset
+    const known = state.groups;
+    if (JSON.stringify(before?.groups) !== JSON.stringify(props.groups)) {
+      state.groups = props.groups.map(({ name, rows }) => ({ name, rows: unpackRows(rows) }));
+      const names = [...props.dataset.classes, ...state.groups.map((group) => group.name)];
+      state.view.chosen = state.view.chosen.filter((name) => names.includes(name));
+      this.legend.setGroups(state.groups);
     }
-    this.stage.dress(this.root, this.facts.classes.length);
-    if (!before || moved) return this.open();
-    if (before.nonce !== data.nonce) return this.arrange();
-    if (this.expecting && this.groups.length > before.groups.length) {
-      this.grouped(this.groups.find((group) => !before.groups.some((old) => old.name === group.name)));
+    this.stage.setTheme(this.root, props.dataset.classes.length);
+    if (moved) return void this.open();
+    if (linked) return void this.arrange();
+    if (this.awaitsGroup && state.groups.length > known.length) {
+      this.grouped(state.groups.find(({ name }) => !known.some((old) => old.name === name)));
     }
-    this.dim();
-    this.legend.show(...this.pressed());
-    if (JSON.stringify(before.marker) !== JSON.stringify(data.marker)) this.mark();
+    this.emphasise();
+    if (JSON.stringify(before.marker) !== JSON.stringify(props.marker)) this.mark();
   }
 
-  /** Another model or dataset. */
+  /** Shows another model or dataset. */
   async open() {
-    const source = (this.source = new Source(this.facts, (sentence) => source === this.source && this.tell(sentence)));
-    this.turn = (this.turn ?? 0) + 1; // a map that is still on its way belongs to the model before
-    delete this.loading.dataset.problem;
+    const { state, stage, status } = this;
+    const { dataset, model, thumbs } = state;
+    const files = new Files(dataset, model, thumbs, (sentence) => files === state.files && status.loading(sentence));
+    state.files = files;
+    this.turn++; // a map that is still on its way belongs to the model before
     delete this.root.dataset.drawn;
-    this.tell("Loading the map");
-    this.decoding = new Decoding(this);
+    status.recover();
+    status.loading("Loading the map");
     this.forget();
     try {
-      const rows = await source.rows();
-      if (source !== this.source) return;
-      [this.y, this.split] = [rows.y.data, rows.split.data];
-      this.stage.setRows(this.y, this.facts);
-      this.stage.sheet = null;
-      this.short = shortNames(this.facts.classes, this.facts.symbols);
-      this.legend.fill(this.facts.classes, shortNames(this.facts.classes), this.y);
+      const { y, split } = await files.rows();
+      if (files !== state.files) return;
+      state.rows = new Rows(dataset.classes, /** @type {Int16Array} */ (y.data), split.data);
+      stage.setPoints(state.rows.y);
+      this.short = shortNames(dataset.classes, dataset.symbols);
+      this.legend.setClasses(dataset.classes, shortNames(dataset.classes), state.rows.y);
       await this.arrange();
-      if (source !== this.source) return;
-      source.report();
-      this.sheet().catch((error) => this.problem(error));
-      if (this.view.row !== null) this.look(this.view.row, false);
+      if (files !== state.files) return;
+      files.report();
+      this.sheet().catch((error) => this.fail(error));
+      if (state.view.row !== null) this.look(state.view.row, false);
     } catch (error) {
-      if (source === this.source) this.problem(error, true);
+      if (files === state.files) status.problem(sentenceOf(error));
     }
   }
 
   /** Shows the chosen map. */
   async arrange() {
-    const { view } = this;
+    const { state, stage, status } = this;
+    const { view, rows, files } = state;
     const turn = ++this.turn;
-    if ("problem" in this.loading.dataset) {
-      delete this.loading.dataset.problem;
-      this.tell("");
-    }
-    this.toolbar.show(view, this.facts.latent);
-    this.tools.show(this.mode, view.dims);
+    status.recover();
+    this.viewControls.show(view, state.model.latent);
+    this.toolControls.show(state.tool, view.dims);
     try {
-      const layout = await layoutOf(view, this.source, this.facts);
+      const layout = await layoutOf(view, files, state.model.latent);
       if (turn !== this.turn) return;
-      this.hovering.hide();
+      this.hover.hide();
       this.decoding.clear();
-      this.selecting.outline = null;
-      Object.assign(this.stage.above, { outline: null, marker: null, cursor: -1 });
-      this.walking = -1;
-      this.stage.setLayout(layout);
-      this.middles = middles(layout, this.y, this.facts.classes.length);
-      this.stage.showPictures = view.pictures;
-      if (["decoded", "nearest"].includes(this.inspector.kind)) this.inspector.hint();
-      this.dim();
-      this.legend.show(...this.pressed());
-      const axes = layout.names.map((name) => name.split(",")[0]).join(", ");
-      this.surface.setAttribute("aria-label", `Map of ${count(this.y.length)} pictures: ${axes}`);
+      this.selection.outline = null;
+      stage.mark({ outline: null, marker: null, cursor: -1 });
+      stage.setLayout(layout);
+      stage.showPictures = view.pictures;
+      this.middles = middles(layout, rows.y, state.dataset.classes.length);
+      if (this.inspector.showsPlace) this.inspector.hint();
+      this.emphasise();
+      this.surface.setAttribute("aria-label", `Map of ${count(rows.count)} pictures: ${layout.names.map(axisName).join(", ")}`);
       await this.mark();
     } catch (error) {
-      this.problem(error, true);
+      status.problem(sentenceOf(error));
     }
   }
 
-  /** The blend's marker on this map. */
+  /** Puts the blend's marker on this map, or takes it away. */
   async mark() {
-    const { layout } = this.stage;
+    const { state, stage } = this;
+    const { layout } = stage;
+    const { marker } = this.props;
     try {
-      const marker = this.view.marker ? await markerOf(this.data.marker, layout, this.source, this.facts) : null;
-      if (layout !== this.stage.layout) return;
-      this.stage.above.marker = marker;
-      this.stage.request(false);
+      const shown = state.view.marker
+        ? { ...(await placeMarker(marker, layout, state.files, state.dataset.classes)), picture: await loadPicture(marker.picture) }
+        : null;
+      if (layout === stage.layout) stage.mark({ marker: shown });
     } catch (error) {
-      this.problem(error);
+      this.fail(error);
     }
   }
 
-  /** A choice in the toolbar. */
-  change({ axis, dims, ...rest }) {
-    Object.assign(this.view, rest);
-    if (dims) this.view.dims = Number(dims);
-    if (axis) this.view.axes = this.view.axes.map((old, i) => (i === axis[0] ? axis[1] : old));
-    if (this.view.projection === "raw" && this.facts.latent < 3) this.view.dims = 2;
-    if ("pictures" in rest) {
-      this.stage.showPictures = this.view.pictures;
+  /** A choice in the controls. @param {Partial<MapChoice>} change */
+  change(change) {
+    const { view, model } = this.state;
+    Object.assign(view, change);
+    if (view.projection === "raw" && model.latent < 3) view.dims = 2;
+    if ("pictures" in change) {
+      this.stage.showPictures = view.pictures;
       this.stage.request(false);
-    } else if ("marker" in rest) this.mark();
+    } else if ("marker" in change) this.mark();
     else this.arrange();
-    this.keep();
+    this.settle();
   }
 
-  /** Sends the choice to Python, once things rest. */
-  keep() {
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.send("map", { ...this.view, nonce: this.data.nonce }), 120);
+  /** Tells Python what is chosen, once things rest. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.server.setState("map", { ...this.state.view, nonce: this.props.nonce }), SETTLE);
   }
 
-  choose(name) {
-    const { chosen } = this.view;
-    this.view.chosen = name === null ? [] : chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name];
-    this.dim();
-    this.legend.show(...this.pressed());
-    this.keep();
+  /** A class or group is chosen, or no longer. @param {string} name */
+  toggle(name) {
+    const { chosen } = this.state.view;
+    this.choose(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   }
 
-  /** What the legend shows as pressed: class indices, group indices, class names. */
-  pressed() {
-    return pressedIn(this.view.chosen, this.facts.classes, this.groups);
+  /** The classes and groups that stand out; all alike without one. @param {string[]} names */
+  choose(names) {
+    this.state.view.chosen = names;
+    this.emphasise();
+    this.settle();
   }
 
-  /** Shows which points stand out: the selection's, else the chosen classes' and groups', else all. */
-  dim() {
+  /** Shows in the legend, in the points and in the labels what stands out. */
+  emphasise() {
+    const chosen = chosenIn(this.state);
+    this.legend.show(chosen);
     if (!this.stage.layout) return;
-    const [classes] = this.pressed();
-    this.stage.setLevel(levelsOf(this));
-    this.stage.above.labels = this.facts.classes.map((_, index) => ({ index, name: this.short[index], place: this.middles[index], bold: classes.has(index) }));
+    const labels = this.short.map((name, index) => ({ index, name, place: this.middles[index], bold: chosen.classes.has(index) }));
+    this.stage.setLevel(levelsOf(this.state));
+    this.stage.mark({ labels });
   }
+
+  /** Looks closer at a row: its pictures, its neighbours, its numbers. @param {number} row @param {boolean} [keep] in the link */
+  async look(row, keep = true) {
+    const { state, stage } = this;
+    const { rows, files, dataset, model, thumbs } = state;
+    if (!(row >= 0 && row < rows.count)) return;
+    this.selection.clear();
+    this.decoding.clear();
+    stage.mark({ selected: row });
+    if (keep) {
+      state.view.row = row;
+      this.settle();
+    }
+    try {
+      const [sheet, latents] = await Promise.all([this.sheet(), files.latents()]);
+      const z = latents.z.data.slice(row * model.latent, (row + 1) * model.latent);
+      const [values, neighbours] = await Promise.all([decode(z, files), neighboursOf(row, NEIGHBOURS, stage.layout, files)]);
+      if (stage.marks.selected !== row) return;
+      const pointOf = (one) => ({ row: one, y: rows.y[one], name: rows.className(one) });
+      const found = { sheet, thumbs, values, shape: dataset.shape, near: neighbours.map(pointOf) };
+      this.inspector.point({ ...pointOf(row), split: rows.splitName(row), z }, found);
+      this.status.say(`Looking at ${rows.className(row)}, row ${count(row)}`);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Another selection, or none: what is in it stands out. */
+  selected() {
+    const { selected, rows, dataset, groups, groupLimit } = this.state;
+    if (selected) {
+      const parts = countByClass(selected, rows.y);
+      this.inspector.selection({ rows: selected.length, parts, classes: dataset.classes, full: groups.length >= groupLimit });
+      const most = parts.slice(0, 3).map(([index, number]) => `${count(number)} of ${dataset.classes[index]}`);
+      this.status.say(`${count(selected.length)} points selected${most.length ? `: ${most.join(", ")}` : ""}`);
+    }
+    this.emphasise();
+  }
+
+  /** Asks Python to make the selection an ingredient of the blend. */
+  makeGroup() {
+    this.awaitsGroup = true;
+    this.server.trigger("group", { add: packRows(this.state.selected, this.state.rows.count) });
+  }
+
+  /** Python has made the group: it takes the selection's place and stands out. */
+  grouped({ name, rows }) {
+    this.awaitsGroup = false;
+    this.selection.clear();
+    this.inspector.grouped(name, rows.length);
+    this.status.say(`${name} has ${count(rows.length)} pictures and can be blended like any class`);
+    if (!this.state.view.chosen.includes(name)) this.toggle(name);
+  }
+
+  /** What a pointer does on the surface, with the tool that is on. @returns {Gestures} */
+  gestures() {
+    const { state, stage, hover, selection, decoding } = this;
+    const { camera } = stage;
+    const selects = () => state.tool === "box" || state.tool === "lasso";
+    return {
+      hover: (x, y) => hover.move(x, y),
+      leave: () => hover.leave(),
+      tap: (x, y, touch) => {
+        const row = state.tool === "decode" ? -1 : hover.rowAt(x, y, touch);
+        if (row >= 0) {
+          this.look(row);
+          if (touch) hover.show(row);
+        } else if (selects()) selection.clear();
+        else decoding.atPixel(x, y);
+      },
+      start: (x, y) => {
+        hover.leave();
+        stage.mark({ cursor: -1 });
+        if (selects()) selection.start(x, y);
+      },
+      drag: (x, y, dx, dy, second) => {
+        if (selects()) return selection.move(x, y);
+        if (state.tool === "decode") return void decoding.atPixel(x, y);
+        if (camera.dims === 3 && !second) camera.turn(dx, dy);
+        else camera.pan(dx, dy);
+        this.moved();
+      },
+      end: () => selects() && selection.end(),
+      cancel: () => selection.cancel(),
+      pinch: (factor, x, y, dx, dy) => {
+        if (dx || dy) camera.pan(dx, dy);
+        camera.zoomAt(factor, x, y);
+        this.moved();
+      },
+    };
+  }
+
+  /** Another tool. @param {Tool} tool */
+  setTool(tool) {
+    this.state.tool = tool;
+    this.selection.cancel();
+    this.stage.mark({ cursor: -1 });
+    this.toolControls.show(tool, this.state.view.dims);
+    this.frame.dataset.tool = tool;
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    this.stage.camera.zoomAt(factor);
+    this.moved();
+  }
+
+  /** Every point is in view again. */
+  fit() {
+    this.stage.camera.reset();
+    this.moved();
+  }
+
+  /** The camera moved: what stood beside a point no longer does. */
+  moved() {
+    const { camera, marks } = this.stage;
+    if (camera.dims === 3 && marks.outline?.onMap === false) marks.outline = null;
+    this.hover.hide();
+    this.stage.request();
+  }
+
+  /** Nothing is selected, looked at or decoded any more. */
+  clear() {
+    this.decoding.clear();
+    this.selection.clear();
+    this.stage.mark({ selected: -1 });
+    this.hover.hide();
+    this.inspector.hint();
+    if (this.state.view.row !== null) {
+      this.state.view.row = null;
+      this.settle();
+    }
+    this.surface.focus({ preventScroll: true });
+  }
+
+  /** Rows of the model before mean nothing in the next one. */
+  forget() {
+    this.decoding.clear();
+    this.selection.forget();
+    this.stage.mark({ selected: -1, cursor: -1, ring: -1 });
+    this.inspector.hint();
+    this.tooltip.hide();
+  }
+
+  /** The sheet of all pictures, which the stage draws from as soon as it is there. */
+  async sheet() {
+    const { files } = this.state;
+    const sheet = await files.sheet();
+    if (files === this.state.files) this.stage.setSheet(sheet);
+    return sheet;
+  }
+
+  /** Something did not work; the map itself is still there. */
+  fail(error) {
+    this.inspector.problem(sentenceOf(error));
+  }
+
+  /** The page is left. */
+  stop() {
+    this.unlisten();
+    this.resizing.disconnect();
+    this.stage.stop();
+    clearTimeout(this.settling);
+  }
+}
+
+/** What a person is told about an error. @param {Error} error */
+function sentenceOf(error) {
+  return error.name === "FileError" ? error.message : `Something went wrong on the map: ${error.message}`;
 }

@@ -1,16 +1,32 @@
-// What fingers and mouse do on the map, told in the map's own words: hover, tap, drag, pinch, wheel.
+// What fingers and mouse do on the map, as gestures: hover, tap, drag, pinch (a wheel pinches too).
 
 const STILL = 5; // CSS pixels a press may wander and still be a tap
 
 /**
+ * @typedef {object} Gestures places and moves in CSS pixels of the surface
+ * @property {(x: number, y: number) => void} hover
+ * @property {() => void} leave
+ * @property {(x: number, y: number, touch: boolean) => void} tap
+ * @property {(x: number, y: number) => void} start a drag begins where it was pressed
+ * @property {(x: number, y: number, dx: number, dy: number, second: boolean) => void} drag second: with Shift or the
+ *   middle button
+ * @property {() => void} end
+ * @property {() => void} cancel a drag turns into a pinch
+ * @property {(factor: number, x: number, y: number, dx: number, dy: number) => void} pinch
+ */
+
+/**
+ * Listens to a surface's pointers.
  * @param {HTMLElement} surface
- * @param {object} on {hover(x, y), leave(), tap(x, y, touch), start(x, y, second), drag(x, y, dx, dy, second), end(), cancel(), pinch(factor, x, y, dx, dy)}
+ * @param {Gestures} on
  * @returns {() => void} takes the listeners away again
  */
 export function listen(surface, on) {
+  /** @type {Map<number, {x: number, y: number, x0: number, y0: number, second: boolean}>} */
   const pressed = new Map();
   let moved = false;
   let pinched = false;
+  /** @returns {[number, number]} */
   const place = (event) => {
     const box = surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
@@ -46,7 +62,7 @@ export function listen(surface, on) {
     } else if (!pinched) {
       if (!moved && Math.hypot(x - held.x0, y - held.y0) > STILL) {
         moved = true;
-        on.start(held.x0, held.y0, held.second);
+        on.start(held.x0, held.y0);
       }
       if (moved) on.drag(x, y, x - held.x, y - held.y, held.second);
     }

@@ -1,9 +1,16 @@
 // The panel beside the map: a point from near, a decoded place, or what a selection holds.
 
 import { drawPicture } from "../ui/canvas.js";
-import { count, el } from "./dom.js";
+import { h } from "../ui/dom.js";
 import { swatch } from "./legend.js";
-import { drawTile } from "./source.js";
+import { count } from "./rows.js";
+
+/**
+ * @import { ThumbsRef } from "../engine/props.js"
+ * @import { Sheet } from "./thumbnails.js"
+ */
+
+/** @typedef {{row: number, y: number, name: string}} Point a row, its class index and its class's name */
 
 const HINTS = [
   "Point at a dot for its picture.",
@@ -13,117 +20,157 @@ const HINTS = [
 ];
 
 export class Inspector {
-  /** @param {{look(row), use(), clear(), over(row)}} on look at a row; use the selection; clear; a neighbour is pointed at */
+  /**
+   * @param {object} on what the panel asks for
+   * @param {(row: number) => void} on.look look closer at a row
+   * @param {(row: number) => void} on.over a row is pointed at; -1 for none
+   * @param {() => void} on.group make a group of the selection
+   * @param {() => void} on.clear
+   */
   constructor(on) {
     this.on = on;
-    this.element = el("section", { class: "inspector", "aria-label": "Details" });
+    this.element = h("section", { class: "map-inspector", "aria-label": "Details" });
+    /** @type {{canvas: HTMLCanvasElement, where: HTMLElement, rest: HTMLElement}|null} what changes while a drag decodes */
+    this.place = null;
+    /** Whether a place is shown, which means nothing on another map. */
+    this.showsPlace = false;
     this.hint();
   }
 
-  hint() {
-    this.kind = "hint";
-    this.element.replaceChildren(el("h2", {}, "What you can do here"), el("ul", { class: "hints" }, ...HINTS.map((text) => el("li", {}, text))));
+  show(...children) {
+    this.place = null;
+    this.showsPlace = false;
+    this.element.replaceChildren(...children.filter(Boolean));
   }
 
-  head(text, index = null) {
-    const close = el("button", { type: "button", class: "close", "aria-label": "Close details", title: "Close (Escape)", on: { click: () => this.on.clear() } }, "×");
-    return el("div", { class: "head" }, index === null ? null : swatch(index), el("h2", {}, text), close);
+  /** Nothing is looked at: what one can do. */
+  hint() {
+    this.show(h("h2", {}, "What you can do here"), h("ul", { class: "map-hints" }, ...HINTS.map((text) => h("li", {}, text))));
   }
 
   /**
    * A row in full.
-   * @param {{row: number, y: number, name: string, split: string, z: Float32Array}} point
-   * @param {{sheet: ImageBitmap|null, values: Float32Array|null, facts: object, near: {row, y, name}[]}} found
+   * @param {Point & {split: string, z: Float32Array}} point
+   * @param {{sheet: Sheet, thumbs: ThumbsRef, values: Float32Array, shape: [number, number, number], near: Point[]}} found
+   *   values: its reconstruction; near: its nearest neighbours
    */
-  point({ row, y, name, split, z }, { sheet, values, facts, near }) {
-    this.kind = "point";
-    const shipped = facts.thumbs.kind === "original" ? "Original" : "Shipped picture (a reconstruction)";
-    const original = el("canvas", { class: "crisp", role: "img", "aria-label": `${shipped} of row ${count(row)}, ${name}` });
-    const again = el("canvas", { class: "crisp", role: "img", "aria-label": `Reconstruction of row ${count(row)}, ${name}` });
-    if (sheet) drawTile(original, sheet, facts, row);
-    if (values) drawPicture(again, values, facts.shape);
-    const others = near.map((other) => {
-      const canvas = el("canvas", { class: "crisp", "aria-hidden": "true" });
-      if (sheet) drawTile(canvas, sheet, facts, other.row);
-      const over = (there) => () => this.on.over(there);
-      const listeners = { click: () => this.on.look(other.row), pointerenter: over(other.row), focus: over(other.row), pointerleave: over(-1), blur: over(-1) };
-      return el("button", { type: "button", class: "near", "aria-label": `${other.name}, row ${count(other.row)}`, on: listeners }, canvas, el("span", {}, swatch(other.y), other.name));
-    });
+  point({ row, y, name, split, z }, { sheet, thumbs, values, shape, near }) {
+    const isOriginal = thumbs.kind === "original";
+    const shipped = isOriginal ? "Original" : "Shipped picture (a reconstruction)";
+    const original = picture(`${shipped} of row ${count(row)}, ${name}`);
+    const reconstruction = picture(`Reconstruction of row ${count(row)}, ${name}`);
+    sheet.drawTile(original, row);
+    drawPicture(reconstruction, values, shape);
     const same = near.filter((other) => other.y === y).length;
-    const numbers = el("ol", { class: "numbers" }, ...Array.from(z, (value) => el("li", {}, value.toFixed(3))));
-    const note = facts.thumbs.kind === "original" ? [] : [el("p", { class: "detail" }, facts.thumbs.note || "The originals may not be passed on.")];
-    this.element.replaceChildren(
+    this.show(
       this.head(name, y),
-      el("p", { class: "detail" }, `Row ${count(row)}, ${split} picture`),
-      el("div", { class: "pair-of-pictures" }, el("figure", {}, original, el("figcaption", {}, shipped)), el("figure", {}, again, el("figcaption", {}, "Reconstruction"))),
-      ...note,
-      el("h3", {}, "Nearest in latent space"),
-      el("p", { class: "detail" }, `${same} of these ${near.length} are of the same class.`),
-      el("div", { class: "nears" }, ...others),
-      el("details", {}, el("summary", {}, `Its ${z.length} latent numbers`), numbers),
+      h("p", { class: "map-detail" }, `Row ${count(row)}, ${split} picture`),
+      h(
+        "div",
+        { class: "map-two-pictures" },
+        h("figure", {}, original, h("figcaption", {}, shipped)),
+        h("figure", {}, reconstruction, h("figcaption", {}, "Reconstruction")),
+      ),
+      isOriginal ? null : h("p", { class: "map-detail" }, thumbs.note || "The originals may not be passed on."),
+      h("h3", {}, "Nearest in latent space"),
+      h("p", { class: "map-detail" }, `${same} of these ${near.length} are of the same class.`),
+      h("div", { class: "map-neighbours" }, ...near.map((other) => this.neighbour(other, sheet))),
+      h("details", {}, h("summary", {}, `Its ${z.length} latent numbers`), h("ol", { class: "map-numbers" }, ...Array.from(z, (value) => h("li", {}, value.toFixed(3))))),
     );
   }
 
-  /** A decoded place; called for every step of a drag, so the elements are kept while it goes on. */
-  decoded({ values, facts, where, rest, title }) {
-    if (this.kind !== "decoded") {
-      this.kind = "decoded";
-      this.big = el("canvas", { class: "crisp big", role: "img" });
-      [this.where, this.rest] = [el("p", { class: "where" }), el("p", { class: "detail" })];
-      this.name = this.head(title);
-      this.element.replaceChildren(this.name, this.big, this.where, this.rest);
-    }
-    this.name.querySelector("h2").textContent = title;
-    drawPicture(this.big, values, facts.shape);
-    this.big.setAttribute("aria-label", `Picture decoded at ${where}`);
-    this.where.textContent = where;
-    this.rest.textContent = rest;
+  neighbour({ row, y, name }, sheet) {
+    const canvas = h("canvas", { class: "map-picture", "aria-hidden": "true" });
+    sheet.drawTile(canvas, row);
+    const [over, out] = [() => this.on.over(row), () => this.on.over(-1)];
+    const listeners = { onclick: () => this.on.look(row), onpointerenter: over, onfocus: over, onpointerleave: out, onblur: out };
+    return h("button", { type: "button", class: "map-neighbour", "aria-label": `${name}, row ${count(row)}`, ...listeners }, canvas, h("span", {}, swatch(y), name));
   }
 
-  /** A map without a way back: the picture of the row nearest to the place. */
-  nearestOnly({ row, y, name }, { sheet, facts, where }) {
-    this.kind = "nearest";
-    const canvas = el("canvas", { class: "crisp big", role: "img", "aria-label": `Picture of row ${count(row)}, ${name}` });
-    if (sheet) drawTile(canvas, sheet, facts, row);
-    const look = el("button", { type: "button", class: "quiet", on: { click: () => this.on.look(row) } }, "Look closer");
-    this.element.replaceChildren(
+  /**
+   * A decoded place; called for every step of a drag, so its elements are kept while it goes on.
+   * @param {{values: Float32Array, shape: [number, number, number], where: string, rest: string}} decoded values
+   *   (channels, height, width) 0..1; where the place is; rest: what the latent's other numbers are
+   */
+  decoded({ values, shape, where, rest }) {
+    if (!this.place) {
+      const place = { canvas: picture("", "map-big"), where: h("p", { class: "map-where" }), rest: h("p", { class: "map-detail" }) };
+      this.show(this.head("Decoded here"), place.canvas, place.where, place.rest);
+      this.place = place;
+      this.showsPlace = true;
+    }
+    const { canvas, ...lines } = this.place;
+    drawPicture(canvas, values, shape);
+    canvas.setAttribute("aria-label", `Picture decoded at ${where}`);
+    lines.where.textContent = where;
+    lines.rest.textContent = rest;
+  }
+
+  /** A map without a way back: the picture of the row nearest to the place. @param {Point & {where: string}} point @param {Sheet} sheet */
+  nearest({ row, y, name, where }, sheet) {
+    const canvas = picture(`Picture of row ${count(row)}, ${name}`, "map-big");
+    sheet.drawTile(canvas, row);
+    this.show(
       this.head(`Nearest picture: ${name}`, y),
       canvas,
-      el("p", { class: "where" }, where),
-      el("p", { class: "detail" }, "A UMAP has no way back from a place to a latent, so nothing can be decoded here: this is the nearest picture instead. PCA and Raw latent decode every place."),
-      look,
+      h("p", { class: "map-where" }, where),
+      h("p", { class: "map-detail" }, "A UMAP has no way back from a place to a latent, so nothing can be decoded here: this is the nearest picture instead. PCA and Raw latent decode every place."),
+      h("button", { type: "button", onclick: () => this.on.look(row) }, "Look closer"),
     );
+    this.showsPlace = true;
   }
 
-  /** A selection: number of points, number of each class, and what can be done with it. */
+  /**
+   * A selection: number of points, number of each class, and what can be done with it.
+   * @param {{rows: number, parts: [number, number][], classes: string[], full: boolean}} selection parts: [class index,
+   *   rows], largest first; full: there are as many groups as there may be
+   */
   selection({ rows, parts, classes, full }) {
-    this.kind = "selection";
     const most = parts[0]?.[1] ?? 1;
     const bars = parts.map(([index, number]) =>
-      el("li", {}, swatch(index), el("span", { class: "name" }, classes[index]), el("span", { class: "bar" }, el("span", { class: "fill", style: `width:${(100 * number) / most}%` })), el("span", { class: "number" }, count(number))),
+      h(
+        "li",
+        {},
+        swatch(index),
+        h("span", { class: "map-name" }, classes[index]),
+        h("span", { class: "map-bar" }, h("span", { class: "map-fill", style: `width:${(100 * number) / most}%` })),
+        h("span", { class: "map-number" }, count(number)),
+      ),
     );
-    const use = el("button", { type: "button", class: "primary", disabled: !rows || full, on: { click: () => this.on.use() } }, "Use as a class");
-    this.element.replaceChildren(
+    this.show(
       this.head(`${count(rows)} ${rows === 1 ? "point" : "points"} selected`),
-      el("ul", { class: "bars", "aria-label": "Classes in the selection" }, ...bars),
-      el("div", { class: "actions" }, use, el("button", { type: "button", class: "quiet", on: { click: () => this.on.clear() } }, "Clear")),
-      el("p", { class: "detail" }, full ? "There are four groups already: remove one in the legend first." : "It becomes an ingredient of the blend: the average of these pictures' latents, with their own spread."),
+      h("ul", { class: "map-bars", "aria-label": "Classes in the selection" }, ...bars),
+      h(
+        "div",
+        { class: "map-actions" },
+        h("button", { type: "button", class: "map-primary", disabled: !rows || full, onclick: () => this.on.group() }, "Use as a class"),
+        h("button", { type: "button", onclick: () => this.on.clear() }, "Clear"),
+      ),
+      h("p", { class: "map-detail" }, full ? "There are four groups already: remove one in the legend first." : "It becomes an ingredient of the blend: the average of these pictures' latents, with their own spread."),
     );
   }
 
-  /** The selection has become a group. */
-  grouped({ name, rows }) {
-    this.kind = "grouped";
-    this.element.replaceChildren(
+  /** The selection has become a group. @param {string} name @param {number} rows */
+  grouped(name, rows) {
+    this.show(
       this.head(`${name}: ${count(rows)} ${rows === 1 ? "picture" : "pictures"}`),
-      el("p", {}, "It can be blended like any class. Choose more classes in the legend, then press Blend these classes."),
-      el("p", { class: "detail" }, "It is kept in the link, so it survives a reload and can be shared."),
+      h("p", {}, "It can be blended like any class. Choose more classes in the legend, then press Blend these classes."),
+      h("p", { class: "map-detail" }, "It is kept in the link, so it survives a reload and can be shared."),
     );
   }
 
-  /** One sentence about something that went wrong. */
+  /** One sentence about something that went wrong. @param {string} sentence */
   problem(sentence) {
-    this.kind = "problem";
-    this.element.replaceChildren(this.head("That did not work"), el("p", { role: "alert" }, sentence));
+    this.show(this.head("That did not work"), h("p", { role: "alert" }, sentence));
   }
+
+  head(text, index = null) {
+    const close = h("button", { type: "button", class: "map-close", "aria-label": "Close details", title: "Close (Escape)", onclick: () => this.on.clear() }, "×");
+    return h("div", { class: "map-head" }, index === null ? null : swatch(index), h("h2", {}, text), close);
+  }
+}
+
+/** A canvas for a picture with that name. */
+function picture(name, more = "") {
+  return h("canvas", { class: `map-picture ${more}`.trim(), role: "img", "aria-label": name });
 }

@@ -1,45 +1,60 @@
 // Which numbers a map shows: the places of all rows for a choice of projection, and how a latent gets its place there.
 
-/** The maps there are. `back`: whether a place can be turned into a latent. */
+/**
+ * @import { MapChoice } from "../engine/props.js"
+ * @import { Files } from "./files.js"
+ */
+
+/**
+ * @typedef {{data: Float32Array, dims: number[]}} Matrix
+ *
+ * @typedef {object} Layout
+ * @property {Float32Array} places (rows, dims)
+ * @property {number} dims 2 or 3
+ * @property {string[]} names of the axes
+ * @property {{centre: Matrix, components: Matrix}|null} linear the way there and back, centre (latent,) and components
+ *   (dims, latent); null where a place cannot be turned into a latent
+ */
+
+/** The maps there are. */
 export const MAPS = [
-  { name: "pca", title: "PCA", back: true },
-  { name: "umap", title: "UMAP", back: false },
-  { name: "raw", title: "Raw latent", back: true },
+  { name: "pca", title: "PCA" },
+  { name: "umap", title: "UMAP" },
+  { name: "raw", title: "Raw latent" },
 ];
 
 /**
- * Everything the map needs for a choice.
- * @param {{projection: string, dims: number, axes: number[]}} view
- * @param {Source} source
- * @param {{latent: number}} facts
- * @returns {Promise<{places: Float32Array, dims: number, names: string[], linear: {centre, components}|null}>}
- *   places (n, dims) row-major; `linear` holds the arrays of the way there and back where the map has one
+ * The layout for a choice.
+ * @param {Pick<MapChoice, "projection"|"dims"|"axes">} view
+ * @param {Pick<Files, "projections"|"latents">} files
+ * @param {number} latent dimensions of the model's latent
+ * @returns {Promise<Layout>}
  */
-export async function layoutOf(view, source, facts) {
+export async function layoutOf(view, files, latent) {
   const { projection, dims } = view;
-  const maps = await source.projections();
+  const maps = await files.projections();
   if (projection === "umap") {
     const chosen = dims === 3 ? maps.umap3 : maps.umap;
     return { places: chosen.data, dims, names: [1, 2, 3].slice(0, dims).map((i) => `UMAP ${i}`), linear: null };
   }
   if (projection === "pca") {
     const names = [0, 1, 2].slice(0, dims).map((i) => `PCA ${i + 1}, ${percent(maps.pca_share.data[i])} of the variance`);
-    const components = { data: maps.pca_components.data.slice(0, dims * facts.latent), dims: [dims, facts.latent] };
+    const components = { data: maps.pca_components.data.slice(0, dims * latent), dims: [dims, latent] };
     return { places: columns(maps.pca, [0, 1, 2].slice(0, dims)), dims, names, linear: { centre: maps.pca_centre, components } };
   }
   const axes = view.axes.slice(0, dims);
-  const latents = await source.latents();
+  const latents = await files.latents();
   // A raw axis is a linear map too: it keeps one number of the latent, and the way back fills the rest from the mean.
   const centre = { data: maps.pca_centre.data.slice(), dims: maps.pca_centre.dims };
-  const components = { data: new Float32Array(dims * facts.latent), dims: [dims, facts.latent] };
+  const components = { data: new Float32Array(dims * latent), dims: [dims, latent] };
   axes.forEach((axis, i) => {
     centre.data[axis] = 0;
-    components.data[i * facts.latent + axis] = 1;
+    components.data[i * latent + axis] = 1;
   });
   return { places: columns(latents.z, axes), dims, names: axes.map((axis) => `z ${axis + 1}`), linear: { centre, components } };
 }
 
-/** Chosen columns of a (n, width) array, (n, chosen) row-major. */
+/** Chosen columns of a (n, width) array, (n, chosen). */
 function columns({ data, dims: [n, width] }, chosen) {
   const out = new Float32Array(n * chosen.length);
   for (let i = 0, at = 0; i < n; i++) for (const axis of chosen) out[at++] = data[i * width + axis];
@@ -50,9 +65,13 @@ function percent(share) {
   return `${share >= 0.0995 ? Math.round(100 * share) : (100 * share).toFixed(1)} %`;
 }
 
-/** In words, what the latent's other numbers are when a place of the map is decoded. */
-export function restInWords(view, facts) {
-  const others = facts.latent - view.dims;
+/**
+ * In words, what the latent's other numbers are when a place of the map is decoded.
+ * @param {Pick<MapChoice, "projection"|"dims">} view
+ * @param {number} latent dimensions of the model's latent
+ */
+export function restInWords(view, latent) {
+  const others = latent - view.dims;
   if (view.projection === "pca") {
     return others > 0
       ? `Every direction other than these ${view.dims === 2 ? "two" : "three"} components is at the average of all pictures.`
@@ -64,7 +83,16 @@ export function restInWords(view, facts) {
     : `The ${others} other numbers of the latent are at their averages over all pictures.`;
 }
 
-/** Place of a point in words: "PCA 1 = 2.31, PCA 2 = -0.40". */
+/**
+ * Place of a point in words: "PCA 1 = 2.31, PCA 2 = -0.40".
+ * @param {ArrayLike<number>} place (dims,)
+ * @param {string[]} names of the axes
+ */
 export function placeInWords(place, names) {
-  return names.map((name, i) => `${name.split(",")[0]} = ${Number(place[i]).toFixed(2)}`).join(", ");
+  return names.map((name, i) => `${axisName(name)} = ${Number(place[i]).toFixed(2)}`).join(", ");
+}
+
+/** An axis without what its name adds: "PCA 1" of "PCA 1, 12 % of the variance". @param {string} name */
+export function axisName(name) {
+  return name.split(",")[0];
 }

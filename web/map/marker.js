@@ -1,24 +1,115 @@
-// The blend of the present recipe as a mark on the map: where it lies, and where its classes' centroids lie.
+// The blend of the present recipe as a mark on the map: where it lies, its picture, and lines to its classes.
 
-import { placesOf } from "./places.js";
+import { colourOf } from "../ui/colours.js";
+import { haloText } from "./overlay.js";
+import { placesOf } from "./projection.js";
 
 /**
- * @param {{z: number[], parts: {name: string, share: number, z: number[]}[], picture: string}} blend from Python
- * @returns {Promise<object>} what `drawLines` and `drawPin` draw
+ * @import { Marker } from "../engine/props.js"
+ * @import { Camera } from "./camera.js"
+ * @import { Files } from "./files.js"
+ * @import { Layout } from "./layout.js"
+ * @import { Box, Theme } from "./overlay.js"
  */
-export async function markerOf(blend, layout, source, facts) {
+
+/**
+ * @typedef {{index: number|null, place: number[], share: number}} End a class's centroid; index null for a group
+ * @typedef {{place: number[], ends: End[], label: string}} PlacedMarker
+ */
+
+const SIZE = 44; // CSS pixels of the blend's picture
+const STEM = 22; // between the blend's place and its picture
+
+/**
+ * Where the blend and its classes' centroids lie on a map.
+ * @param {Pick<Marker, "z"|"parts">} blend
+ * @param {Layout} layout
+ * @param {Files} files
+ * @param {string[]} classes
+ * @returns {Promise<PlacedMarker>}
+ */
+export async function placeMarker(blend, layout, files, classes) {
   const latents = [blend.z, ...blend.parts.map((part) => part.z)].map((z) => Float32Array.from(z));
-  const [place, ...ends] = await placesOf(latents, layout, source);
-  const picture = new Image();
-  picture.src = blend.picture;
-  await picture.decode().catch(() => {});
+  const [place, ...ends] = await placesOf(latents, layout, files);
   return {
     place,
-    picture: picture.naturalWidth ? picture : null,
     label: layout.linear ? "Blend" : "Blend (by neighbours)",
     ends: blend.parts.map(({ name, share }, i) => {
-      const index = facts.classes.indexOf(name);
+      const index = classes.indexOf(name);
       return { place: ends[i], share, index: index < 0 ? null : index };
     }),
   };
+}
+
+/** The picture at a URL, or null where it cannot be shown. @param {string} url @returns {Promise<HTMLImageElement|null>} */
+export async function loadPicture(url) {
+  const picture = new Image();
+  picture.src = url;
+  await picture.decode().catch(() => {});
+  return picture.naturalWidth ? picture : null;
+}
+
+/**
+ * The lines from the blend to its classes.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {PlacedMarker} marker
+ * @param {Theme} theme
+ */
+export function drawLines(context, camera, marker, theme) {
+  const [x, y] = camera.toScreen(marker.place);
+  for (const { index, place, share } of marker.ends) {
+    const [x1, y1] = camera.toScreen(place);
+    const own = index === null ? theme.text : colourOf(index);
+    for (const { colour, extra } of [{ colour: theme.ground, extra: 3 }, { colour: own, extra: 0 }]) {
+      context.strokeStyle = colour;
+      context.lineWidth = 1.5 + 3.5 * share + extra;
+      context.globalAlpha = extra ? 0.6 : 0.95;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x1, y1);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+    context.fillStyle = own;
+    context.beginPath();
+    context.arc(x1, y1, 4, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+/** The box of the blend's picture and its name. @param {Camera} camera @param {PlacedMarker} marker @returns {Box} */
+export function pinBox(camera, marker) {
+  const [x, y] = camera.toScreen(marker.place);
+  const half = Math.max(SIZE / 2 + 3, 3.6 * marker.label.length);
+  return [x - half, y - SIZE - STEM - 24, x + half, y - STEM + 2];
+}
+
+/**
+ * The blend's picture on a stem above its place, so that the place itself stays in sight.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {PlacedMarker & {picture: CanvasImageSource|null}} marker
+ * @param {Theme} theme
+ */
+export function drawPin(context, camera, marker, theme) {
+  const [x, y] = camera.toScreen(marker.place);
+  context.fillStyle = theme.accent;
+  context.strokeStyle = theme.ground;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, 6, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
+  const top = y - STEM - SIZE;
+  context.fillStyle = theme.accent;
+  context.fillRect(x - 1.25, top + SIZE, 2.5, STEM - 4);
+  if (marker.picture) {
+    context.fillRect(x - SIZE / 2 - 3, top - 3, SIZE + 6, SIZE + 6);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(marker.picture, x - SIZE / 2, top, SIZE, SIZE);
+  }
+  context.font = "700 12px system-ui, sans-serif";
+  context.textAlign = "center";
+  haloText(context, marker.label, x, top - 9, theme);
 }

@@ -3,8 +3,14 @@
 const CELL = 16; // CSS pixels
 const DIMMED = 7; // pixels that a dimmed point counts as farther away than it is
 
+/** The points on the screen by the square of a grid in which they lie. */
 export class Grid {
-  /** Files every point that is on the screen. xs, ys in CSS pixels. */
+  /**
+   * @param {Float32Array} xs (n,) CSS pixels
+   * @param {Float32Array} ys (n,)
+   * @param {number} width of the screen
+   * @param {number} height
+   */
   constructor(xs, ys, width, height) {
     this.xs = xs;
     this.ys = ys;
@@ -25,14 +31,17 @@ export class Grid {
     this.items = new Int32Array(inside);
     const next = this.starts.slice();
     for (let i = 0; i < xs.length; i++) if (cells[i] >= 0) this.items[next[cells[i]]++] = i;
+    /** How many points are on the screen. */
     this.inside = inside;
   }
 
   /**
    * The point nearest to a pixel, or -1. Of points at the same distance the nearer to the viewer wins.
+   * @param {number} x CSS pixels
+   * @param {number} y
    * @param {number} radius CSS pixels
    * @param {Uint8Array} level 0 dimmed, 1 shown: a dimmed point is found only where no shown one is about as near
-   * @param {Float32Array|null} depth in 3-D
+   * @param {Float32Array|null} [depth] in 3-D
    */
   nearest(x, y, radius, level, depth = null) {
     let found = -1;
@@ -54,7 +63,13 @@ export class Grid {
     return found;
   }
 
-  /** The next point from `row` in a direction (a unit step of the arrow keys), or -1: near and straight ahead wins. */
+  /**
+   * The next point from `row` in a direction, or -1: near and straight ahead wins.
+   * @param {number} row
+   * @param {number} dx -1, 0 or 1, as the arrow keys say
+   * @param {number} dy
+   * @param {Uint8Array} level only points that stand out are found
+   */
   towards(row, dx, dy, level) {
     let found = -1;
     let best = Infinity;

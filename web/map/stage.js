@@ -1,15 +1,32 @@
 // The drawing surface: points below, names, pictures and outlines above; draws once a frame when something changed.
 
 import { sharpCanvas } from "../ui/canvas.js";
-import { drawAxes, gridOf } from "./axes.js";
+import { calm, h } from "../ui/dom.js";
 import { Camera } from "./camera.js";
-import { Cloud, radiusFor } from "./cloud.js";
-import { el } from "./dom.js";
-import { drawLabels, drawLines, drawPin, pinBox } from "./labels.js";
-import { drawOutline, drawPuck, drawRing } from "./marks.js";
-import { paintsFor, readColour } from "./paints.js";
+import { drawLines, drawPin, pinBox } from "./marker.js";
+import { drawAxes, drawCrosshair, drawLabels, drawOutline, drawRing, gridLines } from "./overlay.js";
 import { Grid } from "./picking.js";
-import { PicturePoints, SIZE } from "./pictures.js";
+import { paletteFor, radiusFor, readColour, Scatter } from "./scatter.js";
+import { PicturePoints, SIZE } from "./thumbnails.js";
+
+/**
+ * @import { Layout } from "./layout.js"
+ * @import { PlacedMarker } from "./marker.js"
+ * @import { Label, Outline, Theme } from "./overlay.js"
+ * @import { Palette } from "./scatter.js"
+ * @import { Sheet } from "./thumbnails.js"
+ */
+
+/**
+ * @typedef {object} Marks what lies above the points; a row is -1 and anything else null where there is none
+ * @property {number} ring row that is pointed at
+ * @property {number} cursor row at which the keyboard is
+ * @property {number} selected row that is looked at
+ * @property {Outline|null} outline
+ * @property {number[]|null} crosshair place
+ * @property {(PlacedMarker & {picture: HTMLImageElement|null})|null} marker
+ * @property {Label[]} labels
+ */
 
 const MORPH = 520; // ms that points take from one map to the next
 const REST = 110; // ms without movement after which the count of points in view is worked out
@@ -19,60 +36,100 @@ export class Stage {
   constructor(onRest) {
     this.onRest = onRest;
     this.camera = new Camera();
-    this.points = el("canvas", { class: "points", "aria-hidden": "true" });
-    this.marks = el("canvas", { class: "marks", "aria-hidden": "true" });
-    this.cloud = new Cloud(this.points);
-    this.pictures = new PicturePoints();
-    this.above = { ring: -1, cursor: -1, selected: -1, outline: null, puck: null, marker: null, labels: [] };
-    this.sheet = null;
+    this.points = h("canvas", { class: "map-points", "aria-hidden": "true" });
+    this.overlay = h("canvas", { class: "map-overlay", "aria-hidden": "true" });
+    this.scatter = new Scatter(this.points);
+    this.picturePoints = new PicturePoints();
+    this.showPictures = false;
+    /** @type {Marks} */
+    this.marks = { ring: -1, cursor: -1, selected: -1, outline: null, crosshair: null, marker: null, labels: [] };
+    /** @type {Layout|null} */
     this.layout = null;
+    /** @type {Sheet|null} */
+    this.sheet = null;
+    /** @type {Palette|null} */
+    this.palette = null;
+    /** @type {Theme|null} */
+    this.theme = null;
+    /** @type {Int16Array} class of each point */
+    this.y = new Int16Array(0);
+    /** @type {Uint8Array} 0 dimmed, 1 shown */
+    this.level = new Uint8Array(0);
+    /** Where the points are drawn, CSS pixels; depth 0 far .. 1 near in 3-D. */
+    this.xs = new Float32Array(0);
+    this.ys = new Float32Array(0);
+    this.depth = new Float32Array(0);
+    this.radius = 0;
+    /** @type {{xs: Float32Array, ys: Float32Array, at: number}|null} the last map's places while points move on */
+    this.from = null;
+    /** @type {Grid|null} */
+    this.grid = null;
     this.version = 0;
     this.frames = 0;
+    this.stale = false;
+    /** @type {number|null} */
+    this.pending = null;
+    this.resting = 0;
   }
 
-  /** The theme's colours, read from CSS; call it again when the theme changes. */
-  dress(host, classes) {
+  /** Reads the theme's colours from CSS; call it again when the theme changes. @param {HTMLElement} host @param {number} classes */
+  setTheme(host, classes) {
     const style = getComputedStyle(host);
     const read = (name, other) => style.getPropertyValue(name).trim() || other;
     const ground = read("--st-background-color", "#ffffff");
-    this.paints = paintsFor(classes, readColour(ground), readColour(read("--st-border-color", "#cccccc")));
-    this.theme = { ground, text: read("--st-text-color", "#111111"), accent: read("--st-primary-color", "#4f46e5"), symbols: this.paints.symbols };
+    this.palette = paletteFor(classes, readColour(ground), readColour(read("--st-border-color", "#cccccc")));
+    this.theme = { ground, text: read("--st-text-color", "#111111"), accent: read("--st-primary-color", "#4f46e5"), symbols: this.palette.symbols };
     this.request();
   }
 
-  /** The classes and numbers of all rows. */
-  setRows(y, facts) {
+  /** Other points, by their classes; nothing is drawn before they have a layout. @param {Int16Array} y */
+  setPoints(y) {
+    const n = y.length;
     this.y = y;
-    this.facts = facts;
-    this.level = new Uint8Array(y.length).fill(1);
-    [this.xs, this.ys, this.depth] = [new Float32Array(y.length), new Float32Array(y.length), new Float32Array(y.length)];
+    this.level = new Uint8Array(n).fill(1);
+    [this.xs, this.ys, this.depth] = [new Float32Array(n), new Float32Array(n), new Float32Array(n)];
     this.layout = null;
+    this.sheet = null;
   }
 
-  /** Another map; the points walk there unless people asked for less motion. */
+  /** Another map of the same points; they move there unless people asked for less motion. @param {Layout} layout */
   setLayout(layout) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.from = this.layout && !still ? { xs: this.xs.slice(), ys: this.ys.slice(), at: performance.now() } : null;
+    this.from = this.layout && !calm() ? { xs: this.xs.slice(), ys: this.ys.slice(), at: performance.now() } : null;
     this.layout = layout;
     this.camera.frame(layout.places, layout.dims);
     this.version++;
     this.request();
   }
 
+  /** Which points stand out. @param {Uint8Array} level 0 dimmed, 1 shown */
   setLevel(level) {
     this.level = level;
     this.version++;
     this.request();
   }
 
+  /** The pictures of the points. @param {Sheet} sheet */
+  setSheet(sheet) {
+    if (this.sheet === sheet) return;
+    this.sheet = sheet;
+    this.request(false);
+  }
+
+  /** Changes what lies above the points. @param {Partial<Marks>} changes */
+  mark(changes) {
+    Object.assign(this.marks, changes);
+    this.request(false);
+  }
+
+  /** The size in CSS pixels. @param {number} width @param {number} height */
   resize(width, height) {
     if (!width || !height) return;
     this.camera.resize(width, height);
-    this.cloud.resize(width, height, Math.min(globalThis.devicePixelRatio || 1, 2));
+    this.scatter.resize(width, height, Math.min(globalThis.devicePixelRatio || 1, 2));
     this.request();
   }
 
-  /** Draw at the next frame; `pointsToo` false when only what lies above the points changed. */
+  /** Draws at the next frame. @param {boolean} [pointsToo] false where only what lies above the points changed */
   request(pointsToo = true) {
     this.stale ||= pointsToo;
     if (pointsToo) this.grid = null;
@@ -81,26 +138,26 @@ export class Stage {
 
   draw() {
     this.pending = null;
-    if (!this.layout || !this.paints || this.camera.width < 2) return;
+    if (!this.layout || !this.palette || this.camera.width < 2) return;
     const { camera, xs, ys } = this;
     const deep = camera.dims === 3 ? this.depth : null;
     if (this.stale) {
       camera.project(this.layout.places, xs, ys, this.depth);
-      const moving = this.walk();
-      const radius = radiusFor(xs.length, camera.width, camera.height, camera.zoom);
-      this.cloud.draw({ xs, ys, depth: deep, y: this.y, level: this.level, paints: this.paints, radius, grid: deep ? null : gridOf(camera) });
-      this.radius = radius;
+      const moving = this.morph();
+      this.radius = radiusFor(xs.length, camera.width, camera.height, camera.zoom);
+      const grid = deep ? null : gridLines(camera);
+      this.scatter.draw({ xs, ys, depth: deep, y: this.y, level: this.level, palette: this.palette, radius: this.radius, grid });
       this.stale = false;
       clearTimeout(this.resting);
       this.resting = setTimeout(() => this.onRest(this.index().inside, xs.length), REST);
       if (moving) this.request();
     }
-    this.drawAbove();
+    this.drawOverlay();
     this.frames++;
   }
 
   /** Moves the points from the last map's places to the new ones; true while they are on their way. */
-  walk() {
+  morph() {
     if (!this.from) return false;
     const done = (performance.now() - this.from.at) / MORPH;
     if (done >= 1) {
@@ -116,22 +173,22 @@ export class Stage {
     return true;
   }
 
-  drawAbove() {
-    const { context, width, height } = sharpCanvas(this.marks);
-    const { camera, above, theme } = this;
+  drawOverlay() {
+    const { context, width, height } = sharpCanvas(this.overlay);
+    const { camera, marks, theme } = this;
     drawAxes(context, camera, this.layout, theme);
-    const pictured = this.sheet && this.showPictures && !this.from;
+    const pictured = Boolean(this.sheet) && this.showPictures && !this.from;
     if (pictured) {
-      const rows = this.pictures.choose(camera, this.layout, this.xs, this.ys, this.level, this.version);
-      this.pictures.draw(context, rows, this.sheet, this.facts, { xs: this.xs, ys: this.ys, y: this.y, level: this.level, width, height });
+      const rows = this.picturePoints.choose(camera, this.layout, this.xs, this.ys, this.level, this.version);
+      this.picturePoints.draw(context, rows, this.sheet, { xs: this.xs, ys: this.ys, y: this.y, level: this.level, width, height });
     }
     if (this.from) return;
-    if (above.marker) drawLines(context, camera, above.marker, theme);
-    drawLabels(context, camera, above.labels, theme, above.marker ? [pinBox(camera, above.marker)] : [], pictured ? SIZE / 2 + 12 : 0);
-    if (above.marker) drawPin(context, camera, above.marker, theme);
-    if (above.outline) drawOutline(context, camera, above.outline, theme);
-    if (above.puck) drawPuck(context, camera, above.puck, theme);
-    for (const [row, strong] of [[above.selected, true], [above.cursor, true], [above.ring, false]]) {
+    if (marks.marker) drawLines(context, camera, marks.marker, theme);
+    drawLabels(context, camera, marks.labels, theme, marks.marker ? [pinBox(camera, marks.marker)] : [], pictured ? SIZE / 2 + 12 : 0);
+    if (marks.marker) drawPin(context, camera, marks.marker, theme);
+    if (marks.outline) drawOutline(context, camera, marks.outline, theme);
+    if (marks.crosshair) drawCrosshair(context, camera, marks.crosshair, theme);
+    for (const { row, strong } of [{ row: marks.selected, strong: true }, { row: marks.cursor, strong: true }, { row: marks.ring, strong: false }]) {
       if (row >= 0) drawRing(context, this.xs[row], this.ys[row], this.radius, theme, strong);
     }
   }
@@ -142,7 +199,7 @@ export class Stage {
     return this.grid;
   }
 
-  /** Row under a pixel, or -1. */
+  /** Row under a pixel, or -1. @param {number} x @param {number} y @param {number} radius CSS pixels */
   pick(x, y, radius) {
     if (!this.layout || this.from || this.stale) return -1;
     return this.index().nearest(x, y, radius, this.level, this.camera.dims === 3 ? this.depth : null);

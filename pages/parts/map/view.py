@@ -2,19 +2,23 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from msgspec import convert
 
-from latent_core.models import group_links
 from latent_core.models.files import png
+from latent_core.models.group_links import from_bits, to_bits
 from latent_core.models.groups import MOST_GROUPS, Group, add_group
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import component, loaders, state
-from pages.parts.map import link as map_link
+from pages.parts.map.link import KEYS, from_query, from_values
+from pages.parts.props import GroupRef, MapChoice, MapProps, Marker, MarkerPart, ThumbsRef, plain
+from pages.parts.refs import dataset_ref, model_ref
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 KEY = "mapview"
@@ -35,64 +39,66 @@ _component = st.components.v2.component(
 
 def mapview(view: state.View, library: Library) -> None:
     """Mounts the map of the recipe's model; choices made there reach the link, `Blend these classes` the Blend page."""
-    plain = loaders.model(view.recipe.slug)
-    known = state.groups()
-    mine = [group for group in known if group.dataset == view.recipe.data]
+    model = loaders.model(view.recipe.slug)
+    groups = [group for group in state.groups() if group.dataset == view.recipe.data]
     result = _component(
         key=KEY,
-        data=facts(view, plain, mine),
-        on_map_change=lambda: _chosen(plain, mine),
-        on_group_change=lambda: _grouped(plain, library),
+        data=plain(map_props(view, model, library, groups)),
+        on_map_change=lambda: _chosen(model, groups),
+        on_group_change=lambda: _grouped(model, library),
         on_blend_change=lambda: None,
     )
-    chosen = _known_names(result.blend, plain, mine)
+    sent = result.blend if isinstance(result.blend, list) else []
+    chosen = [name for name in _names(model, groups) if name in sent]
     if chosen:
-        amounts = tuple((name, AMOUNT) for name in chosen)
-        state.put(Recipe(**{**view.recipe.__dict__, "w": amounts}))
+        state.put(replace(view.recipe, w=tuple((name, AMOUNT) for name in chosen)))
         st.switch_page("blend.py")
 
 
-def facts(view: state.View, plain: Model, mine: list[Group]) -> dict[str, Any]:
-    """Everything that the map is told, as small JSON: the browser fetches points, pictures and graphs itself."""
-    card, dataset = plain.card, plain.dataset.card
-    model = plain.with_groups(mine)
+def map_props(view: state.View, model: Model, library: Library, groups: Sequence[Group]) -> MapProps:
+    """Everything that the map is told, as small JSON: the browser fetches points, pictures and graphs itself.
+
+    Args:
+        model: the recipe's, without groups.
+        groups: the visitor's, of the model's dataset.
+    """
+    card, thumbs = model.card, model.dataset.card.thumbs
     link, nonce = state.aside()
-    names = [*card.classes, *(group.name for group in mine)]
-    chosen = map_link.from_query(link, names, card.latent.size, card.rows)
-    blend = model.make(view.recipe)
-    centroid = {name: model.stats["mean"][i].tolist() for i, name in enumerate(model.card.classes)}
-    parts = [{"name": name, "share": share, "z": centroid[name]} for name, share in view.recipe.shares().items()]
-    return {
-        "nonce": nonce,
-        "view": chosen.to_json(),
-        "facts": {
-            "slug": view.recipe.slug,
-            "dataset": view.recipe.data,
-            "classes": list(card.classes),
-            "symbols": dict(dataset.symbols),
-            "shape": list(card.shape),
-            "latent": card.latent.size,
-            "rows": card.rows,
-            "thumbs": {name: getattr(dataset.thumbs, name) for name in ("file", "columns", "kind", "note")},
-        },
-        "groups": [{"name": g.name, "rows": base64.b64encode(group_links.to_bits(g)).decode()} for g in mine],
-        "groupLimit": MOST_GROUPS,
-        "marker": {
-            "z": blend.latent.tolist(),
-            "picture": f"data:image/png;base64,{base64.b64encode(png(blend)).decode()}",
-            "parts": parts,
-        },
-    }
+    chosen = from_query(link, _names(model, groups), card.latent.size, card.rows)
+    return MapProps(
+        nonce=nonce,
+        view=convert(chosen.to_json(), MapChoice),
+        dataset=dataset_ref(model.dataset, library),
+        model=model_ref(card),
+        rows=card.rows,
+        thumbs=ThumbsRef(file=thumbs.file, columns=thumbs.columns, kind=thumbs.kind, note=thumbs.note),
+        groups=[GroupRef(name=group.name, rows=base64.b64encode(to_bits(group)).decode()) for group in groups],
+        group_limit=MOST_GROUPS,
+        marker=_marker(model.with_groups(groups), view.recipe),
+    )
 
 
-def _chosen(model: Model, mine: list[Group]) -> None:
+def _marker(model: Model, recipe: Recipe) -> Marker:
+    """The recipe's blend, and the centroids of what it is made of."""
+    blend = model.make(recipe)
+    centroids = dict(zip(model.card.classes, model.stats["mean"], strict=True))
+    parts = [MarkerPart(name=name, share=share, z=centroids[name].tolist()) for name, share in recipe.shares().items()]
+    picture = f"data:image/png;base64,{base64.b64encode(png(blend)).decode()}"
+    return Marker(z=blend.latent.tolist(), picture=picture, parts=parts)
+
+
+def _names(model: Model, groups: Sequence[Group]) -> list[str]:
+    """What can be chosen on the map: classes and groups, in the dataset's order."""
+    return [*model.card.classes, *(group.name for group in groups)]
+
+
+def _chosen(model: Model, groups: Sequence[Group]) -> None:
     """Keeps what the visitor chose on the map; values of an older link's map are not taken."""
     values = state.sent(KEY, "map")
     _, nonce = state.aside()
     if isinstance(values, dict) and values.get("nonce") == nonce:
-        names = [*model.card.classes, *(group.name for group in mine)]
-        kept = map_link.from_values(values, names, model.card.latent.size, model.card.rows)
-        state.keep_aside(kept.to_query(), map_link.KEYS)
+        view = from_values(values, _names(model, groups), model.card.latent.size, model.card.rows)
+        state.keep_aside(view.to_query(), KEYS)
 
 
 def _grouped(model: Model, library: Library) -> None:
@@ -106,14 +112,7 @@ def _grouped(model: Model, library: Library) -> None:
         state.keep_groups(tuple(g for g in known if (g.dataset, g.name) != (dataset, values["drop"])), library)
     elif isinstance(values.get("add"), str) and len(values["add"]) <= MOST_PACKED:
         try:
-            rows = group_links.from_bits(base64.b64decode(values["add"], validate=True))
+            rows = from_bits(base64.b64decode(values["add"], validate=True))
             state.keep_groups(add_group(known, dataset, [row for row in rows if row < model.card.rows]), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
-
-
-def _known_names(names: Any, model: Model, mine: list[Group]) -> list[str]:
-    """The classes and groups among untrusted names, in the dataset's order."""
-    if not isinstance(names, list):
-        return []
-    return [name for name in [*model.card.classes, *(group.name for group in mine)] if name in names]

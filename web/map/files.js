@@ -1,0 +1,94 @@
+// The files behind the map: each is fetched when it is first needed and then held, with one sentence while any are coming.
+
+import { FileError, fetchBytes, fileName, remember } from "../engine/files.js";
+import { loadGraph } from "../engine/runner.js";
+import { fetchArrays } from "../engine/safetensors.js";
+import { datasetFolder, graphUrl, modelFolder } from "../engine/urls.js";
+import { Sheet } from "./thumbnails.js";
+
+/** @import { DatasetRef, ModelRef, ThumbsRef } from "../engine/props.js" */
+
+const sheets = new Map();
+
+/** The files of one model and its dataset. */
+export class Files {
+  /**
+   * @param {DatasetRef} dataset
+   * @param {ModelRef} model
+   * @param {ThumbsRef} thumbs
+   * @param {(sentence: string) => void} tell is given a line while files come, and "" when they are there
+   */
+  constructor(dataset, model, thumbs, tell) {
+    this.dataset = dataset;
+    this.model = model;
+    this.thumbs = thumbs;
+    this.tell = tell;
+    /** @type {Map<string, string>} how far each file has come */
+    this.coming = new Map();
+  }
+
+  /** `y` (class of each row), `index` in the source's split, and `split`. */
+  rows() {
+    return this.arrays("rows", `${datasetFolder(this.dataset.slug)}rows.safetensors`);
+  }
+
+  /** Places of all rows on PCA and UMAP, and the PCA's centre, components and shares. */
+  projections() {
+    return this.arrays("the map", `${modelFolder(this.model.slug)}projections.safetensors`);
+  }
+
+  /** `z` (rows, latent). */
+  latents() {
+    return this.arrays("the latents", `${modelFolder(this.model.slug)}latents.safetensors`);
+  }
+
+  decoder() {
+    return this.held("the decoder", () => loadGraph(`${modelFolder(this.model.slug)}decoder.onnx`, this.progress("the decoder")));
+  }
+
+  /** A graph that all models share. @param {string} name */
+  graph(name) {
+    return this.held("the graphs", () => loadGraph(graphUrl(name), this.progress("the graphs")));
+  }
+
+  /** The sheet with a tile for every row. @returns {Promise<Sheet>} */
+  sheet() {
+    const url = `${datasetFolder(this.dataset.slug)}${this.thumbs.file}`;
+    const load = async () => {
+      const bytes = await fetchBytes(url, this.progress("the pictures"));
+      try {
+        // Neither colour management nor premultiplication: a tile's pixels stay exactly the dataset's.
+        const image = await createImageBitmap(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]), { premultiplyAlpha: "none", colorSpaceConversion: "none" });
+        return new Sheet(image, this.thumbs.columns, this.dataset.shape);
+      } catch {
+        throw new FileError(`${fileName(url)} is damaged: it is not a picture. Copy it again.`, url);
+      }
+    };
+    return this.held("the pictures", () => remember(sheets, url, load));
+  }
+
+  arrays(what, url) {
+    return this.held(what, () => fetchArrays(url, this.progress(what)));
+  }
+
+  async held(what, load) {
+    try {
+      return await load();
+    } finally {
+      if (this.coming.delete(what)) this.report();
+    }
+  }
+
+  progress(what) {
+    return (received, total) => {
+      this.coming.set(what, total ? `${Math.round((100 * received) / total)} %` : `${Math.ceil(received / 1024)} kB`);
+      this.report();
+    };
+  }
+
+  /** Tells what is still coming. */
+  report() {
+    const parts = [...this.coming].map(([what, share]) => `${what} ${share}`);
+    this.tell(parts.length ? `Loading ${parts.join(", ")}` : "");
+  }
+}

@@ -1,0 +1,93 @@
+// The picture card under the pointer: after a short dwell at first, at once while it is already open.
+
+import { count } from "./rows.js";
+
+/**
+ * @import { Stage } from "./stage.js"
+ * @import { MapState } from "./state.js"
+ * @import { Sheet } from "./thumbnails.js"
+ * @import { Tooltip } from "./tooltip.js"
+ */
+
+const DWELL = 100; // ms
+const RADIUS = 14; // CSS pixels around the pointer
+const FINGER = 24;
+
+export class Hover {
+  /**
+   * @param {object} given
+   * @param {MapState} given.state
+   * @param {Stage} given.stage
+   * @param {Tooltip} given.tooltip
+   * @param {() => Promise<Sheet>} given.sheet
+   * @param {(sentence: string) => void} given.say to screen readers
+   * @param {(error: Error) => void} given.fail
+   */
+  constructor({ state, stage, tooltip, sheet, say, fail }) {
+    this.state = state;
+    this.stage = stage;
+    this.tooltip = tooltip;
+    this.sheet = sheet;
+    this.say = say;
+    this.fail = fail;
+    /** @type {[number, number]|null} the pointer's pixel */
+    this.at = null;
+    this.timer = 0;
+    /** @type {number|null} */
+    this.soon = null;
+  }
+
+  /** The pointer is at a pixel of the stage. @param {number} x @param {number} y */
+  move(x, y) {
+    this.at = [x, y];
+    clearTimeout(this.timer);
+    if (this.tooltip.row < 0) this.timer = setTimeout(() => this.look(), DWELL);
+    else this.soon ??= requestAnimationFrame(() => this.look());
+  }
+
+  look() {
+    this.soon = null;
+    if (!this.at) return;
+    const row = this.stage.pick(this.at[0], this.at[1], RADIUS);
+    if (row < 0) this.hide();
+    else if (row !== this.tooltip.row) this.show(row);
+  }
+
+  /** Shows the card of a row at its point, and tells it to screen readers when `aloud`. @param {number} row */
+  async show(row, aloud = false) {
+    const { stage, state, tooltip } = this;
+    let { sheet } = stage;
+    try {
+      sheet ??= await this.sheet();
+    } catch (error) {
+      return this.fail(error);
+    }
+    const original = state.thumbs.kind === "original";
+    const title = state.rows.className(row);
+    const split = state.rows.splitName(row);
+    tooltip.showRow(row, sheet, {
+      title,
+      detail: `Row ${count(row)}, ${split}${original ? "" : " · reconstruction"}`,
+      label: `${original ? "Picture" : "Reconstruction"} of ${title}, row ${count(row)}`,
+    });
+    tooltip.place(stage.xs[row], stage.ys[row]);
+    stage.mark({ ring: row });
+    if (aloud) this.say(`${title}, row ${count(row)}, ${split} picture`);
+  }
+
+  /** The row under a finger or a click, or -1. @param {number} x @param {number} y @param {boolean} touch */
+  rowAt(x, y, touch) {
+    return this.stage.pick(x, y, touch ? FINGER : RADIUS);
+  }
+
+  hide() {
+    clearTimeout(this.timer);
+    this.tooltip.hide();
+    if (this.stage.marks.ring >= 0) this.stage.mark({ ring: -1 });
+  }
+
+  leave() {
+    this.at = null;
+    this.hide();
+  }
+}

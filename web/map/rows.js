@@ -1,0 +1,70 @@
+// The rows of a dataset, their classes and splits; and sets of rows as bits, which is how Python is sent them.
+
+/** Every picture that the map has a point for; row i is point i. */
+export class Rows {
+  /**
+   * @param {string[]} classes
+   * @param {Int16Array} y class index of each row
+   * @param {ArrayLike<number>} split 0 for a training picture, 1 for a test picture
+   */
+  constructor(classes, y, split) {
+    this.classes = classes;
+    this.y = y;
+    this.split = split;
+  }
+
+  get count() {
+    return this.y.length;
+  }
+
+  /** Name of a row's class. @param {number} row */
+  className(row) {
+    return this.classes[this.y[row]];
+  }
+
+  /** Which half of the dataset a row is from. @param {number} row */
+  splitName(row) {
+    return this.split[row] ? "test" : "training";
+  }
+}
+
+/**
+ * Number of rows of each class, largest first.
+ * @param {ArrayLike<number>} rows
+ * @param {Int16Array} y class index of every row
+ * @returns {[number, number][]} [class index, rows]; classes without a row are left out
+ */
+export function countByClass(rows, y) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const row of Array.from(rows)) counts.set(y[row], (counts.get(y[row]) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+/**
+ * Rows as one bit each, in base64; row 0 is the lowest bit of the first byte.
+ * @param {ArrayLike<number>} rows
+ * @param {number} total rows that there are
+ */
+export function packRows(rows, total) {
+  const bits = new Uint8Array(Math.ceil(total / 8));
+  for (const row of Array.from(rows)) bits[row >> 3] |= 1 << (row & 7);
+  let text = "";
+  for (const byte of bits) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+/** The rows of `packRows`, in increasing order. @param {string} packed */
+export function unpackRows(packed) {
+  const text = atob(packed);
+  const rows = [];
+  for (let at = 0; at < text.length; at++) {
+    for (let bit = 0; bit < 8; bit++) if (text.charCodeAt(at) & (1 << bit)) rows.push(8 * at + bit);
+  }
+  return Int32Array.from(rows);
+}
+
+/** A number of things as people write it: 20,000. @param {number} number */
+export function count(number) {
+  return number.toLocaleString("en-GB");
+}

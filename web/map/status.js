@@ -1,0 +1,43 @@
+// What the map says beside its pictures: how much is shown, what is being loaded, and what screen readers are told.
+
+import { h } from "../ui/dom.js";
+import { count } from "./rows.js";
+
+export class Status {
+  constructor() {
+    this.count = h("p", { class: "map-count" });
+    this.progress = h("p", { class: "map-progress", role: "status" }, "Loading the map");
+    this.live = h("p", { class: "map-live", role: "status", "aria-live": "polite" });
+  }
+
+  /** How many points lie inside the frame. @param {number} seen @param {number} all */
+  counted(seen, all) {
+    this.count.textContent = `Showing ${count(seen)} of ${count(all)}`;
+    this.count.title = seen < all ? "The others lie outside the frame; Fit shows them all." : "";
+  }
+
+  /** A line while files come, "" for none; a problem stays until `recover`. @param {string} sentence */
+  loading(sentence) {
+    if ("problem" in this.progress.dataset) return;
+    this.progress.textContent = sentence;
+    this.progress.hidden = !sentence;
+  }
+
+  /** There is no map: one sentence in its place. @param {string} sentence */
+  problem(sentence) {
+    this.loading(sentence);
+    this.progress.dataset.problem = "";
+  }
+
+  /** Another map is asked for: forgets the problem. */
+  recover() {
+    if (!("problem" in this.progress.dataset)) return;
+    delete this.progress.dataset.problem;
+    this.loading("");
+  }
+
+  /** Something for screen readers. @param {string} sentence */
+  say(sentence) {
+    this.live.textContent = sentence;
+  }
+}
