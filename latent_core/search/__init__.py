@@ -1,9 +1,10 @@
 """The room of searches, one file per kind: settings of the generators with the least cosine that are right enough.
 
-A kind's file has `KIND`: what may vary, and in which family of generators. `search(Order(...))` finds theta (classes,
-latent), as the paper asks for it: Simple, Medium1 and Medium2 of the diagonal family, and what goes beyond it. Only the
-reconstruction classifier and the latent classifier are asked; the classifier of real pictures takes part in no search
-and scores the result in the end. Importing this is cheap: cma and torch are imported when a search runs.
+A kind's file has TITLE and MEANING for people, ORDER (place in the list), FAMILY (of generators), FORM (what may vary)
+and FILTERED (doubtful draws are thrown away). `search(Order(...))` finds theta (classes, latent), as the paper asks for
+it: Simple, Medium1 and Medium2 of the diagonal family, and what goes beyond it. Only the reconstruction classifier and
+the latent classifier are asked; the classifier of real pictures takes part in no search and scores the result in the
+end. Importing this is cheap: cma and torch are imported when a search runs.
 """
 
 from collections.abc import Callable

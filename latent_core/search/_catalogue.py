@@ -8,13 +8,15 @@ from latent_core.search.optimisers import ROOM as OPTIMISER_ROOM
 
 ROOM = "search"
 
-_kinds: dict[str, Kind] = {name.replace("_", "-"): registry.get(ROOM, name).KIND for name in registry.names(ROOM)}
-KINDS = dict(sorted(_kinds.items(), key=lambda item: item[1].order))
-"""Every kind of search by its word in orders and commands, such as "mixture-filter"; the paper's first."""
-_optimisers: dict[str, Optimiser] = {
-    name: registry.get(OPTIMISER_ROOM, name).OPTIMISER for name in registry.names(OPTIMISER_ROOM)
+KINDS = {
+    name.replace("_", "-"): Kind(entry.TITLE, entry.MEANING, entry.FAMILY, entry.FORM, entry.FILTERED)
+    for name, entry in registry.ordered(ROOM).items()
 }
-OPTIMISERS = dict(sorted(_optimisers.items(), key=lambda item: item[1].order))
+"""Every kind of search by its word in orders and commands, such as "mixture-filter"; the paper's first."""
+OPTIMISERS = {
+    name: Optimiser(entry.TITLE, entry.MEANING, entry.BUDGET, entry.NEEDS)
+    for name, entry in registry.ordered(OPTIMISER_ROOM).items()
+}
 """Every optimiser of rows of theta by its word in orders, the usual one first."""
 
 

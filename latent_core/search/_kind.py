@@ -37,18 +37,17 @@ class with one common price of an error, and not one search of classes x dimensi
 class Optimiser:
     """What looks for a row of thetas.
 
-    order: place in the list, the usual one first. title and meaning are for people. budget: settings
+    title and meaning are for people. budget: settings
     tried per row, where an order does not say. needs: a package that serving may lack, or "".
     """
 
-    order: int
     title: str
     meaning: str
     budget: int
-    needs: str = ""
+    needs: str
 
 
-BISECTION = Optimiser(0, "Bisection", "Halves the range until it is narrow.", 0)
+BISECTION = Optimiser("Bisection", "Halves the range until it is narrow.", budget=0, needs="")
 """What finds the one theta of SIMPLE: calibration, which every search ends with."""
 
 
@@ -56,13 +55,12 @@ BISECTION = Optimiser(0, "Bisection", "Halves the range until it is narrow.", 0)
 class Kind:
     """A kind of search: what may vary, and in which family of generators.
 
-    order: place in the list. family: of `latent_core.generators`. title and meaning are for people. filtered: draws
-    that the latent classifier doubts are thrown away.
+    title and meaning are for people. family: of `latent_core.generators`. filtered: draws that the latent classifier
+    doubts are thrown away.
     """
 
-    order: int
-    family: str
-    form: Form
     title: str
     meaning: str
-    filtered: bool = False
+    family: str
+    form: Form
+    filtered: bool

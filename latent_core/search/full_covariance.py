@@ -1,5 +1,10 @@
 """How far one theta goes where a class's dimensions vary together."""
 
-from latent_core.search._kind import SIMPLE, Kind
+from latent_core.search._kind import SIMPLE
 
-KIND = Kind(40, "full_covariance", SIMPLE, "Full covariance", "One theta on clouds that know what goes together.")
+ORDER = 40
+TITLE = "Full covariance"
+MEANING = "One theta on clouds that know what goes together."
+FAMILY = "full_covariance"
+FORM = SIMPLE
+FILTERED = False

@@ -1,5 +1,10 @@
 """Medium2, as in the paper: so may the classes."""
 
-from latent_core.search._kind import MEDIUM2, Kind
+from latent_core.search._kind import MEDIUM2
 
-KIND = Kind(30, "diagonal", MEDIUM2, "Medium2", "One theta for each latent dimension of each class.")
+ORDER = 30
+TITLE = "Medium2"
+MEANING = "One theta for each latent dimension of each class."
+FAMILY = "diagonal"
+FORM = MEDIUM2
+FILTERED = False

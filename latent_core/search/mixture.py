@@ -1,5 +1,10 @@
 """How far one theta goes where a class has several clouds."""
 
-from latent_core.search._kind import SIMPLE, Kind
+from latent_core.search._kind import SIMPLE
 
-KIND = Kind(50, "mixture", SIMPLE, "Mixture", "One theta on several clouds a class.")
+ORDER = 50
+TITLE = "Mixture"
+MEANING = "One theta on several clouds a class."
+FAMILY = "mixture"
+FORM = SIMPLE
+FILTERED = False

@@ -1,7 +1,10 @@
 """How far one theta goes where doubtful draws are thrown away."""
 
-from latent_core.search._kind import SIMPLE, Kind
+from latent_core.search._kind import SIMPLE
 
-KIND = Kind(
-    60, "mixture", SIMPLE, "Mixture and filter", "The mixture, without draws that look doubtful.", filtered=True
-)
+ORDER = 60
+TITLE = "Mixture and filter"
+MEANING = "The mixture, without draws that look doubtful."
+FAMILY = "mixture"
+FORM = SIMPLE
+FILTERED = True

@@ -1,7 +1,10 @@
 """Medium2 on the mixture."""
 
-from latent_core.search._kind import MEDIUM2, Kind
+from latent_core.search._kind import MEDIUM2
 
-KIND = Kind(
-    70, "mixture", MEDIUM2, "Mixture, Medium2", "Several clouds a class, one theta for each dimension of each class."
-)
+ORDER = 70
+TITLE = "Mixture, Medium2"
+MEANING = "Several clouds a class, one theta for each dimension of each class."
+FAMILY = "mixture"
+FORM = MEDIUM2
+FILTERED = False

@@ -19,6 +19,9 @@ from latent_core.__main__ import main
 from latent_core.training import presets
 from latent_core.training.steps import stages
 
+pytestmark = pytest.mark.xdist_group("umap")
+"""One worker compiles UMAP for all tests that use it."""
+
 HOUSE = Path(__file__).resolve().parents[2]
 COMMANDS = ("data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs")
 

@@ -7,6 +7,7 @@ import pytest
 
 from latent_core import registry
 from latent_core.datasets import About
+from latent_core.search import Form
 from latent_core.training.networks import Network
 from latent_core.training.objectives import Objective
 
@@ -17,6 +18,8 @@ ASKED: dict[str, dict[str, type]] = {
     "datasets": {"ABOUT": About},
     "generators": LISTED,
     "projections": {},
+    "search": {**LISTED, "FAMILY": str, "FORM": Form, "FILTERED": bool},
+    "search.optimisers": {**LISTED, "BUDGET": int, "NEEDS": str},
     "slow": LISTED,
 }
 FUNCTIONS = {

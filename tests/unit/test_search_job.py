@@ -28,8 +28,9 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_a_job_finds_what_a_search_finds_and_tells_its_points() -> None:
-    job = start_search(QUICK).wait(240)
-    here = search.search(search.read(QUICK))
+    job = start_search(QUICK)
+    here = search.search(search.read(QUICK))  # meanwhile, on another core
+    job.wait(240)
     assert job.sentence == "" and job.finished and not job.running and job.share == 1
     assert job.finished["theta"] == here["theta"] and job.finished["scores"] == here["scores"]
     assert np.array(here["theta"]).shape == (10, 20) and here["scores"]["own_bound"] > 0.99

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from latent_core.search._kind import Optimiser
+ORDER = 10
+TITLE = "CMA-ES"
+MEANING = "CMA-ES: keeps a cloud of settings, and moves it towards the best of them."
+BUDGET = 380
+NEEDS = ""
 
-OPTIMISER = Optimiser(10, "CMA-ES", "CMA-ES: keeps a cloud of settings, and moves it towards the best of them.", 380)
 LEAST, MOST = 0.01, 0.3
 """Limits of the spread that one round hands to the next."""
 

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from latent_core.search._crew import Done, Task
-from latent_core.search._kind import Optimiser
 from latent_core.search._world import World
 
-OPTIMISER = Optimiser(
-    30,
-    "Gradient through the decoder, with a scorer fitted anew as it goes",
-    "Gradient through the decoder, with a scorer fitted anew as it goes; needs torch.",
-    225,
-    needs="torch",
-)
+ORDER = 30
+TITLE = "Gradient through the decoder, with a scorer fitted anew as it goes"
+MEANING = "Gradient through the decoder, with a scorer fitted anew as it goes; needs torch."
+BUDGET = 225
+NEEDS = "torch"
 
 
 def crew(world: World) -> Callable[[Sequence[Task]], Iterator[Done]]:

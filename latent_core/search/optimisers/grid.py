@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from latent_core.search._kind import Optimiser
+ORDER = 20
+TITLE = "Coordinate descent on the paper's grid"
+MEANING = "Coordinate descent on the paper's grid: one theta at a time, a tenth up or down."
+BUDGET = 300
+NEEDS = ""
 
-OPTIMISER = Optimiser(
-    20,
-    "Coordinate descent on the paper's grid",
-    "Coordinate descent on the paper's grid: one theta at a time, a tenth up or down.",
-    300,
-)
 STEP = 0.1
 """The paper's grid: 0, .1, ... 1."""
 
