@@ -12,7 +12,7 @@ from benchmarks.arrival import arrive, cold_arrivals
 from benchmarks.crowd import Hands, Sessions, cpu_seconds
 from benchmarks.drive import long_drag, open_blend, release, slider_drag
 from benchmarks.report import Row, p95, row, save
-from latent_core.artifacts import models_root
+from latent_core.artifacts import layout, models_root
 from tests.harness.chromium import FLAGS, chromium_path
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -122,7 +122,7 @@ def crowd(browser: Browser, server: Server, sessions: int = 100, pages: int = 12
 
 def all_of(dataset: str, model: str) -> str:
     """The recipe of all classes of a dataset in equal parts, as a query."""
-    classes = json.loads((models_root() / dataset / "dataset.json").read_text())["classes"]
+    classes = json.loads((models_root() / dataset / layout.DATASET_CARD).read_text())["classes"]
     return f"data={dataset}&model={model}&w=" + quote(",".join(f"{quote(name, safe='')}:50" for name in classes))
 
 

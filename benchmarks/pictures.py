@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.panels import grey, scatters, signed, strips
 from latent_core import Model, measure, open_model
+from latent_core.artifacts import layout
 from latent_core.generators import families
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.models.generator import Generator, decode
@@ -72,7 +73,7 @@ def ingredients(linear: Model, vae: Model) -> None:
     """Chapter 5: mean, first components, and a test picture by growing k and by a VAE."""
     ones = np.ones(linear.card.latent.size, np.float32)
     plan = open_shared("components")(keep=ones)
-    decoder = Graph((linear.folder / "decoder.onnx").read_bytes(), "decoder.onnx")
+    decoder = Graph((linear.folder / layout.DECODER).read_bytes(), layout.DECODER)
     plus, minus = np.split(decoder(**plan, keep=ones)["pictures"], 2)
     mean = linear.decode(np.zeros((1, linear.card.latent.size), np.float32))[0]
     tiles = [grey(mean), *(signed(part) for part in (plus - minus)[:7])]

@@ -14,7 +14,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps each file of unit tests on one worker, so that what its tests share is built once; files of one marked group too."""
+    """Keeps each file of unit tests, or each marked group of files, on one worker: what they share is built once."""
     for item in items:
         if item.path.parent.name == "unit" and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from latent_core import artifacts, slow
+from latent_core.artifacts import layout
 from latent_core.evidence import Reading
 from latent_core.models import files
 from latent_core.models.even_out import Evened, even_out
@@ -23,7 +24,7 @@ def from_flags(slug: str, **values: Any) -> Blend:
         BrokenFolder: no such model.
         ValueError: a flag that the recipe does not take; unlike a link, a command is refused, not repaired.
     """
-    if "/" not in slug or not (artifacts.folder_of(slug) / "card.json").is_file():
+    if "/" not in slug or not (artifacts.folder_of(slug) / layout.CARD).is_file():
         raise ValueError(f"there is no model '{slug}'; there are {list(open_library().model_cards)}")
     data, model = slug.split("/", 1)
     given = {"data": data, "model": model, **values}

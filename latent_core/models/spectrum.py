@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.artifacts import BrokenFolder, ModelCard, read_arrays
+from latent_core.artifacts import BrokenFolder, ModelCard, layout, read_arrays
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -36,7 +36,7 @@ def read_spectrum(model: Model) -> Spectrum:
     """
     latent = model.card.latent.size
     try:
-        arrays = read_arrays(model.folder / "stats.safetensors", {"share": (latent,), "error": (latent + 1,)})
+        arrays = read_arrays(model.folder / layout.STATS, {"share": (latent,), "error": (latent + 1,)})
     except BrokenFolder as problem:
         remedy = "make it again with python -m latent_core train"
         raise BrokenFolder(f"{model.slug} holds no spectrum: {remedy} {model.slug}.") from problem

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from latent_core.artifacts import read_arrays
+from latent_core.artifacts import layout, read_arrays
 from latent_core.evidence.own_ink import own_ink
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
@@ -17,7 +17,6 @@ ORDER = 30
 TITLE = "Collage of drawings"
 MEANING = "Lays one real drawing of each class over the others, thin and in its colour, so that most lines stay free."
 WHAT = "A collage of drawings, not a model's output."
-FILE = "strokes.safetensors"
 TEN = ("e69f00", "3b8fd6", "009e73", "d55e00", "cc79a7", "8a7bd8", "b8a51a", "35b5b5", "c44569", "8c8c8c")
 """The class colours of web/colours.js; classes ten to nineteen, squares there, have the same ones lightened."""
 
@@ -25,7 +24,7 @@ TEN = ("e69f00", "3b8fd6", "009e73", "d55e00", "cc79a7", "8a7bd8", "b8a51a", "35
 def why_not(model: Model, recipe: Recipe) -> str:
     """Why there is no collage of these classes, as a sentence; "" where there is one."""
     card = model.dataset.card
-    if FILE not in card.files:
+    if layout.STROKES not in card.files:
         return f"{card.title} are not pen drawings, so there is no collage of them."
     strange = [name for name in chosen(recipe) if name not in set(drawings(model.dataset))]
     if strange:
@@ -48,7 +47,7 @@ def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
 
 def drawings(dataset: EncodedDataset) -> dict[str, list[np.ndarray]]:
     """By class, its drawings as points (points, 2) float32 in -1/2..1/2 on the pen's lines."""
-    held = read_arrays(dataset.folder / FILE, {"points": (None, 2), "starts": (None,), "classes": (None,)})
+    held = read_arrays(dataset.folder / layout.STROKES, {"points": (None, 2), "starts": (None,), "classes": (None,)})
     lines = np.split(held["points"].astype(np.float32), held["starts"][1:-1])
     found: dict[str, list[np.ndarray]] = {}
     for number, points in zip(held["classes"].tolist(), lines, strict=True):

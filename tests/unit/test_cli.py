@@ -16,6 +16,7 @@ import pytest
 
 from latent_core import artifacts
 from latent_core.__main__ import main
+from latent_core.artifacts import layout
 from latent_core.training import presets
 from latent_core.training.steps import stages
 
@@ -23,7 +24,10 @@ pytestmark = pytest.mark.xdist_group("umap")
 """One worker compiles UMAP for all tests that use it."""
 
 HOUSE = Path(__file__).resolve().parents[2]
-COMMANDS = ("data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs")
+COMMANDS = (
+    "data", "train", "encode", "project", "export", "verify", "upgrade", "judge", "blend", "generators", "search",
+    "graphs", "strokes",
+)  # fmt: skip
 
 WRONG = {
     "trane": "trane",
@@ -170,7 +174,7 @@ def test_verify_agrees_and_then_finds_one_altered_bit(trained, capsys):
     where = ["--models", str(folder / "models")]
     assert main(["verify", *where]) == 0
     assert "torch and ONNX agree" in capsys.readouterr().out
-    file = folder / "models/digits/elbo-8/decoder.onnx"
+    file = folder / "models/digits/elbo-8" / layout.DECODER
     whole = file.read_bytes()
     file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert main(["verify", "digits/elbo-8", *where]) == 1
@@ -182,9 +186,9 @@ def test_verify_agrees_and_then_finds_one_altered_bit(trained, capsys):
 
 def test_a_shipped_model_can_be_exported_again_without_training(trained, tmp_path, capsys):
     folder, *_ = trained
-    before = (folder / "models/digits/elbo-8/decoder.onnx").read_bytes()
+    before = (folder / "models/digits/elbo-8" / layout.DECODER).read_bytes()
     places = ["--models", str(folder / "models"), "--runs", str(tmp_path / "runs")]
     assert main(["encode", "digits/elbo-8", *places]) == 0
     assert main(["export", "digits/elbo-8", *places]) == 0
-    assert (folder / "models/digits/elbo-8/decoder.onnx").read_bytes() == before
+    assert (folder / "models/digits/elbo-8" / layout.DECODER).read_bytes() == before
     assert artifacts.open_model_card("digits/elbo-8", folder / "models").epochs == 40
