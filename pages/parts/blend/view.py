@@ -30,7 +30,7 @@ LOST = "The mixer could not be loaded. Check the connection, then reload the pag
 
 _component = st.components.v2.component(
     "medley_mixer",
-    html='<div class="medley blend" data-ready=""></div>\n',
+    html='<div class="medley" data-ready=""></div>\n',
     css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("ui/ui.css", "blend/blend.css")),
     js=component.stub("blend.js", ".medley", LOST),
 )
