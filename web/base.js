@@ -1,2 +1,2 @@
 // Tells Streamlit where its server is. Without it, a link to a page is first tried as if the server lay below that page.
-window.__streamlit = { BACKEND_BASE_URL: new URL("..", document.currentScript.src).href };
+window.__streamlit = { BACKEND_BASE_URL: new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src).href };

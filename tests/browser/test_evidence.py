@@ -31,8 +31,6 @@ from tests.harness.watch import Watch
 CLOSE = 1e-3
 """bits"""
 DIGITS = "?data=mnist&w=" + ",".join(f"{i}:{50 + 3 * i}" for i in range(10))
-METHODS = ["decoded_mean", "spherical", "centre_of_mass", "consensus", "k_means"]
-"""One whose classes are decoded once, and two that make each picture without a class anew."""
 
 
 def _without(page: Page, name: str) -> np.ndarray:
@@ -74,9 +72,8 @@ def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watc
     expect(page.locator(".pictures-behind")).to_have_count(0)
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_remove_one_shows_the_blend_without_the_class(page: Page, app: Server, method: str) -> None:
-    open_blend(page, app, f"?data=mnist&w=3:80,8:50,0:20&method={method}")
+def test_remove_one_shows_the_blend_without_the_class(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=3:80,8:50,0:20")
     model, bits = Model(recipe_of(page).slug), floats(page, "bits")
     button = page.get_by_role("button", name="Without 8", exact=True)
     button.focus()
@@ -97,9 +94,8 @@ def test_remove_one_shows_the_blend_without_the_class(page: Page, app: Server, m
     assert page.locator('.medley[data-ready="all"]').count() == 1, "looking changes nothing"
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: Server, method: str) -> None:
-    open_blend(page, app, f"{DIGITS}&method={method}")
+def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: Server) -> None:
+    open_blend(page, app, DIGITS)
     reading = measure(Model(recipe_of(page).slug), recipe_of(page))
     assert reading.without is not None
     assert np.abs(floats(page, "without") - list(reading.without.values())).max() <= CLOSE

@@ -10,7 +10,6 @@ import { shortNames } from "../../web/engine/names.js";
 import { normal, philox } from "../../web/engine/noise.js";
 import { PictureMaker } from "../../web/engine/pictures.js";
 import { Places } from "../../web/engine/places.js";
-import { sharedGraph } from "../../web/engine/runner.js";
 import { fetchArrays, readArrays, widen } from "../../web/engine/safetensors.js";
 import * as sentences from "../../web/engine/sentences.js";
 import { Theta } from "../../web/engine/theta.js";
@@ -111,13 +110,6 @@ const verbs = {
     const found = [];
     for (const one of z) found.push(await places.of({ data: Float32Array.from(one), dims: [1, one.length] }));
     return { centroids: places.centroids, points: places.points, classes: places.classes, found };
-  },
-
-  /** Any shared graph, run on plain arrays. */
-  async graph({ name, feeds }) {
-    const graph = await sharedGraph(name);
-    const given = Object.entries(feeds).map(([input, { data, dims }]) => [input, { data: Float32Array.from(data), dims }]);
-    return graph.run(Object.fromEntries(given));
   },
 };
 

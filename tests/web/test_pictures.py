@@ -171,7 +171,7 @@ def test_bits_and_sharpness(node: Node, slug: str) -> None:
     np.testing.assert_allclose(found["sharpness"], sharpness(made, facts.real), **CLOSE)
 
 
-@pytest.mark.parametrize("method", ["decoded_mean", "centre_of_mass", "consensus"])
+@pytest.mark.parametrize("method", [one.name for one in methods()])
 def test_leave_one_out_a_few_classes_at_a_time(node: Node, method: str) -> None:
     model = opened("mnist/mmd-20")
     amounts = np.linspace(10, 100, 10).round(2)
