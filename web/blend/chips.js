@@ -1,4 +1,4 @@
-// Class chips: a button a class with its centroid's picture, and the buttons All and None.
+// Class chips: one button per class with its centroid's picture, and the buttons All and None.
 
 import { colourOf, symbolOf } from "../ui/colours.js";
 import { h } from "../ui/dom.js";
@@ -34,7 +34,7 @@ export class Chips {
     );
   }
 
-  /** Shows which classes are chosen. @param {(number|null)[]} amounts one a class, null where it is not chosen */
+  /** Shows which classes are chosen. @param {(number|null)[]} amounts one per class, null where it is not chosen */
   show(amounts) {
     amounts.forEach((amount, i) => this.buttons[i].setAttribute("aria-pressed", String(amount !== null)));
   }
