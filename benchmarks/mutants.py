@@ -2,16 +2,18 @@
 
 `python -m benchmarks.mutants` changes one thing at a time, runs the module's own tests on it, and lists what no test
 noticed. Mutants that change nothing anybody can see (equivalent ones) stay in the list: a person reads it. Each mutant
-is a forked process, so that the libraries are imported once; nothing on disk is changed.
+is a process of its own, and nothing on disk is changed.
 """
 
 import ast
 import importlib.abc
 import importlib.util
 import os
+import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ GOAL = 0.85
 """Share of mutants that tests must notice."""
 PATIENCE = 120
 """s that a mutant's tests may take; a mutant that never ends is noticed."""
+WORKERS = int(os.environ.get("WORKERS", "2"))
+"""Mutants that are tried at the same time."""
 SWAPS: dict[type, type] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.Mod: ast.Mult,
     ast.MatMult: ast.Add, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -130,55 +134,51 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
 
 
-def noticed(name: str, path: Path, tree: ast.Module, tests: tuple[str, ...]) -> bool:
-    """Whether a test fails, or does not end, with the changed module."""
-    child = os.fork()
-    if not child:
-        import pytest
+def noticed(name: str, number: int, tests: tuple[str, ...]) -> bool:
+    """Whether a test fails, or does not end, with that mutant of a module; number -1 is the module as it is."""
+    files = [str(ROOT / "tests" / "unit" / f"{test}.py") for test in tests]
+    line = [sys.executable, "-m", "benchmarks.mutants", "--one", name, str(number), *files]
+    try:
+        return subprocess.run(line, cwd=ROOT, capture_output=True, timeout=PATIENCE).returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
 
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, 1)
-        os.dup2(silence, 2)
+
+def run_one(name: str, number: str, *files: str) -> int:
+    """The exit code of the tests in these files with one mutant of a module; see `noticed`."""
+    import pytest
+
+    path = path_of(name)
+    if int(number) >= 0:
+        _, _, tree = list(mutants(path.read_text()))[int(number)]
         sys.meta_path.insert(0, _Changed(name, path, tree))
-        files = [str(ROOT / "tests" / "unit" / f"{test}.py") for test in tests]
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])))
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status != 0
-        time.sleep(0.02)
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    return True
+    return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files]))
+
+
+def path_of(name: str) -> Path:
+    """The file of a module."""
+    return ROOT / f"{name.replace('.', '/')}.py"
 
 
 def main(only: list[str]) -> int:
     """Runs the modules whose names hold one of the words, all without any; 1 where fewer than GOAL are noticed."""
-    import hypothesis
-    import onnxruntime
-    import sklearn.metrics
-    import streamlit.testing.v1
-    import torch
-
-    _ = hypothesis, onnxruntime, sklearn.metrics, streamlit.testing.v1, torch  # imported once for all the forks
     os.chdir(ROOT)
     killed = total = 0
     for name, tests in TARGETS.items():
         if only and not any(word in name for word in only):
             continue
-        path = ROOT / f"{name.replace('.', '/')}.py"
+        path = path_of(name)
         source = path.read_text()
-        here, lines = 0, source.splitlines()
-        found = list(mutants(source))
-        if found and noticed(name, path, ast.parse(source), tests):
+        found, lines = list(mutants(source)), source.splitlines()
+        if found and noticed(name, -1, tests):
             print(f"{name}: its tests fail as it is", flush=True)
             return 1
-        for line, what, tree in found:
-            if noticed(name, path, tree, tests):
-                here += 1
-            else:
+        with ThreadPoolExecutor(WORKERS) as pool:
+            seen = list(pool.map(noticed, repeat(name), range(len(found)), repeat(tests)))
+        for (line, what, _), yes in zip(found, seen, strict=True):
+            if not yes:
                 print(f"  {path.name}:{line} {what}: {lines[line - 1].strip()}", flush=True)
+        here = sum(seen)
         killed, total = killed + here, total + len(found)
         print(f"{name}: {here} of {len(found)} noticed", flush=True)
     print(f"{killed} of {total} mutants noticed, {killed / max(total, 1):.0%}", flush=True)
@@ -186,4 +186,4 @@ def main(only: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_one(*sys.argv[2:]) if sys.argv[1:2] == ["--one"] else main(sys.argv[1:]))
