@@ -96,12 +96,12 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
     judge, facts = _judge(model), model.dataset.card.judge
     assert facts is not None, "a judge comes with its facts"
     shares = {name: share for name, share in recipe.shares().items() if share > 0}
-    strangers = [name for name in shares if name not in judge.classes]
+    unknown = [name for name in shares if name not in judge.classes]
     chosen = np.array([name in shares for name in judge.classes])
     everyone = bool(chosen.all())
     bits = judge.bits(picture[None])[0]
     wanted = remove_one or (remove_one is None and everyone and len(shares) > 1)
-    without = _without_each(judge, recipe, shares, strangers, draw) if wanted else None
+    without = _without_each(judge, recipe, shares, unknown, draw) if wanted else None
     seen = evidence.present(bits, chosen, without if everyone else None)
     other = evidence.became(bits, chosen)
     told = [name for name, yes in zip(judge.classes, chosen, strict=True) if yes]
@@ -114,19 +114,19 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
         became=None if other is None else judge.classes[other],
         baseline=baseline_bits(facts.baseline_bits, len(told)),
         recoverability=evidence.recoverability(bits, chosen) if told and not everyone else None,
-        note=not_judged(strangers),
+        note=not_judged(unknown),
     )
 
 
 def _without_each(
-    judge: Judge, recipe: Recipe, shares: dict[str, float], strangers: list[str], draw: Draw
+    judge: Judge, recipe: Recipe, shares: dict[str, float], unknown: list[str], draw: Draw
 ) -> np.ndarray:  # fmt: skip
     """(classes,) leave-one-out in bits; groups count as further classes and stay in every picture."""
-    names = [*judge.classes, *strangers]
+    names = [*judge.classes, *unknown]
 
     def make(weights: np.ndarray) -> np.ndarray:
         given = zip(names, weights.tolist(), strict=True)
         return draw(replace(recipe, w=tuple((name, weight) for name, weight in given if weight > 0)))
 
     weights = np.array([shares.get(name, 0.0) for name in names])
-    return evidence.leave_one_out(make, weights, _WithGroups(judge, len(strangers)))[: len(judge.classes)]
+    return evidence.leave_one_out(make, weights, _WithGroups(judge, len(unknown)))[: len(judge.classes)]

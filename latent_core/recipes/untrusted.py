@@ -1,4 +1,4 @@
-"""Values that strangers write into links and files: what fits is taken, and there is a sentence about what does not."""
+"""Values that anybody may write into links and files: what fits is taken, a sentence says what does not."""
 
 import math
 import re

@@ -48,16 +48,16 @@ def arrange(
         seed: of the tries.
         on_step: told (step, steps).
     """
-    chance = np.random.default_rng(seed)
-    cards = [_cards(of_class, chance) for of_class in drawings]
+    rng = np.random.default_rng(seed)
+    cards = [_cards(of_class, rng) for of_class in drawings]
     chosen: list[Place] = [(0, np.zeros(2, np.int64)) for _ in cards]  # card 0 is the first drawing as it is
     sheet = _Sheet([of_class[0].ink for of_class in cards])
     steps = ROUNDS * len(cards) if len(cards) > 1 else 0
     for step in range(steps):
         if step % len(cards) == 0:
-            order = chance.permutation(len(cards))
+            order = rng.permutation(len(cards))
         k = int(order[step % len(cards)])
-        tries = [chosen[k], *_tries(cards[k], chosen[k], chance, 1 - step / steps)]
+        tries = [chosen[k], *_tries(cards[k], chosen[k], rng, 1 - step / steps)]
         ink = [cards[k][card].at(shift) for card, shift in tries]
         sheet.take_up(k)
         best = sheet.best(ink)
@@ -68,11 +68,11 @@ def arrange(
     return [Pose(pose.drawing, pose.turn, pose.scale, (int(shift[0]), int(shift[1]))) for pose, shift in found]
 
 
-def _cards(drawings: Sequence[np.ndarray], chance: np.random.Generator) -> list[Card]:
+def _cards(drawings: Sequence[np.ndarray], rng: np.random.Generator) -> list[Card]:
     """The drawings as they are, and each in POSES - 1 more poses."""
     poses = [Pose(number, 0.0, 1.0) for number in range(len(drawings))]
     for number in range(len(drawings)):
-        turns, scales = chance.uniform(-TURN, TURN, POSES - 1), chance.uniform(LEAST, MOST, POSES - 1)
+        turns, scales = rng.uniform(-TURN, TURN, POSES - 1), rng.uniform(LEAST, MOST, POSES - 1)
         poses += [Pose(number, float(turn), float(scale)) for turn, scale in zip(turns, scales, strict=True)]
     cards = []
     for pose in poses:
@@ -82,13 +82,13 @@ def _cards(drawings: Sequence[np.ndarray], chance: np.random.Generator) -> list[
     return cards
 
 
-def _tries(cards: list[Card], now: Place, chance: np.random.Generator, heat: float) -> list[Place]:
+def _tries(cards: list[Card], now: Place, rng: np.random.Generator, heat: float) -> list[Place]:
     """Other places of a class: anywhere at first, nearer and nearer to where it is as heat goes from 1 to 0."""
-    anywhere = chance.random(TRIES) < heat
-    other = anywhere | (chance.random(TRIES) < 0.3)
-    card = np.where(other, chance.integers(0, len(cards), TRIES), now[0])
-    near = now[1] + chance.integers(-2, 3, (TRIES, 2))
-    shift = np.where(anywhere[:, None], chance.integers(-SHIFT, SHIFT + 1, (TRIES, 2)), near)
+    anywhere = rng.random(TRIES) < heat
+    other = anywhere | (rng.random(TRIES) < 0.3)
+    card = np.where(other, rng.integers(0, len(cards), TRIES), now[0])
+    near = now[1] + rng.integers(-2, 3, (TRIES, 2))
+    shift = np.where(anywhere[:, None], rng.integers(-SHIFT, SHIFT + 1, (TRIES, 2)), near)
     low, high = (np.stack([getattr(one, side) for one in cards])[card] for side in ("low", "high"))
     return list(zip(card.tolist(), np.clip(shift, low, high), strict=True))
 
