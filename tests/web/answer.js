@@ -14,6 +14,9 @@ import { fetchArrays, readArrays, widen } from "../../web/engine/safetensors.js"
 import * as sentences from "../../web/engine/sentences.js";
 import { Theta } from "../../web/engine/theta.js";
 import { modelFolder } from "../../web/engine/urls.js";
+import { Files } from "../../web/map/files.js";
+import { layoutOf } from "../../web/map/layout.js";
+import { decode, latentAt, neighboursOf, placesOf } from "../../web/map/projection.js";
 
 const makers = new Map();
 
@@ -92,6 +95,23 @@ const verbs = {
     let rounds = 1;
     while (!(await lost.some("blend", view, made, room))) rounds++;
     return { lost: lost.of("blend"), rounds };
+  },
+
+  /** A layout of the Map page: some rows' places, latents placed, neighbours, and the way back. */
+  async map({ dataset, model, latent, view, rows, z, place }) {
+    const files = new Files({ slug: dataset }, { slug: model }, {}, () => {});
+    const layout = await layoutOf(view, files, latent);
+    const { places, dims, names, linear } = layout;
+    const back = linear && (await latentAt(place, layout, files));
+    return {
+      names,
+      count: places.length,
+      places: rows.map((row) => places.slice(row * dims, (row + 1) * dims)),
+      placed: await placesOf(z.map((one) => Float32Array.from(one)), layout, files),
+      neighbours: await neighboursOf(rows[0], 8, layout, files),
+      back,
+      picture: back && (await decode(back, files)),
+    };
   },
 
   async centroids({ slug }) {

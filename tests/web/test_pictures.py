@@ -216,3 +216,35 @@ def test_places_on_the_small_map(node: Node, slug: str) -> None:
     near = node.ask("places", kind="estimated", **given)
     np.testing.assert_allclose(near["points"], model.projections["umap"].ravel(), rtol=0, atol=1e-6)
     assert np.abs(np.array(near["found"][0]) - model.projections["umap"][3]).max() < 1.5  # among its neighbours
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+@pytest.mark.parametrize("projection", ["pca", "umap", "raw"])
+def test_every_map_there_and_back(node: Node, projection: str, dims: int) -> None:
+    model, rows, axes = opened("mnist/mmd-20"), [5, 0, 4321, 9999], [7, 2, 11]
+    maps, z = model.projections, model.latents[[3, 99]]
+    shown = {
+        "pca": maps["pca"][:, :dims],
+        "umap": maps["umap" if dims == 2 else "umap3"],
+        "raw": model.latents[:, axes[:dims]],
+    }
+    place = np.array([0.7, -1.2, 0.4][:dims], np.float32)
+    view = {"projection": projection, "dims": dims, "axes": axes}
+    given = {"dataset": "mnist", "model": model.slug, "latent": 20, "z": z.tolist(), "place": place.tolist()}
+    found = node.ask("map", view=view, rows=rows, **given)
+    assert found["count"] == shown[projection].size and len(found["names"]) == dims
+    np.testing.assert_allclose(found["places"], shown[projection][rows], rtol=0, atol=1e-6)
+    near = model.nearest(model.latents[rows[0]], 9, training_only=False)
+    assert found["neighbours"] == [row for row in near.tolist() if row != rows[0]][:8]
+    if projection == "umap":
+        assert found["back"] is None
+        assert np.abs(np.array(found["placed"]) - shown["umap"][[3, 99]]).max() < 2.5  # among their neighbours
+        return
+    np.testing.assert_allclose(found["placed"], shown[projection][[3, 99]], rtol=0, atol=1e-4)
+    if projection == "pca":
+        back = maps["pca_centre"] + place @ maps["pca_components"][:dims]
+    else:
+        back = maps["pca_centre"].copy()
+        back[axes[:dims]] = place
+    np.testing.assert_allclose(found["back"], back, rtol=0, atol=1e-5)
+    np.testing.assert_allclose(found["picture"], model.decode(back[None])[0].ravel(), **CLOSE)
