@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from sklearn.metrics import roc_auc_score
 
 from latent_core import evidence, list_models, open_model
+from latent_core.evidence.own_ink import INK, own_ink
 from tests.unit import toys
 
 REAL = {"contrast": 0.9, "width": 3.0, "ink": 0.15}
@@ -162,3 +163,11 @@ def test_real_drawings_are_sharp_and_piles_of_them_are_not(omniglot) -> None:
     mean = evidence.sharpness(np.stack([one.mean(0) for one in sets]), real).mean()
     assert np.median(evidence.sharpness(pictures, real)) > 0.93
     assert overlay < 0.13 and 0.12 < mean < 0.25
+
+
+def test_ink_is_above_its_threshold_and_one_pixel_of_it_counts_whole() -> None:
+    layers = np.zeros((2, 2, 2))
+    layers[0, 0, 0], layers[1, 1, 1], layers[1, 0, 1] = 1.0, 1.0, INK
+    assert own_ink(layers).tolist() == [1, 1], "the second layer's other pixel is at the threshold"
+    layers[1, 0, 0] = 1.0
+    assert own_ink(layers).tolist() == [0, 0.5]
