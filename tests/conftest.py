@@ -3,21 +3,34 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.harness.serving import Server
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 """Tests run side by side, a core each: threads of torch and numpy would only wait for one another."""
+ON_ONE_WORKER = {"tests/unit/test_cli.py": "umap", "tests/unit/test_projections.py": "umap"}
+"""Files that share a worker: UMAP takes half a minute to compile."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps each file of unit tests, or each marked group of files, on one worker: what they share is built once."""
-    for item in items:
-        if item.path.parent.name == "unit" and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+class ByFile(LoadScopeScheduling):
+    """Keeps each file of unit tests on one worker, so that what its tests share is built once.
+
+    xdist's own groups do nothing under pytest 9.2, whose items have no `_nodeid` that a mark could be added to.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return ON_ONE_WORKER.get(file, file) if file.startswith("tests/unit/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    """The scheduler of --dist loadgroup."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

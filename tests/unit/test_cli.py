@@ -20,9 +20,6 @@ from latent_core.artifacts import layout
 from latent_core.training import presets
 from latent_core.training.steps import stages
 
-pytestmark = pytest.mark.xdist_group("umap")
-"""One worker compiles UMAP for all tests that use it."""
-
 HOUSE = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "data", "train", "encode", "project", "export", "verify", "upgrade", "judge", "blend", "generators", "search",

@@ -8,9 +8,6 @@ import pytest
 from latent_core import projections
 from latent_core.projections import pca
 
-pytestmark = pytest.mark.xdist_group("umap")
-"""One worker compiles UMAP for all tests that use it."""
-
 
 @pytest.fixture
 def latents():
