@@ -9,10 +9,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 STREAMLIT_SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
-ROOMS = Path(__file__).resolve().parents[1] / "web" / "ui" / "rooms.css"
+FRAME_STYLE = Path(__file__).resolve().parents[1] / "web" / "ui" / "frame.css"
 DESCRIPTION = "Blend any number of classes in the latent space of an image VAE, and watch the picture move."
 START = """<meta name="description" content="{description}" />
-    <style>{rooms}</style>
+    <style>{style}</style>
     <script src="./web/base.js"></script>
     <script type="module" src="./web/start.js"></script>
     <script"""
@@ -30,7 +30,9 @@ def shell() -> str:
             f"{STREAMLIT_SHELL} is not as expected: install the Streamlit that requirements-serve.txt pins."
         )
     html = html.replace("<title>Streamlit</title>", "<title>Medley</title>")
-    return html.replace("<script", START.format(description=DESCRIPTION, rooms=ROOMS.read_text(encoding="utf-8")), 1)
+    return html.replace(
+        "<script", START.format(description=DESCRIPTION, style=FRAME_STYLE.read_text(encoding="utf-8")), 1
+    )
 
 
 def routes(pages: Path, base: str) -> list[BaseRoute]:

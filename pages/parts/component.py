@@ -11,7 +11,7 @@ export default function (component) {
   loading.then(
     (found) => { if (!left) leave = found.default(component); },
     () => { component.parentElement.querySelector("%(place)s").textContent = "%(sentence)s"; },
-  ).finally(() => component.parentElement.host?.setAttribute("data-mounted", "")); // web/ui/rooms.css
+  ).finally(() => component.parentElement.host?.setAttribute("data-mounted", "")); // web/ui/frame.css
   return () => { left = true; if (leave) leave(); };
 }
 """

@@ -5,17 +5,9 @@ import streamlit as st
 from latent_core.models.library import Library
 from pages.parts import state
 
-# One row on every width, and the first screen's room for the page itself.
-STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 4.25rem; }
-.st-key-pickers { flex-wrap: nowrap; }
-.st-key-pickers > .stElementContainer { flex: 1 1 0; width: auto; min-width: 0; max-width: 21rem; }
-</style>"""
-
 
 def pickers(library: Library, view: state.View) -> None:
     """Two comboboxes, `Dataset` and `Model`; choosing keeps the rest of the recipe where it can."""
-    st.html(STYLE)
     recipe = view.recipe
     names = list(library.models(recipe.data))
     st.session_state["pick_dataset"], st.session_state["pick_model"] = recipe.data, recipe.model
