@@ -48,7 +48,8 @@ bench: $(VENV)/test.stamp chromium
 table4: $(VENV)/test.stamp
 	$(PY) -m benchmarks.table4 $(if $(ZOO),--zoo $(ZOO))
 
-# Changes one operator or number at a time and lists what no test notices; takes a quarter of an hour on one core.
+# Changes one operator or number at a time and lists what no test notices: some 600 changes of a few
+# seconds each. `python -m benchmarks.mutants theta measures` tries those modules alone.
 mutants: $(VENV)/test.stamp
 	$(PY) -m benchmarks.mutants
 

@@ -173,12 +173,13 @@ def main(only: list[str]) -> int:
         if found and noticed(name, -1, tests):
             print(f"{name}: its tests fail as it is", flush=True)
             return 1
+        here = 0
         with ThreadPoolExecutor(WORKERS) as pool:
-            seen = list(pool.map(noticed, repeat(name), range(len(found)), repeat(tests)))
-        for (line, what, _), yes in zip(found, seen, strict=True):
-            if not yes:
-                print(f"  {path.name}:{line} {what}: {lines[line - 1].strip()}", flush=True)
-        here = sum(seen)
+            seen = pool.map(noticed, repeat(name), range(len(found)), repeat(tests))
+            for (line, what, _), yes in zip(found, seen, strict=True):
+                here += yes
+                if not yes:
+                    print(f"  {path.name}:{line} {what}: {lines[line - 1].strip()}", flush=True)
         killed, total = killed + here, total + len(found)
         print(f"{name}: {here} of {len(found)} noticed", flush=True)
     print(f"{killed} of {total} mutants noticed, {killed / max(total, 1):.0%}", flush=True)
