@@ -1,9 +1,9 @@
 """The room of generators: from a class's statistics to latents of new pictures of it; one family per file.
 
-A family's file has TITLE, MEANING (one honest line for people), ORDER (place in the list) and `latents(...)`, a torch
-function of any of these inputs by name (float32): noise (draws, classes, latent + 1), theta (classes, latent), n (),
-mean and std (classes, latent), factor (classes, latent, latent), weight (classes, k), centre (classes, k, latent),
-spread (classes, k, latent, latent). It gives z (draws, classes, latent).
+A family's file has TITLE, MEANING (one honest line for people), EQUATION (in its own letters), ORDER (place in the
+list) and `latents(...)`, a torch function of any of these inputs by name (float32): noise (draws, classes, latent + 1),
+theta (classes, latent), n (), mean and std (classes, latent), factor (classes, latent, latent), weight (classes, k),
+centre (classes, k, latent), spread (classes, k, latent, latent). It gives z (draws, classes, latent).
 
 theta is how far a draw may go from its centre in each dimension, in units of the family's own deviation. The mean of n
 draws of N(mu, (theta sigma)^2) is N(mu, (theta sigma)^2 / n), so theta and n are one number, theta / sqrt(n).

@@ -1,4 +1,4 @@
-"""The list of generator families as serving sees it: names, meanings and inputs from web/graphs/generators.json."""
+"""The list of generator families as serving sees it: what generators.json beside the shared graphs says of each."""
 
 from functools import cache
 
@@ -15,6 +15,7 @@ class Family(msgspec.Struct, frozen=True):
     name: str
     title: str
     meaning: str
+    equation: str
     inputs: tuple[str, ...]
 
 

@@ -26,7 +26,7 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
         path = folder / f"generate_{name}.onnx"
         path.write_bytes(export_function(module.latents, {one: INPUTS[one] for one in inputs}, ("z",)))
         written.append(path)
-        index.append(Family(name, module.TITLE, module.MEANING, inputs))
+        index.append(Family(name, module.TITLE, module.MEANING, module.EQUATION, inputs))
     for measure in MEASURES:
         path = folder / f"{measure.function.__name__}.onnx"
         path.write_bytes(export_function(measure.function, measure.inputs, measure.outputs))

@@ -5,6 +5,7 @@ from torch import Tensor, sqrt
 ORDER = 10
 TITLE = "Diagonal (the paper)"
 MEANING = "Each dimension of a class varies on its own, as if none knew of the others."
+EQUATION = "z = μ + θ / √n · σ · ε"
 
 
 def latents(noise: Tensor, theta: Tensor, n: Tensor, mean: Tensor, std: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ from torch import Tensor, einsum, sqrt
 ORDER = 20
 TITLE = "Full covariance"
 MEANING = "Dimensions that go together in real pictures go together here: one slanted cloud a class."
+EQUATION = "z = μ + θ / √n · (L ε), where L Lᵀ is the class's covariance"
 
 
 def latents(noise: Tensor, theta: Tensor, n: Tensor, mean: Tensor, factor: Tensor) -> Tensor:

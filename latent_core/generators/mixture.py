@@ -6,6 +6,7 @@ from torch import Tensor, einsum, sqrt
 ORDER = 30
 TITLE = "Mixture"
 MEANING = "Several slanted clouds a class, one for each usual way to draw it; theta varies a draw within its cloud."
+EQUATION = "z = μ_c + θ / √n · (L_c ε), with c drawn by the weights of the class's clouds"
 
 
 def latents(noise: Tensor, theta: Tensor, n: Tensor, weight: Tensor, centre: Tensor, spread: Tensor) -> Tensor:

@@ -208,21 +208,28 @@ class FamilyProps(msgspec.Struct, frozen=True, kw_only=True):
     """A family of generators, and why this model cannot use it, "" where it can."""
 
     family: Family
-    equation: str
     why_not: str
 
 
 class PrintedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the paper's Table 4."""
+    """A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number, and
+    the family of generators that draws them."""
 
-    name: str
+    model: str
+    form: str
     cosine: float
     accuracy: float
+    theta: float | None
+    n: int
+    family: str
 
 
 class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
-    """The Generate page: rows are the classes that are drawn, `files` says which optional files the model has, `others`
-    are models with curves to compare with, `found` is what a search has found last."""
+    """The Generate page: rows are the classes that are drawn.
+
+    `files` are the names of the optional files that the model has, by what they hold; `others` are models with a file
+    named `curves` to compare with; `found` is what a search has found last.
+    """
 
     nonce: int
     recipe: RecipeProps
@@ -231,11 +238,12 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
     dataset: DatasetRef
     noun: str
     model: ModelRef
-    files: dict[str, bool]
+    files: dict[str, str]
+    curves: str
     families: list[FamilyProps]
     rows: list[int]
     others: list[ModelRef]
-    paper: list[dict[str, Any]]
+    paper: list[PrintedRow]
     found: dict[str, Any] | None
 
 

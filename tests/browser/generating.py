@@ -24,19 +24,19 @@ def drawn(page: Page) -> None:
     page.locator('.medley[data-ready="sheet"], .medley[data-ready="all"]').wait_for(timeout=90_000)
     page.wait_for_timeout(700)  # longer than the page waits before it tells the server
     settle(page)
-    page.wait_for_function("() => window.medleyGenerate?.whole", timeout=60_000)
+    page.wait_for_function("() => window.medley?.generate?.whole", timeout=60_000)
 
 
 def numbers(page: Page, name: str) -> np.ndarray:
     """The newest latents ("z") or pictures ("pictures") of the sheet, flat float32."""
-    return np.frombuffer(base64.b64decode(page.evaluate(f"() => ({CODED})(window.medleyGenerate.{name})")), np.float32)
+    return np.frombuffer(base64.b64decode(page.evaluate(f"() => ({CODED})(window.medley.generate.{name})")), np.float32)
 
 
 def scores(page: Page, draws: int = 20) -> dict[str, Any]:
     """What was measured of the present setting, over at least so many draws."""
-    page.evaluate("() => { window.medleyGenerate.scores = undefined; }")
-    page.wait_for_function(f"() => window.medleyGenerate.scores?.draws >= {draws}", timeout=90_000)
-    found: dict[str, Any] = page.evaluate("() => window.medleyGenerate.scores")
+    page.evaluate("() => { window.medley.generate.scores = undefined; }")
+    page.wait_for_function(f"() => window.medley.generate.scores?.draws >= {draws}", timeout=90_000)
+    found: dict[str, Any] = page.evaluate("() => window.medley.generate.scores")
     return found
 
 

@@ -17,6 +17,7 @@ from pages.parts.generate import search_found as searchfound
 from pages.parts.generate import search_result
 from pages.parts.generate import view as generateview
 from pages.parts.generate.link import Way
+from pages.parts.props import plain
 from tests.harness.serving import ROOT
 
 GRID = (10, 20)
@@ -87,12 +88,13 @@ def test_the_browser_is_told_little_and_all_of_it_is_json(told: SimpleNamespace,
     library = open_library()
     data, model = slug.split("/")
     recipe, _ = parse({"data": data, "model": model}, library)
-    facts = generateview.facts(state.View(recipe, 1, (), bare=True), library, open_model(slug))
-    assert len(json.dumps(facts, allow_nan=False)) < 12_000
-    assert 0 < facts["start"] <= 1 and facts["way"] == {"family": "diagonal", "tau": None, "mode": "simple"}
-    assert next(one["name"] for one in facts["families"] if not one["whyNot"]) == "diagonal"
-    assert facts["paper"] == [] or data == "mnist"
-    assert generateview.facts(state.View(recipe, 1, ()), library, open_model(slug))["start"] is None
+    props = generateview.generate_props(state.View(recipe, 1, (), bare=True), library, open_model(slug))
+    assert len(json.dumps(plain(props), allow_nan=False)) < 12_000
+    assert props.start is not None and 0 < props.start <= 1
+    assert plain(props.way) == {"family": "diagonal", "tau": None, "mode": "simple"}
+    assert next(one.family.name for one in props.families if not one.why_not) == "diagonal"
+    assert props.paper == [] or data == "mnist"
+    assert generateview.generate_props(state.View(recipe, 1, ()), library, open_model(slug)).start is None
 
 
 @pytest.mark.parametrize(

@@ -56,17 +56,17 @@ export interface Family {
   name: string;
   title: string;
   meaning: string;
+  equation: string;
   inputs: Array<string>;
 }
 
 /** A family of generators, and why this model cannot use it, "" where it can. */
 export interface FamilyProps {
   family: Family;
-  equation: string;
   why_not: string;
 }
 
-/** The Generate page: rows are the classes that are drawn, `files` says which optional files the model has, `others` are models with curves to compare with, `found` is what a search has found last. */
+/** The Generate page: rows are the classes that are drawn. `files` are the names of the optional files that the model has, by what they hold; `others` are models with a file named `curves` to compare with; `found` is what a search has found last. */
 export interface GenerateProps {
   nonce: number;
   recipe: RecipeProps;
@@ -75,11 +75,12 @@ export interface GenerateProps {
   dataset: DatasetRef;
   noun: string;
   model: ModelRef;
-  files: Record<string, boolean>;
+  files: Record<string, string>;
+  curves: string;
   families: Array<FamilyProps>;
   rows: Array<number>;
   others: Array<ModelRef>;
-  paper: Array<Record<string, any>>;
+  paper: Array<PrintedRow>;
   found: Record<string, any> | null;
 }
 
@@ -159,11 +160,15 @@ export interface Moments {
   std: Array<number>;
 }
 
-/** A row of the paper's Table 4. */
+/** A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number, and the family of generators that draws them. */
 export interface PrintedRow {
-  name: string;
+  model: string;
+  form: string;
   cosine: number;
   accuracy: number;
+  theta: number | null;
+  n: number;
+  family: string;
 }
 
 /** `Recipe.to_json()`: amounts by class name, and the rest of the recipe. */

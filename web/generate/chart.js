@@ -1,23 +1,14 @@
 // The paper's Figure 1: accuracy against cosine, every family a line, and a dot that is what is set now.
 
-import { h, say } from "../ui/dom.js";
+import { h, say, svg as s } from "../ui/dom.js";
 import { alikeness, percent } from "./reading.js";
 import { Points } from "./points.js";
 import { Scales } from "./scales.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const SIZES = { wide: [560, 340], narrow: [350, 300] }; // in px as it is shown on a desk and on a telephone
 const NARROW = 460; // px of room below which the narrow one is drawn
 const EDGE = { left: 58, right: 12, top: 12, bottom: 46 };
 export const WANTED = 0.995; // the accuracy that the paper's settings keep
-
-/** An SVG element. */
-function s(tag, attributes, ...children) {
-  const element = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 /** The outline of a symbol around 0, 0. */
 export function outline(symbol, r = 4.5) {
@@ -33,8 +24,18 @@ const DASH = { dashed: "6 4", dotted: "1.5 4", solid: "" };
 export class Chart {
   /** @param {(point: object) => void} load a point was chosen */
   constructor(load) {
+    /** @type {object[]|null} */
+    this.series = null;
+    /** @type {import("./series.js").Which} */
+    this.which = "reconstruction";
+    /** @type {number[]} */
+    this.size = SIZES.wide;
+    this.wide = SIZES.wide[0];
+    this.high = SIZES.wide[1];
+    /** @type {SVGGElement|null} what is set now */
+    this.dot = null;
     this.svg = s("svg", { role: "img" });
-    this.resized = new ResizeObserver(() => this.series && this.size !== this.fitting() && this.show(this.series, this.about));
+    this.resized = new ResizeObserver(() => this.series && this.size !== this.fitting() && this.show(this.series, this.which));
     this.points = new Points(load, (point) => say(this.told, point ? `${this.words(point)}${point.load ? "" : " It cannot be loaded."}` : ""));
     this.told = h("p", { class: "told quiet" });
     this.resized.observe(this.svg);
@@ -42,9 +43,9 @@ export class Chart {
     this.element = h("div", { class: "chart" }, h("div", { class: "plot" }, this.svg, this.points.element), this.told, this.legend);
   }
 
-  /** @param {object[]} series from lines.js @param {object} about noun, which ("own" or "judge") */
-  show(series, about) {
-    Object.assign(this, { series, about, size: this.fitting() });
+  /** @param {object[]} series from series.js @param {import("./series.js").Which} which accuracy */
+  show(series, which) {
+    Object.assign(this, { series, which, size: this.fitting() });
     [this.wide, this.high] = this.size;
     this.svg.setAttribute("viewBox", `0 0 ${this.wide} ${this.high}`);
     const points = series.flatMap((one) => one.points);
@@ -119,7 +120,7 @@ export class Chart {
   }
 
   summary(series) {
-    const judge = this.about.which === "own" ? "the model's own classifier" : "an independent judge";
+    const judge = this.which === "reconstruction" ? "the model's own classifier" : "an independent judge";
     const names = series.map((one) => one.name).join("; ");
     return `Accuracy by ${judge} against cosine. The more varied the pictures, the fewer are right. Shown: ${names || "only what is set now"}.`;
   }

@@ -18,7 +18,7 @@ export class Controls {
     this.seed.onchange = (event) => this.seeded(event);
     const again = h("button", { type: "button", class: "strong", onclick: (event) => this.reseed(crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event) }, "Draw again");
     this.still = h("p", { class: "quiet still", hidden: true });
-    this.families = h("div", { class: "families", role: "radiogroup", "aria-label": "Family of generators" });
+    this.choice = h("div", { class: "families", role: "radiogroup", "aria-label": "Family of generators" });
     this.meaning = h("p", { class: "quiet" });
     this.filter = h("input", { type: "checkbox", id: "filter" });
     this.filter.onchange = (event) => {
@@ -37,7 +37,7 @@ export class Controls {
     this.ways = h(
       "section",
       { class: "card controls", "aria-label": "Way of drawing" },
-      h("fieldset", {}, h("legend", {}, "Family"), this.families, this.meaning),
+      h("fieldset", {}, h("legend", {}, "Family"), this.choice, this.meaning),
       h("div", { class: "filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
       drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),
     );
@@ -54,21 +54,22 @@ export class Controls {
     this.settle();
   }
 
-  /** Another model: other families. */
-  about({ families, model }) {
-    this.spec = { families, model };
-    this.radios = families.map(({ name, title, whyNot }) => {
+  /** Another model: other families. @param {import("../engine/props.js").GenerateProps} props */
+  about({ families, files }) {
+    this.families = families;
+    this.files = files;
+    this.radios = families.map(({ family: { name, title }, why_not }) => {
       const choose = (event) => {
         this.move((setting) => (setting.family = name), event);
         this.settle();
       };
-      const radio = h("input", { type: "radio", name: "family", value: name, disabled: Boolean(whyNot), onchange: choose });
-      return h("label", { class: whyNot ? "off" : "" }, radio, ` ${title}`);
+      const radio = h("input", { type: "radio", name: "family", value: name, disabled: Boolean(why_not), onchange: choose });
+      return h("label", { class: why_not ? "off" : "" }, radio, ` ${title}`);
     });
-    const missing = families.filter(({ whyNot }) => whyNot);
-    const why = missing.length ? [h("p", { class: "quiet" }, missing.length === 1 ? missing[0].whyNot : `${missing.map(({ title }) => title).join(" and ")} need files that this model does not have.`)] : [];
-    this.families.replaceChildren(...this.radios, ...why);
-    this.filter.disabled = !model.files.scorer;
+    const missing = families.filter(({ why_not }) => why_not);
+    const why = missing.length ? [h("p", { class: "quiet" }, missing.length === 1 ? missing[0].why_not : `${missing.map(({ family }) => family.title).join(" and ")} need files that this model does not have.`)] : [];
+    this.choice.replaceChildren(...this.radios, ...why);
+    this.filter.disabled = !files.latent_classifier;
   }
 
   show(setting) {
@@ -78,8 +79,8 @@ export class Controls {
     this.n.explain(`Only variety / √n counts: ${setting.theta} / √${setting.n} = ${(setting.theta / Math.sqrt(setting.n)).toFixed(2)}.`);
     this.shown = setting.seed;
     if (Number(this.seed.value) !== setting.seed || this.seed.value === "") this.seed.value = setting.seed;
-    for (const label of this.radios) label.firstChild.checked = label.firstChild.value === setting.family;
-    say(this.meaning, this.spec.families.find(({ name }) => name === setting.family).meaning);
+    for (const radio of this.choice.querySelectorAll("input")) radio.checked = radio.value === setting.family;
+    say(this.meaning, this.families.find(({ family }) => family.name === setting.family).family.meaning);
     const filtering = setting.tau !== null;
     this.filter.checked = filtering;
     this.tau.element.hidden = !filtering;
@@ -90,7 +91,7 @@ export class Controls {
 
   /** Which share the filter keeps. */
   keeps(share) {
-    const without = this.spec.model.files.scorer ? "" : "This model has no scorer.onnx, so nothing can be filtered.";
+    const without = this.files.latent_classifier ? "" : "This model has no scorer.onnx, so nothing can be filtered.";
     say(this.filterNote, without || (share === null ? "" : `${Math.round(100 * share)} % of the draws are kept.`));
   }
 }

@@ -13,6 +13,8 @@ export function pause() {
 export class Pace {
   constructor(size = 4) {
     this.size = size;
+    /** @type {number[]} ms that the last steps took */
+    this.steps = [];
   }
 
   /** Does a step and times it. @template T @param {() => Promise<T>} step @returns {Promise<T>} */
@@ -20,8 +22,8 @@ export class Pace {
     const began = performance.now();
     const result = await step();
     const took = performance.now() - began;
-    (window.medleySteps ??= []).push(took);
-    if (window.medleySteps.length > 500) window.medleySteps.shift();
+    this.steps.push(took);
+    if (this.steps.length > 500) this.steps.shift();
     if (took > LONG) this.size = Math.max(1, Math.floor((this.size * 0.7 * LONG) / took));
     else if (took < SHORT) this.size = Math.min(MOST, Math.ceil(this.size * 1.3));
     return result;

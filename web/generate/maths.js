@@ -4,13 +4,6 @@ import { drawer, h, say } from "../ui/dom.js";
 
 const three = (value) => Number(value).toFixed(3).replace("-", "−");
 
-/** What each family's equation is, in words of its own letters. */
-const FORMS = {
-  diagonal: "z = μ + θ / √n · σ · ε",
-  full_covariance: "z = μ + θ / √n · (L ε), where L Lᵀ is the class's covariance",
-  mixture: "z = μ_c + θ / √n · (L_c ε), with c drawn by the weights of the class's clouds",
-};
-
 export class Maths {
   constructor() {
     this.form = h("p", { class: "equation" });
@@ -41,30 +34,32 @@ export class Maths {
   }
 
   /**
-   * @param {import("./setting.js").Setting} setting @param {object} spec @param {object} arrays mean and std
+   * @param {import("./setting.js").Setting} setting @param {import("../engine/props.js").GenerateProps} props
+   * @param {Record<string, import("../engine/arrays.js").Floats>} arrays mean and std
    * @param {{row: number, column: number}} cell the one that is looked at
-   * @param {number} z the first draw's value in that cell
+   * @param {number} [z] the first draw's value in that cell
    */
-  show(setting, spec, arrays, { row, column }, z) {
+  show(setting, props, arrays, { row, column }, z) {
     if (!this.element.open) return;
     const at = row * setting.latent + column;
-    const name = spec.dataset.classes[row];
+    const name = props.dataset.classes[row];
+    const { family } = props.families.find((one) => one.family.name === setting.family);
     const theta = setting.effective(row, column);
-    say(this.form, FORMS[setting.family] ?? "");
+    say(this.form, family.equation);
     const where = `Class ${name}, dimension ${column + 1}, first draw: `;
     const scale = `${theta.toFixed(2)} / √${setting.n}`;
-    const middle = setting.family === "diagonal" ? `${three(arrays.mean.data[at])} + ${scale} · ${three(arrays.std.data[at])} · ε` : `centre + ${scale} · its own share of L ε`;
+    const middle = family.inputs.includes("std") ? `${three(arrays.mean.data[at])} + ${scale} · ${three(arrays.std.data[at])} · ε` : `centre + ${scale} · its own share of L ε`;
     say(this.numbers, z === undefined ? "" : `${where}z = ${middle} = ${three(z)}`);
     say(this.spread, `s = θ / √n = ${theta.toFixed(2)} / √${setting.n} = ${(theta / Math.sqrt(setting.n)).toFixed(3)}`);
     say(this.filter, setting.tau === null ? "" : `The filter throws away draws with p(class | z) below ${setting.tau}, by a small network that learned from the model's own classifier. That classifier then flatters the result; the judge does not.`);
   }
 
-  /** The two measures. @param {object} scores from measure.js */
+  /** The two measures. @param {import("./measure.js").Scores} scores */
   measured(scores) {
     if (!this.element.open) return;
-    const { draws, pictures, cosine, own, judge } = scores;
+    const { draws, pictures, cosine, reconstruction, classifier } = scores;
     say(this.cosine, `cosine = mean over classes of (|Σ u|² − N) / (N (N − 1)) with N = ${draws}: ${cosine.toFixed(4)}`);
-    const told = [own && `own ${own.mean.toFixed(4)} (worst class ${own.worst.toFixed(4)})`, judge && `judge ${judge.mean.toFixed(4)} (worst class ${judge.worst.toFixed(4)})`];
+    const told = Object.entries({ own: reconstruction, judge: classifier }).map(([name, one]) => one && `${name} ${one.mean.toFixed(4)} (worst class ${one.worst.toFixed(4)})`);
     say(this.right, `right = right pictures / all ${pictures.toLocaleString("en")}: ${told.filter(Boolean).join(", ")}`);
   }
 }

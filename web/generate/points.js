@@ -7,14 +7,19 @@ const NEAR = 22; // px around a point in which a press means it
 export class Points {
   /** @param {(point: object) => void} load @param {(point: object|null) => void} tell what is pointed at */
   constructor(load, tell) {
-    Object.assign(this, { load, tell });
+    this.load = load;
+    this.tell = tell;
+    /** @type {any[]} each with its point and its place in the series */
     this.buttons = [];
+    /** @type {any} */
+    this.over = null;
     this.element = h("div", { class: "points", role: "group", "aria-label": "Points of the chart: arrow keys move between them" });
     this.element.onkeydown = (event) => this.key(event);
     this.element.onpointermove = (event) => this.hover(this.nearest(event));
     this.element.onpointerleave = () => this.hover(null);
     this.element.onclick = (event) => {
-      const near = event.detail ? this.nearest(event) : event.target.point && event.target;
+      const target = /** @type {any} */ (event.target);
+      const near = event.detail ? this.nearest(event) : target.point && target;
       if (near?.point.load) this.load(near.point.load);
     };
   }

@@ -27,16 +27,16 @@ export class Reading {
     );
   }
 
-  /** @param {object} spec @param {object|null} curves of the model */
-  about(spec, curves) {
-    this.spec = spec;
+  /** @param {import("../engine/props.js").GenerateProps} props @param {object|null} curves of the model */
+  about(props, curves) {
+    this.props = props;
     this.rows.replaceChildren();
     this.flag.hidden = true;
     this.floor = curves?.references.find((one) => one.what === "real test pictures");
-    say(this.what, `are the right ${spec.dataset.noun}`);
+    say(this.what, `are the right ${props.noun}`);
   }
 
-  /** While a control moves: a quick look at the pictures shown. @param {number} [right] by the scorer */
+  /** While a control moves: a quick look at the pictures shown. @param {import("./frames.js").Look} look right: by the latent classifier */
   live({ cosine, right, count }) {
     this.element.classList.add("rough");
     say(this.right, right === undefined ? "…" : `≈ ${Math.round(100 * right)} %`);
@@ -45,7 +45,7 @@ export class Reading {
   }
 
   guess({ cosine, right, count }) {
-    const { noun } = this.spec.dataset;
+    const { noun } = this.props;
     const share = right === undefined ? "" : `${Math.round(100 * right)} % look like the right ${noun}, and `;
     return `A first look at the ${count} pictures shown: ${share}pairs of one ${noun} are ${alikeness(cosine)} alike.`;
   }
@@ -58,18 +58,18 @@ export class Reading {
     this.flag.hidden = true;
   }
 
-  /** What was measured. @param {object} scores from measure.js */
+  /** What was measured. @param {import("./measure.js").Scores} scores */
   show(scores) {
     this.element.classList.remove("rough");
-    const best = scores.own ?? scores.judge;
+    const best = scores.reconstruction ?? scores.classifier;
     say(this.right, best ? percent(best.mean) : "…");
     say(this.alike, alikeness(scores.cosine));
-    const names = this.spec.dataset.classes;
+    const names = this.props.dataset.classes;
     const lines = [];
     const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, one.worst < 1 ? `${percent(one.mean)}; worst: ${names[one.row]}, ${percent(one.worst)}` : `${percent(one.mean)}, every class`));
-    if (scores.own) line("Its own classifier", scores.own);
+    if (scores.reconstruction) line("Its own classifier", scores.reconstruction);
     else lines.push(h("dt", {}, "Its own classifier"), h("dd", {}, "this model has none"));
-    if (scores.judge) line("An independent judge", scores.judge);
+    if (scores.classifier) line("An independent judge", scores.classifier);
     if (scores.kept < 1) lines.push(h("dt", {}, "Kept by the filter"), h("dd", {}, percent(scores.kept)));
     this.rows.replaceChildren(...lines);
     this.warn(scores);
@@ -79,7 +79,7 @@ export class Reading {
   }
 
   words({ cosine, pictures, done }, best) {
-    const { noun } = this.spec.dataset;
+    const { noun } = this.props;
     const right = best ? `${percent(best.mean)} are still the right ${noun}; ` : "";
     const alike = `pairs of one ${noun} are ${alikeness(cosine)} alike.`;
     return `${right}${right ? alike : alike[0].toUpperCase() + alike.slice(1)} Counted over ${pictures.toLocaleString("en")} new pictures${done ? "" : " so far"}.`;
@@ -88,6 +88,6 @@ export class Reading {
   warn({ cosine }) {
     const fooled = this.floor && cosine < this.floor.cosine;
     this.flag.hidden = !fooled;
-    say(this.flag, fooled ? `More varied than real ${this.spec.dataset.noun}s (${alikeness(this.floor.cosine)}): the measure is being fooled.` : "");
+    say(this.flag, fooled ? `More varied than real ${this.props.noun}s (${alikeness(this.floor.cosine)}): the measure is being fooled.` : "");
   }
 }

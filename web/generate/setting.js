@@ -8,8 +8,22 @@ export const MODES = ["simple", "medium1", "medium2"];
 export class Setting {
   /** @param {number} classes @param {number} latent */
   constructor(classes, latent) {
-    [this.classes, this.latent] = [classes, latent];
+    this.classes = classes;
+    this.latent = latent;
     this.row = 0; // the class that was worked on last
+    this.theta = 0;
+    this.n = 1;
+    this.seed = 0;
+    this.family = "";
+    /** Least probability that the filter asks for. @type {number|null} null without a filter */
+    this.tau = null;
+    this.mode = MODES[0];
+    /** @type {Uint8Array|null} */
+    this.cells = null;
+    /** The pattern before Simple was chosen. @type {Uint8Array|null} */
+    this.memory = null;
+    /** The rest of the recipe. @type {Record<string, any>} */
+    this.base = {};
   }
 
   /** Takes over a recipe and the way of drawing. */
@@ -60,7 +74,7 @@ export class Setting {
    * Takes over a setting: family, tau, n, and theta with a pattern, or thetas (classes, latent) of 0 to 1.
    * A mode that cannot hold the pattern becomes one that can.
    */
-  load({ family, tau, n, theta, pattern = "", thetas, mode }) {
+  load({ family, tau, n, theta, pattern = "", thetas = undefined, mode = undefined }) {
     Object.assign(this, { family, tau, n });
     const flat = thetas?.flat();
     const one = flat && flat.every((value) => value === flat[0]);
@@ -102,7 +116,7 @@ export class Setting {
   }
 }
 
-/** The recipe with a kept setting of another model in it. */
+/** The recipe with a saved setting of another model in it. @param {any} recipe @param {any} setting */
 export function foreign({ w, ...recipe }, { slug, theta, n, pattern }) {
   const [data, model] = slug.split("/");
   return { ...recipe, ...(data === recipe.data && { w }), data, model, theta, n, pattern };

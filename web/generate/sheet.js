@@ -21,7 +21,7 @@ export class Sheet {
     this.held = [];
   }
 
-  /** Other classes. @param {{row: number, name: string, short: string}[]} classes @param {object} dataset its shape and all its classes */
+  /** Other classes. @param {{row: number, name: string, short: string}[]} classes @param {number} draws @param {import("../engine/props.js").DatasetRef} dataset */
   choose(classes, draws, { shape, classes: all }) {
     const [, height, width] = (this.shape = shape);
     const few = classes.length < all.length;

@@ -1,6 +1,6 @@
-// Draw after draw of a setting, and with a filter only those that the scorer believes.
+// Draw after draw of a setting, and with a filter only those that the latent classifier believes.
 
-const MOST_TRIES = 20; // candidates a wanted draw, as in latent_core/generating.py
+const MOST_TRIES = 20; // candidates a wanted draw, as in latent_core/models/generator.py
 
 /** What a person is told when a filter lets too little through. */
 export class TooFew extends Error {}
@@ -8,16 +8,20 @@ export class TooFew extends Error {}
 /** The draws of one setting in order, each looked at once. */
 export class Stream {
   /**
-   * @param {import("./factory.js").Factory} factory
+   * @param {import("./generators.js").Generators} generators
    * @param {import("./setting.js").Setting} setting it must not change while the stream is used
    * @param {number[]} rows classes
-   * @param {import("../engine/runner.js").Graph} [scorer] latents to probabilities
+   * @param {import("../engine/runner.js").Graph} [latentClassifier] latents to probabilities
    */
-  constructor(factory, setting, rows, scorer) {
-    Object.assign(this, { factory, setting, rows, scorer });
+  constructor(generators, setting, rows, latentClassifier) {
+    this.generators = generators;
+    this.setting = setting;
+    this.rows = rows;
+    this.latentClassifier = latentClassifier;
     this.seen = 0;
     this.given = 0;
-    this.passed = rows.map(() => []); // latents of each class that were believed, in order
+    /** @type {Float32Array[][]} latents of each class that were believed, in order */
+    this.passed = rows.map(() => []);
     this.believed = rows.map(() => 0);
   }
 
@@ -32,9 +36,9 @@ export class Stream {
    * @throws {TooFew} a class whose candidates hardly ever pass
    */
   async take(draws) {
-    const { factory, rows, setting } = this;
-    if (setting.tau === null || !this.scorer) {
-      const { data } = await factory.latents(setting, rows, this.given, draws);
+    const { generators, rows, setting } = this;
+    if (setting.tau === null || !this.latentClassifier) {
+      const { data } = await generators.latents(setting, rows, this.given, draws);
       this.given += draws;
       this.seen += draws;
       this.believed = rows.map(() => this.seen);
@@ -44,7 +48,7 @@ export class Stream {
       if (this.seen >= MOST_TRIES * (this.given + draws)) throw this.tooFew();
       await this.look(2 * draws);
     }
-    const { latent } = factory;
+    const { latent } = generators;
     const out = new Float32Array(draws * rows.length * latent);
     this.passed.forEach((held, i) => {
       held.splice(0, draws).forEach((z, draw) => out.set(z, (draw * rows.length + i) * latent));
@@ -55,11 +59,11 @@ export class Stream {
 
   /** Sorts the next candidates. */
   async look(count) {
-    const { factory, rows, setting } = this;
-    const { latent } = factory;
-    const z = await factory.latents(setting, rows, this.seen, count);
+    const { generators, rows, setting } = this;
+    const { latent } = generators;
+    const z = await generators.latents(setting, rows, this.seen, count);
     const flat = { data: z.data, dims: [count * rows.length, latent] };
-    const { probabilities } = await this.scorer.run({ z: flat });
+    const { probabilities } = await this.latentClassifier.run({ z: flat });
     const classes = probabilities.dims[1];
     for (let draw = 0; draw < count; draw++) {
       rows.forEach((row, i) => {
@@ -74,7 +78,7 @@ export class Stream {
 
   tooFew() {
     const worst = this.believed.indexOf(Math.min(...this.believed));
-    const name = this.factory.spec.dataset.classes[this.rows[worst]];
+    const name = this.generators.classes[this.rows[worst]];
     return new TooFew(`Too few pictures of ${name} pass the filter: lower tau or the variety.`);
   }
 }

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder, layout
@@ -17,9 +16,11 @@ from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import finite
 from latent_core.search._paper import TABLE_4
-from pages.parts import component, state
+from pages.parts import component, props, state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate.link import Way
+from pages.parts.props import FamilyProps, GenerateProps, PrintedRow, plain
+from pages.parts.refs import dataset_ref, model_ref, recipe_props
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 KEY, KEY_ASKED = "generateview", "generate_asked"
@@ -31,9 +32,11 @@ LOST = "The page's live part could not be loaded. Check the connection, then rel
 NOUNS = ("digit", "character", "face")
 """What a dataset's classes are called, where its title says it."""
 FILES = {
-    "arrays": layout.CLOUDS, "own": layout.RECONSTRUCTION_CLASSIFIER, "scorer": layout.LATENT_CLASSIFIER,
+    "clouds": layout.CLOUDS,
+    "reconstruction_classifier": layout.RECONSTRUCTION_CLASSIFIER,
+    "latent_classifier": layout.LATENT_CLASSIFIER,
     "curves": layout.CURVES,
-}  # fmt: skip
+}
 """Files of a model that it may lack."""
 
 _component = st.components.v2.component(
@@ -69,7 +72,7 @@ def generateview(view: state.View, library: Library, model: Model, found: dict[s
     """
     result = _component(
         key=KEY,
-        data=facts(view, library, model, found),
+        data=plain(generate_props(view, library, model, found)),
         on_settled_change=lambda: _take(state.take_from_mixer(KEY, library)),
     )
     if state.catch_up(result.settled, library):
@@ -87,42 +90,35 @@ def _take(asked: Any) -> None:
         state.keep_aside(Way(words[0], finite(asked.get("tau")), words[1]).to_query(), generate_link.KEYS)
 
 
-def facts(view: state.View, library: Library, model: Model, found: dict[str, Any] | None = None) -> dict[str, Any]:
+def generate_props(
+    view: state.View, library: Library, model: Model, found: dict[str, Any] | None = None
+) -> GenerateProps:
     """Everything the component is told, as small JSON; the browser fetches files itself."""
-    recipe, card, dataset = view.recipe, model.card, library.dataset_cards[view.recipe.data]
+    recipe, card = view.recipe, model.card
     chosen, _ = way(model, recipe)
     kit = Kit(card, model.folder)
     untouched = view.bare and recipe.theta.scale == 0
-    return {
-        "nonce": view.nonce,
-        "recipe": recipe.to_json(),
-        "way": asdict(chosen),
-        "start": _first_theta(kit, recipe.n) if untouched else None,
-        "dataset": {
-            "title": dataset.title,
-            "noun": next((noun for noun in NOUNS if f"{noun}s" in dataset.title), "class"),
-            "classes": list(card.classes),
-            "symbols": dict(dataset.symbols),
-            "shape": list(card.shape),
-            "folder": f"models/{recipe.data}/",
-        },
-        "model": {
-            "slug": model.slug,
-            "title": card.title,
-            "latent": card.latent.size,
-            "folder": f"models/{model.slug}/",
-            "files": {name: kit.has(file) for name, file in FILES.items()},
-        },
-        "families": [{**msgspec.structs.asdict(one), "whyNot": kit.why_not(one.name)} for one in families()],
-        "rows": generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
-        "others": [
-            {"slug": other.slug, "title": other.title, "folder": f"models/{other.slug}/"}
+    dataset = dataset_ref(model.dataset, library)
+    return GenerateProps(
+        nonce=view.nonce,
+        recipe=recipe_props(recipe),
+        way=props.Way(**asdict(chosen)),
+        start=_first_theta(kit, recipe.n) if untouched else None,
+        dataset=dataset,
+        noun=next((noun for noun in NOUNS if f"{noun}s" in dataset.title), "class"),
+        model=model_ref(card),
+        files={name: file for name, file in FILES.items() if kit.has(file)},
+        curves=layout.CURVES,
+        families=[FamilyProps(family=one, why_not=kit.why_not(one.name)) for one in families()],
+        rows=generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
+        others=[
+            model_ref(other)
             for other in library.model_cards.values()
             if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and layout.CURVES in other.files
         ],
-        "paper": [asdict(one) for one in TABLE_4] if recipe.data == "mnist" else [],
-        "found": found,
-    }
+        paper=[PrintedRow(**asdict(one), family=Way.family) for one in TABLE_4] if recipe.data == "mnist" else [],
+        found=found,
+    )
 
 
 def _first_theta(kit: Kit, n: int) -> float:

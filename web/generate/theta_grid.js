@@ -2,26 +2,37 @@
 
 import { h, say } from "../ui/dom.js";
 import { channelsOf } from "../ui/colours.js";
-import { strokes } from "./strokes.js";
+import { brushing } from "./brush.js";
 
 const STEP = 5; // hundredths that + and - change
 
 /** "0.40" */
 const two = (value) => value.toFixed(2);
 
-export class Heat {
+export class ThetaGrid {
   /**
    * @param {(change: (setting: object) => void, event?: Event) => void} move
    * @param {() => void} settle
    * @param {() => number} brush 0 to 100
    */
   constructor(move, settle, brush) {
-    Object.assign(this, { move, settle, brush });
+    this.move = move;
+    this.settle = settle;
+    this.brush = brush;
+    /** @type {{row: number, name: string, short: string}[]} */
+    this.classes = [];
+    this.latent = 0;
+    /** @type {ArrayLike<number>|undefined} */
+    this.dead = undefined;
+    /** @type {import("./setting.js").Setting|undefined} */
+    this.setting = undefined;
+    /** Row and column of the cell that is told about. @type {[number, number]|undefined} */
+    this.looked = undefined;
     this.canvas = h("canvas", { "aria-hidden": "true" });
     this.grid = h("div", { class: "cells", role: "grid", "aria-label": "Theta by class and latent dimension", "aria-readonly": "false" });
     this.grid.onkeydown = (event) => this.key(event);
-    this.grid.addEventListener("focusin", ({ target }) => this.look(Number(target.dataset.row), Number(target.dataset.column)));
-    strokes(this.grid, {
+    this.grid.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && this.look(Number(target.dataset.row), Number(target.dataset.column)));
+    brushing(this.grid, {
       paint: (cell, event) => this.stroke(cell, event),
       hover: (cell) => this.look(Number(cell.dataset.row), Number(cell.dataset.column)),
       done: settle,
@@ -62,7 +73,7 @@ export class Heat {
   /** Draws a setting; theta itself is the picture's opacity, so that only a painted cell is drawn anew. */
   show(setting) {
     this.setting = setting;
-    this.canvas.style.opacity = setting.theta;
+    this.canvas.style.opacity = String(setting.theta);
     const key = `${setting.pattern} ${this.colour()}`;
     if (key !== this.painted) {
       this.painted = key;

@@ -4,11 +4,11 @@
  * @param {HTMLElement} grid whose cells have data-row and data-column
  * @param {{paint: (cell: HTMLElement, event: Event) => boolean, hover: (cell: HTMLElement) => void, done: () => void}} told
  */
-export function strokes(grid, { paint, hover, done }) {
+export function brushing(grid, { paint, hover, done }) {
   let stroke = null;
   const cellOf = (event) => {
-    const under = grid.getRootNode().elementFromPoint(event.clientX, event.clientY);
-    return under?.dataset?.column !== undefined && grid.contains(under) ? under : null;
+    const under = /** @type {Document|ShadowRoot} */ (grid.getRootNode()).elementFromPoint(event.clientX, event.clientY);
+    return under instanceof HTMLElement && under.dataset.column !== undefined && grid.contains(under) ? under : null;
   };
   const touch = (event) => {
     const cell = cellOf(event);
@@ -26,7 +26,7 @@ export function strokes(grid, { paint, hover, done }) {
     if (stroke?.id === event.pointerId) for (const one of event.getCoalescedEvents?.() ?? [event]) touch(one);
     else if (cellOf(event)) hover(cellOf(event));
   });
-  for (const name of ["pointerup", "pointercancel"]) {
+  for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
     grid.addEventListener(name, (event) => {
       if (stroke?.id !== event.pointerId) return;
       if (stroke.painted) done();

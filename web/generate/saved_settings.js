@@ -1,4 +1,4 @@
-// Settings that are kept under a name in this browser: they outlive a reload, and searches put what they find here.
+// Settings that are saved under a name in this browser: they outlive a reload, and searches put what they find here.
 
 import { h, say } from "../ui/dom.js";
 import { alikeness, percent } from "./reading.js";
@@ -7,7 +7,7 @@ const KEY = "medley-generators";
 const SEEN = "medley-generators-seen";
 const MOST = 60;
 
-export class Kept {
+export class SavedSettings {
   /**
    * @param {{now: () => object, load: (one: object) => void, blend: (one: object) => void}} told now gives what would be
    *   kept: {slug, title, family, tau, mode, theta, n, pattern, cosine, right}

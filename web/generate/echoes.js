@@ -3,7 +3,7 @@
 const text = ({ family, tau, mode }) => JSON.stringify([family, tau, mode]);
 
 /** What was sent and may still come back. */
-export class Sent {
+export class Echoes {
   constructor() {
     this.ways = [];
   }

@@ -2,28 +2,33 @@
 
 import { colourOf, symbolOf } from "../ui/colours.js";
 
+/** Whose accuracy: the reconstruction classifier's, or that of the classifier that was trained on real pictures. @typedef {"reconstruction"|"classifier"} Which */
+
+/** What curves.json calls them. */
+const IN_FILE = { reconstruction: "own", classifier: "judge" };
+
 /**
  * Series of points [{name, symbol, colour, line, points: [{cosine, accuracy, label, load}]}].
- * @param {object} spec the page's data
+ * @param {import("../engine/props.js").GenerateProps} props
  * @param {object|null} curves of the model, from its curves.json
- * @param {"own"|"judge"} which accuracy
+ * @param {Which} which
  * @param {{title: string, curves: object}|null} other another model to lay over
  */
-export function seriesOf(spec, curves, which, other) {
-  const all = curves ? [...families(spec, curves, which, ""), ...searched(curves, which), ...references(curves, which)] : [];
-  if (which === "own") all.push(...paper(spec));
-  if (other) all.push(...families(spec, other.curves, which, other.title));
+export function seriesOf(props, curves, which, other) {
+  const all = curves ? [...families(props, curves, which, ""), ...searched(curves, which), ...references(curves, which)] : [];
+  if (which === "reconstruction") all.push(...paper(props));
+  if (other) all.push(...families(props, other.curves, which, other.title));
   return all;
 }
 
-function families(spec, curves, which, title) {
+function families(props, curves, which, title) {
   return curves.families.map((one) => {
-    const at = spec.families.findIndex(({ name }) => name === one.family);
-    const name = `${title ? `${title}: ` : ""}${spec.families[at]?.title ?? one.family}${one.tau === null ? "" : `, filtered at ${one.tau}`}`;
+    const at = props.families.findIndex(({ family }) => family.name === one.family);
+    const name = `${title ? `${title}: ` : ""}${props.families[at]?.family.title ?? one.family}${one.tau === null ? "" : `, filtered at ${one.tau}`}`;
     const points = one.scale.map((scale, i) => ({
       cosine: one.cosine[i],
-      accuracy: one[which][i],
-      worst: one[`${which}_worst`][i],
+      accuracy: one[IN_FILE[which]][i],
+      worst: one[`${IN_FILE[which]}_worst`][i],
       label: `${name}, theta ${scale}`,
       load: title ? null : { family: one.family, tau: one.tau, theta: scale, pattern: "", n: 1 },
     }));
@@ -35,8 +40,8 @@ function searched(curves, which) {
   if (!curves.searched?.length) return [];
   const points = curves.searched.map((one) => ({
     cosine: one.cosine,
-    accuracy: one[which],
-    worst: one[`${which}_worst`],
+    accuracy: one[IN_FILE[which]],
+    worst: one[`${IN_FILE[which]}_worst`],
     label: `${one.name}, searched`,
     load: { family: one.family, tau: one.tau ?? null, thetas: one.theta, n: 1 },
   }));
@@ -48,16 +53,16 @@ function references(curves, which) {
     name: capital(one.what),
     colour: "currentColor",
     symbol: i ? "triangle" : "square",
-    points: [{ cosine: one.cosine, accuracy: one[which], label: capital(one.what), load: null }],
+    points: [{ cosine: one.cosine, accuracy: one[IN_FILE[which]], label: capital(one.what), load: null }],
   }));
 }
 
 /** Table 4 as the paper prints it. */
-function paper(spec) {
-  if (!spec.paper.length) return [];
-  const points = spec.paper.map(({ model, form, cosine, accuracy, theta, n }) => {
+function paper(props) {
+  if (!props.paper.length) return [];
+  const points = props.paper.map(({ model, form, cosine, accuracy, theta, n, family }) => {
     const setting = theta === null ? capital(form) : `${capital(form)}, theta ${theta}, n ${n}`;
-    return { cosine, accuracy, label: `As printed in the paper: ${model}, ${setting}`, load: theta === null ? null : { family: "diagonal", tau: null, theta, pattern: "", n } };
+    return { cosine, accuracy, label: `As printed in the paper: ${model}, ${setting}`, load: theta === null ? null : { family, tau: null, theta, pattern: "", n } };
   });
   return [{ name: "The paper's Table 4, as printed", colour: colourOf(8), symbol: "cross", points }];
 }

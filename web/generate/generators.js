@@ -6,17 +6,23 @@ import { fetchArrays } from "../engine/safetensors.js";
 import { normal } from "../engine/noise.js";
 import { Theta } from "../engine/theta.js";
 import { unmixed } from "../engine/shortcut.js";
+import { modelFolder } from "../engine/urls.js";
 
+const SET = ["noise", "theta", "n"]; // inputs that are made here and not read from files
 const TOGETHER = 25; // pictures decoded at once: more would only make the decoder's mixing matrices larger
 
+/** @typedef {import("../engine/arrays.js").Floats} Floats */
+/** @typedef {import("../engine/props.js").GenerateProps} GenerateProps */
+/** @typedef {import("../engine/runner.js").Graph} Graph */
+
 /** Statistics, decoder and the families' graphs of one model. */
-export class Factory {
+export class Generators {
   /**
-   * @param {object} spec dataset, model and families, as pages/parts/generateview.py tells them, with whole URLs
+   * @param {GenerateProps} props
    * @param {(sentence: string) => void} [onProgress]
    */
-  static async open(spec, onProgress) {
-    const { folder } = spec.model;
+  static async open(props, onProgress) {
+    const folder = modelFolder(props.model.slug);
     const tell = (name) => (received) => onProgress?.(`Loading ${name}: ${(received / 1e6).toFixed(1)} MB`);
     const [decoder, stats, alike, right] = await Promise.all([
       loadGraph(`${folder}decoder.onnx`, tell("the decoder")),
@@ -24,50 +30,64 @@ export class Factory {
       sharedGraph("alike"),
       sharedGraph("right"),
     ]);
-    return new Factory(spec, decoder, stats, { alike, right });
+    return new Generators(props, decoder, stats, { alike, right });
   }
 
-  constructor(spec, decoder, stats, measures) {
-    Object.assign(this, { spec, decoder, measures });
-    this.arrays = { mean: stats.mean, std: stats.std };
-    this.latent = spec.model.latent;
-    this.pixels = spec.dataset.shape.reduce((product, size) => product * size, 1);
+  /**
+   * @param {GenerateProps} props
+   * @param {Graph} decoder
+   * @param {Record<string, Floats>} stats mean and std (classes, latent)
+   * @param {{alike: Graph, right: Graph}} measures
+   */
+  constructor(props, decoder, { mean, std }, measures) {
+    this.decoder = decoder;
+    this.measures = measures;
+    this.clouds = props.files.clouds && modelFolder(props.model.slug) + props.files.clouds;
+    /** Names of the inputs of each family's graph. @type {Record<string, string[]>} */
+    this.inputs = Object.fromEntries(props.families.map(({ family }) => [family.name, family.inputs]));
+    /** @type {Record<string, Floats>} */
+    this.arrays = { mean, std };
+    this.classes = props.dataset.classes;
+    this.shape = props.dataset.shape;
+    this.latent = props.model.latent;
+    this.pixels = this.shape.reduce((product, size) => product * size, 1);
     this.keep = tensor(new Float32Array(this.latent).fill(1), [this.latent]);
+    /** @type {Record<string, Graph>} */
     this.graphs = {};
+    /** The inputs that were made last. @type {Record<string, Floats>} */
     this.held = {};
+    this.key = "";
+    /** The noise of the sheet. @type {{key: string, noise: Floats}|null} */
+    this.drawn = null;
   }
 
-  /** Has a family's graph and numbers ready. */
-  async need(name) {
-    const { inputs } = this.spec.families.find((one) => one.name === name);
-    this.graphs[name] ??= await sharedGraph(`generate_${name}`);
-    const known = ["noise", "theta", "n"];
-    if (inputs.some((input) => !known.includes(input) && !this.arrays[input])) await this.needArrays();
+  /** Has a family's graph and numbers ready. @param {string} family */
+  async need(family) {
+    this.graphs[family] ??= await sharedGraph(`generate_${family}`);
+    if (!this.has(family)) await this.needClouds();
   }
 
   /** Has the numbers of the richer families ready, and which dimensions say nothing. */
-  async needArrays() {
-    Object.assign(this.arrays, await fetchArrays(`${this.spec.model.folder}generators.safetensors`));
+  async needClouds() {
+    Object.assign(this.arrays, await fetchArrays(this.clouds));
   }
 
-  /** Whether a family can be drawn now. */
-  has(name) {
-    const inputs = this.spec.families.find((one) => one.name === name).inputs;
-    return Boolean(this.graphs[name]) && inputs.every((input) => ["noise", "theta", "n"].includes(input) || this.arrays[input]);
+  /** Whether a family can be drawn now. @param {string} family */
+  has(family) {
+    return Boolean(this.graphs[family]) && this.inputs[family].every((input) => SET.includes(input) || this.arrays[input]);
   }
 
   /**
    * Latents of new pictures.
-   * @param {object} setting theta, cells, n, seed, family
+   * @param {import("./setting.js").Setting} setting
    * @param {number[]} rows classes
    * @param {number} first number of the first draw; a draw does not depend on how many are asked for
    * @param {number} draws
    * @returns {Promise<{data: Float32Array, dims: number[]}>} (draws, rows, latent)
    */
   async latents(setting, rows, first, draws) {
-    const feeds = this.feeds(setting, rows);
-    feeds.noise = this.noise(setting.seed, rows, first, draws);
-    return (await this.graphs[setting.family].run(feeds)).z;
+    const noise = this.noise(setting.seed, rows, first, draws);
+    return (await this.graphs[setting.family].run({ ...this.feeds(setting, rows), noise })).z;
   }
 
   feeds({ theta, cells, n, family }, rows) {
@@ -75,20 +95,20 @@ export class Factory {
     if (key !== this.key) {
       this.key = key;
       this.held = { theta: tensor(new Float32Array(rows.length * this.latent), [rows.length, this.latent]), n: tensor(new Float32Array(1), []) };
-      for (const input of this.spec.families.find((one) => one.name === family).inputs) {
+      for (const input of this.inputs[family]) {
         if (this.arrays[input]) this.held[input] = takeRows(this.arrays[input], rows);
       }
     }
     Theta.fromCells(theta, cells).rows(rows, this.latent, this.held.theta.data);
     this.held.n.data[0] = n;
-    return { ...this.held };
+    return this.held;
   }
 
   /** Row draw * classes + class of the seed's noise, for each draw and row; the last draws asked for are kept. */
   noise(seed, rows, first, draws) {
     const key = [seed, first, draws, rows].join();
     if (first === 0 && this.drawn?.key === key) return this.drawn.noise;
-    const classes = this.spec.dataset.classes.length;
+    const classes = this.classes.length;
     const width = this.latent + 1;
     const data = new Float32Array(draws * rows.length * width);
     if (rows.length === classes) data.set(normal(seed, draws * classes, width, first * classes));
@@ -114,14 +134,17 @@ export class Factory {
     return out;
   }
 
-  /** Mean cosine of the pairs of each class, of pictures (draws, rows, pixels). */
+  /**
+   * Mean cosine of the pairs of each class, of pictures (draws, rows, pixels).
+   * @param {Float32Array} data @param {number} draws @param {number} rows
+   */
   async alike(data, draws, rows) {
     return (await this.measures.alike.run({ pictures: { data, dims: [draws, rows, this.pixels] } })).cosine.data;
   }
 
   /** Share of each row's draws that a classifier takes for their class. @param {Float32Array} said (draws, rows, classes) */
   async right(said, draws, rows) {
-    const classes = this.spec.dataset.classes.length;
+    const classes = this.classes.length;
     let data = said;
     if (rows.length < classes) {
       // The graph wants every class in its place: what is said about the shown ones goes there.
@@ -138,6 +161,6 @@ export class Factory {
   }
 
   shaped(data) {
-    return { data, dims: [data.length / this.pixels, ...this.spec.dataset.shape] };
+    return { data, dims: [data.length / this.pixels, ...this.shape] };
   }
 }

@@ -2,7 +2,7 @@
 
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
-import { Heat } from "./heat.js";
+import { ThetaGrid } from "./theta_grid.js";
 
 const PRESETS = [
   ["simple", "Simple", "One number for every class and dimension, the variety itself. Choose Medium1 or Medium2 to paint."],
@@ -10,18 +10,19 @@ const PRESETS = [
   ["medium2", "Medium2", "One number a dimension and class: painting a cell changes that class alone."],
 ];
 
-export class Theta {
+export class ThetaCard {
   constructor(move, settle) {
     this.brush = new Dial({ name: "Paint with", exact: "Percentage to paint with", min: 0, max: 100, step: 5, low: "0 %: none of the variety", high: "100 %: all of it" }, () => {}, () => {});
     this.brush.show(0);
-    this.heat = new Heat(move, settle, () => this.brush.value);
-    this.radios = PRESETS.map(([name, title]) => {
+    this.grid = new ThetaGrid(move, settle, () => this.brush.value);
+    const radios = PRESETS.map(([name, title]) => {
       const choose = (event) => {
         move((setting) => setting.choose(name), event);
         settle();
       };
       return h("label", {}, h("input", { type: "radio", name: "mode", value: name, onchange: choose }), ` ${title}`);
     });
+    this.presets = h("div", { class: "presets", role: "radiogroup", "aria-label": "How many numbers theta is" }, ...radios);
     this.meaning = h("p", { class: "quiet" });
     this.reset = h("button", {
       type: "button",
@@ -36,9 +37,9 @@ export class Theta {
       "section",
       { class: "card theta", "aria-label": "Theta as a picture" },
       h("header", {}, h("h2", {}, "Theta as a picture"), this.reset),
-      h("div", { class: "presets", role: "radiogroup", "aria-label": "How many numbers theta is" }, ...this.radios),
+      this.presets,
       this.meaning,
-      this.heat.element,
+      this.grid.element,
       h("div", { class: "legend quiet", "aria-hidden": "true" }, h("span", {}, "theta 0"), h("i"), h("span", {}, "1")),
       this.brush.element,
       h("p", { class: "quiet keys" }, "Press or drag to paint. With the keyboard: arrows move, + and − change a cell, Enter paints it."),
@@ -47,16 +48,16 @@ export class Theta {
   }
 
   choose(classes, latent, dead) {
-    this.heat.choose(classes, latent, dead);
+    this.grid.choose(classes, latent, dead);
     const count = dead ? [...dead].filter(Boolean).length : 0;
     say(this.note, count ? `${count} of ${latent} dimensions say nothing in this model (grey): painting them changes next to nothing.` : "");
     this.note.hidden = !count;
   }
 
   show(setting) {
-    for (const label of this.radios) label.firstChild.checked = label.firstChild.value === setting.mode;
+    for (const radio of this.presets.querySelectorAll("input")) radio.checked = radio.value === setting.mode;
     say(this.meaning, PRESETS.find(([name]) => name === setting.mode)[2]);
     this.reset.setAttribute("aria-disabled", String(!setting.cells));
-    this.heat.show(setting);
+    this.grid.show(setting);
   }
 }
