@@ -57,7 +57,7 @@ st.plotly_chart(
     figures.spectrum(spectrum.share),
     key="spectrum",
     alt=f"Share of variance by component, from {held[0]:.1%}; the first {some} together hold {held[some - 1]:.1%}.",
-    config={"displayModeBar": False},
+    config=figures.CONFIG,
 )
 
 
@@ -87,7 +87,7 @@ if points:
         figures.error_by_size(spectrum.error, points, vae.card.title if vae else ""),
         key="error_by_size",
         alt="; ".join(f"{one.title}: error {one.error:.4f}, eigen-images of its size {equal(one)}" for one in points),
-        config={"displayModeBar": False},
+        config=figures.CONFIG,
     )
 
 with st.expander("The same figures as tables", icon=":material/table:"):

@@ -7,6 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 HEIGHT = 340
+CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+"""Every chart can be taken away as a picture."""
 ACCENT, SECOND = "#6060e8", "#e08a1e"
 """Readable on white and on black."""
 
@@ -63,6 +65,24 @@ def error_by_size(error: np.ndarray, models: Sequence[Measured], chosen: str) ->
                    "symbol": ["star" if yes else "circle" for yes in picked]},
     }  # fmt: skip
     return _figure([line, dots], "numbers a picture", "squared error a pixel")
+
+
+def search_curve(cosine: Sequence[float]) -> go.Figure:
+    """The lowest cosine that a search has found, after each of its steps.
+
+    Args:
+        cosine: of the best setting so far, 0..1.
+    """
+    low, high = min(cosine), max(cosine)
+    line = {
+        "type": "scatter", "x": list(range(1, len(cosine) + 1)), "y": list(cosine), "mode": "lines+markers",
+        "line": {"color": ACCENT, "width": 2.5}, "marker": {"size": [0] * (len(cosine) - 1) + [9]},
+        "hovertemplate": "step %{x}: %{y:.3f}<extra></extra>",
+    }  # fmt: skip
+    span = {
+        "title": {"text": "cosine"}, "range": [min(low, high - 0.02) - 0.005, high + 0.005], "fixedrange": True,
+    }  # fmt: skip
+    return _figure([line], "steps of the search", "cosine", height=200, yaxis=span)
 
 
 def _figure(traces: list[dict[str, Any]], x: str, y: str, **layout: Any) -> go.Figure:

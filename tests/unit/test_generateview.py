@@ -11,10 +11,9 @@ from latent_core import list_models, open_model
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
-from pages.parts import state
+from pages.parts import figures, state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate import search_found as searchfound
-from pages.parts.generate import search_result
 from pages.parts.generate import view as generateview
 from pages.parts.generate.link import Way
 from pages.parts.props import plain
@@ -130,10 +129,12 @@ def test_a_searched_theta_becomes_the_recipes_pattern() -> None:
     assert json.dumps(searchfound.entry(RESULT), allow_nan=False)
 
 
-def test_the_curve_of_a_search_is_a_picture_with_words() -> None:
-    drawn = search_result.curve([0.9, 0.85, 0.8])
-    assert 'role="img"' in drawn and "from 0.900 to 0.800 in 3 steps" in drawn
-    assert "nan" not in search_result.curve([0.9]) and "nan" not in search_result.curve([0.9, 0.9])
+def test_the_curve_of_a_search_holds_its_steps_and_never_a_flat_axis() -> None:
+    figure = figures.search_curve([0.9, 0.85, 0.8])
+    assert list(figure.data[0].x) == [1, 2, 3] and list(figure.data[0].y) == [0.9, 0.85, 0.8]
+    for steps in ([0.9], [0.9, 0.9]):
+        low, high = figures.search_curve(steps).layout.yaxis.range
+        assert low < 0.9 < high and high - low > 0.02
 
 
 @pytest.mark.parametrize("slug", list_models())

@@ -57,8 +57,8 @@ export class ThetaGrid {
     );
     const lines = classes.map(({ name, short }, i) => h("div", { role: "row", class: "line" }, h("span", { role: "rowheader", title: name, "aria-label": name }, short), ...this.cells[i]));
     this.grid.replaceChildren(head, ...lines);
-    this.element.style.setProperty("--columns", latent);
-    this.element.style.setProperty("--lines", classes.length);
+    this.element.style.setProperty("--columns", String(latent));
+    this.element.style.setProperty("--lines", String(classes.length));
     this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
     [this.canvas.width, this.canvas.height] = [latent, classes.length];
     this.painted = undefined;
