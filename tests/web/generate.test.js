@@ -1,0 +1,121 @@
+// What the Generate page sets, filters and draws its curve from, without a page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Echoes } from "../../web/generate/echoes.js";
+import { Scales } from "../../web/generate/scales.js";
+import { Setting, foreign } from "../../web/generate/setting.js";
+import { drawsFor } from "../../web/generate/sheet.js";
+import { Stream } from "../../web/generate/stream.js";
+
+const recipe = { data: "digits", model: "small", w: { 3: 50 }, theta: 0.5, n: 1, seed: 4, pattern: "" };
+const way = { family: "f", tau: null, mode: "medium2" };
+
+function settingOf(mode = "medium2") {
+  const setting = new Setting(3, 4);
+  setting.apply(recipe, { ...way, mode });
+  return setting;
+}
+
+test("painting changes what the mode does not hold equal", () => {
+  const each = settingOf("medium2");
+  each.paint(1, 2, 50);
+  assert.deepEqual([...each.cells], [100, 100, 100, 100, 100, 100, 50, 100, 100, 100, 100, 100]);
+  const columns = settingOf("medium1");
+  columns.paint(1, 2, 50);
+  assert.deepEqual([0, 1, 2].map((row) => columns.cell(row, 2)), [50, 50, 50]);
+  const one = settingOf("simple");
+  one.paint(1, 2, 50);
+  assert.equal(one.theta, 0.5);
+  assert.equal(one.pattern, "");
+});
+
+test("Simple remembers the pattern, and Medium1 takes the row that was worked on", () => {
+  const setting = settingOf();
+  setting.paint(2, 1, 20);
+  const { pattern } = setting;
+  setting.choose("simple");
+  assert.equal(setting.pattern, "");
+  setting.choose("medium2");
+  assert.equal(setting.pattern, pattern);
+  setting.choose("medium1");
+  assert.deepEqual([0, 1, 2].map((row) => setting.cell(row, 1)), [20, 20, 20]);
+});
+
+test("a setting becomes the recipe it came from, and a searched theta a mode that can hold it", () => {
+  const setting = settingOf();
+  setting.paint(0, 0, 30);
+  const again = new Setting(3, 4);
+  again.apply(setting.recipe(), setting.way());
+  assert.deepEqual(again.recipe(), setting.recipe());
+  const copy = setting.copy();
+  copy.paint(0, 0, 90);
+  assert.equal(setting.cell(0, 0), 30);
+  const load = (thetas) => {
+    setting.load({ family: "f", tau: null, n: 1, theta: undefined, thetas });
+    return [setting.mode, setting.theta];
+  };
+  const row = [0.1, 0.2, 0.3, 0.4];
+  assert.deepEqual(load([row, row, row]), ["medium1", 1]);
+  assert.deepEqual(load([row, row, [...row].reverse()]), ["medium2", 1]);
+  assert.deepEqual(load([0, 0, 0].map(() => [0.4, 0.4, 0.4, 0.4])), ["simple", 0.4]);
+});
+
+test("a saved setting of another model keeps the classes where it has the same ones", () => {
+  const saved = { theta: 0.2, n: 2, pattern: "" };
+  assert.deepEqual(foreign(recipe, { slug: "digits/large", ...saved }).w, recipe.w);
+  assert.equal(foreign(recipe, { slug: "faces/large", ...saved }).w, undefined);
+});
+
+test("what was sent from here is no news when it comes back, also late", () => {
+  const echoes = new Echoes();
+  const [first, second, other] = ["a", "b", "c"].map((family) => ({ ...way, family }));
+  echoes.add(first);
+  echoes.add(second);
+  assert.equal(echoes.foreign(way, first, second), false);
+  assert.equal(echoes.foreign(first, second, second), false);
+  assert.equal(echoes.foreign(second, other, second), true);
+});
+
+/** Generators whose draw i of every class is the latent [i]. */
+const counting = {
+  latent: 1,
+  classes: ["a", "b"],
+  async latents(_, rows, first, draws) {
+    return { data: Float32Array.from({ length: draws * rows.length }, (_, i) => first + Math.floor(i / rows.length)), dims: [] };
+  },
+};
+
+/** A latent classifier that believes in even draws alone. */
+const evens = {
+  async run({ z }) {
+    return { probabilities: { data: Float32Array.from([...z.data].flatMap((i) => (i % 2 ? [0, 0] : [1, 1]))), dims: [z.data.length, 2] } };
+  },
+};
+
+test("a filter gives the draws that are believed, in order and each once", async () => {
+  const stream = new Stream(counting, { tau: 0.5 }, [0, 1], evens);
+  assert.deepEqual([...(await stream.take(3))], [0, 0, 2, 2, 4, 4]);
+  assert.deepEqual([...(await stream.take(2))], [6, 6, 8, 8]);
+  assert.deepEqual(stream.kept, [0.5, 0.5]);
+});
+
+test("a class whose draws hardly ever pass is named", async () => {
+  const never = { run: async ({ z }) => ({ probabilities: { data: new Float32Array(2 * z.data.length), dims: [z.data.length, 2] } }) };
+  await assert.rejects(new Stream(counting, { tau: 0.9 }, [1], never).take(2), /Too few pictures of b pass the filter/);
+});
+
+test("the curve's scales hold every point and stretch the last per cent", () => {
+  const scales = new Scales([{ cosine: 0.55, accuracy: 0.9 }, { cosine: 0.95, accuracy: 0.999 }]);
+  for (const cosine of [0.55, 0.95, 1]) assert.ok(scales.x(cosine) >= 0 && scales.x(cosine) <= 1);
+  assert.equal(scales.y(1), 0);
+  assert.ok(scales.y(0.99) - scales.y(0.999) > scales.y(0.95) - scales.y(0.96));
+  assert.equal(scales.y(0.1), 1, "what lies lower stands at the edge");
+});
+
+test("the fewer the classes, the more draws of each, within what a frame can decode", () => {
+  assert.equal(drawsFor(10, 784), 10);
+  assert.equal(drawsFor(20, 784), 8);
+  assert.equal(drawsFor(40, 4096), 3);
+});
