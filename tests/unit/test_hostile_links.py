@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
+from pages.parts import state
 from tests.harness.serving import ROOT
 
 HOSTILE = [
@@ -38,5 +39,5 @@ def test_a_hostile_link_falls_back(query: str) -> None:
         page.query_params[key] = values
     page.run()
     assert not page.exception
-    recipe = page.session_state["recipe"]
+    recipe = page.session_state[state.VISIT].recipe
     assert isinstance(recipe, Recipe) and np.isfinite(Model(recipe.slug).make(recipe).picture).all()
