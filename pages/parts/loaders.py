@@ -1,5 +1,9 @@
-"""The app's caches, all of them: the library and opened models, kept while their files stay the same."""
+"""The app's caches, all of them: the library and opened models, kept while their files stay the same.
 
+Sessions are threads that share all of this. Streamlit's caches make each value once, however many ask at a time.
+"""
+
+import threading
 import time
 from collections import OrderedDict
 from pathlib import Path
@@ -19,6 +23,8 @@ FRESH = 0.1
 MOST_FINISHED = 64
 """Slower blends that are remembered, of all visitors; one is 700 kB at most."""
 
+_lock = threading.Lock()
+"""Of the two tables below."""
 _stamps: dict[str, tuple[float, str]] = {}
 _finished: OrderedDict[tuple[str, ...], Finished] = OrderedDict()
 
@@ -41,16 +47,19 @@ def dataset(slug: str) -> EncodedDataset:
 def finished(method: str, recipe: Recipe, groups: str) -> Finished | None:
     """The slower blend that somebody has waited for already, if it is remembered."""
     key = _ordered(method, recipe, groups)
-    if key in _finished:
-        _finished.move_to_end(key)
-    return _finished.get(key)
+    with _lock:
+        if key in _finished:
+            _finished.move_to_end(key)
+        return _finished.get(key)
 
 
 def remember(method: str, recipe: Recipe, groups: str, made: Finished) -> None:
     """Keeps a slower blend, and forgets the one that was not asked for longest."""
-    _finished[_ordered(method, recipe, groups)] = made
-    while len(_finished) > MOST_FINISHED:
-        _finished.popitem(last=False)
+    key = _ordered(method, recipe, groups)
+    with _lock:
+        _finished[key] = made
+        while len(_finished) > MOST_FINISHED:
+            _finished.popitem(last=False)
 
 
 def _ordered(method: str, recipe: Recipe, groups: str) -> tuple[str, ...]:
@@ -61,11 +70,12 @@ def _ordered(method: str, recipe: Recipe, groups: str) -> tuple[str, ...]:
 def _part(dataset_slug: str) -> str:
     """The stamp of one dataset's files, or of all with ""; as text, because Streamlit looks that up faster."""
     folder = str(models_root() / dataset_slug)
-    looked, text = _stamps.get(folder, (-1.0, ""))
-    if time.monotonic() - looked > FRESH:
-        text = str(stamp(Path(folder)))
-        _stamps[folder] = time.monotonic(), text
-    return text
+    with _lock:
+        looked, text = _stamps.get(folder, (-1.0, ""))
+        if time.monotonic() - looked > FRESH:
+            text = str(stamp(Path(folder)))
+            _stamps[folder] = time.monotonic(), text
+        return text
 
 
 @st.cache_resource(max_entries=2, show_spinner="Checking the models")
