@@ -11,13 +11,16 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.arrival import arrive, cold_arrivals
 from benchmarks.crowd import Hands, Sessions, cpu_seconds
 from benchmarks.drive import long_drag, open_blend, release, slider_drag
-from benchmarks.report import Row, p95, row, save
+from benchmarks.floors import bare_arrivals, canvas_waits
+from benchmarks.report import Row, median, p95, row, save
+from benchmarks.vitals import PAGES, answers, start_of
 from latent_core.artifacts import layout, models_root
 from tests.harness.chromium import FLAGS, chromium_path
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 DIGITS = "data=mnist&model=mmd-20&w=" + ",".join(f"{i}:50" for i in range(10))
+FRAME = 1000 / 60  # ms
 THREE = "data=mnist&model=mmd-20&w=3:50,8:50,0:50"
 
 
@@ -56,6 +59,34 @@ def frames(browser: Browser, url: str, what: str, query: str, goal: float | None
     ]
 
 
+def floor(browser: Browser, waits: float) -> list[Row]:
+    """What an empty canvas takes, and how much longer the Blend page does.
+
+    Args:
+        waits: the Blend page's newest input to painted, p95 in ms.
+    """
+    empty = canvas_waits(browser, 320)
+    least = max(p95(empty), FRAME)  # a screen shows nothing sooner than its next frame
+    what = "newest input to painted"
+    return [
+        row(f"{what}, an empty 28 x 28 canvas under a slider: p95", empty, "ms", None, p95),
+        row(f"{what}, MNIST, 10 classes, over the empty canvas or a frame of 60 Hz: p95", [waits / least], "x", 1.5),
+    ]
+
+
+def vitals(browser: Browser, url: str) -> list[Row]:
+    """Core Web Vitals: what a visitor feels of loading, of jumps and of answers."""
+    rows = []
+    for name, path in PAGES.items():
+        starts = start_of(browser, url, path, 3)
+        rows.append(row(f"{name}: largest contentful paint", [one.largest_paint / 1000 for one in starts], "s", 2.5))
+        rows.append(row(f"{name}: cumulative layout shift (worst)", [one.shift for one in starts], "", 0.1, max))
+    waits = answers(browser, url)
+    slowest = max(waits, key=lambda name: waits[name])
+    what = f"Blend: interaction to next paint of its {len(waits)} controls (worst: {slowest})"
+    return [*rows, row(what, list(waits.values()), "ms", 200, max)]
+
+
 def releases(browser: Browser, server: Server, times: int = 40) -> list[Row]:
     """From letting go to a settled page, and what one rerun costs the server."""
     context = browser.new_context(viewport={"width": 1280, "height": 1500})
@@ -87,13 +118,17 @@ def first_pictures(browser: Browser, url: str) -> list[Row]:
     """A fresh profile on a warm server, and on one whose process has just been started."""
     arrive(browser, url)
     warm = [arrive(browser, url) for _ in range(9)]
+    bare = bare_arrivals(browser, 9)
+    ratios = [arrival.live / median(bare) for arrival in warm]
     cold = cold_arrivals(browser, 5)
     return [
         row("first picture, warm server, fresh profile (live; median)", [a.live for a in warm], "s", 3),
+        row("a bare Streamlit page with one title, warm server, fresh profile (median)", bare, "s", None),
+        row("first picture over that bare page (median)", ratios, "x", 1.5),
         row("the server's own first picture, warm server (median)", [a.preview for a in warm], "s", None),
-        row("all four pictures and the map, warm server (median)", [a.everything for a in warm], "s", None),
+        row("all four pictures and the map, warm server (median)", [a.everything for a in warm], "s", 3.5),
         row("first picture, cold process, from its start (live; median)", [a.live for a in cold], "s", 6),
-        row("bytes until the first live picture, compressed", [a.megabytes for a in warm], "MB", 6, max),
+        row("bytes until the first live picture, compressed", [a.megabytes for a in warm], "MB", 5, max),
     ]
 
 
@@ -134,9 +169,11 @@ def main() -> None:
         rows = first_pictures(browser, server.url)
         rows += drags(browser, server.url)
         rows += frames(browser, server.url, "MNIST, 10 classes, all four pictures", DIGITS, 16.7)
+        rows += floor(browser, rows[-1]["value"])
         rows += frames(browser, server.url, "Omniglot, 20 classes", all_of("omniglot", "mmd-16"), 25)
         rows += frames(browser, server.url, "64x64 faces, first visit's classes", "data=olivetti&model=elbo-32", 33)
         rows += frames(browser, server.url, "64x64 faces, all 40", all_of("olivetti", "elbo-32"), None)
+        rows += vitals(browser, server.url)
         rows += releases(browser, server)
         rows += crowd(browser, server)
         print(save("live", rows, browser.version))

@@ -28,7 +28,7 @@ def routes(root: Path) -> list[BaseRoute]:
     below = str(st.get_option("server.baseUrlPath") or "").strip("/")
     base = f"/{below}" if below else ""
     return [
-        *shell.routes(root / "pages", base),
+        *shell.routes(root, base),
         Mount(f"{base}/models", assets.Assets(models_root()), name="models"),
         Mount(f"{base}/graphs", assets.Assets(SHARED), name="graphs"),
         Mount(f"{base}/web", assets.Assets(root / "web"), name="web"),

@@ -44,11 +44,13 @@ class Server:
         logfile: where its output goes.
         environment: variables set on top of this process's, e.g. MEDLEY_MODELS.
         folder: the working folder it is started in.
+        app: the script; by default Medley's.
     """
 
     logfile: Path
     environment: dict[str, str] = field(default_factory=dict)
     folder: Path = ROOT
+    app: Path = ROOT / "app.py"
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -63,7 +65,7 @@ class Server:
         Raises:
             RuntimeError: it ended or did not answer in time; the message holds its log.
         """
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", str(self.app), "--server.port", str(self.port)]
         with self.logfile.open("ab") as out:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=os.environ | self.environment, stdout=out, stderr=subprocess.STDOUT
