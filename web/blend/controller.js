@@ -71,7 +71,7 @@ export class Controller {
       onFailure: (sentence) => this.view.broken(sentence, () => this.load()),
     });
     this.budget = new FrameBudget();
-    this.loop = new Loop((fresh) => this.draw(fresh));
+    this.loop = new Loop((fresh) => this.draw(fresh), (began) => this.follow(began));
     this.keys = new Keys(root, (by) => this.step(by));
 
     root.replaceChildren(this.view.element);
@@ -308,12 +308,11 @@ export class Controller {
   }
 
   /**
-   * One frame. A fresh one shows the newest values on the controls and begins a new rendering with the blend; every
-   * frame then goes on with what the rendering still lacks, and a rendering that came to rest is put into words.
+   * One frame: a fresh one shows the newest values on the controls, and begins a new rendering with the blend.
+   * @param {boolean} fresh
    */
   async draw(fresh) {
     const { mix, maker } = this;
-    const began = performance.now();
     if (!maker) return;
     if (fresh) this.showControls();
     if (!mix.chosen.length) {
@@ -328,8 +327,9 @@ export class Controller {
         const rendering = await this.painter.begin(maker, mix, !this.atRest);
         if (maker !== this.maker) return;
         this.rendering = rendering;
+        if (rendering.bits.blend) this.view.report(report(rendering));
       }
-      if (this.rendering) await this.goOn(this.rendering, began, fresh);
+      if (this.rendering && (fresh || this.pointed !== this.takenOut)) await this.takeOut(this.rendering);
     } catch (error) {
       this.view.warn(error.message);
     }
@@ -344,15 +344,20 @@ export class Controller {
     this.view.show(this.mix, this.props.dataset.components);
   }
 
-  async goOn(rendering, began, fresh) {
-    const current = () => rendering === this.rendering;
-    if (rendering.bits.blend && fresh) this.view.report(report(rendering));
-    if (fresh || this.pointed !== this.takenOut) await this.takeOut(rendering);
-    await this.budget.spend(rendering, began, current);
-    if (!current()) return;
-    this.view.report(report(rendering));
-    if (rendering.jobs.length) this.loop.more();
-    else if (rendering.resting && !rendering.described && !this.loop.fresh) this.describe(rendering);
+  /** Once the frame is painted: goes on with what the rendering still lacks. @param {number} began when the frame began */
+  async follow(began) {
+    const { rendering } = this;
+    if (!rendering) return;
+    try {
+      const current = () => rendering === this.rendering;
+      await this.budget.spend(rendering, began, current);
+      if (!current()) return;
+      this.view.report(report(rendering));
+      if (rendering.jobs.length) this.loop.more();
+      else if (rendering.resting && !rendering.described && !this.loop.fresh) this.describe(rendering);
+    } catch (error) {
+      this.view.warn(error.message);
+    }
   }
 
   /** Shows the blend without the class that is pointed at; uncovers it where none is. */

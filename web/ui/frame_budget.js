@@ -1,6 +1,6 @@
 // A frame's time, shared between jobs: as many as it has room for; the rest comes in the next frames, in turns.
 
-const ROOM = 9; // ms of a frame after which nothing more is begun
+const ROOM = 12; // ms after the begin of a frame from which on nothing more is begun
 const PATIENCE = 3; // frames after which slow work gets its turn although there is no room
 
 /**

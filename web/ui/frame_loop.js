@@ -1,21 +1,26 @@
-// One frame loop: the newest values win, nothing queues up, and every frame is timed.
+// One frame loop: the newest values win, nothing queues up, what can wait waits until they are painted, all of it timed.
 
 import { exposeFrame } from "./for_tests.js";
 
 /** Calls `draw` at most once a frame, again only when something was asked for since it began. */
 export class Loop {
-  /** @param {(fresh: boolean) => Promise<void>} draw draws from the newest values, or goes on with what it drew last */
-  constructor(draw) {
+  /**
+   * @param {(fresh: boolean) => Promise<void>} draw draws from the newest values, or goes on with what it drew last
+   * @param {(began: number) => Promise<void>} [follow] goes on after the frame was painted; `began` is when it began, in
+   *   ms of performance.now()
+   */
+  constructor(draw, follow) {
     this.draw = draw;
+    this.follow = follow;
     this.input = 0;
     this.fresh = false;
     this.wanted = false;
     this.busy = false;
     this.stopped = false;
-    /** @type {import("./for_tests.js").Timing[]} drawn and not painted yet */
-    this.waiting = [];
+    /** @type {(() => void)|undefined} goes on with the frame that is being painted */
+    this.onPainted = undefined;
     this.channel = new MessageChannel();
-    this.channel.port1.onmessage = () => this.painted();
+    this.channel.port1.onmessage = () => this.onPainted?.();
   }
 
   /** Asks for a frame. @param {number} [input] time stamp of the event that asks, in ms of performance.now(). */
@@ -46,17 +51,23 @@ export class Loop {
       const frame = { input: fresh ? this.input : began, work: 0, painted: 0 };
       await this.draw(fresh);
       frame.work = performance.now() - began;
-      this.waiting.push(frame);
-      this.channel.port2.postMessage(0); // arrives after this frame was painted
+      await this.paint();
+      frame.painted = performance.now();
+      exposeFrame(frame);
+      if (this.follow && !this.stopped) {
+        await this.follow(began);
+        frame.work += performance.now() - frame.painted;
+      }
       this.busy = false;
       if (this.wanted && !this.stopped) this.start();
     });
   }
 
-  painted() {
-    for (const frame of this.waiting.splice(0)) {
-      frame.painted = performance.now();
-      exposeFrame(frame);
-    }
+  /** Waits until what was drawn in this frame is painted: messages are handled after that. @returns {Promise<void>} */
+  paint() {
+    return new Promise((resolve) => {
+      this.onPainted = resolve;
+      this.channel.port2.postMessage(0);
+    });
   }
 }
