@@ -24,7 +24,10 @@ PRELOAD = """<link rel="modulepreload" href="./web/{module}" />
   """
 FIRST_MODEL = """<meta name="medley-first-model" content="{slug}" />
   """
-IMPORT = re.compile(r"""^(?:import|export)\b(?!\s*\()[^"';]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+IMPORT = re.compile(
+    r"""^(?:import|export)\s(?:[\w*,\s]|\{[^{}]*\})*["'](\.{1,2}/[^"']+\.m?js)["']""",
+    re.MULTILINE,
+)
 """A static import of a file of ours; a dynamic one waits until it is asked for."""
 HOME = "blend"
 FIRST = "mnist"

@@ -6,7 +6,7 @@ import { drawer, h, say } from "../ui/dom.js";
 /** The less common controls. */
 export class MoreControls {
   /**
-   * @param {Pick<import("../engine/props.d.ts").BlendProps, "methods"|"depths">} props depths are the names of their values
+   * @param {Pick<import("../engine/props.js").BlendProps, "methods"|"depths">} props depths are the names of their values
    * @param {(key: string, value: any, event?: Event) => void} onInput key is the recipe's: n, seed, method, depth, k
    * @param {() => void} onChange
    * @param {boolean} openAtFirst
