@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
@@ -57,38 +58,52 @@ def arrive(browser: Browser, url: str, began: float | None = None) -> Arrival:
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     page = context.new_page()
     page.add_init_script(NOTE_PREVIEW)
-    received = count_bytes(page)
+    received = Received(page)
     start = began or time.time()
     page.goto(url, wait_until="commit")
     live = page.wait_for_function(FIRST, timeout=60_000, polling=10).json_value() / 1000
-    megabytes = sum(received.values()) / 1e6
     preview = page.evaluate(PREVIEW) / 1000
     page.locator('.medley[data-ready="all"]').wait_for(timeout=60_000)
     everything = time.time()
     context.close()
-    return Arrival(preview - start, live - start, everything - start, megabytes)
+    return Arrival(preview - start, live - start, everything - start, received.until(live) / 1e6)
 
 
-def count_bytes(page: Page) -> dict[str, float]:
-    """A table of bytes received so far a request, which fills while the page loads."""
-    received: dict[str, float] = {}
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
+class Received:
+    """Bytes that a page receives, each with the moment: what comes after a picture does not count for it."""
 
-    def more(event: dict[str, object]) -> None:
-        key = str(event["requestId"])
-        received[key] = received.get(key, 0.0) + float(str(event["encodedDataLength"]))
+    def __init__(self, page: Page) -> None:
+        self.offset = 0.0
+        """s of time.time() at which the browser's own clock, in which its events are told, was 0."""
+        self.pieces: list[tuple[float, float]] = []
+        """(s of the browser's clock, bytes)."""
+        self.so_far: dict[str, float] = {}
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.dataReceived", self._more)
+        session.on("Network.loadingFinished", self._whole)
+        session.on("Network.webSocketFrameReceived", self._message)
 
-    def whole(event: dict[str, object]) -> None:
-        received[str(event["requestId"])] = float(str(event["encodedDataLength"]))
+    def until(self, moment: float) -> float:
+        """Bytes until a moment, in s of time.time(): compressed, with headers and WebSocket messages."""
+        return sum(size for at, size in self.pieces if at + self.offset <= moment)
 
-    def message(event: dict[str, dict[str, str]]) -> None:
-        received["socket"] = received.get("socket", 0.0) + len(event["response"]["payloadData"]) * 0.75  # base64
+    def _asked(self, event: dict[str, Any]) -> None:
+        self.offset = event["wallTime"] - event["timestamp"]
 
-    session.on("Network.dataReceived", more)
-    session.on("Network.loadingFinished", whole)
-    session.on("Network.webSocketFrameReceived", message)
-    return received
+    def _more(self, event: dict[str, Any]) -> None:
+        key = event["requestId"]
+        self.so_far[key] = self.so_far.get(key, 0.0) + event["encodedDataLength"]
+        self.pieces.append((event["timestamp"], event["encodedDataLength"]))
+
+    def _whole(self, event: dict[str, Any]) -> None:
+        """The rest of a request, which is its headers."""
+        rest = event["encodedDataLength"] - self.so_far.pop(event["requestId"], 0.0)
+        self.pieces.append((event["timestamp"], rest))
+
+    def _message(self, event: dict[str, Any]) -> None:
+        self.pieces.append((event["timestamp"], len(event["response"]["payloadData"]) * 0.75))  # it is told as base64
 
 
 def cold_arrivals(browser: Browser, times: int) -> list[Arrival]:

@@ -15,18 +15,6 @@ PICTURE = re.compile(r'^!\[([^\]]*)\]\(([\w/.-]+)(?: "([^"]*)")?\)$', re.MULTILI
 CODE = re.compile(r"^```(\w*)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 """A fenced piece of code: language, text."""
 
-STYLE = """<style>
-.st-key-book { max-width: 44rem; }
-.st-key-book p, .st-key-book li { line-height: 1.65; }
-.st-key-book h2 { scroll-margin-top: 4.5rem; padding-top: 1.5rem; }
-.st-key-book > :first-child h2 { padding-top: 0; }
-.st-key-book table { font-size: 0.92rem; }
-.st-key-book :is(td, th) { padding: 0.35rem 0.5rem; overflow-wrap: anywhere; }
-@media (min-width: 800px) {
-  .stColumn:has(.st-key-contents) { position: sticky; top: 4.5rem; align-self: flex-start; }
-}
-</style>"""
-
 
 @dataclass(frozen=True)
 class Page:
