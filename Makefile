@@ -1,8 +1,9 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
-# Tests run in as many WORKERS as there are cores to spare; those that measure time come after them, one by one.
+# Tests run in WORKERS processes, one more than the usual two cores, as they often wait for browsers and servers; those that
+# measure time come after them, one by one.
 
 PORT ?= 8501
-WORKERS ?= 2
+WORKERS ?= 3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -10,7 +11,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check chromium node graphs types bench table4 figure1 mutants clean
+.PHONY: run test check check-style check-python check-layers check-web chromium node graphs types bench table4 figure1 mutants clean
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -22,17 +23,26 @@ run: $(VENV)/serve.stamp
 
 test: $(VENV)/test.stamp chromium check
 	rc=0
-	said=$$(node --test tests/web/*.test.js 2>&1) || { echo "$$said"; rc=1; }
 	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
 	$(PY) -m pytest tests -m alone --durations=25 || rc=1
 	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
 
-# Types of web/: the engine strictly; tsconfig.json's `exclude` names what is not looked at.
+# Style, types and layers, side by side. Types of web/: the engine strictly.
 check: $(VENV)/test.stamp node_modules/.package-lock.json
+	$(MAKE) --no-print-directory -j $(WORKERS) check-python check-web check-style check-layers
+
+check-style:
 	$(VENV)/bin/ruff check . || { echo "make test: style; many are mended by: $(VENV)/bin/ruff check --fix ." >&2; exit 1; }
+
+check-python:
 	$(VENV)/bin/mypy || { echo "make test: types; mypy names the file and line above" >&2; exit 1; }
+
+check-layers:
 	$(VENV)/bin/lint-imports || { echo "make test: layers; the contracts are in pyproject.toml" >&2; exit 1; }
+
+check-web:
 	npx tsc -p web/engine && npx tsc -p . || { echo "make test: types of web/; tsc names the file and line above" >&2; exit 1; }
+	said=$$(node --test tests/web/*.test.js 2>&1) || { echo "$$said" >&2; exit 1; }
 
 graphs: $(VENV)/test.stamp
 	$(PY) -m latent_core graphs
