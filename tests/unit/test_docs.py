@@ -18,10 +18,7 @@ from tests.harness.serving import ROOT
 
 HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
 LEARN = sorted((ROOT / "docs" / "learn").glob("*.md"))
-COMMANDS = [
-    "data", "train", "encode", "project", "export", "verify", "blend", "generators", "search", "graphs", "judge",
-    "strokes",
-]  # fmt: skip
+COMMANDS = re.findall(r'^ *"(\w+)": commands\.', (ROOT / "latent_core" / "__main__.py").read_text(), re.MULTILINE)
 
 
 def whole_book() -> str:
@@ -58,11 +55,8 @@ def test_every_objectives_page_is_of_an_objective() -> None:
 
 
 def test_every_command_is_explained_and_every_command_shown_exists() -> None:
-    code = "\n".join(path.read_text() for path in (ROOT / "latent_core").glob("commands*/*.py"))
-    found = sorted(set(re.findall(rf"^ *def ({'|'.join(COMMANDS)})\(", code, re.MULTILINE)))
-    assert found == sorted(COMMANDS)
     text = (ROOT / "docs" / "learn" / "7_recipes.md").read_text()
-    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == COMMANDS
+    assert sorted(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == sorted(COMMANDS) and len(COMMANDS) > 10
     assert set(re.findall(r"python -m latent_core (\w+)", whole_book())) <= set(COMMANDS)
 
 
