@@ -1,9 +1,8 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
-# Tests run in WORKERS processes, one more than the usual two cores, as they often wait for browsers and servers; those that
-# measure time come after them, one by one.
+# Tests run in as many WORKERS as there are cores to spare; those that measure time come after them, one by one.
 
 PORT ?= 8501
-WORKERS ?= 3
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
