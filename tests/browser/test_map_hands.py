@@ -163,8 +163,6 @@ def test_60000_points_stay_smooth(start_app: Any, page: Page, tmp_path: Path) ->
     for dims in ("2-D", "3-D"):
         page.get_by_role("button", name=dims, exact=True).click()
         rest(page)
-        # Other work on the machine only ever takes frames away, so the best of three tries tells what the map can do.
-        pan = max(min(page.evaluate(wave, True)) for _ in range(3))
-        assert pan >= 30, f"{dims}: {pan:.0f} frames a second while panning"
-        hover = max(page.evaluate(wave, False)[0] for _ in range(3))
-        assert hover >= 30, f"{dims}: {hover:.0f} frames a second while hovering"
+        # Other work on the machine only ever takes frames away, so one of three tries tells what the map can do.
+        assert any(min(page.evaluate(wave, True)) >= 30 for _ in range(3)), f"{dims}: under 30 frames a second on a pan"
+        assert any(page.evaluate(wave, False)[0] >= 30 for _ in range(3)), f"{dims}: under 30 frames a second on hover"
