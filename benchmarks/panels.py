@@ -12,7 +12,7 @@ INK = (122, 125, 140, 255)
 """Text that can be read on white and on black."""
 GAP, LETTERS = 10, 22
 PLUS, NONE, MINUS = (240, 140, 40), (250, 250, 252), (40, 110, 220)
-# Okabe and Ito's colours, which colour-blind people can tell apart, as web/colours.js has them.
+# Okabe and Ito's colours, which colour-blind people can tell apart, as web/ui/colours.js has them.
 TEN = ("#e69f00", "#3b8fd6", "#009e73", "#d55e00", "#cc79a7", "#8a7bd8", "#b8a51a", "#35b5b5", "#c44569", "#8c8c8c")
 
 

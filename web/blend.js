@@ -7,7 +7,7 @@ const controllers = new WeakMap();
 
 /**
  * Components v2 entry point; called again whenever `data` or the theme changes, with the same `parentElement`.
- * @param {{data: import("./engine/props.d.ts").BlendProps, parentElement: ShadowRoot|HTMLElement,
+ * @param {{data: import("./engine/props.js").BlendProps, parentElement: ShadowRoot|HTMLElement,
  *   setStateValue: (name: string, value: any) => void}} component
  * @returns {() => void} takes the component away; Streamlit calls it once, when the page is left
  */

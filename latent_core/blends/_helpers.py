@@ -1,6 +1,6 @@
 """Small graphs beside the blends: the plain average of pictures, and where a latent lies on a map.
 
-A helper is one function here and one line in HELPERS; its graph is web/graphs/NAME.onnx.
+A helper is one function here and one line in HELPERS; its graph is graphs/shared/NAME.onnx.
 """
 
 from collections.abc import Callable

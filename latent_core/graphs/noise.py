@@ -1,4 +1,4 @@
-"""Standard normal noise from a seed, the same numbers in Python and in the browser (web/noise.js).
+"""Standard normal noise from a seed, the same numbers in Python and in the browser (web/engine/noise.js).
 
 Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3; SC 2011) and Box-Muller.
 """

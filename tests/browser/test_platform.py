@@ -49,6 +49,9 @@ def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: in
         expect(page.locator('.medley[data-ready="all"], .medley[data-ready="sheet"]')).to_be_attached()
     assert axe(page) == []
     assert sideways(page) == 0
+    line = page.locator(".medley-headline")
+    room = line.evaluate("h1 => h1.closest('.stElementContainer').getBoundingClientRect().height")
+    assert room >= line.evaluate("h1 => h1.getBoundingClientRect().height"), "the first line has room for all its lines"
 
 
 def test_a_hostile_link_falls_back(page: Page, app: Server) -> None:

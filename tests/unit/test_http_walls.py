@@ -72,6 +72,14 @@ def test_a_link_out_of_a_served_folder_is_not_followed(start_app, tmp_path) -> N
     assert ask(server, "/models/x.json")[0] == 404  # a folder that goes missing is no error of the server
 
 
+def test_a_link_longer_than_any_is_answered_and_breaks_nothing(app: Server) -> None:
+    """79 kB of parameters: the page or a refusal, and the next visitor notices nothing."""
+    status, _, _ = ask(app, "/?w=" + ",".join(f"c{i}:1" for i in range(10_000)))
+    assert status in (200, 400, 414, 431)
+    assert ask(app, "/")[0] == 200
+    assert "Traceback" not in app.log()
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 def test_uploads_are_refused(app: Server, method: str) -> None:
     status, _, body = ask(app, "/_stcore/upload_file/session/file", method, b"x" * 100_000)

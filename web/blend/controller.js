@@ -17,7 +17,7 @@ import { report, sentence, takenOut } from "./summary.js";
 import { View } from "./view.js";
 
 /**
- * @typedef {import("../engine/props.d.ts").BlendProps} BlendProps
+ * @typedef {import("../engine/props.js").BlendProps} BlendProps
  * @typedef {import("../engine/pictures.js").PictureMaker} PictureMaker
  * @typedef {import("./rendering.js").Rendering} Rendering
  */

@@ -4,7 +4,7 @@ import { PictureMaker } from "../engine/pictures.js";
 import { Places } from "../engine/places.js";
 
 /**
- * @typedef {import("../engine/props.d.ts").BlendProps} BlendProps
+ * @typedef {import("../engine/props.js").BlendProps} BlendProps
  *
  * @typedef {object} LoadEvents
  * @property {(sentence: string) => void} onProgress

@@ -5,7 +5,7 @@ import { same } from "../ui/history.js";
 const PATIENCE = 30_000; // ms that an answer of the server is waited for
 
 /**
- * @typedef {import("../engine/props.d.ts").RecipeProps} Recipe
+ * @typedef {import("../engine/props.js").RecipeProps} Recipe
  * @typedef {(recipe: Recipe, ask?: "even") => void} Send
  */
 

@@ -13,7 +13,7 @@ import { PicturesCard } from "./pictures_card.js";
 
 /**
  * @typedef {import("../engine/mix.js").Mix} Mix
- * @typedef {import("../engine/props.d.ts").BlendProps} BlendProps
+ * @typedef {import("../engine/props.js").BlendProps} BlendProps
  *
  * @typedef {object} Actions what a visitor can do
  * @property {(change: (mix: Mix) => void, event?: Event) => void} move while a control moves

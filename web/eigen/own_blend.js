@@ -24,6 +24,8 @@ export class OwnBlend {
   centre;
   /** @type {import("../engine/props.js").EigenProps|undefined} */
   data;
+  /** Theta in the linear model, made once and not in every frame. @type {Theta|undefined} */
+  linearTheta;
 
   constructor() {
     this.lead = h("p");
@@ -47,6 +49,7 @@ export class OwnBlend {
     const words = mixture(names, shares);
     this.values = { rows, shares, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
     Object.assign(this, { linear, centre, data });
+    this.linearTheta = this.theta(linear);
     this.vae.element.hidden = !data.vae;
     for (const [{ canvas }, name] of /** @type {const} */ ([[this.vae, "Blend"], [this.eigen, "Eigen-image"], [this.plain, "Plain average"]])) {
       canvas.setAttribute("aria-label", `${name} of ${words}`);
@@ -82,7 +85,7 @@ export class OwnBlend {
   /** @param {number} k */
   async draw(k) {
     if (!this.values) return;
-    const { picture } = await this.linear.make({ ...this.values, theta: this.theta(this.linear) }, this.centre, k);
+    const { picture } = await this.linear.make({ ...this.values, theta: this.linearTheta }, this.centre, k);
     drawPicture(this.eigen.canvas, picture, this.data.dataset.shape);
     say(this.eigen.caption, `Eigen-image, k = ${k}`);
   }

@@ -8,7 +8,7 @@ import { Scales } from "./scales.js";
 const SIZES = { wide: [560, 340], narrow: [350, 300] }; // in px as it is shown on a desk and on a telephone
 const NARROW = 460; // px of room below which the narrow one is drawn
 const EDGE = { left: 58, right: 12, top: 12, bottom: 46 };
-export const WANTED = 0.995; // the accuracy that the paper's settings keep
+const WANTED = 0.995; // the accuracy that the paper's settings keep
 
 /** The outline of a symbol around 0, 0. */
 export function outline(symbol, r = 4.5) {

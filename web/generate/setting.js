@@ -2,7 +2,7 @@
 
 import { STEPS, fromText, toText } from "../engine/theta.js";
 
-export const MODES = ["simple", "medium1", "medium2"];
+const MODES = ["simple", "medium1", "medium2"];
 
 /** The values under the visitor's hands; `cells` is the pattern (classes * latent bytes), null where all are 100. */
 export class Setting {

@@ -55,7 +55,7 @@ export class Sheet {
           for (let x = 0; x < width; x++, to += 4) {
             for (let c = 0; c < 3; c++) {
               const value = pictures[from + (channels === 3 ? c * plane : 0) + y * width + x];
-              bytes[to + c] = Math.floor(value * 255 + 0.5); // halves round up, as in latent_core/keep.py
+              bytes[to + c] = Math.floor(value * 255 + 0.5); // halves round up, as in latent_core/models/files.py
             }
             bytes[to + 3] = 255;
           }

@@ -3,7 +3,7 @@
 const MOST_TRIES = 20; // candidates a wanted draw, as in latent_core/models/generator.py
 
 /** What a person is told when a filter lets too little through. */
-export class TooFew extends Error {}
+class TooFew extends Error {}
 
 /** The draws of one setting in order, each looked at once. */
 export class Stream {

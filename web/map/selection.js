@@ -10,7 +10,7 @@
 const STEP = 3; // CSS pixels between two corners of a lasso
 
 /** The four corners of a box between two corners. @param {Corner} a @param {Corner} b @returns {Corner[]} */
-export function boxOutline([x0, y0], [x1, y1]) {
+function boxOutline([x0, y0], [x1, y1]) {
   return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
 }
 

@@ -24,7 +24,7 @@ export function drawPicture(canvas, values, [channels, height, width], offset = 
   const green = channels === 3 ? offset + plane : offset;
   const blue = channels === 3 ? offset + 2 * plane : offset;
   for (let i = 0, at = 0; i < plane; i++, at += 4) {
-    // Halves round up, as in latent_core/keep.py; a clamped array would round them to even.
+    // Halves round up, as in latent_core/models/files.py; a clamped array would round them to even.
     bytes[at] = Math.floor(values[offset + i] * 255 + 0.5);
     bytes[at + 1] = Math.floor(values[green + i] * 255 + 0.5);
     bytes[at + 2] = Math.floor(values[blue + i] * 255 + 0.5);

@@ -49,14 +49,18 @@ export class Loop {
       this.wanted = this.fresh = false;
       const began = performance.now();
       const frame = { input: fresh ? this.input : began, work: 0, painted: 0 };
-      await this.draw(fresh);
-      frame.work = performance.now() - began;
-      await this.paint();
-      frame.painted = performance.now();
-      exposeFrame(frame);
-      if (this.follow && !this.stopped) {
-        await this.follow(began);
-        frame.work += performance.now() - frame.painted;
+      try {
+        await this.draw(fresh);
+        frame.work = performance.now() - began;
+        await this.paint();
+        frame.painted = performance.now();
+        exposeFrame(frame);
+        if (this.follow && !this.stopped) {
+          await this.follow(began);
+          frame.work += performance.now() - frame.painted;
+        }
+      } catch (error) {
+        reportError(error); // the next input gets another frame
       }
       this.busy = false;
       if (this.wanted && !this.stopped) this.start();
