@@ -9,10 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from latent_core.models.groups import MOST_GROUPS, Group
+from latent_core.recent import Recent
 
 MOST_ROWS = 2**20
 MOST_TEXT = 60_000
 """Characters of a link's `group` that are looked at; four groups of 60,000 scattered rows need fewer."""
+MOST_ENTRIES = 64
+"""Groups of a link that are looked at: 4 of each of 16 datasets."""
+_parsed: Recent[tuple[tuple[Group, ...], int]] = Recent(32)
+"""The groups of links and how many could not be read: every run of every page asks for those of its link."""
 _ENTRY = re.compile(r"^(\d{1,2})\.([A-Za-z0-9_-]+)$")
 
 
@@ -25,25 +30,36 @@ def pack(rows: Iterable[int]) -> str:
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def unpack(text: str) -> tuple[int, ...]:
+def unpack(text: str, rows: int = MOST_ROWS) -> tuple[int, ...]:
     """The rows of `pack`.
 
+    Args:
+        rows: of the dataset. A few bytes can unpack to gigabytes, so no more comes out than so many rows need.
+
     Raises:
-        ValueError: not such a text, or one that names no row or rows from 1,048,576 on.
+        ValueError: not such a text, or one that names no row or rows beyond the dataset's.
     """
+    most = bytes_of(rows)
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         machine = zlib.decompressobj()
-        bits = machine.decompress(raw, MOST_ROWS // 8)
+        bits = machine.decompress(raw, most + 1)
     except (binascii.Error, zlib.error, ValueError) as error:
         raise ValueError("it is damaged") from error
+    if len(bits) > most:
+        raise ValueError(f"it names rows beyond the {rows:,} that there are")
     if machine.unconsumed_tail or not machine.eof:
         raise ValueError("it is damaged")
     return from_bits(bits)
 
 
+def bytes_of(rows: int) -> int:
+    """Bytes of a bit field with a bit for each of so many rows."""
+    return (rows + 7) // 8
+
+
 def from_bits(bits: bytes) -> tuple[int, ...]:
-    """Rows of a bit field, row 0 the lowest bit of the first byte.
+    """Rows of a bit field, row 0 the lowest bit of the first byte; whoever calls bounds its length.
 
     Raises:
         ValueError: no bit is set.
@@ -68,25 +84,34 @@ def parse(text: str, rows: Mapping[str, int]) -> tuple[tuple[Group, ...], list[s
         text: like `mnist:1.eJxj,2.eJxk;fashion:1.eJxm`.
         rows: number of shipped rows of each dataset that can be opened.
     """
-    found: list[Group] = []
-    bad = 0
-    for part in text[:MOST_TEXT].split(";") if text else ():
-        dataset, _, entries = part.partition(":")
-        for entry in entries.split(","):
-            match = _ENTRY.match(entry)
-            try:
-                if not match or dataset not in rows:
-                    raise ValueError("no group")
-                group = Group(dataset, int(match[1]), unpack(match[2]))
-                names = [other.name for other in found if other.dataset == dataset]
-                crowded = group.name in names or len(names) >= MOST_GROUPS
-                if crowded or group.rows[-1] >= rows[dataset] or group.number < 1:
-                    raise ValueError("it does not fit")
-                found.append(group)
-            except ValueError:
-                bad += 1
+    if not text:
+        return (), []
+    text = text[:MOST_TEXT]
+    found, bad = _parsed.get_or_make((text, tuple(rows.items())), lambda: _read(text, rows))
     said = [f"{bad} of the groups in the link could not be read and were left out."] if bad else []
-    return tuple(found), said
+    return found, said
+
+
+def _read(text: str, rows: Mapping[str, int]) -> tuple[tuple[Group, ...], int]:
+    """The groups in a link, and how many could not be read; whatever can be refused unseen is not unpacked."""
+    found: list[Group] = []
+    parts = [part.partition(":") for part in text.split(";")]
+    entries = [(dataset, entry) for dataset, _, several in parts for entry in several.split(",")]
+    for dataset, entry in entries[:MOST_ENTRIES]:
+        match = _ENTRY.match(entry)
+        if not match or dataset not in rows:
+            continue
+        number = int(match[1])
+        taken = [group.number for group in found if group.dataset == dataset]
+        if number < 1 or number in taken or len(taken) >= MOST_GROUPS:
+            continue
+        try:
+            group = Group(dataset, number, unpack(match[2], rows[dataset]))
+        except ValueError:
+            continue
+        if group.rows[-1] < rows[dataset]:
+            found.append(group)
+    return tuple(found), len(entries) - len(found)
 
 
 def to_text(groups: Sequence[Group]) -> str:

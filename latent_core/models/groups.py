@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from latent_core.recent import Recent
 from latent_core.recipes.recipe import Catalogue
 
 MOST_GROUPS = 4
+_moments: Recent[tuple[np.ndarray, np.ndarray, np.ndarray]] = Recent(128)
+_pictures: Recent[tuple[np.ndarray, np.ndarray]] = Recent(64)
+"""Of groups, with the array that they were taken from; every run of a page asks for both. While an entry holds an
+array, no other one gets its `id`."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,22 @@ def add_group(groups: Sequence[Group], dataset: str, rows: Sequence[int]) -> tup
 
 def statistics(group: Group, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation, each (latent,) float32, of the group's rows of latents (rows, latent)."""
-    chosen = latents[list(group.rows)].astype(np.float64)
-    return chosen.mean(axis=0).astype(np.float32), chosen.std(axis=0).astype(np.float32)
+
+    def take() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        chosen = latents[list(group.rows)].astype(np.float64)
+        return latents, chosen.mean(axis=0).astype(np.float32), chosen.std(axis=0).astype(np.float32)
+
+    return _moments.get_or_make((group, id(latents)), take)[1:]
 
 
 def mean_picture(group: Group, thumbs: np.ndarray) -> np.ndarray:
     """(channels * height * width,) float32 0..1: the mean of its pictures among all (rows, height, width[, 3])."""
-    mean = thumbs[list(group.rows)].mean(axis=0, dtype=np.float64) / 255
-    return (mean if mean.ndim == 2 else np.moveaxis(mean, -1, 0)).reshape(-1).astype(np.float32)
+
+    def take() -> tuple[np.ndarray, np.ndarray]:
+        mean = thumbs[list(group.rows)].mean(axis=0, dtype=np.float64) / 255
+        return thumbs, (mean if mean.ndim == 2 else np.moveaxis(mean, -1, 0)).reshape(-1).astype(np.float32)
+
+    return _pictures.get_or_make((group, id(thumbs)), take)[1]
 
 
 @dataclass(frozen=True)

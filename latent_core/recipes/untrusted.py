@@ -43,6 +43,36 @@ def finite(given: Any) -> float | None:
     return found if math.isfinite(found) else None
 
 
+DEPTH, MOST_PARTS = 8, 20_000
+"""How deep a browser's message may be nested, and how many numbers, texts, lists and keys it may hold."""
+
+
+def tame(given: Any) -> Any:
+    """The JSON that a browser sent, or None where it is nothing that a page of ours sends.
+
+    That is where a number in it is not finite (NaN is never equal to itself, so nobody could tell an old message from
+    a new one), or it is nested too deep or holds too many parts to be looked at.
+    """
+    level, seen = [given], 0
+    for _ in range(DEPTH):
+        seen += len(level)
+        below: list[Any] = []
+        for one in level:
+            if isinstance(one, Mapping):
+                below += one.keys()
+                below += one.values()
+            elif isinstance(one, list | tuple):
+                below += one
+            elif isinstance(one, float) and not math.isfinite(one):
+                return None
+            if seen + len(below) > MOST_PARTS:
+                return None
+        if not below:
+            return given
+        level = below
+    return None
+
+
 def plain(given: Any) -> str:
     """Untrusted text made safe to repeat in a sentence: letters, digits, space, dot and hyphen, 30 at most."""
     return re.sub(r"[^\w .-]", "", str(given)[:200])[:30]

@@ -1,12 +1,14 @@
 """The app's caches, all of them: the library and opened models, kept while their files stay the same.
 
-Sessions are threads that share all of this. Streamlit's caches make each value once, however many ask at a time.
+Sessions are threads that share all of this. Nothing is kept by Streamlit's own caches: any visitor's browser can tell
+the server to clear those, and everybody else would wait until the models are checked again.
 """
 
 import threading
 import time
-from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
@@ -14,6 +16,7 @@ from latent_core.artifacts import models_root
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import Library, open_library, stamp
 from latent_core.models.model import Model
+from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 
@@ -24,42 +27,48 @@ MOST_FINISHED = 64
 """Slower blends that are remembered, of all visitors; one is 700 kB at most."""
 
 _lock = threading.Lock()
-"""Of the two tables below."""
+"""Of the stamps."""
 _stamps: dict[str, tuple[float, str]] = {}
-_finished: OrderedDict[tuple[str, ...], Finished] = OrderedDict()
+_libraries: Recent[Library] = Recent(2)
+_models: Recent[Model] = Recent(24)
+_datasets: Recent[EncodedDataset] = Recent(8)
+_finished: Recent[Finished] = Recent(MOST_FINISHED)
+Value = TypeVar("Value")
 
 
 def library() -> Library:
     """Everything that can be opened; looked at anew as soon as a file under models/ changes."""
-    return _library(_part(""))
+    return _opened(_libraries, (_part(""),), open_library, "Checking the models")
 
 
 def model(slug: str) -> Model:
     """An opened model, shared by all visitors and never written to."""
-    return _model(slug, _part(slug.split("/", 1)[0]))
+    of = slug.split("/", 1)[0]
+    return _opened(_models, (slug, _part(of)), lambda: Model(slug, dataset(of)), "Opening the model")
 
 
 def dataset(slug: str) -> EncodedDataset:
     """An opened dataset, shared by all visitors and never written to."""
-    return _dataset(slug, _part(slug))
+    return _datasets.get_or_make((slug, _part(slug)), lambda: EncodedDataset(slug))
+
+
+def _opened(kept: Recent[Value], key: tuple[str, ...], make: Callable[[], Value], told: str) -> Value:
+    """What is kept, or made while a visitor is told so."""
+    found = kept.get(key)
+    if found is not None:
+        return found
+    with st.spinner(told):
+        return kept.get_or_make(key, make)
 
 
 def finished(method: str, recipe: Recipe, groups: str) -> Finished | None:
     """The slower blend that somebody has waited for already, if it is remembered."""
-    key = _ordered(method, recipe, groups)
-    with _lock:
-        if key in _finished:
-            _finished.move_to_end(key)
-        return _finished.get(key)
+    return _finished.get(_ordered(method, recipe, groups))
 
 
 def remember(method: str, recipe: Recipe, groups: str, made: Finished) -> None:
     """Keeps a slower blend, and forgets the one that was not asked for longest."""
-    key = _ordered(method, recipe, groups)
-    with _lock:
-        _finished[key] = made
-        while len(_finished) > MOST_FINISHED:
-            _finished.popitem(last=False)
+    _finished.put(_ordered(method, recipe, groups), made)
 
 
 def _ordered(method: str, recipe: Recipe, groups: str) -> tuple[str, ...]:
@@ -76,18 +85,3 @@ def _part(dataset_slug: str) -> str:
             text = str(stamp(Path(folder)))
             _stamps[folder] = time.monotonic(), text
         return text
-
-
-@st.cache_resource(max_entries=2, show_spinner="Checking the models")
-def _library(stamped: str) -> Library:
-    return open_library()
-
-
-@st.cache_resource(max_entries=24, show_spinner="Opening the model")
-def _model(slug: str, stamped: str) -> Model:
-    return Model(slug, _dataset(slug.split("/", 1)[0], stamped))
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _dataset(slug: str, stamped: str) -> EncodedDataset:
-    return EncodedDataset(slug)

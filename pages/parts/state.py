@@ -12,6 +12,7 @@ from latent_core.models import group_links
 from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe, parse, with_model
+from latent_core.recipes.untrusted import finite, tame
 from pages.parts.generate import link as generate_link
 from pages.parts.map import link as map_link
 
@@ -156,28 +157,34 @@ def take_from_mixer(key: str, library: Library) -> Any:
 
     It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent, "ask": or not}.
     """
-    message = sent(key, "settled")
-    if not isinstance(message, dict):
+    message = _message(sent(key, "settled"))
+    if message is None:
         return None
-    _visit().heard = message.get("at")
+    _visit().heard = message["at"]
     take(message.get("recipe"), library)
     return message.get("ask")
 
 
-def catch_up(message: Any, library: Library) -> bool:
-    """Takes what the mixer sent when its callback was not called; True when there was something.
+def catch_up(given: Any, library: Library) -> Any:
+    """What the mixer sent when its callback was not called, its recipe taken; None when there was nothing.
 
     After a restart of the server the browser's first message starts a session that knows no callbacks yet. That message
     may also hold an old value, so it counts only if it was sent from the very link that the new session began with.
     """
-    visit = _visit()
-    if not isinstance(message, dict) or message.get("at") == visit.heard:
-        return False
-    visit.heard = message.get("at")
+    visit, message = _visit(), _message(given)
+    if message is None or message["at"] == visit.heard:
+        return None
+    visit.heard = message["at"]
     if _ours(dict(parse_qsl(str(message.get("link", "")).lstrip("?")))) != visit.address:
-        return False
+        return None
     take(message.get("recipe"), library)
-    return True
+    return message
+
+
+def _message(given: Any) -> dict[str, Any] | None:
+    """A mixer's message with the time of it, or None for anything else."""
+    message = tame(given)
+    return message if isinstance(message, dict) and finite(message.get("at")) is not None else None
 
 
 def choose_model(slug: str, library: Library) -> None:
@@ -217,8 +224,8 @@ def keep_groups(kept: tuple[Group, ...], library: Library) -> None:
 
 
 def sent(key: str, name: str) -> Any:
-    """What the component with that widget key sent under that name, unchecked; None without anything."""
-    return getattr(st.session_state.get(key), name, None)
+    """What the component with that widget key sent under that name: tame JSON, None without anything."""
+    return tame(getattr(st.session_state.get(key), name, None))
 
 
 def box(name: str) -> dict[str, Any]:

@@ -185,3 +185,14 @@ def test_old_or_foreign_messages_change_nothing(session: Session, sent: object) 
     before = session.run(LINK).recipe
     assert not state.catch_up(sent, session.library)
     assert state.recipe() == before
+
+
+@pytest.mark.parametrize("at", [float("nan"), float("inf"), [float("nan")], {"nan": 1}, None, True, 10**400], ids=repr)
+def test_a_message_without_a_time_is_not_taken(session: Session, at: object) -> None:
+    """NaN is never the time that was heard last, so such a message made the page run again for ever."""
+    before = session.run(LINK).recipe
+    link = "?" + "&".join(f"{key}={value}" for key, value in session.address.items())
+    sent = {"recipe": {**before.to_json(), "w": {"4": 50}}, "at": at, "link": link}
+    assert not state.catch_up(sent, session.library) and state.recipe() == before
+    session.streamlit.session_state["mixer"] = SimpleNamespace(settled=sent)
+    assert state.take_from_mixer("mixer", session.library) is None and state.recipe() == before

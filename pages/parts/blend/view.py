@@ -48,8 +48,9 @@ def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
         data=plain(blend_props(view, library, blend, state.groups())),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
     )
-    if state.catch_up(result.settled, library):
-        _answer(result.settled.get("ask"), library)
+    late = state.catch_up(result.settled, library)
+    if late:
+        _answer(late.get("ask"), library)
         st.rerun()
 
 

@@ -75,8 +75,9 @@ def generateview(view: state.View, library: Library, model: Model, found: dict[s
         data=plain(generate_props(view, library, model, found)),
         on_settled_change=lambda: _take(state.take_from_mixer(KEY, library)),
     )
-    if state.catch_up(result.settled, library):
-        _take(result.settled.get("ask"))
+    late = state.catch_up(result.settled, library)
+    if late:
+        _take(late.get("ask"))
         st.rerun()
     if state.box(KEY_ASKED).pop("blend", False):
         st.switch_page("blend.py")

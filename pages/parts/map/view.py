@@ -10,11 +10,12 @@ import streamlit as st
 from msgspec import convert
 
 from latent_core.models.files import png
-from latent_core.models.group_links import from_bits, to_bits
+from latent_core.models.group_links import bytes_of, from_bits, to_bits
 from latent_core.models.groups import MOST_GROUPS, Group, add_group
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.untrusted import tame
 from pages.parts import component, loaders, state
 from pages.parts.map.link import KEYS, from_query, from_values
 from pages.parts.props import GroupRef, MapChoice, MapProps, Marker, MarkerPart, ThumbsRef, plain
@@ -22,8 +23,6 @@ from pages.parts.refs import dataset_ref, model_ref
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 KEY = "mapview"
-MOST_PACKED = 400_000
-"""Characters of a selection that are looked at; 60,000 rows need 10,000."""
 AMOUNT = 50.0
 """Amount of each class that the map sends to the Blend page: equal parts."""
 
@@ -48,8 +47,8 @@ def mapview(view: state.View, library: Library) -> None:
         on_group_change=lambda: _grouped(model, library),
         on_blend_change=lambda: None,
     )
-    sent = result.blend if isinstance(result.blend, list) else []
-    chosen = [name for name in _names(model, groups) if name in sent]
+    sent = tame(result.blend)
+    chosen = [name for name in _names(model, groups) if name in sent] if isinstance(sent, list) else []
     if chosen:
         state.put(replace(view.recipe, w=tuple((name, AMOUNT) for name in chosen)))
         st.switch_page("blend.py")
@@ -110,7 +109,7 @@ def _grouped(model: Model, library: Library) -> None:
         return
     if isinstance(values.get("drop"), str):
         state.keep_groups(tuple(g for g in known if (g.dataset, g.name) != (dataset, values["drop"])), library)
-    elif isinstance(values.get("add"), str) and len(values["add"]) <= MOST_PACKED:
+    elif isinstance(values.get("add"), str) and len(values["add"]) <= 2 * bytes_of(model.card.rows) + 4:  # base64
         try:
             rows = from_bits(base64.b64decode(values["add"], validate=True))
             state.keep_groups(add_group(known, dataset, [row for row in rows if row < model.card.rows]), library)
