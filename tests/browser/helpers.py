@@ -6,6 +6,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.harness.serving import Server
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
 PAGES = ["/", "/map", "/eigen", "/generate", "/learn"]
@@ -42,6 +44,14 @@ def complete(page: Page) -> None:
             .flatMap(root => root.getAnimations())
             .every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
     )
+
+
+def unbroken(page: Page, app: Server) -> None:
+    """No traceback on the page or in the server's log, and the frame stands."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("link", name="Map").first).to_be_visible()
+    assert "Traceback" not in app.log()
+    assert page.evaluate("() => window.hacked") is None
 
 
 def axe(page: Page) -> list[str]:

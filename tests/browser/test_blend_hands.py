@@ -14,7 +14,7 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import axe, sideways
+from tests.browser.helpers import sideways
 from tests.harness.serving import Server
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
@@ -115,14 +115,3 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     still(page)
     assert new_page.watches[0].reruns == reruns + 1
     assert len(set(recipe_of(page).shares().values())) > 1
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(new_page: NewPage, app: Server, dark: bool) -> None:
-    page = new_page(dark=dark, still=True)
-    open_blend(page, app, VARIED)
-    assert axe(page) == []
-    page.get_by_role("button", name="Keep it").click()
-    page.get_by_role("button", name="PNG").wait_for()
-    page.wait_for_timeout(500)
-    assert axe(page) == []

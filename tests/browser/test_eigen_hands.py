@@ -3,27 +3,10 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import NewPage
-from tests.browser.eigening import LINK, SLIDER, open_eigen
-from tests.browser.helpers import axe, settle, sideways, visit
+from tests.browser.eigening import LINK, SLIDER
+from tests.browser.helpers import visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_accessible_and_within_the_width(new_page: NewPage, app: Server, width: int, dark: bool) -> None:
-    page = new_page(width=width, height=844, dark=dark, touch=width < 800, still=dark)
-    slider = open_eigen(page, app)
-    settle(page)
-    assert axe(page) == []
-    assert sideways(page) == 0
-    page.get_by_role("heading", name="The ingredients").scroll_into_view_if_needed()
-    expect(slider).to_be_in_viewport()
-    if width < 800:
-        box = slider.bounding_box()
-        assert box and box["height"] >= 44
-        page.touchscreen.tap(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
-        assert abs(int(slider.input_value()) - 25) <= 2
 
 
 def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) -> None:

@@ -10,9 +10,8 @@ from latent_core import open_model
 from latent_core.models.generator import Generator, decode
 from latent_core.models.scores import measure
 from latent_core.recipes.theta import to_text
-from tests.browser.conftest import NewPage
 from tests.browser.generating import drawn, numbers, open_generate, scores, sheet
-from tests.browser.helpers import axe, settle, sideways
+from tests.browser.helpers import settle
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -154,16 +153,3 @@ def test_a_file_that_is_gone_is_one_sentence(page: Page, watch: Watch, app: Serv
     page.route(f"**/models/{file}", lambda route: route.fulfill(status=404))
     page.goto(f"{app.url}/generate?theta=0.4")
     expect(page.locator(".notice")).to_contain_text("could not be loaded: it is not there any more", timeout=30_000)
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_accessible_and_within_the_width(new_page: NewPage, app: Server, width: int, dark: bool) -> None:
-    page = new_page(width=width, height=844, dark=dark, touch=width < 800, still=dark)
-    slider = open_generate(page, app, "?theta=0.5&family=mixture&tau=0.95")
-    page.get_by_text("Show the maths").click()
-    page.get_by_text("More controls").click()
-    assert axe(page) == []
-    assert sideways(page) == 0
-    if width < 800:
-        slider.scroll_into_view_if_needed()
-        expect(page.locator(".samples canvas").last).to_be_in_viewport()

@@ -2,32 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.learn import book
-from tests.browser.conftest import NewPage
-from tests.browser.helpers import axe, settle, sideways, visit
+from tests.browser.helpers import visit
 from tests.harness.serving import Server
 
 CHAPTERS = book.pages(book.LEARN)
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_every_chapter_is_there_accessible_and_within_the_width(
-    new_page: NewPage, app: Server, width: int, dark: bool
-) -> None:  # fmt: skip
-    page = new_page(width=width, height=844, dark=dark, touch=width < 800, still=dark)
-    visit(page, f"{app.url}/learn")
-    for chapter in CHAPTERS.values():
-        expect(page.get_by_role("heading", name=chapter.title, exact=True)).to_be_visible()
-    for drawer in page.get_by_text("Show the maths:").all():
-        drawer.click()
-    expect(page.get_by_role("heading", name="In Medley")).to_have_count(3)
-    expect(page.locator(".katex").first).to_be_visible()
-    settle(page)
-    assert axe(page) == []
-    assert sideways(page) == 0
 
 
 def test_pictures_load_and_have_words(page: Page, app: Server) -> None:

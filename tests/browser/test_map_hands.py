@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from latent_core import open_model
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import axe, settle, sideways
+from tests.browser.helpers import sideways
 from tests.browser.mapping import ask, folder_of_60000, frame, open_map, pixels, rest, screen
 from tests.harness.serving import Server
 
@@ -109,26 +109,6 @@ def test_fingers_on_a_phone(new_page: NewPage, app: Server) -> None:
     expect(page.get_by_role("heading", name="Decoded here")).to_be_visible()
     expect(card).to_be_visible()
     assert sideways(page) == 0
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_no_barriers(dark: bool, new_page: NewPage, app: Server) -> None:
-    page = new_page(dark=dark, still=True)
-    open_map(page, app.url, "?view=pca3&focus=3,8&row=12")
-    expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
-    settle(page)
-    assert axe(page) == []
-    page.get_by_role("button", name="Raw latent", exact=True).click()
-    page.get_by_role("button", name="2-D", exact=True).click()
-    rest(page)
-    page.get_by_role("button", name="Box", exact=True).click()
-    left, top, _, _ = frame(page)
-    page.mouse.move(left + 200, top + 150)
-    page.mouse.down()
-    page.mouse.move(left + 500, top + 400, steps=3)
-    page.mouse.up()
-    settle(page)
-    assert axe(page) == []
 
 
 WAVE = """async (drag) => {

@@ -1,4 +1,4 @@
-"""Promises of every page: nothing leaves this machine, the console is clean, links open, nobody is shut out.
+"""Promises of every page: nothing leaves this machine, the console is clean, links open, a lost server comes back.
 
 That a page asks no other host for anything and puts no error or policy violation into its console is checked by the
 `page` fixture itself, after each of these tests and of all others.
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import PAGES, axe, complete, settle, sideways, visit
+from tests.browser.helpers import complete, settle, unbroken, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -22,38 +22,6 @@ HOSTILE = [
 """Links aimed at the browser; those aimed at the server are in tests/unit/test_hostile_links.py."""
 
 
-def unbroken(page: Page, app: Server) -> None:
-    """No traceback on the page or in the server's log, and the frame stands."""
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_role("link", name="Map").first).to_be_visible()
-    assert "Traceback" not in app.log()
-    assert page.evaluate("() => window.hacked") is None
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_cleanly(page: Page, watch: Watch, app: Server, path: str) -> None:
-    visit(page, app.url + path)
-    complete(page)
-    unbroken(page, app)
-    assert watch.warnings == []
-
-
-@pytest.mark.parametrize(("width", "height", "dark"), [(1280, 800, False), (390, 844, True)])
-@pytest.mark.parametrize("path", PAGES)
-def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: int, height: int, dark: bool) -> None:
-    """axe finds nothing at WCAG 2.2 A and AA and nothing scrolls sideways, on a desk and on a telephone in the dark."""
-    page = new_page(width=width, height=height, dark=dark, touch=width < 500)
-    visit(page, app.url + path)
-    complete(page)
-    if path in ("/", "/generate"):
-        expect(page.locator('.medley[data-ready="all"], .medley[data-ready="sheet"]')).to_be_attached()
-    assert axe(page) == []
-    assert sideways(page) == 0
-    line = page.locator(".medley-headline")
-    room = line.evaluate("h1 => h1.closest('.stElementContainer').getBoundingClientRect().height")
-    assert room >= line.evaluate("h1 => h1.getBoundingClientRect().height"), "the first line has room for all its lines"
-
-
 def test_a_hostile_link_falls_back(page: Page, app: Server) -> None:
     for query in HOSTILE:
         visit(page, f"{app.url}/?{query}")
@@ -61,15 +29,14 @@ def test_a_hostile_link_falls_back(page: Page, app: Server) -> None:
         expect(page.get_by_role("img", name="Blend of").first).to_be_visible(timeout=30_000)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ["/", "/generate"])
 def test_a_deep_link_is_the_first_thing_a_fresh_server_sees(
     start_app: Callable[..., Server], page: Page, path: str
 ) -> None:
     server = start_app()
     visit(page, f"{server.url}{path}?theta=0.25&seed=9")
     unbroken(page, server)
-    if path in ("/", "/generate"):
-        assert "theta=0.25" in page.url and "seed=9" in page.url
+    assert "theta=0.25" in page.url and "seed=9" in page.url
 
 
 def test_the_runtime_loads_under_the_policy_with_one_thread(page: Page, app: Server) -> None:

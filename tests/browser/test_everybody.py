@@ -1,0 +1,129 @@
+"""Every page, on a desk and on a telephone in the dark: a clean console, nothing for axe, nothing scrolls sideways.
+
+Each page is opened with most of what it can show, looked at once, and once more after a few steps of its own.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.parts.learn import book
+from tests.browser.blending import READY
+from tests.browser.conftest import NewPage
+from tests.browser.eigening import LINK, SLIDER
+from tests.browser.generating import VARIETY
+from tests.browser.helpers import PAGES, axe, complete, settle, sideways, unbroken, visit
+from tests.browser.mapping import frame, rest
+from tests.harness.serving import Server
+
+CHAPTERS = book.pages(book.LEARN)
+LINKS = {
+    "/": "/?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7",
+    "/map": "/map?view=pca3&focus=3,8&row=12",
+    "/eigen": LINK,
+    "/generate": "/generate?theta=0.5&family=mixture&tau=0.95",
+    "/learn": "/learn",
+}
+
+
+def blend_is_there(page: Page) -> None:
+    page.locator(READY).wait_for()
+
+
+def map_is_there(page: Page) -> None:
+    rest(page)
+    expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
+
+
+def eigen_is_there(page: Page) -> None:
+    expect(page.locator(".eigen-line.vae .eigen-mean")).to_contain_text("error of these", timeout=30_000)
+
+
+def generate_is_there(page: Page) -> None:
+    page.get_by_text("Show the maths").click()
+    page.get_by_text("More controls").click()
+
+
+def learn_is_there(page: Page) -> None:
+    for chapter in CHAPTERS.values():
+        expect(page.get_by_role("heading", name=chapter.title, exact=True)).to_be_visible()
+    for drawer in page.get_by_text("Show the maths:").all():
+        drawer.click()
+    expect(page.get_by_role("heading", name="In Medley")).to_have_count(3)
+    expect(page.locator(".katex").first).to_be_visible()
+
+
+THERE = {
+    "/": blend_is_there, "/map": map_is_there, "/eigen": eigen_is_there, "/generate": generate_is_there,
+    "/learn": learn_is_there,
+}  # fmt: skip
+"""What has to be waited for, or opened, before a page shows most of what it can."""
+
+
+def keep_it(page: Page) -> None:
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="PNG").wait_for()
+    complete(page)
+    assert axe(page) == []
+
+
+def select_on_the_raw_latents(page: Page) -> None:
+    page.get_by_role("button", name="Raw latent", exact=True).click()
+    page.get_by_role("button", name="2-D", exact=True).click()
+    rest(page)
+    page.get_by_role("button", name="Box", exact=True).click()
+    left, top, width, height = frame(page)
+    page.mouse.move(left + 0.25 * width, top + 0.3 * height)
+    page.mouse.down()
+    page.mouse.move(left + 0.7 * width, top + 0.75 * height, steps=3)
+    page.mouse.up()
+    settle(page)
+    assert axe(page) == []
+
+
+def the_slider_stays_in_view(page: Page) -> None:
+    page.get_by_role("heading", name="The ingredients").scroll_into_view_if_needed()
+    slider = page.get_by_label(SLIDER)
+    expect(slider).to_be_in_viewport()
+    if (page.viewport_size or {"width": 0})["width"] < 500:
+        box = slider.bounding_box()
+        assert box and box["height"] >= 44
+        page.touchscreen.tap(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
+        assert abs(int(slider.input_value()) - 25) <= 2
+
+
+def slider_and_sheet_are_seen_together(page: Page) -> None:
+    if (page.viewport_size or {"width": 0})["width"] < 500:
+        page.get_by_role("slider", name=VARIETY).scroll_into_view_if_needed()
+        expect(page.locator(".samples canvas").last).to_be_in_viewport()
+
+
+def nothing(page: Page) -> None:
+    """Learn has no further step."""
+
+
+AFTERWARDS: dict[str, Callable[[Page], None]] = {
+    "/": keep_it, "/map": select_on_the_raw_latents, "/eigen": the_slider_stays_in_view,
+    "/generate": slider_and_sheet_are_seen_together, "/learn": nothing,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height", "dark"), [(1280, 800, False), (390, 844, True)])
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: int, height: int, dark: bool) -> None:
+    """WCAG 2.2 at A and AA; that the console stays clean of errors is checked when the page closes."""
+    page = new_page(width=width, height=height, dark=dark, touch=width < 500, still=dark)
+    visit(page, app.url + LINKS[path])
+    complete(page)
+    THERE[path](page)
+    complete(page)
+    unbroken(page, app)
+    assert axe(page) == []
+    assert sideways(page) == 0
+    line = page.locator(".medley-headline")
+    room = line.evaluate("h1 => h1.closest('.stElementContainer').getBoundingClientRect().height")
+    assert room >= line.evaluate("h1 => h1.getBoundingClientRect().height"), "the first line has room for all its lines"
+    assert new_page.watches[0].warnings == []
+    AFTERWARDS[path](page)
+    assert sideways(page) == 0
