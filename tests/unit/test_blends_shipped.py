@@ -1,4 +1,4 @@
-"""What ships keeps the promises of blending: the graphs are those of the code, and every model makes every blend."""
+"""What ships keeps the promises of blending: every model makes every blend, and what cannot be blended says why."""
 
 import re
 
@@ -7,18 +7,9 @@ import pytest
 
 from latent_core import Model, list_models, open_model
 from latent_core.blends import methods
-from latent_core.blends._exporting import export_graphs as export_all
-from latent_core.generators._exporting import export_graphs as export_generators
-from latent_core.graphs.graph import SHARED
 
 NAMED = {one.name: one for one in methods()}
 METHODS = list(NAMED)
-
-
-def test_the_shipped_graphs_are_what_the_code_exports(tmp_path, recwarn: pytest.WarningsRecorder) -> None:
-    for path in [*export_all(tmp_path), *export_generators(tmp_path)]:
-        assert path.read_bytes() == (SHARED / path.name).read_bytes(), f"{path.name}: run make graphs"
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in SHARED.iterdir()}
 
 
 @pytest.fixture(scope="module", params=list_models())
