@@ -53,20 +53,6 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     assert recipe_of(page) == recipe
 
 
-def test_a_search_for_one_number_moves_the_variety(page: Page, app: Server) -> None:
-    slider = open_generate(page, app, "?model=mmd-10&theta=0.2")
-    page.get_by_role("spinbutton", name="Target accuracy").fill("0.97")
-    page.keyboard.press("Tab")
-    begin(page, "Mixture and filter")
-    expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
-    drawn(page)
-    recipe = recipe_of(page)
-    assert recipe.theta.pattern == "" and recipe.theta.scale > 0.5
-    expect(slider).to_have_value(re.compile(r"^(1|0\.[5-9])"))
-    expect(page.get_by_role("radio", name="Mixture")).to_be_checked()
-    expect(page.get_by_label("Keep only convincing pictures")).to_be_checked()
-
-
 def test_a_model_that_cannot_be_searched_says_so(page: Page, app: Server) -> None:
     open_generate(page, app, "?model=linear-50&theta=0.2")
     expect(page.get_by_text("has no classifier and scorer of its own, which a search asks")).to_be_visible()
