@@ -17,6 +17,7 @@ from latent_core.artifacts.card import (
     changed,
 )
 from latent_core.artifacts.curves import Curve, Curves, Reference, Searched, read_curves, write_curves
+from latent_core.artifacts.plain import NotPlain, read_plain
 from latent_core.artifacts.store import (
     BrokenFolder,
     folder_of,
@@ -46,6 +47,7 @@ __all__ = [
     "Metric",
     "ModelCard",
     "Named",
+    "NotPlain",
     "Reference",
     "Searched",
     "Thumbs",
@@ -60,6 +62,7 @@ __all__ = [
     "read_arrays",
     "read_bytes",
     "read_curves",
+    "read_plain",
     "upgrade",
     "write_curves",
     "write_folder",

@@ -1,7 +1,6 @@
 """Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend and its file."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -11,10 +10,15 @@ from latent_core.artifacts import layout
 from latent_core.evidence import Reading
 from latent_core.models import files
 from latent_core.models.even_out import Evened, even_out
-from latent_core.models.library import open_library
+from latent_core.models.library import Library, open_library
 from latent_core.models.measure import alternatives, measure
 from latent_core.models.model import Blend, Model
-from latent_core.recipes.recipe import parse
+from latent_core.recipes.limits import shown
+from latent_core.recipes.recipe import left_out, parse
+from latent_core.recipes.untrusted import plain, record
+
+MOST_BYTES = 64 * 2**20
+"""Of a file with a recipe; the largest PNG that Medley saves has a few."""
 
 
 def from_flags(slug: str, **values: Any) -> Blend:
@@ -28,7 +32,7 @@ def from_flags(slug: str, **values: Any) -> Blend:
         raise ValueError(f"there is no model '{slug}'; there are {list(open_library().model_cards)}")
     data, model = slug.split("/", 1)
     given = {"data": data, "model": model, **values}
-    return _made({key: value for key, value in given.items() if value is not None})
+    return _made({key: value for key, value in given.items() if value is not None}, open_library())
 
 
 def equal_parts(slug: str, classes: str) -> str:
@@ -42,17 +46,38 @@ def equal_parts(slug: str, classes: str) -> str:
 
 
 def from_text(text: str) -> Blend:
-    """The blend of a recipe as JSON, a link (or its query), or the path of a PNG that Medley saved."""
+    """The blend of a recipe as JSON, a link (or its query), or the path of a file that holds one: a PNG that Medley
+    saved, or JSON.
+
+    Raises:
+        ValueError: it is none, or leaves out something that the picture depends on; the page would fill that in.
+    """
     if text.lstrip().startswith("{"):
-        try:
-            return _made(json.loads(text))
-        except json.JSONDecodeError as error:
-            raise ValueError(f"this recipe is not JSON: {error}") from error
-    if "=" in text:
-        return _made(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))))
-    if not Path(text).is_file():
-        raise ValueError(f"'{text[:80]}' is no recipe: give JSON, a link, or the path of a PNG that Medley saved")
-    return _made(dict(files.recipe_of_png(Path(text).read_bytes())))
+        return _whole(_record("this recipe", text))
+    if "=" in text and not _is_file(text):
+        return _whole(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))), link=True)
+    if not _is_file(text):
+        raise ValueError(f"{shown(text)} is no recipe: give JSON, a link, or the path of a PNG that Medley saved")
+    try:
+        content = artifacts.read_plain(Path(text), MOST_BYTES, links=True)
+    except artifacts.NotPlain as error:
+        raise ValueError(f"{text} {error}") from error
+    return _whole(_record(text, content) if content.lstrip()[:1] == b"{" else dict(files.recipe_of_png(content)))
+
+
+def _record(name: str, text: str | bytes) -> dict[str, Any]:
+    try:
+        return record(text)
+    except ValueError as error:
+        raise ValueError(f"{name} {error}") from error
+
+
+def _is_file(text: str) -> bool:
+    """Whether something lies at that path."""
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # too long for a path, or with a NUL
+        return False
 
 
 def evened(blend: Blend) -> tuple[Blend, Evened]:
@@ -98,18 +123,31 @@ def save(blend: Blend, out: Path, scale: int) -> str:
     return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}{ink}; picture sha256 {sha256(blend)}"
 
 
-def _made(values: dict[str, Any]) -> Blend:
+def _whole(values: dict[str, Any], link: bool = False) -> Blend:
+    """The blend of untrusted values that say all of it.
+
+    Raises:
+        ValueError: as `_made`, or they leave something out.
+    """
+    there = open_library()
+    card = there.model_cards.get(f"{plain(values.get('data'))}/{plain(values.get('model'))}")
+    lost = left_out(values, link, linear=card is not None and card.kind == "linear")
+    if lost:
+        raise ValueError(f"this recipe leaves out {', '.join(lost)}: give all of it, as links and files of Medley do")
+    return _made(values, there)
+
+
+def _made(values: dict[str, Any], there: Library) -> Blend:
     """The blend of untrusted values.
 
     Raises:
         ValueError: anything in them that the recipe does not take.
     """
-    there = open_library()
     slower = values.get("method") if values.get("method") in slow.names() else None
     if slower:
         values = {key: value for key, value in values.items() if key != "method"}
     if values.get("data") in there.datasets() and there.components(values["data"]) == 0:
-        values.pop("k", None)  # no eigen-images to keep components of
+        values = {key: value for key, value in values.items() if key != "k"}  # no eigen-images
     recipe, said = parse(values, there)
     if said:
         raise ValueError(said[0])

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+import warnings
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,12 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from latent_core.models.model import Blend
+from latent_core.recipes.untrusted import record
 
 RECIPE_KEY = "medley"
 """Name of the PNG text chunk that holds the recipe as JSON."""
+MOST_PIXELS = 40_000_000
+"""Of a PNG that is asked for its recipe; pictures have up to 256 x 256, and each pixel can be 16 x 16."""
 
 
 def pixels(picture: np.ndarray) -> np.ndarray:
@@ -52,17 +55,24 @@ def npz(blend: Blend) -> bytes:
     return out.getvalue()
 
 
-def recipe_of_png(content: bytes) -> Mapping[str, Any]:
+def recipe_of_png(content: bytes) -> dict[str, Any]:
     """The recipe's JSON in a PNG that `png` wrote, unchecked: give it to `recipe.parse`.
 
     Raises:
-        ValueError: not a PNG, or one without a recipe.
+        ValueError: not a PNG, one larger than Medley saves, or one without a recipe.
     """
     try:
-        text = Image.open(io.BytesIO(content), formats=["PNG"]).info[RECIPE_KEY]
-        found = json.loads(text)
-    except (OSError, KeyError, ValueError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=["PNG"])
+        text = image.info[RECIPE_KEY] if image.width * image.height <= MOST_PIXELS else ""
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        text = ""
+    except (OSError, KeyError, ValueError, SyntaxError) as error:
         raise ValueError("this file is not a PNG that Medley saved: it holds no recipe") from error
-    if not isinstance(found, dict):
-        raise ValueError("this PNG's recipe is not a record")
-    return found
+    if not text:
+        raise ValueError(f"this file is not a PNG that Medley saved: it has more than {MOST_PIXELS} pixels")
+    try:
+        return record(text)
+    except ValueError as error:
+        raise ValueError(f"this PNG's recipe {error}") from error

@@ -7,6 +7,7 @@ from latent_core.generators import _catalogue as catalogue
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.models.model import Model
+from latent_core.recipes import limits
 
 ROWS = 60
 """Pictures decoded at once: more would only make the decoder's mixing matrices larger."""
@@ -64,10 +65,12 @@ class Generator:
             first: number of the first draw.
 
         Raises:
-            ValueError: theta as in `theta`, n or draws below 1, or statistics that give no finite latents.
+            ValueError: theta as in `theta`, n or draws below 1, a seed that no recipe can hold, or statistics that
+                give no finite latents.
         """
         if n < 1 or draws < 1:
             raise ValueError(f"n and the number of draws must be at least 1; they were {n} and {draws}")
+        seed = int(limits.SEED.check("seed", seed))
         card, kit = self.model.card, self.kit
         classes = len(card.classes)
         noise = normal(seed, draws * classes, card.latent.size + 1, first * classes)

@@ -1,6 +1,5 @@
 """What a recipe can hold: the range of each of its numbers, for links, flags, files, Python and the pages alike."""
 
-import math
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -17,9 +16,13 @@ class Limit(NamedTuple):
 
     def __contains__(self, number: object) -> bool:
         """Whether it is such a number; True and False are none."""
-        if not isinstance(number, Real) or isinstance(number, bool) or not math.isfinite(number):
+        if not isinstance(number, Real) or isinstance(number, bool):
             return False
-        return self.low <= float(number) <= self.high and (not self.whole or float(number).is_integer())
+        try:
+            value = float(number)
+        except OverflowError:  # a whole number of hundreds of digits
+            return False
+        return self.low <= value <= self.high and (not self.whole or value.is_integer())
 
     def check(self, name: str, given: Any) -> float:
         """The number as a link holds it, to 6 significant digits or whole.
@@ -28,7 +31,7 @@ class Limit(NamedTuple):
             ValueError: it is none of these numbers; the message says which ones there are.
         """
         if given not in self:
-            raise ValueError(f"{name} must be a {self}; it was {str(given)[:40]}")
+            raise ValueError(f"{name} must be a {self}; it was {shown(given)}")
         return int(given) if self.whole else float(short(given))
 
 
@@ -40,6 +43,14 @@ AMOUNT = Limit(0, 100)
 COMPONENTS = Limit(0, 4096, whole=True)
 """More than any linear model has; one model's own number of components is the limit of its eigen-images."""
 CLASSES = Limit(1, 40, whole=True)
+
+
+def shown(given: Any) -> str:
+    """Any value whatever as text of 50 characters at most, to repeat in a sentence."""
+    try:
+        return (f"the text {given[:30]!r}" if isinstance(given, str) else str(given))[:50]
+    except (ValueError, RecursionError):  # Python spells no whole number of thousands of digits, and no deep list
+        return f"a {type(given).__name__} too large to show"
 
 
 def short(number: float) -> float | int:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from latent_core import registry
 from latent_core.blends import methods
 from latent_core.recipes import limits
-from latent_core.recipes.limits import Limit, short
+from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import finite, number, one_of
 
@@ -160,6 +160,21 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     return recipe, said
 
 
+def left_out(values: Mapping[str, Any], link: bool, linear: bool) -> list[str]:
+    """Fields without a value that the picture depends on; `parse` fills them in, which not everybody may want.
+
+    Args:
+        values: what a recipe was read from.
+        link: whether that was a link, which says only what counts; a file holds every field.
+        linear: whether its model is made of components.
+    """
+    counts = {"depth": any(one.uses_depth for one in methods() if one.name == values.get("method")), "k": linear}
+    known = [one.name for one in fields(Recipe)]
+    wanted = [name for name in known if counts.get(name, True)] if link else [*known, "pattern"]
+    empty = ("",) if link else ()  # the pattern of a file may be empty, and its other fields are looked at anyway
+    return [name for name in wanted if values.get(name) is None or values[name] in empty]
+
+
 def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
     """The same recipe for another model, without the pattern, as its dimensions are others; another dataset starts with
     its own classes."""
@@ -208,7 +223,8 @@ def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple
     if isinstance(given, Mapping):
         pairs = [(str(name), amount) for name, amount in list(given.items())[: 10 * MOST_CLASSES]]
     else:
-        parts = [part.partition(":") for part in str(given)[:20_000].split(",")[: 10 * MOST_CLASSES]]
+        text = given if isinstance(given, str) else shown(given)
+        parts = [part.partition(":") for part in text[:20_000].split(",")[: 10 * MOST_CLASSES]]
         pairs = [(unquote(name), amount if colon else 50) for name, colon, amount in parts]
     amounts: dict[str, float] = {}
     unknown = bad = 0

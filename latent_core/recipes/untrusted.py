@@ -1,11 +1,15 @@
 """Values that anybody may write into links and files: what fits is taken, a sentence says what does not."""
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from latent_core.recipes.limits import Limit, short
+from latent_core.recipes.limits import Limit, short, shown
+
+MOST_TEXT = 2**20
+"""Characters of JSON that are looked at; patterns of theta are the longest part of a recipe."""
 
 
 def one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: str, what: str, said: list[str]) -> str:
@@ -75,4 +79,46 @@ def tame(given: Any) -> Any:
 
 def plain(given: Any) -> str:
     """Untrusted text made safe to repeat in a sentence: letters, digits, space, dot and hyphen, 30 at most."""
-    return re.sub(r"[^\w .-]", "", str(given)[:200])[:30]
+    return re.sub(r"[^\w .-]", "", given[:200] if isinstance(given, str) else shown(given))[:30]
+
+
+def record(text: str | bytes) -> dict[str, Any]:
+    """The JSON object in a text that anybody may have written.
+
+    Raises:
+        ValueError: it is none, or one that no writer of ours makes: long, nested deep, a key twice, or a value that is
+            no number; the message goes on after a name: "is not JSON".
+    """
+    if len(text) > MOST_TEXT:
+        raise ValueError(f"is longer than {MOST_TEXT} characters")
+    try:
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except RecursionError as error:
+        raise ValueError("is nested too deep") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError("is not text") from error
+    except _Refused:
+        raise
+    except ValueError as error:  # Python reads no whole number of thousands of digits
+        raise ValueError("has a number of thousands of digits") from error
+    if not isinstance(found, dict):
+        raise ValueError("is not a record")
+    return found
+
+
+class _Refused(ValueError):
+    """Valid JSON, but none that can be meant."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
+        raise _Refused(f"says {plain(twice)!r} twice")
+    return found
+
+
+def _no_number(name: str) -> float:
+    raise _Refused(f"has {name}, which is no number")

@@ -4,7 +4,9 @@ import io
 import json
 import math
 import pickletools
+import struct
 import zipfile
+import zlib
 
 import numpy as np
 import pytest
@@ -135,6 +137,29 @@ def test_a_scale_outside_1_to_16_is_refused(blend: Blend, scale: float) -> None:
 def test_a_file_that_is_not_ours_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(ValueError, match="holds no recipe"):
         files.recipe_of_png(content)
+
+
+def huge(width: int, height: int, recipe: str) -> bytes:
+    """A PNG of any size in a hundred bytes: a header, a recipe, and no pixels."""
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"tEXt", b"medley\0" + recipe.encode())]
+    parts = [struct.pack(">I", len(d)) + name + d + struct.pack(">I", zlib.crc32(name + d)) for name, d in chunks]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + struct.pack(">I", 0) + b"IDAT"
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("side", [6_400, 9_800, 13_400, 2**31 - 1])
+def test_a_png_larger_than_ours_is_refused_with_a_sentence(side: int) -> None:
+    with pytest.raises(ValueError, match="more than 40000000 pixels"):
+        files.recipe_of_png(huge(side, side, "{}"))
+
+
+@pytest.mark.parametrize(
+    ("recipe", "why"), [("[" * 9999, "nested too deep"), ("[]", "not a record"), ("{", "not JSON")]
+)
+def test_a_png_whose_recipe_is_none_is_refused_with_a_sentence(recipe: str, why: str) -> None:
+    with pytest.raises(ValueError, match=f"this PNG's recipe is {why}"):
+        files.recipe_of_png(huge(8, 8, recipe))
 
 
 def test_an_npz_opens_without_pickle_and_holds_everything(blend: Blend) -> None:

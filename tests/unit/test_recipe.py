@@ -13,8 +13,9 @@ from hypothesis.extra.numpy import arrays
 from latent_core.blends import methods
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
-from latent_core.recipes.recipe import MOST_CLASSES, Recipe, parse, with_model
+from latent_core.recipes.recipe import MOST_CLASSES, Recipe, left_out, parse, with_model
 from latent_core.recipes.theta import Theta, to_text
+from latent_core.recipes.untrusted import record
 
 
 class Small:
@@ -132,7 +133,10 @@ def test_the_link_of_a_blend_shows_that_blend(shipped: list[Model], w: dict[str,
         ({"n": 11}, "n must be"),
         ({"seed": -1}, "seed must be a whole number from 0 to 4294967295"),
         ({"seed": 2**32}, "seed must be"),
-        ({"seed": "1"}, "seed must be"),
+        ({"seed": "1"}, "seed must be a whole number from 0 to 4294967295; it was the text '1'"),
+        ({"seed": 10**5000}, "seed must be .* it was a int too large to show"),
+        ({"n": -(10**400)}, "n must be"),
+        ({"w": (("3", [[]]),)}, "the amount of 3 must be"),
         ({"seed": 0.5}, "seed must be"),
         ({"depth": 2.5}, "depth must be a whole number from 0 to 4"),
         ({"depth": 5}, "depth must be"),
@@ -218,3 +222,61 @@ def test_a_pattern_stays_with_its_model() -> None:
     assert with_model(recipe, "mnist/mmd-20", LIBRARY).theta.pattern == painted
     assert with_model(recipe, "mnist/elbo-10", LIBRARY).theta.pattern == ""
     assert parse({"pattern": to_text(np.ones((10, 20)))}, LIBRARY)[0].theta.pattern == ""
+
+
+def deep(levels: int) -> list[object]:
+    """A list in a list in a list ..."""
+    found: list[object] = []
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+HALF = "\ud800"
+"""Half of a character, which JSON can spell and UTF-8 cannot."""
+ODD = [10**5000, -(10**400), deep(100_000), HALF, HALF * 300, {HALF: 1}, {"a": deep(5000)}, 1e308, b"\xff", None]
+
+
+@pytest.mark.parametrize("key", ["data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern"])
+def test_a_value_of_any_size_or_depth_gets_sentences_that_can_be_shown(key: str) -> None:
+    for odd in ODD:
+        recipe, said = parse({key: odd}, LIBRARY)
+        assert recipe.to_json() and all(len(one.encode()) < 200 for one in said)
+
+
+WHOLE = Recipe("mnist", "mmd-20", (("3", 50.0),)).to_json()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[" * 100_000, "nested too deep"),
+        (f'{{"w": {"[" * 100_000}', "nested too deep"),
+        ('{"seed": ' + "9" * 5000 + "}", "thousands of digits"),
+        ('{"theta": NaN}', "NaN, which is no number"),
+        ('{"theta": 0.1, "theta": 0.9}', "'theta' twice"),
+        ("[]", "not a record"),
+        ("{", "not JSON"),
+        (b"\xff\xfe{", "not"),
+        (" " * 2**21, "longer"),
+    ],
+)
+def test_json_that_nobody_can_have_meant_is_refused_with_a_sentence(text: str | bytes, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        record(text)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_file_without_one_of_its_fields_is_not_completed(name: str) -> None:
+    assert not left_out(WHOLE, link=False, linear=False)
+    assert left_out({**WHOLE, name: None}, link=False, linear=False) == [name]
+    assert left_out({key: value for key, value in WHOLE.items() if key != name}, link=False, linear=False) == [name]
+
+
+def test_a_link_may_leave_out_what_does_not_count() -> None:
+    link = Recipe("mnist", "mmd-20", (("3", 50.0),)).to_query()
+    del link["k"]
+    assert not left_out(link, link=True, linear=False)
+    assert left_out(link, link=True, linear=True) == ["k"]
+    assert left_out({**link, "method": "averaging_depth"}, link=True, linear=False) == ["depth"]
+    assert left_out({**link, "w": ""}, link=True, linear=False) == ["w"]
