@@ -57,10 +57,10 @@ bench: $(VENV)/test.stamp chromium
 table4: $(VENV)/test.stamp
 	$(PY) -m benchmarks.table4 $(if $(ZOO),--zoo $(ZOO))
 
-# Changes one operator or number at a time and lists what no test notices: some 600 changes of a few
-# seconds each. `python -m benchmarks.mutants theta measures` tries those modules alone.
+# Changes one operator or number at a time and lists what no test notices: some 630 changes of one to four seconds
+# each, WORKERS at once. `python -m benchmarks.mutants theta measures` tries those modules alone.
 mutants: $(VENV)/test.stamp
-	$(PY) -m benchmarks.mutants
+	WORKERS=$(WORKERS) $(PY) -m benchmarks.mutants
 
 figure1: $(VENV)/test.stamp
 	$(PY) -m benchmarks.figure1

@@ -15,10 +15,11 @@ LIMIT = 1 - 1e-6
 
 
 def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tensor, depth: Tensor) -> Plan:
-    """One latent: the Karcher mean of the directions times the weighted mean of the lengths.
+    """One latent: ROUNDS steps from the mean direction towards the Karcher mean, times the mean of the lengths.
 
-    With two classes this is spherical linear interpolation (Shoemake 1985); for more, the fixed point of
-    m <- exp_m(sum_k w_k log_m(u_k)) (Buss and Fillmore, Spherical averages, 2001).
+    With two classes this is spherical linear interpolation (Shoemake 1985). For more, a step is m <- exp_m(sum_k w_k
+    log_m(u_k)) (Buss and Fillmore, Spherical averages, 2001), whose fixed point is the Karcher mean; where classes lie
+    all around the origin, as many centroids do, ROUNDS steps are not yet there (docs/log.md).
 
     Args: as in `centre_of_mass.blend`.
     """

@@ -61,13 +61,12 @@ def test_a_methods_plan_is_its_graphs(name: str, classes: int, latent: int, samp
 @pytest.mark.parametrize("name", [name for name, module in METHODS.items() if hasattr(module, "finish")])
 def test_a_methods_finish_is_its_graphs(name: str, classes: int, channels: int) -> None:
     rng = np.random.default_rng(classes)
-    pictures = rng.random((classes, channels, 12, 9), np.float32) ** 3
-    weights = np.stack([shares(rng, classes), np.eye(classes, dtype=np.float32)[0]])
-    found = METHODS[name].finish(torch.from_numpy(pictures), torch.from_numpy(weights))
-    same(f"finish_{name}", ("picture",), {"pictures": pictures, "weights": weights}, found)
-    blank = np.zeros_like(pictures)
-    none = METHODS[name].finish(torch.from_numpy(blank), torch.from_numpy(weights))
-    same(f"finish_{name}", ("picture",), {"pictures": blank, "weights": weights}, none)
+    drawn = rng.random((classes, channels, 12, 9), np.float32) ** 3
+    falling = 50.0 ** -np.arange(classes)
+    weights = np.stack([shares(rng, classes), np.eye(classes)[0], falling / falling.sum()]).astype(np.float32)
+    for pictures in (drawn, 1e-3 * drawn, 1 - 0.1 * drawn, 0 * drawn):  # drawn, faint, solid, blank
+        found = METHODS[name].finish(torch.from_numpy(pictures), torch.from_numpy(weights))
+        same(f"finish_{name}", ("picture",), {"pictures": pictures, "weights": weights}, found)
 
 
 @pytest.mark.parametrize(("classes", "latent", "k", "draws"), [(1, 4, 1, 1), (3, 5, 2, 7), (7, 2, 3, 2)])
@@ -92,6 +91,7 @@ def test_a_helper_is_its_graph(helper: Helper, scale: float) -> None:
         for name, shape in helper.inputs.items()
     }
     given |= {"keep": np.float32([1, 1, 1, 0, 0])} if "keep" in given else {}
+    given |= {"real": np.float32([0.9, 1.5, 0.8])} if "real" in given else {}
     found = helper.function(*(torch.from_numpy(np.array(value)) for value in given.values()))
     same(helper.function.__name__, helper.outputs, {name: np.array(one) for name, one in given.items()}, found)
 
@@ -120,6 +120,83 @@ def test_a_graph_ships_for_each_function_and_none_besides() -> None:
     names |= {f"finish_{name}" for name, module in METHODS.items() if hasattr(module, "finish")}
     names |= {helper.function.__name__ for helper in (*HELPERS, *MEASURES)}
     assert {path.name for path in SHARED.iterdir()} == {f"{name}.onnx" for name in names} | {"index.json", LIST}
+
+
+def of(function: str) -> Callable[..., Any]:
+    """The torch function of that helper, called with arrays."""
+    held: Any = {one.function.__name__: one.function for one in HELPERS}[function]
+    return lambda *arrays: held(*(torch.from_numpy(np.array(array, np.float32)) for array in arrays))
+
+
+def test_a_latent_of_the_map_lies_in_its_own_place() -> None:
+    rng = np.random.default_rng(5)
+    latents, places = rng.random((40, 5), np.float32), rng.random((40, 2), np.float32)
+    for row in (0, 39):
+        given = {"z": latents[row : row + 1], "latents": latents, "places": places}
+        found = of("place_neighbours")(*given.values())
+        same("place_neighbours", ("place", "index"), given, found)
+        assert found[1][0] == row and np.abs(found[0].numpy() - places[row]).max() < 1e-3
+
+
+def test_without_components_nothing_is_left_of_a_picture() -> None:
+    assert all((part == 0).all() for part in of("components")(np.zeros(3)))
+
+
+def test_the_sharpness_of_pictures_of_which_it_is_known() -> None:
+    """A square of side 4 on 10 x 10: contrast 1, ink .16, and as wide as 2 * 16 / sqrt(8^2 + 8^2)."""
+    square = np.zeros((1, 2, 10, 10))
+    square[..., 3:7, 3:7] = 1
+    width = 2 * 16 / 128**0.5
+    sharp = lambda pictures, *real: of("sharpness")(pictures, real).tolist()  # noqa: E731
+    assert sharp(square, 1, width, 0.16) == pytest.approx([1])
+    assert sharp(square, 0.5, 2 * width, 0.1) == pytest.approx([1]), "no more than 1 is to be had"
+    assert sharp(square, 1, width / 2, 0.16) == pytest.approx([np.exp(-1)]), "twice as wide as real strokes"
+    assert sharp(square, 1, width, 0.16 / 0.35 * 2) == pytest.approx([0.5]), "half of the ink that is enough"
+    assert sharp(0.5 * square, 1, width, 0.08) == pytest.approx([0.5]), "half of the contrast"
+    assert sharp(np.concatenate([square[:, :1], 0 * square[:, :1]], 1), 1, width, 0.08) == pytest.approx([0.5])
+    solid = 2 * 100 / 800**0.5
+    assert sharp(np.ones((1, 1, 10, 10)), 1, solid, 1) == pytest.approx([1]), "a black ground lies around it"
+    assert sharp(1e-3 * square, 1e-3, width, 0.16e-3) == pytest.approx([1]), "faint among faint ones"
+    assert sharp(0 * square, 1, width, 0.16) == [0]
+
+
+def place(name: str, mean: Any, weights: Any) -> np.ndarray:
+    """(latent,) where a method puts a blend of centroids (classes, latent) whose classes do not vary."""
+    mean = np.array(mean, np.float32)
+    given = [weights, np.zeros_like(mean), np.zeros_like(mean[:1]), mean, np.ones_like(mean), 4]
+    plan = METHODS[name].blend(*(torch.from_numpy(np.array(value, np.float32)) for value in given))
+    return plan.place.numpy()[0]
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_classes_in_one_place_are_blended_there(name: str) -> None:
+    for at in ([3, 0, 0], [0, 0, 0], [1, -2, 2], [0.5]):
+        np.testing.assert_allclose(place(name, [at, at], [0.25, 0.75]), at, atol=2e-3)
+
+
+def test_directions_far_apart_take_as_many_rounds_in_the_graph() -> None:
+    angles, weights = np.array([0.0, 2.0, 3.9]), np.float32([0.45, 0.3, 0.25])
+    mean = np.stack([np.cos(angles), np.sin(angles), 0.1 + 0 * angles], 1).astype(np.float32)
+    flat = {"theta": 0 * mean, "noise": 0 * mean[:1], "mean": mean, "std": np.ones_like(mean), "depth": np.float32(4)}
+    run = open_shared("blend_spherical")(weights=weights, **flat)
+    np.testing.assert_allclose(place("spherical", mean, weights), run["place"][0], atol=CLOSE)
+
+
+def test_the_mean_on_the_sphere_of_two_classes_divides_their_angle_and_their_length() -> None:
+    for share in (0.25, 0.5):
+        turn, length = share * 2.5, 1 + 2 * share
+        found = place("spherical", [[1, 0], [3 * np.cos(2.5), 3 * np.sin(2.5)]], [1 - share, share])
+        np.testing.assert_allclose(found, [length * np.cos(turn), length * np.sin(turn)], atol=1e-4)
+
+
+@pytest.mark.parametrize("name", [name for name, module in METHODS.items() if hasattr(module, "finish")])
+def test_a_class_alone_is_itself_however_faint(name: str) -> None:
+    one = np.random.default_rng(2).random((1, 1, 9, 9), np.float32)
+    for light in (1, 0.05):
+        found = METHODS[name].finish(torch.from_numpy(light * one), torch.ones(1, 1))
+        np.testing.assert_allclose(found.numpy(), light * one, atol=1e-6)
+        flat = (light * one).reshape(1, -1)
+        np.testing.assert_allclose(of("mix_pictures")(flat, [[1]], 1).numpy(), flat, atol=1e-6)
 
 
 def test_the_index_says_what_the_files_say() -> None:

@@ -126,6 +126,9 @@ def test_contrast_width_and_ink_are_what_they_are_called() -> None:
         assert found["ink"] == pytest.approx(2 * np.pi * 30 * pen / 100**2, rel=0.05)
     solid = evidence.look(np.ones((1, 3, 10, 10)))  # it touches the edges and still has a perimeter
     assert solid == pytest.approx({"contrast": 1, "width": 2 * 100 / np.hypot(20, 20), "ink": 1})
+    bar = np.zeros((1, 1, 9, 9))
+    bar[..., 2:8, 3:5] = 1
+    assert evidence.look(bar)["width"] == pytest.approx(2 * 12 / np.hypot(2 * 6, 2 * 2))
     both = np.concatenate([ring(), np.zeros((1, 1, 28, 28))])
     assert evidence.look(both) == evidence.look(ring())
     with pytest.raises(ValueError, match="blank"):
@@ -171,3 +174,12 @@ def test_ink_is_above_its_threshold_and_one_pixel_of_it_counts_whole() -> None:
     assert own_ink(layers).tolist() == [1, 1], "the second layer's other pixel is at the threshold"
     layers[1, 0, 0] = 1.0
     assert own_ink(layers).tolist() == [0, 0.5]
+    assert own_ink(np.full((1, 2, 2), 0.31)).tolist() == [1], "a light grey is ink"
+
+
+def test_a_judge_reads_no_picture_with_a_hole() -> None:
+    pictures = np.ones((2, 1, toys.SIDE, 2 * toys.SIDE))
+    assert toys.judge(2).bits(pictures).shape == (2, 2)
+    pictures[1, 0, 0, 0] = np.nan
+    with pytest.raises(ValueError, match="not numbers"):
+        toys.judge(2).bits(pictures)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
@@ -15,7 +16,7 @@ from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import MOST_CLASSES, Recipe, left_out, parse, with_model
 from latent_core.recipes.theta import Theta, to_text
-from latent_core.recipes.untrusted import record
+from latent_core.recipes.untrusted import finite, plain, record
 
 
 class Small:
@@ -47,12 +48,27 @@ class Small:
 
 
 LIBRARY = Small()
+LEFT_OUT = "are not in this dataset and were left out."
 
 
 def test_nothing_given_is_the_first_blend() -> None:
     recipe, said = parse({}, LIBRARY)
     assert said == []
-    assert recipe == Recipe("mnist", "mmd-20", (("0", 50.0), ("3", 50.0), ("8", 50.0)), k=50)
+    assert recipe == Recipe("mnist", "mmd-20", (("0", 50.0), ("3", 50.0), ("8", 50.0)), Theta(), 1, 1, k=50)
+    with pytest.raises(AttributeError):
+        recipe.seed = 2  # type: ignore[misc]
+
+
+def test_a_default_model_that_cannot_be_opened_gives_way_to_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LIBRARY, "start", lambda dataset: ("gone-5", ["3"]))
+    assert parse({}, LIBRARY)[0].model == "elbo-10"
+
+
+@pytest.mark.parametrize("method", [*(one.name for one in methods()), "collage"])
+def test_a_link_holds_the_depth_only_where_it_says_something(method: str) -> None:
+    recipe = Recipe("mnist", "elbo-10", (("3", 1.0),), method=method)
+    assert ("depth" in recipe.to_query()) == (method == "averaging_depth")
+    assert replace(recipe, depth=2).to_query()["depth"] == "2"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +176,8 @@ def test_a_recipe_holds_what_its_link_would_round() -> None:
 def test_shares_sum_to_one_and_zeros_share_equally() -> None:
     recipe, _ = parse({"w": "1:1,2:2,3:3"}, LIBRARY)
     assert math.isclose(sum(recipe.shares().values()), 1) and recipe.shares()["3"] == 0.5
+    little, _ = parse({"w": "1:0.3,2:0.1"}, LIBRARY)
+    assert little.shares() == pytest.approx({"1": 0.75, "2": 0.25})
     empty, said = parse({"w": {"1": 0, "2": 0}}, LIBRARY)
     assert empty.shares() == {"1": 0.5, "2": 0.5} and "share equally" in said[0]
 
@@ -176,6 +194,7 @@ def test_shares_sum_to_one_and_zeros_share_equally() -> None:
         {"seed": "1e999"},
         {"depth": 5},
         {"k": 0},
+        {"k": 1.5},
         {"k": 51},
         {"method": "<b>"},
         {"data": "../.."},
@@ -201,6 +220,25 @@ def test_what_cannot_be_taken_falls_back_with_a_sentence(values) -> None:
     assert recipe == first
 
 
+def test_amounts_that_are_no_amounts_are_counted_and_one_that_is_not_said_is_50() -> None:
+    recipe, said = parse({"w": "1:x,3,5:101,8:25,9:-1"}, LIBRARY)
+    assert recipe.w == (("3", 50.0), ("8", 25.0))
+    assert said == ["3 amounts were not numbers from 0 to 100 and were left out."]
+
+
+def test_of_what_a_stranger_writes_little_is_read() -> None:
+    many = [f"c{i}" for i in range(10 * MOST_CLASSES)]
+    for names, seen in ((["3", *many], "3"), ([*many[1:], "3"], "3"), ([*many, "3"], "")):
+        for form in (",".join(f"{name}:1" for name in names), dict.fromkeys(names, 1)):
+            recipe, said = parse({"w": form}, LIBRARY)
+            assert [name for name, _ in recipe.w] == (list(seen) or ["0", "3", "8"])
+            assert said[0] == f"{10 * MOST_CLASSES - len(seen)} of the classes asked for " + LEFT_OUT
+    assert len(parse({"w": "x" * 19_998 + ",3"}, LIBRARY)[0].w) == 1
+    assert len(parse({"w": "x" * 19_999 + ",3"}, LIBRARY)[0].w) == 3
+    assert finite("0." + "3" * 38) == pytest.approx(1 / 3) and finite("0." + "3" * 39) is None
+    assert plain("a" * 99) == "a" * 30 and plain("<" * 199 + "ab") == "a"
+
+
 def test_too_many_classes_are_cut() -> None:
     recipe, _ = parse({"data": "letters", "w": ",".join(f"T-shirt & top {i}:1" for i in range(60))}, LIBRARY)
     assert len(recipe.w) == MOST_CLASSES
@@ -222,6 +260,12 @@ def test_a_pattern_stays_with_its_model() -> None:
     assert with_model(recipe, "mnist/mmd-20", LIBRARY).theta.pattern == painted
     assert with_model(recipe, "mnist/elbo-10", LIBRARY).theta.pattern == ""
     assert parse({"pattern": to_text(np.ones((10, 20)))}, LIBRARY)[0].theta.pattern == ""
+
+
+def test_the_smallest_pattern_is_a_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LIBRARY, "grid", lambda dataset, model: (1, 1))
+    recipe, said = parse({"pattern": to_text(np.zeros((1, 1)))}, LIBRARY)
+    assert recipe.theta.cells((1, 1)).tolist() == [[0]] and said == []
 
 
 def deep(levels: int) -> list[object]:

@@ -29,10 +29,19 @@ def test_text_and_matrix_are_the_same(cells: np.ndarray) -> None:
     assert to_text(np.ones(GRID)) == "" and (from_text("", GRID) == 1).all()
 
 
-@pytest.mark.parametrize("bad", [np.full(GRID, np.nan), np.full(GRID, 1.2), np.full(GRID, -0.1), np.ones(3)])
+def spoilt(value: float) -> np.ndarray:
+    """A pattern with one cell that is none."""
+    cells = np.ones(GRID)
+    cells[4, 7] = value
+    return cells
+
+
+@pytest.mark.parametrize("bad", [*map(spoilt, [np.nan, 1.2, -0.1]), np.full(GRID, 1.2), np.ones(3)])
 def test_what_is_no_pattern_is_refused(bad: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="0 to 1"):
+    with pytest.raises(ValueError, match="a pattern is a matrix"):
         to_text(bad)
+    with pytest.raises(ValueError, match="theta as an array must be"):
+        Theta.from_rows(bad, range(10), GRID)
 
 
 @pytest.mark.parametrize("bad", [np.full((2, 10), np.nan), np.full((2, 10), 1.2), np.ones((3, 10)), np.ones(10)])
@@ -76,8 +85,15 @@ def test_cells_are_rounded_to_a_hundredth(cells: np.ndarray) -> None:
 def test_equal_values_are_one_number() -> None:
     assert Theta.of(np.full(GRID, 0.625)) == Theta(0.625)
     assert Theta.from_rows(np.full((2, 10), 0.625), [3, 8], GRID) == Theta(0.625)
+    assert Theta.of(np.array([[0.625]])) == Theta.from_rows(np.array([[0.625]]), [3], (10, 1)) == Theta(0.625)
     assert Theta.of(np.eye(10)) == Theta(1.0, to_text(np.eye(10)))
     assert Theta.from_cells(0.5, np.ones(GRID)) == Theta(0.5)
+
+
+def test_theta_is_0_unless_something_else_is_said_and_stays_as_it_is() -> None:
+    assert Theta() == Theta(0.0, "")
+    with pytest.raises(AttributeError):
+        Theta().scale = 1.0  # type: ignore[misc]
 
 
 def test_rows_that_are_not_chosen_get_all_of_theta() -> None:
@@ -94,8 +110,8 @@ def test_a_group_has_no_row_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("<b>", "base64url"), ("ZGRkZ", "base64url"), ("_____w", "0 to 100"), ("äöü", "base64url"), ("=", "base64url"),
-        (["ZGRk"], "base64url"), (7, "base64url"),
+        ("<b>", "base64url"), ("ZGRkZ", "base64url"), ("_____w", "0 to 100"), ("AGU", "0 to 100"),
+        ("äöü", "base64url"), ("=", "base64url"), (["ZGRk"], "base64url"), (7, "base64url"),
     ],
 )  # fmt: skip
 def test_a_text_that_is_no_pattern_is_refused(text: object, why: str) -> None:

@@ -32,3 +32,10 @@ def test_what_pages_send_passes_unchanged(given: object) -> None:
 )
 def test_what_no_page_sends_is_nothing(given: object) -> None:
     assert tame(given) is None
+
+
+def test_as_many_parts_as_may_be_are_looked_at_on_all_levels_together() -> None:
+    half = MOST_PARTS // 2
+    for fits in ([0] * (MOST_PARTS - 1), [[0] * (half - 1), [0] * (half - 2)]):
+        assert tame(fits) is fits
+    assert tame([0] * MOST_PARTS) is None and tame([[0] * (half - 1), [0] * (half - 1)]) is None
