@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, Page
 from latent_core.models.library import open_library
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe, parse
-from tests.browser.helpers import CODED, visit
+from tests.browser.helpers import CODED, rested, visit
 from tests.harness.serving import Server
 
 READY = '.medley[data-ready="all"]'
@@ -27,8 +27,7 @@ def open_blend(page: Page, app: Server, query: str = "") -> None:
 
 def still(page: Page) -> None:
     """Wait until the newest recipe of the mixer stands in the link, no script runs and everything is measured."""
-    page.wait_for_timeout(450)  # longer than the mixer waits after a key press
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=30_000)
+    rested(page)
     page.locator(READY).wait_for(timeout=60_000)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Locator, Page
 
-from tests.browser.helpers import CODED, settle, visit
+from tests.browser.helpers import CODED, rested, visit
 from tests.harness.serving import Server
 
 VARIETY = "Variety (theta)"
@@ -22,8 +22,7 @@ def open_generate(page: Page, app: Server, query: str = "") -> Locator:
 def drawn(page: Page) -> None:
     """Waits until the sheet is that of the newest setting and the server has heard of it."""
     page.locator('.medley[data-ready="sheet"], .medley[data-ready="all"]').wait_for(timeout=90_000)
-    page.wait_for_timeout(700)  # longer than the page waits before it tells the server
-    settle(page)
+    rested(page)
     page.wait_for_function("() => window.medley?.generate?.whole", timeout=60_000)
 
 

@@ -1,5 +1,6 @@
 """What browser tests do on a page: open it, wait until it rests, check it with axe, photograph it."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.harness.serving import Server
+from tests.harness.watch import WATCHED
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
@@ -32,6 +34,23 @@ def settle(page: Page, seconds: float = 60) -> None:
         "() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')",
         timeout=seconds * 1000,
     )
+
+
+def rested(page: Page, seconds: float = 60) -> None:
+    """Wait until the server has heard of all that was done on the page, and has answered.
+
+    Pages tell the server of a control a moment after it rests; until then `window.medley.waiting` counts it.
+    """
+    page.wait_for_function(
+        """() => !window.medley?.waiting
+            && new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true))))""",
+        timeout=seconds * 1000,
+    )
+    end = time.monotonic() + seconds
+    while not WATCHED[page].answered:
+        assert time.monotonic() < end, "the server has not answered"
+        page.wait_for_timeout(10)
+    settle(page, seconds)
 
 
 def complete(page: Page) -> None:

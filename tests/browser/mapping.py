@@ -14,7 +14,7 @@ from safetensors.numpy import load_file, save
 
 from latent_core.artifacts import open_dataset, open_model_card
 from latent_core.artifacts.store import models_root, write_folder
-from tests.browser.helpers import CODED, settle, visit
+from tests.browser.helpers import CODED, rested, visit
 
 MAP = "window.medley?.map"
 """JavaScript: the explorer of the page's map."""
@@ -33,14 +33,13 @@ def open_map(page: Page, url: str, query: str = "") -> None:
 def rest(page: Page) -> None:
     """Wait until the points have arrived where they belong, and pictures can be shown."""
     page.wait_for_function(STILL, timeout=30_000)
-    page.wait_for_timeout(200)
+    rested(page)
     page.wait_for_function(STILL, timeout=30_000)
 
 
 def kept(page: Page) -> None:
-    """Wait until the server knows what was chosen on the map; the map tells it a moment after the last choice."""
-    page.wait_for_timeout(300)
-    settle(page)
+    """Wait until the server knows what was chosen on the map."""
+    rested(page)
 
 
 def ask(page: Page, expression: str, argument: Any = None) -> Any:

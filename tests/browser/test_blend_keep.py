@@ -94,7 +94,7 @@ def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server
     before = fingerprint(page)
 
     def late(route: Route) -> None:
-        page.wait_for_timeout(1200)
+        page.wait_for_timeout(500)
         route.continue_()
 
     page.route("**/decoder.onnx", late)

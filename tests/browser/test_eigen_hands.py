@@ -11,7 +11,7 @@ from tests.harness.watch import Watch
 
 def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) -> None:
     def slow(route: Route) -> None:
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(600)
         route.continue_()
 
     page.route("**/models/mnist/elbo-10/decoder.onnx", slow)

@@ -159,8 +159,7 @@ def test_forty_and_twenty_classes_are_judged_on_a_telephone(new_page: NewPage, a
     page = new_page(width=390, height=844, dark=True, touch=True)
     open_blend(page, app, "?data=olivetti")
     page.get_by_role("button", name="All", exact=True).click()
-    page.wait_for_timeout(2000)
-    page.locator(READY).wait_for(timeout=30_000)
+    still(page)
     assert page.get_by_role("meter").count() == 40
     open_blend(page, app, "?data=omniglot")
     page.get_by_role("button", name="All", exact=True).click()

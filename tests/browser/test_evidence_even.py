@@ -73,7 +73,5 @@ def test_a_control_that_moves_meanwhile_wins(page: Page, app: Server) -> None:
     page.get_by_role("button", name="Even out").click()
     page.get_by_role("button", name="4", exact=True).click()
     still(page)
-    page.wait_for_timeout(1500)
-    still(page)
     assert list(dict(recipe_of(page).w)) == ["1", "3", "4", "7"]
     assert page.get_by_role("slider", name="Amount of").count() == 4

@@ -11,7 +11,7 @@ from latent_core.models.generator import Generator, decode
 from latent_core.models.scores import measure
 from latent_core.recipes.theta import to_text
 from tests.browser.generating import drawn, numbers, open_generate, scores, sheet
-from tests.browser.helpers import settle
+from tests.browser.helpers import rested, settle
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -34,7 +34,7 @@ def test_the_first_sheet_needs_no_click_and_no_link(page: Page, app: Server) -> 
 @pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
     slider = open_generate(page, app, "?theta=0.2")
-    page.wait_for_timeout(1500)
+    rested(page)
     before = watch.frames, watch.reruns
     box = slider.bounding_box()
     assert box

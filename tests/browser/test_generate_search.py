@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.blending import recipe_of
 from tests.browser.generating import drawn, open_generate
-from tests.browser.helpers import axe, settle
+from tests.browser.helpers import axe, rested
 from tests.harness.serving import Server
 
 MINUTES = 240_000
@@ -16,8 +16,7 @@ KEPT = "Load Medium1, 99.5 %, seed 77"
 
 def begin(page: Page, what: str) -> None:
     """Asks for a search, after what was filled in before has reached the server: its answer closes an open list."""
-    page.wait_for_timeout(500)
-    settle(page)
+    rested(page)
     if page.get_by_role("combobox", name="What to search").input_value() != what:
         page.get_by_role("combobox", name="What to search").click()
         page.get_by_role("option", name=what, exact=True).click()

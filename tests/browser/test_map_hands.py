@@ -29,7 +29,7 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     expect(card).to_be_visible()
     first = card.get_attribute("data-row")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(200)
+    expect(card).not_to_have_attribute("data-row", first or "")
     row = int(card.get_attribute("data-row") or -1)
     assert row != int(first or -1)
     assert (pixels(page, ".map-tooltip canvas")[..., 0] == model.dataset.thumbs[row]).all()

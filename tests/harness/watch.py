@@ -1,13 +1,18 @@
 """What a browser page did behind the scenes: requests, console, messages to and from the server."""
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LOCAL = ("127.0.0.1", "localhost")
+SHORT = 1000
+"""Bytes that no message about the end of a run exceeds; longer ones are not read."""
 
 
 @dataclass
@@ -20,6 +25,7 @@ class Watch:
         warnings: console warnings.
         reruns: rerun messages sent, the first load's included.
         frames: all WebSocket messages sent.
+        answered: whether the script has run to its end since the page last asked for that.
     """
 
     external: list[str] = field(default_factory=list)
@@ -28,6 +34,7 @@ class Watch:
     reruns: int = 0
     frames: int = 0
     allowed: list[str] = field(default_factory=list)
+    answered: bool = True
 
     def follow(self, page: Page) -> "Watch":
         """Begin to record `page`; call it before the page goes anywhere."""
@@ -35,6 +42,7 @@ class Watch:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
         page.on("websocket", self._socket)
+        WATCHED[page] = self
         return self
 
     def allow(self, pattern: str) -> None:
@@ -59,8 +67,24 @@ class Watch:
 
     def _socket(self, socket: WebSocket) -> None:
         socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+        socket.on("close", lambda _: self._forget())
 
     def _sent(self, payload: str | bytes) -> None:
         self.frames += 1
-        if isinstance(payload, bytes):
-            self.reruns += BackMsg.FromString(payload).WhichOneof("type") == "rerun_script"
+        if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
+            self.reruns += 1
+            self.answered = False
+
+    def _received(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes) and len(payload) < SHORT:
+            message = ForwardMsg.FromString(payload)
+            ended = message.WhichOneof("type") == "script_finished"
+            self.answered |= ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _forget(self) -> None:
+        self.answered = True
+
+
+WATCHED: MutableMapping[Page, Watch] = WeakKeyDictionary()
+"""The record of each page that is followed."""

@@ -10,6 +10,7 @@ import { Loop } from "../ui/frame_loop.js";
 import { glide } from "../ui/glide.js";
 import { History } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
+import { Postponed } from "../ui/postponed.js";
 import { Loader, blendable } from "./loader.js";
 import { Painter } from "./rendering.js";
 import { Session } from "./session.js";
@@ -50,7 +51,7 @@ export class Controller {
     this.pointed = null;
     /** @type {number|null} the class that is shown taken out */
     this.takenOut = null;
-    this.settling = undefined; // the timer of a control that was let go
+    this.settling = new Postponed(() => this.commit());
     this.stopGlide = () => {};
 
     this.view = new View(props, this.actions());
@@ -203,19 +204,13 @@ export class Controller {
 
   /** A control was let go: one message to the server, a little later while keys are being pressed. */
   settle() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.commit(), this.keys.pressing ? AFTER_KEYS : 0);
+    this.settling.after(this.keys.pressing ? AFTER_KEYS : 0);
   }
 
   commit() {
-    this.stopSettling();
+    this.settling.drop();
     this.rest();
     if (this.mix.chosen.length) this.session.settle(this.mix.recipe());
-  }
-
-  stopSettling() {
-    clearTimeout(this.settling);
-    this.settling = undefined;
   }
 
   drawAgain(event) {
@@ -232,7 +227,7 @@ export class Controller {
       this.rest();
       return;
     }
-    this.stopSettling();
+    this.settling.drop();
     this.session.evenOut(this.mix.recipe());
   }
 
@@ -252,7 +247,7 @@ export class Controller {
 
   /** Undo (-1) or redo (+1). */
   step(by) {
-    if (this.settling) this.commit();
+    if (this.settling.waiting) this.settling.now();
     // What cannot be sent (no class chosen) is not in the history: the first undo only brings its last entry back.
     const recipe = this.mix.chosen.length || by > 0 ? history.move(by) : structuredClone(this.session.shared);
     if (recipe) this.goTo(recipe);
@@ -393,7 +388,7 @@ export class Controller {
 
   dispose() {
     this.loader.cancel();
-    this.stopSettling();
+    this.settling.drop();
     this.session.dispose();
     this.stopGlide();
     this.keys.stop();

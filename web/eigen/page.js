@@ -6,6 +6,7 @@ import { sharedGraph } from "../engine/runner.js";
 import { modelFolder } from "../engine/urls.js";
 import { say } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
+import { Postponed } from "../ui/postponed.js";
 import { ClassCoordinates } from "./classes.js";
 import { Control } from "./control.js";
 import { Ingredients } from "./ingredients.js";
@@ -31,13 +32,12 @@ export class EigenPage {
   vae = null;
   /** @type {import("../engine/runner.js").Graph|undefined} */
   error;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  pending;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.progress = /** @type {HTMLElement} */ (root.querySelector(".eigen-progress"));
+    this.telling = new Postponed(() => this.send("k", { k: this.k, turn: ++this.turn }));
     this.control = new Control((k, settled) => this.move(k, settled));
     this.rebuilt = new Rebuilt((which, draw) => this.send("ask", { which, draw }));
     this.ingredients = new Ingredients((k) => this.move(k, true));
@@ -48,7 +48,7 @@ export class EigenPage {
   }
 
   stop() {
-    clearTimeout(this.pending);
+    this.telling.drop();
     this.loop.stop();
   }
 
@@ -134,8 +134,8 @@ export class EigenPage {
     this.k = k;
     this.control.set(k);
     this.loop.ask();
-    clearTimeout(this.pending);
-    if (settled) this.pending = setTimeout(() => this.send("k", { k, turn: ++this.turn }), REST);
+    this.telling.drop();
+    if (settled) this.telling.after(REST);
   }
 
   async draw() {

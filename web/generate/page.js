@@ -3,6 +3,7 @@
 import { shortNames } from "../engine/names.js";
 import { h, say } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
+import { Postponed } from "../ui/postponed.js";
 import { Controls } from "./controls.js";
 import { CurveCard } from "./curve_card.js";
 import { Echoes } from "./echoes.js";
@@ -34,6 +35,10 @@ export class GeneratePage {
     /** @type {Setting|undefined} */
     this.setting = undefined;
     this.echoes = new Echoes();
+    this.sending = new Postponed(() => {
+      this.echoes.add(this.setting.way());
+      this.send(this.setting.recipe(), this.setting.way());
+    });
     const move = (change, event) => this.move(change, event);
     const settle = () => this.settle();
     this.controls = new Controls(move, settle);
@@ -143,11 +148,7 @@ export class GeneratePage {
 
   /** A control was let go: one message to the server. */
   settle() {
-    clearTimeout(this.sending);
-    this.sending = setTimeout(() => {
-      this.echoes.add(this.setting.way());
-      this.send(this.setting.recipe(), this.setting.way());
-    }, SEND);
+    this.sending.after(SEND);
   }
 
   /** Everything is loaded. */
@@ -206,7 +207,7 @@ export class GeneratePage {
 
   /** Opens the Blend page with what is set, or with a saved setting. @param {any} one or null */
   blend(one) {
-    clearTimeout(this.sending);
+    this.sending.drop();
     if (one && one.slug === this.props.model.slug) this.move((setting) => setting.load(one));
     const recipe = one && one.slug !== this.props.model.slug ? foreign(this.setting.recipe(), one) : this.setting.recipe();
     this.send(recipe, { ...(one ?? this.setting.way()), blend: true });
@@ -228,7 +229,7 @@ export class GeneratePage {
 
   stop() {
     clearTimeout(this.resting);
-    clearTimeout(this.sending);
+    this.sending.drop();
     this.loader.stop();
     this.frames.stop();
     this.loop.stop();

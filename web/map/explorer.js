@@ -2,6 +2,7 @@
 
 import { shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
+import { Postponed } from "../ui/postponed.js";
 import { ToolControls, ViewControls, zoomControls } from "./controls.js";
 import { Decoding } from "./decoding.js";
 import { Files } from "./files.js";
@@ -53,7 +54,7 @@ export class Explorer {
     this.turn = 0;
     /** Whether Python was asked for a group and has not answered yet. */
     this.awaitsGroup = false;
-    this.settling = 0;
+    this.settling = new Postponed(() => this.server.setState("map", { ...this.state.view, nonce: this.props.nonce }));
 
     this.status = new Status();
     this.tooltip = new Tooltip();
@@ -243,8 +244,7 @@ export class Explorer {
 
   /** Tells Python what is chosen, once things rest. */
   settle() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.server.setState("map", { ...this.state.view, nonce: this.props.nonce }), SETTLE);
+    this.settling.after(SETTLE);
   }
 
   /** A class or group is chosen, or no longer. @param {string} name */
@@ -431,7 +431,7 @@ export class Explorer {
     this.unlisten();
     this.resizing.disconnect();
     this.stage.stop();
-    clearTimeout(this.settling);
+    this.settling.drop();
   }
 }
 

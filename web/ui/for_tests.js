@@ -5,7 +5,7 @@ const LONGEST = 2000; // frames that are remembered
 /**
  * @typedef {{input: number, work: number, painted: number}} Timing of a frame, in ms of performance.now(): when the input
  *   that it shows came, how long its work took, and when it was painted
- * @typedef {{frames?: Timing[], pictures?: object, generate?: object, map?: object, preview?: number}} Hook
+ * @typedef {{frames?: Timing[], pictures?: object, generate?: object, map?: object, preview?: number, waiting?: number}} Hook
  */
 
 /** @returns {Hook} */
@@ -19,6 +19,12 @@ export function exposeFrame(frame) {
   const frames = (hook().frames ??= []);
   frames.push(frame);
   if (frames.length > LONGEST) frames.shift();
+}
+
+/** One message more (1) or less (-1) waits for a control to rest. @param {1|-1} by */
+export function countWaiting(by) {
+  const seen = hook();
+  seen.waiting = (seen.waiting ?? 0) + by;
 }
 
 /**

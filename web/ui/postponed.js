@@ -1,0 +1,38 @@
+// What is done once a control rests: one message to the server for many movements.
+
+import { countWaiting } from "./for_tests.js";
+
+/** Work that waits, and begins to wait anew each time that it is asked for. */
+export class Postponed {
+  /** @param {() => void} work */
+  constructor(work) {
+    this.work = work;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.timer = undefined;
+  }
+
+  get waiting() {
+    return this.timer !== undefined;
+  }
+
+  /** Does the work after a while. @param {number} ms */
+  after(ms) {
+    this.drop();
+    countWaiting(1);
+    this.timer = setTimeout(() => this.now(), ms);
+  }
+
+  /** Does the work at once. */
+  now() {
+    this.drop();
+    this.work();
+  }
+
+  /** Leaves undone what waits. */
+  drop() {
+    if (!this.waiting) return;
+    countWaiting(-1);
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}
