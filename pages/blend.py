@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import loaders, state
+from pages.parts.blend.first_picture import HEADLINE
 from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
 from pages.parts.blend.slower import slow_blends
@@ -15,7 +16,7 @@ model = loaders.model(view.recipe.slug).with_groups(state.groups())
 blend = model.make(view.recipe)
 
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
-    headline("Tap the classes you like. Drag the dot. Watch them melt together.")
+    headline(HEADLINE)
     keep_it(blend)
 live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed
 

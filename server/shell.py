@@ -1,16 +1,21 @@
 """The HTML that every page starts from: Streamlit's own, with our title, our start-up script and what it will need."""
 
 import hashlib
+import json
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from html import escape
 from pathlib import Path
 
+import anyio
+import anyio.to_thread
 import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from latent_core.artifacts import BrokenFolder, open_dataset
+from latent_core.blends import methods
+from pages.parts.blend.first_picture import FirstPicture, first_picture
 
 STREAMLIT_SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
 FRAME_STYLE = Path(__file__).resolve().parents[1] / "web" / "ui" / "frame.css"
@@ -22,7 +27,7 @@ START = """<meta name="description" content="{description}" />
     <script"""
 PRELOAD = """<link rel="modulepreload" href="./web/{module}" />
   """
-FIRST_MODEL = """<meta name="medley-first-model" content="{slug}" />
+FIRST = """<meta name="medley-first" content="{facts}" />
   """
 IMPORT = re.compile(
     r"""^(?:import|export)\s(?:[\w*,\s]|\{[^{}]*\})*["'](\.{1,2}/[^"']+\.m?js)["']""",
@@ -30,8 +35,8 @@ IMPORT = re.compile(
 )
 """A static import of a file of ours; a dynamic one waits until it is asked for."""
 HOME = "blend"
-FIRST = "mnist"
-"""The dataset that a bare address opens."""
+PATIENCE = 0.15
+"""s that the first HTML waits for its picture; Streamlit's own start is what is to be covered."""
 
 
 def modules(web: Path, entries: Iterable[str]) -> list[str]:
@@ -48,26 +53,17 @@ def modules(web: Path, entries: Iterable[str]) -> list[str]:
     return [path.relative_to(web.resolve()).as_posix() for path in found]
 
 
-def first_model() -> str:
-    """The slug of the model that a bare address opens, "" where there is none."""
-    try:
-        return f"{FIRST}/{open_dataset(FIRST).default_model}"
-    except BrokenFolder:
-        return ""
-
-
-def shell(preload: Iterable[str] = (), first: str = "") -> str:
+def shell(preload: Iterable[str] = ()) -> str:
     """Streamlit's index.html with our head.
 
     Args:
         preload: modules below web/ that the browser fetches before a script asks for them.
-        first: the model that start.js opens before a component asks for it.
 
     Raises:
         ValueError: this version of Streamlit has another index.html, so nothing would be inserted.
     """
     html = STREAMLIT_SHELL.read_text(encoding="utf-8")
-    if "<title>Streamlit</title>" not in html or "<script" not in html:
+    if "<title>Streamlit</title>" not in html or "<script" not in html or "</body>" not in html:
         raise ValueError(
             f"{STREAMLIT_SHELL} is not as expected: install the Streamlit that requirements-serve.txt pins."
         )
@@ -75,7 +71,16 @@ def shell(preload: Iterable[str] = (), first: str = "") -> str:
     style = FRAME_STYLE.read_text(encoding="utf-8")
     html = html.replace("<script", START.format(description=DESCRIPTION, style=style), 1)
     links = "".join(PRELOAD.format(module=module) for module in preload)
-    return html.replace("</head>", f"{FIRST_MODEL.format(slug=first) if first else ''}{links}</head>", 1)
+    return html.replace("</head>", f"{links}</head>", 1)
+
+
+def with_picture(html: str, first: FirstPicture) -> str:
+    """The shell with a visitor's own blend in it, and with what start.js is to fetch for it."""
+    method = next(one for one in methods() if one.name == first.recipe.method)
+    graphs = [f"blend_{method.name}", *([f"finish_{method.name}"] if method.finish else [])]
+    facts = {"model": first.recipe.slug, "graphs": graphs}
+    named = FIRST.format(facts=escape(json.dumps(facts)))
+    return html.replace("</head>", f"{named}</head>", 1).replace("</body>", f"{first.html}\n  </body>", 1)
 
 
 def routes(root: Path, base: str) -> list[BaseRoute]:
@@ -90,14 +95,26 @@ def routes(root: Path, base: str) -> list[BaseRoute]:
 
 
 def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of a page, "" for the home page."""
+    """The endpoint of a page, "" for the home page, which shows the blend that its address asks for at once."""
     entries = [entry for entry in ("start.js", f"{name or HOME}.js") if (web / entry).is_file()]
-    html = shell(modules(web, entries), "" if name else first_model())
-    headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    plain = shell(modules(web, entries))
 
     async def answer(request: Request) -> Response:
+        found = None if name else await first(dict(request.query_params))
+        html = with_picture(plain, found) if found else plain
+        headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(html, headers=headers, media_type="text/html")
 
     return answer
+
+
+async def first(query: dict[str, str], patience: float = PATIENCE) -> FirstPicture | None:
+    """The picture of a link, unless that takes longer than `patience` s; then it is there for the next who asks."""
+    with anyio.move_on_after(patience):
+        try:
+            return await anyio.to_thread.run_sync(first_picture, query, abandon_on_cancel=True)
+        except Exception:  # whatever is wrong with a model, the page itself says it
+            return None
+    return None

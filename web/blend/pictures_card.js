@@ -31,11 +31,22 @@ export class PicturesCard {
     );
   }
 
-  /** Shows the picture that the server made by the same graphs, until the first live one is drawn over it. */
+  /**
+   * Shows the picture that the server made by the same graphs, until the first live one is drawn over it. Where the first
+   * HTML shows the same already, that very element is taken over, as a new one would be blank for a moment.
+   */
   preview(url) {
-    if (!url || this.drawn) return;
-    this.poster.src = url;
-    this.poster.hidden = false;
+    const first = document.getElementById("medley-first");
+    const shown = first?.shadowRoot?.querySelector("img");
+    if (url && !this.drawn) {
+      if (shown?.src === url) {
+        shown.alt = "";
+        this.poster.replaceWith(shown);
+        this.poster = shown;
+      } else this.poster.src = url;
+      this.poster.hidden = false;
+    }
+    first?.remove();
   }
 
   /** Draws one picture. @param {"blend"|"centre"|"eigen"|"plain"} part */

@@ -1,0 +1,121 @@
+"""The blend in the first HTML: drawn by the server and put where the mixer will show it, before any script has run.
+
+The page it stands on is a copy of the Blend page without its words: the same styles lay out the same boxes, all of them
+invisible but the picture, so that nothing moves when the mixer takes the picture over (web/blend/pictures_card.js).
+"""
+
+import base64
+import html
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from latent_core.models.files import png
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe, parse
+from pages.parts import loaders, state
+
+WEB = Path(__file__).resolve().parents[3] / "web"
+HEADLINE = "Tap the classes you like. Drag the dot. Watch them melt together."
+STYLES = ("ui/frame.css", "ui/ui.css", "blend/blend.css", "blend/first.css")
+LONGEST = 4000
+"""Characters of a link's values that a picture is drawn for; all classes of a dataset with a pattern need fewer."""
+REST = 3
+"""Times as long as a drawing took that the server then draws none: three quarters of a core stay free of strangers' links."""
+MOST_KEPT = 64
+CROWD = 24
+"""Classes from which on chips carry short names, as in web/blend/view.js."""
+
+
+@dataclass(frozen=True)
+class FirstPicture:
+    """A link's recipe, and its picture as HTML for the page's body, "" where there is none."""
+
+    recipe: Recipe
+    html: str
+
+
+_lock = threading.Lock()
+_kept: OrderedDict[tuple[Recipe, str], FirstPicture] = OrderedDict()
+_drawing = threading.Lock()
+_rested = 0.0
+"""s of time.monotonic() from which on the next picture may be drawn; guarded by `_drawing`."""
+
+
+def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
+    """The picture of a link; drawn once as long as the model's files stay the same.
+
+    There is none where the mixer would stand elsewhere or show something else (the link has groups, something in it is not
+    taken, a folder is broken, Streamlit's header is left out), and while the server has other pictures to draw. Nothing
+    at all is known of a link that is too long to be looked at here.
+    """
+    if sum(map(len, query.values())) > LONGEST:
+        return None
+    library = loaders.library()
+    recipe, notices = parse({key: value for key, value in query.items() if key in state.RECIPE_KEYS}, library)
+    if notices or library.broken or state.GROUPS in query or "embed" in query:
+        return FirstPicture(recipe, "")
+    key = recipe, loaders.stamp_of(recipe.data)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    picture = _drawn(loaders.model(recipe.slug), recipe)
+    if picture is None:
+        return FirstPicture(recipe, "")
+    found = FirstPicture(recipe, _page(picture, library.classes(recipe.data), [name for name, _ in recipe.w]))
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _drawn(model: Model, recipe: Recipe) -> bytes | None:
+    """The recipe's picture as PNG; None while another one is drawn, and for a while after that."""
+    global _rested
+    if not _drawing.acquire(blocking=False):
+        return None
+    try:
+        began = time.monotonic()
+        if began < _rested:
+            return None
+        picture = png(model.make(recipe))
+        _rested = began + (1 + REST) * (time.monotonic() - began)
+        return picture
+    finally:
+        _drawing.release()
+
+
+def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str]) -> str:
+    """The picture where the mixer of a dataset with these classes has it."""
+    style = "\n".join((WEB / name).read_text(encoding="utf-8") for name in STYLES)
+    shown = _short(classes) if len(classes) > CROWD else classes
+    chips = "".join(
+        '<button class="chips-chip" tabindex="-1"><span class="face"></span>'
+        f'<span class="chips-name">{html.escape(name)}</span></button>'
+        for name in shown
+    )
+    kind = f"chips{' chips-many' * (len(classes) > 12)}{' chips-short' * all(len(name) < 3 for name in shown)}"
+    source = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+    words = html.escape(f"Blend of {', '.join(chosen)}")
+    return f"""<div id="medley-first"><template shadowrootmode="open"><style>{style}</style>
+<div class="first-page">
+<div class="first-head"><p class="medley-headline">{HEADLINE}</p><span class="first-keep"></span></div>
+<div class="medley"><div class="board"><div class="active">
+<div class="{kind}">{chips}<span class="chips-both"><button class="plain" tabindex="-1">All</button>\
+<button class="plain" tabindex="-1">None</button></span></div>
+<div class="blend-stage"><div class="card pictures"><div class="pictures-frame first-frame">\
+<img class="pictures-poster" src="{source}" alt="{words}"><p class="first-loading" role="status"></p></div></div></div>
+</div></div></div></div></template></div>"""
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Names without the words that all of them begin with, as in web/engine/names.js."""
+    words = names[0].split(" ")[:-1]
+    while words and not all(name.startswith(" ".join(words) + " ") for name in names):
+        words.pop()
+    return [name.removeprefix(" ".join([*words, ""])) for name in names]
