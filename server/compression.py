@@ -66,6 +66,8 @@ class CompressOnce:
             if key not in self.kept:
                 _, body = await _answer(self.app, {**scope, "method": "GET"}, receive)
                 packed = await anyio.to_thread.run_sync(lambda: gzip.compress(body, 6, mtime=0))
+                if scope["query_string"]:  # there are as many of these as visitors can think of
+                    return packed
                 self._keep(key, packed if len(packed) < WORTH * len(body) else None)
             self.kept.move_to_end(key)
         self.busy.pop(key, None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from latent_core.artifacts import models_root
 from latent_core.models.dataset import EncodedDataset
@@ -52,11 +53,18 @@ def dataset(slug: str) -> EncodedDataset:
     return _datasets.get_or_make((slug, _part(slug)), lambda: EncodedDataset(slug))
 
 
+def stamp_of(slug: str) -> str:
+    """A text that changes when a file of that dataset or of one of its models does."""
+    return _part(slug)
+
+
 def _opened(kept: Recent[Value], key: tuple[str, ...], make: Callable[[], Value], told: str) -> Value:
-    """What is kept, or made while a visitor is told so."""
+    """What is kept, or made while a visitor is told so; the first HTML is made when there is no page to tell it on."""
     found = kept.get(key)
     if found is not None:
         return found
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return kept.get_or_make(key, make)
     with st.spinner(told):
         return kept.get_or_make(key, make)
 

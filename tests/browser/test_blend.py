@@ -1,7 +1,11 @@
 """Promises of the Blend page: it moves without the server and shows exactly what Python computes."""
 
+import base64
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from latent_core.models.model import Model
@@ -19,6 +23,7 @@ from tests.browser.blending import (
     recipe_of,
     still,
 )
+from tests.browser.conftest import NewPage
 from tests.browser.helpers import visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -39,6 +44,39 @@ def test_first_picture_without_a_click(page: Page, app: Server) -> None:
     for name in ("Centre of mass of", "Eigen-image of", "Plain average of"):
         expect(page.get_by_role("img", name=name)).to_be_visible()
     assert len(recipe.w) >= 2
+
+
+NOTE_FIRST = """
+(function look() {
+  const box = (element) => (({ x, y, width, height }) => [x, y, width, height])(element.getBoundingClientRect());
+  const first = document.getElementById("medley-first")?.shadowRoot?.querySelector("img");
+  const later = (window.first && [...document.querySelectorAll(".stBidiComponent, .stBidiComponent *")].map((e) => e.shadowRoot?.querySelector(".pictures-frame")).find(Boolean));
+  const poster = later?.querySelector("img");
+  if (first?.complete && first.naturalWidth && !window.first) window.first = { box: box(first), src: first.src, blank: 0 };
+  const shown = (first && getComputedStyle(first).visibility === "visible" && first.checkVisibility()) || (poster?.complete && !poster.hidden) || later?.querySelector("canvas").width > 1;
+  if (window.first && !shown) window.first.blank++;
+  requestAnimationFrame(look);
+})();
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "width"), [("", 1280), ("?data=omniglot&model=mmd-16", 800), ("?data=olivetti&model=elbo-32", 390)]
+)
+def test_the_servers_picture_becomes_the_live_one_without_a_jump(
+    new_page: NewPage, app: Server, query: str, width: int
+) -> None:
+    """It stands where the live one will, shows the same within 1/255, and is never blank in between."""
+    page = new_page(width=width)
+    page.add_init_script(NOTE_FIRST)
+    open_blend(page, app, query)
+    first = page.evaluate("() => window.first")
+    assert first["blank"] == 0
+    frame = page.locator(".pictures-frame").first.bounding_box()
+    assert np.abs(np.subtract(first["box"], [frame[side] for side in ("x", "y", "width", "height")])).max() < 0.5
+    sent = Image.open(io.BytesIO(base64.b64decode(first["src"].partition(",")[2]))).convert("RGB")
+    assert np.abs(np.asarray(sent, np.int16) - canvas_bytes(page)[..., :3]).max() <= 1
+    assert page.locator("#medley-first").count() == 0
 
 
 @pytest.mark.alone

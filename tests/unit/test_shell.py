@@ -1,10 +1,24 @@
 """The first HTML names what a page's first visit needs, as the modules themselves import it."""
 
+import base64
+import io
+import json
 import re
+import time
+from html import unescape
 from pathlib import Path
 
+import anyio
+import numpy as np
 import pytest
+from PIL import Image
 
+from latent_core.graphs.graph import SHARED
+from latent_core.models.files import pixels
+from latent_core.models.library import open_library
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import parse
+from pages.parts.blend import first_picture as first
 from server import shell
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -32,9 +46,68 @@ def test_imports_are_found_however_they_are_written(tmp_path: Path) -> None:
     assert shell.modules(tmp_path, ["page.js"]) == ["page.js", "one.js", "ui/two.js", "ui/three.js"]
 
 
-def test_the_head_names_modules_and_the_first_model() -> None:
-    html = shell.shell(["blend.js"], "mnist/mmd-20")
+def shown(query: dict[str, str]) -> np.ndarray | None:
+    """The pixels of the picture in the first HTML of a link; None where there is none."""
+    first._rested = 0.0
+    found = first.first_picture(query)
+    if found is None or not found.html:
+        return None
+    coded = re.search(r'src="data:image/png;base64,([^"]+)"', found.html)
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(coded[1]))))
+
+
+def test_the_head_names_modules_and_what_the_first_picture_needs() -> None:
+    found = first.first_picture({"data": "fashion", "model": "mmd-16", "method": "consensus"})
+    html = shell.with_picture(shell.shell(["blend.js"]), found)
     head = html.partition("</head>")[0]
     assert re.search('<link rel="modulepreload" href="./web/blend.js" />', head)
-    assert '<meta name="medley-first-model" content="mnist/mmd-20" />' in head
-    assert "medley-first-model" not in shell.shell()
+    facts = json.loads(unescape(re.search('<meta name="medley-first" content="([^"]+)" />', head)[1]))
+    assert facts["model"] == "fashion/mmd-16" and "blend_consensus" in facts["graphs"]
+    assert all((SHARED / f"{name}.onnx").is_file() for name in facts["graphs"])
+    assert "medley-first" not in shell.shell().partition("</head>")[2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"data": "mnist", "model": "mmd-20", "w": "1:20,3:80,8:50", "theta": "0.4", "n": "3", "seed": "7"},
+        {"data": "olivetti", "model": "elbo-32"},
+        {"data": "mnist", "model": "linear-50", "k": "5", "method": "centre_of_mass", "unknown": "left alone"},
+    ],
+)
+def test_the_first_html_shows_the_links_own_blend(query: dict[str, str]) -> None:
+    recipe, _ = parse(query, open_library())
+    picture = shown(query)
+    assert picture is not None and np.array_equal(picture, pixels(Model(recipe.slug).make(recipe).picture))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"w": "no such class:50"},
+        {"theta": "9"},
+        {"group": "mnist:1.eJxjAAAAAQAB", "w": "3:50"},
+        {"embed": "true"},
+        {"w": "3:50", "pattern": "A" * 5000},
+    ],
+)
+def test_no_picture_where_it_would_be_another_or_elsewhere(query: dict[str, str]) -> None:
+    assert shown(query) is None
+
+
+def test_strangers_links_leave_the_server_time_for_others() -> None:
+    """Each link is drawn once; after a drawing the server rests three times as long, and pages come without a picture."""
+    first._rested = 0.0
+    drawn = [bool(first.first_picture({"seed": str(seed), "theta": "0.5"}).html) for seed in range(5000, 5400)]
+    assert drawn[0] and sum(drawn) < 200
+    first._rested = time.monotonic() + 60
+    last = 5000 + max(np.flatnonzero(drawn))
+    assert first.first_picture({"seed": str(last), "theta": "0.5"}).html, "what is kept costs nothing"
+
+
+def test_a_picture_that_cannot_be_made_costs_the_page_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shell, "first_picture", lambda query: 1 / 0)
+    assert anyio.run(shell.first, {}) is None
+    monkeypatch.setattr(shell, "first_picture", lambda query: time.sleep(0.5))
+    assert anyio.run(shell.first, {}) is None

@@ -8,13 +8,13 @@ import base64
 import html
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from latent_core.models.files import png
 from latent_core.models.model import Model
+from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import loaders, state
 
@@ -38,8 +38,7 @@ class FirstPicture:
     html: str
 
 
-_lock = threading.Lock()
-_kept: OrderedDict[tuple[Recipe, str], FirstPicture] = OrderedDict()
+_kept: Recent[FirstPicture] = Recent(MOST_KEPT)
 _drawing = threading.Lock()
 _rested = 0.0
 """s of time.monotonic() from which on the next picture may be drawn; guarded by `_drawing`."""
@@ -59,18 +58,14 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     if notices or library.broken or state.GROUPS in query or "embed" in query:
         return FirstPicture(recipe, "")
     key = recipe, loaders.stamp_of(recipe.data)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
+    known = _kept.get(key)
+    if known is not None:
+        return known
     picture = _drawn(loaders.model(recipe.slug), recipe)
     if picture is None:
         return FirstPicture(recipe, "")
     found = FirstPicture(recipe, _page(picture, library.classes(recipe.data), [name for name, _ in recipe.w]))
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+    _kept.put(key, found)
     return found
 
 
