@@ -48,13 +48,18 @@ def test_first_picture_without_a_click(page: Page, app: Server) -> None:
 
 NOTE_FIRST = """
 (function look() {
-  const box = (element) => (({ x, y, width, height }) => [x, y, width, height])(element.getBoundingClientRect());
   const first = document.getElementById("medley-first")?.shadowRoot?.querySelector("img");
-  const later = (window.first && [...document.querySelectorAll(".stBidiComponent, .stBidiComponent *")].map((e) => e.shadowRoot?.querySelector(".pictures-frame")).find(Boolean));
-  const poster = later?.querySelector("img");
-  if (first?.complete && first.naturalWidth && !window.first) window.first = { box: box(first), src: first.src, blank: 0 };
-  const shown = (first && getComputedStyle(first).visibility === "visible" && first.checkVisibility()) || (poster?.complete && !poster.hidden) || later?.querySelector("canvas").width > 1;
-  if (window.first && !shown) window.first.blank++;
+  if (first?.complete && first.naturalWidth && !window.first) {
+    const { x, y, width, height } = first.getBoundingClientRect();
+    window.first = { box: [x, y, width, height], src: first.src, blank: 0 };
+  }
+  if (window.first) {
+    const roots = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
+    const poster = roots.map((root) => root.querySelector("img.pictures-poster")).find(Boolean);
+    const canvas = roots.map((root) => root.querySelector(".pictures-frame canvas")).find(Boolean);
+    const painted = (poster?.complete && !poster.hidden && poster.checkVisibility()) || canvas?.width > 1;
+    if (!painted) window.first.blank++;
+  }
   requestAnimationFrame(look);
 })();
 """

@@ -97,7 +97,7 @@ def test_no_picture_where_it_would_be_another_or_elsewhere(query: dict[str, str]
 
 
 def test_strangers_links_leave_the_server_time_for_others() -> None:
-    """Each link is drawn once; after a drawing the server rests three times as long, and pages come without a picture."""
+    """After a drawing the server rests three times as long; pages then come without a picture."""
     first._rested = 0.0
     drawn = [bool(first.first_picture({"seed": str(seed), "theta": "0.5"}).html) for seed in range(5000, 5400)]
     assert drawn[0] and sum(drawn) < 200

@@ -24,7 +24,7 @@ STYLES = ("ui/frame.css", "ui/ui.css", "blend/blend.css", "blend/first.css")
 LONGEST = 4000
 """Characters of a link's values that a picture is drawn for; all classes of a dataset with a pattern need fewer."""
 REST = 3
-"""Times as long as a drawing took that the server then draws none: three quarters of a core stay free of strangers' links."""
+"""Times as long as a drawing took that the server then draws none: most of a core stays free of strangers' links."""
 MOST_KEPT = 64
 CROWD = 24
 """Classes from which on chips carry short names, as in web/blend/view.js."""
@@ -47,9 +47,9 @@ _rested = 0.0
 def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     """The picture of a link; drawn once as long as the model's files stay the same.
 
-    There is none where the mixer would stand elsewhere or show something else (the link has groups, something in it is not
-    taken, a folder is broken, Streamlit's header is left out), and while the server has other pictures to draw. Nothing
-    at all is known of a link that is too long to be looked at here.
+    There is none where the mixer would stand elsewhere or show something else (the link has groups, something in it is
+    not taken, a folder is broken, Streamlit's header is left out), and while the server has other pictures to draw.
+    Nothing at all is known of a link that is too long to be looked at here.
     """
     if sum(map(len, query.values())) > LONGEST:
         return None
