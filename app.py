@@ -3,6 +3,7 @@
 `streamlit run app.py`, `python app.py` and `make run` start it from any folder.
 """
 
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -14,9 +15,11 @@ ROOT = Path(__file__).resolve().parent
 app = st.App(
     ROOT / "pages" / "frame.py",
     routes=mount.routes(ROOT),
-    middleware=mount.middleware(),
+    middleware=mount.middleware(ROOT),
     lifespan=mount.lifespan,
 )
 
 if __name__ == "__main__":
-    app.run()
+    from streamlit.web import cli
+
+    cli.main(["run", __file__, *sys.argv[1:]])  # `app.run()` would leave the flags out

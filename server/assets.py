@@ -10,6 +10,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from server.accepts import accepts
+
 # Python's own table differs between versions and machines, and with `nosniff` a wrong type breaks a module.
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -56,7 +58,7 @@ class Assets(StaticFiles):
         """The file kept as `path`.br or `path`.gz, sent as it is kept to a client that takes it."""
         accepted = Headers(scope=scope).get("accept-encoding", "")
         for suffix, encoding in PACKED.items():
-            if encoding in accepted and self.lookup_path(path + suffix)[1]:
+            if accepts(accepted, encoding) and self.lookup_path(path + suffix)[1]:
                 response = await super().get_response(path + suffix, scope)
                 if response.status_code == 200:
                     response.headers["Content-Encoding"] = encoding

@@ -8,6 +8,8 @@ import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.accepts import accepts
+
 LEAVE = ("/_stcore/", "/media/", "/component/")  # answers that are live, or that Streamlit compresses itself
 PACKED = ("image/png", "image/webp", "image/jpeg", "font/woff", "audio/", "video/", "application/gzip")
 SMALLEST = 1024  # bytes; below that a gzip saves nothing
@@ -33,6 +35,8 @@ class CompressOnce:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the compressed file where there is one to gain, else the inner app's own answer."""
+        if scope["type"] == "http":
+            scope = _plainly(scope)
         if not _candidate(scope):
             await self.app(scope, receive, send)
             return
@@ -82,6 +86,14 @@ class CompressOnce:
             self.held -= len(dropped or b"")
 
 
+def _plainly(scope: Scope) -> Scope:
+    """The same request with an Accept-Encoding of plain names: Streamlit's own layer takes `gzip;q=0` for a yes."""
+    header = Headers(scope=scope).get("accept-encoding", "")
+    names = ", ".join(name for name in ("gzip", "br") if accepts(header, name)).encode()
+    others = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+    return {**scope, "headers": [*others, (b"accept-encoding", names)] if names else others}
+
+
 def _candidate(scope: Scope) -> bool:
     """Whether the request is for a whole file by a client that takes gzip."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -89,7 +101,7 @@ def _candidate(scope: Scope) -> bool:
     if any(part in scope["path"] for part in LEAVE):
         return False
     asked = Headers(scope=scope)
-    return "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+    return accepts(asked.get("accept-encoding", ""), "gzip") and "range" not in asked
 
 
 def _worth_trying(status: int, found: Headers) -> bool:

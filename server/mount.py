@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 
 from latent_core.artifacts import models_root
 from latent_core.graphs.graph import SHARED
-from server import assets, compression, headers, limits, shell
+from server import assets, compression, crowd, headers, hosts, limits, logs, missing, pace, shell
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
 WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
@@ -27,8 +27,7 @@ def routes(root: Path) -> list[BaseRoute]:
     Args:
         root: the repository's folder.
     """
-    below = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    base = f"/{below}" if below else ""
+    base = _base()
     return [
         *shell.routes(root, base),
         Mount(f"{base}/models", assets.Assets(models_root()), name="models"),
@@ -37,13 +36,23 @@ def routes(root: Path) -> list[BaseRoute]:
     ]
 
 
-def middleware() -> list[Middleware]:
+def middleware(root: Path) -> list[Middleware]:
     """The layers around every response, outermost first."""
     return [
         Middleware(headers.SecurityHeaders),
+        Middleware(hosts.KnownHosts),
+        Middleware(crowd.Crowd),
+        Middleware(pace.Pace),
         Middleware(limits.UploadBudget),
         Middleware(compression.CompressOnce),
+        Middleware(missing.MissingPages, pages=shell.paths(root, _base())),
     ]
+
+
+def _base() -> str:
+    """The path that the app lies below, "" or like "/medley"."""
+    below = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{below}" if below else ""
 
 
 @asynccontextmanager
@@ -56,4 +65,5 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     await shell.first({}, patience=WARMING)  # what most visitors ask for first is opened and drawn while nobody waits
     gc.collect()
     gc.freeze()
-    yield
+    with logs.measured_logs():
+        yield

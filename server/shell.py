@@ -83,15 +83,20 @@ def with_picture(html: str, first: FirstPicture) -> str:
     return html.replace("</head>", f"{named}</head>", 1).replace("</body>", f"{first.html}\n  </body>", 1)
 
 
-def routes(root: Path, base: str) -> list[BaseRoute]:
-    """The shell at the address of each page; Streamlit answers all other addresses itself.
+def paths(root: Path, base: str) -> dict[str, str]:
+    """Every page's address, and its name, "" for the home page.
 
     Args:
         root: the repository's folder: a file in pages/ is a page, at its own name; its entry in web/ has that name too.
         base: the path that the app lies below, "" or like "/medley".
     """
     names = sorted(path.stem for path in (root / "pages").glob("*.py") if path.stem not in ("__init__", "frame"))
-    return [Route(f"{base}/{name}", _page(root / "web", name)) for name in ["", *names]]
+    return {f"{base}/{name}": name for name in ["", *names]}
+
+
+def routes(root: Path, base: str) -> list[BaseRoute]:
+    """The shell at the address of each page; arguments as in `paths`."""
+    return [Route(path, _page(root / "web", name)) for path, name in paths(root, base).items()]
 
 
 def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:

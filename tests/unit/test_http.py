@@ -44,7 +44,18 @@ def test_files_are_compressed_and_the_same_when_unpacked(app: Server, path: str)
     assert gzip.decompress(packed) == plain
 
 
-@pytest.mark.parametrize(("accepts", "encoding"), [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("", None)])
+@pytest.mark.parametrize(
+    ("accepts", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br; Q=0.000,*;q=0.5", "gzip"),
+        ("gzip", "gzip"),
+        ("gzip;q=0, br;q=0", None),
+        ("xbr, gzipped", None),
+        ("", None),
+    ],
+)
 def test_the_runtime_is_sent_as_it_is_kept(app: Server, accepts: str, encoding: str | None) -> None:
     status, headers, body = ask(app, WASM, **({"accept_encoding": accepts} if accepts else {}))
     assert status == 200 and headers["content-type"] == "application/wasm"
@@ -53,6 +64,12 @@ def test_the_runtime_is_sent_as_it_is_kept(app: Server, accepts: str, encoding: 
         body = zlib.decompress(body, 31)
     if encoding != "br":
         assert body[:4] == b"\0asm" and len(body) > 14_000_000
+
+
+@pytest.mark.parametrize("accepts", ["gzip;q=0", "identity", "*;q=0", "gzip;q=x"])
+def test_nothing_is_compressed_for_those_who_do_not_take_it(app: Server, accepts: str) -> None:
+    for path in ("/", "/web/vendor/ort.wasm.bundle.min.mjs"):
+        assert "content-encoding" not in ask(app, path, accept_encoding=accepts)[1]
 
 
 def test_changed_files_are_noticed_and_unchanged_ones_cost_nothing(app: Server) -> None:

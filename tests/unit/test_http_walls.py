@@ -1,5 +1,6 @@
 """Promises of the web server: nothing outside the two served folders comes out, nothing is written, no stranger in."""
 
+import http.client
 from urllib.parse import urlsplit
 
 import pytest
@@ -91,11 +92,45 @@ def test_files_can_only_be_read(app: Server, method: str) -> None:
     assert ask(app, "/web/icon.svg", method, b"")[0] == 405
 
 
-def test_a_foreign_page_cannot_open_the_socket(app: Server) -> None:
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
-    key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
-    statuses = {
-        origin: ask(app, "/_stcore/stream", **upgrade, **key, Origin=origin)[0]
-        for origin in ("http://evil.example", "null")
-    }
-    assert statuses == {"http://evil.example": 403, "null": 403}
+UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
+UPGRADE |= {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+FOREIGN = [
+    "http://evil.example",
+    "null",
+    "http://127.0.0.1:1",
+    "http://127.0.0.1",
+    "http://localhost",
+    "//x",
+    "http://[",
+    "",
+]
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_a_foreign_page_cannot_open_the_socket(app: Server, origin: str) -> None:
+    """Another port of the same machine is another server, which anybody may run."""
+    assert ask(app, "/_stcore/stream", **UPGRADE, Origin=origin)[0] == 403
+
+
+def test_an_own_page_opens_the_socket(app: Server) -> None:
+    assert ask(app, "/_stcore/stream", **UPGRADE, Origin=app.url)[0] == 101
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/web/base.js", "/models/mnist/dataset.json", "/_stcore/health", "/no"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "127.0.0.1:x", "u@127.0.0.1"])
+def test_other_names_of_the_server_are_refused(app: Server, path: str, host: str) -> None:
+    """Like the socket: a name that somebody else points at this machine opens nothing."""
+    line = http.client.HTTPConnection("127.0.0.1", app.port, timeout=20)
+    line.putrequest("GET", path, skip_host=True)
+    line.putheader("Host", host)
+    line.endheaders()
+    answer = line.getresponse()
+    assert answer.status in (400, 421) and (answer.status == 400 or b"server.allowedHosts" in answer.read())
+    line.close()
+
+
+@pytest.mark.parametrize("path", ["/nothing-here", "/map/deeper", "/index.html", "/a/../b", "/%F0%9F%A6%8A"])
+def test_an_address_that_leads_nowhere_says_so(app: Server, path: str) -> None:
+    status, _, body = ask(app, path)
+    assert status in (400, 404) and (status == 400 or b"Open Medley" in body)
+    assert ask(app, path, "HEAD")[::2] == (status, b"")

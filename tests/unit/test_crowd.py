@@ -1,0 +1,139 @@
+"""A crowd, a flood of messages and a flood of errors take the app from nobody and fill no disk."""
+
+import asyncio
+import io
+import logging
+import sys
+import time
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from server import crowd, logs
+from server.crowd import FULL, Crowd
+from server.logs import Measured, measured_logs
+from server.pace import Pace
+
+
+class Visit:
+    """A request to a layer without a network: what came back, and for a socket a way to leave."""
+
+    def __init__(self, layer: Any, path: str, kind: str = "http") -> None:
+        extensions: Any = {"websocket.http.response": {}}
+        self.scope = {
+            "type": kind,
+            "path": path,
+            "method": "GET",
+            "headers": [],
+            "extensions": extensions,
+            "visit": self,
+        }
+        self.said: list[Any] = []
+        self.left = asyncio.Event()
+        self.task = asyncio.create_task(layer(self.scope, self.receive, self.send))
+
+    async def receive(self) -> Any:
+        """Its first and only message."""
+        return {"type": "websocket.connect" if self.scope["type"] == "websocket" else "http.request"}
+
+    async def send(self, message: Any) -> None:
+        """Notes what it is told."""
+        self.said.append(message)
+
+    async def answer(self) -> tuple[int, str]:
+        """Status and text of an HTTP answer."""
+        await self.task
+        return self.said[0]["status"], b"".join(one.get("body", b"") for one in self.said[1:]).decode().strip()
+
+
+async def medley(scope: Any, receive: Any, send: Any) -> None:
+    """The app behind the layer: says ok, and keeps a socket until it leaves."""
+    if scope["type"] == "http":
+        await PlainTextResponse("ok")(scope, receive, send)
+    else:
+        await scope["visit"].left.wait()
+
+
+def test_one_too_many_is_told_so_and_the_others_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDLEY_MOST_VISITS", "2")
+
+    async def story() -> None:
+        layer = Crowd(medley)
+        two = [Visit(layer, path, "websocket") for path in ("/_stcore/stream", "/below/_stcore/stream")]
+        await asyncio.sleep(0)
+        assert await Visit(layer, "/_stcore/health").answer() == (503, FULL)
+        assert await Visit(layer, "/_stcore/stream", "websocket").answer() == (503, FULL)
+        assert await Visit(layer, "/").answer() == (200, "ok") and layer.inside == 2
+        two[0].left.set()
+        await two[0].task
+        assert await Visit(layer, "/_stcore/health").answer() == (200, "ok")
+        two[1].left.set()
+        await two[1].task
+        assert layer.inside == 0
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("limit", "visits"), [(256, 48), (1024, 192), (4096, 768), (65_536, 1000), (float("inf"), 1000)]
+)
+def test_there_are_files_left_when_it_is_full(limit: float, visits: int) -> None:
+    assert crowd.room(limit) == visits and visits * crowd.FILES_EACH <= 0.75 * limit
+
+
+def test_files_that_others_hold_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "open_files", lambda: 1024)
+    monkeypatch.setattr(crowd, "used_files", lambda: 980)
+    assert Crowd(medley).full()
+
+
+def test_a_visit_that_floods_is_taken_at_its_pace_and_loses_nothing() -> None:
+    heard: list[float] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        for _ in range(30):
+            assert (await receive())["type"] == "websocket.receive"
+            heard.append(time.monotonic())
+
+    async def flood() -> Any:
+        return {"type": "websocket.receive", "text": "rerun"}
+
+    began = time.monotonic()
+    asyncio.run(Pace(app, burst=10, rate=100)({"type": "websocket"}, flood, flood))  # type: ignore[arg-type]
+    assert len(heard) == 30 and heard[9] - began < 0.05 and heard[-1] - began > 0.15
+
+
+def test_a_flood_of_errors_leaves_a_line_that_says_how_much() -> None:
+    now = [0.0]
+    out = io.StringIO()
+    stream = Measured(out, burst=1000, rate=10, clock=lambda: now[0])  # type: ignore[arg-type]
+    for _ in range(10_000):
+        stream.write("x" * 99 + "\n")
+    assert len(out.getvalue()) == 1000
+    now[0] = 60
+    stream.write("well again\n")
+    assert out.getvalue().endswith("[999,000 characters of the log were left out: too many at once]\nwell again\n")
+
+
+def test_every_logger_writes_through_the_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that there are, those that come later, and what is printed."""
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", out)
+    monkeypatch.setattr(logs.Measured.__init__, "__defaults__", (500, 0.0, time.monotonic))
+    early, late = logging.Logger("early"), None
+    handler = logging.StreamHandler()
+    logging.getLogger("medley-early").addHandler(handler)
+    try:
+        with measured_logs():
+            late = logging.Logger("late")
+            late.addHandler(logging.StreamHandler())
+            early.addHandler(handler)
+            for _ in range(100):
+                early.error("x" * 50)
+                late.error("y" * 50)
+                print("z" * 50, file=sys.stderr)  # noqa: T201
+            assert 400 < len(out.getvalue()) <= 500
+        assert sys.stderr is out and handler.stream is out
+    finally:
+        logging.getLogger("medley-early").removeHandler(handler)
