@@ -58,7 +58,7 @@ def measured_logs() -> Iterator[None]:
     before = sys.stdout, sys.stderr
     handlers = [one for one in _handlers() if id(one.stream) in streams]
     was = [one.stream for one in handlers]
-    sys.stdout, sys.stderr = (streams[id(one)] for one in before)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = (streams[id(one)] for one in before)
     for one in handlers:
         one.setStream(streams[id(one.stream)])
     try:
