@@ -38,7 +38,7 @@ def blend(
         method: blending method; a wrong one makes the command list them.
         depth: 0 latent to 4 pixels, for averaging_depth.
         k: components kept, for eigen-images.
-        recipe: a whole recipe instead: JSON, a link, or the path of a PNG that Medley saved.
+        recipe: a whole recipe instead: JSON, a link, or the path of a PNG, NPZ or recipe that Medley saved.
         out: file to write: .png with the recipe inside, or .npz with latent and weights.
         scale: of the PNG, 1 to 16.
         even_out: first look for amounts that show the weakest class better.

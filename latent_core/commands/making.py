@@ -3,16 +3,18 @@
 import hashlib
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from latent_core import artifacts, slow
 from latent_core.artifacts import layout
 from latent_core.evidence import Reading
-from latent_core.models import files
+from latent_core.models import files, group_links
 from latent_core.models.even_out import Evened, even_out
+from latent_core.models.groups import WithGroups
 from latent_core.models.library import Library, open_library
 from latent_core.models.measure import alternatives, measure
 from latent_core.models.model import Blend, Model
+from latent_core.recipes import lists
 from latent_core.recipes.limits import shown
 from latent_core.recipes.recipe import left_out, parse
 from latent_core.recipes.untrusted import plain, record
@@ -42,12 +44,12 @@ def equal_parts(slug: str, classes: str) -> str:
         names = artifacts.open_model_card(slug).classes if folder.is_dir() else []
     else:
         names = [name.strip() for name in classes.split(",") if name.strip()]
-    return ",".join(f"{quote(name, safe='')}:50" for name in names)
+    return ",".join(f"{lists.escaped(name)}:50" for name in names)
 
 
 def from_text(text: str) -> Blend:
-    """The blend of a recipe as JSON, a link (or its query), or the path of a file that holds one: a PNG that Medley
-    saved, or JSON.
+    """The blend of a recipe as JSON, a link (or its query), or the path of a file that holds one: a PNG, NPZ or
+    recipe that Medley saved.
 
     Raises:
         ValueError: it is none, or leaves out something that the picture depends on; the page would fill that in.
@@ -57,12 +59,12 @@ def from_text(text: str) -> Blend:
     if "=" in text and not _is_file(text):
         return _whole(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))), link=True)
     if not _is_file(text):
-        raise ValueError(f"{shown(text)} is no recipe: give JSON, a link, or the path of a PNG that Medley saved")
+        raise ValueError(f"{shown(text)} is no recipe: give JSON, a link, or the path of a file that Medley saved")
     try:
         content = artifacts.read_plain(Path(text), MOST_BYTES, links=True)
     except artifacts.NotPlain as error:
         raise ValueError(f"{text} {error}") from error
-    return _whole(_record(text, content) if content.lstrip()[:1] == b"{" else dict(files.recipe_of_png(content)))
+    return _whole(_record(text, content) if content.lstrip()[:1] == b"{" else files.recipe_of(content))
 
 
 def _record(name: str, text: str | bytes) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def evened(blend: Blend) -> tuple[Blend, Evened]:
     """
     if isinstance(blend, slow.Finished):
         raise ValueError(f"--even-out moves the amounts of a live method; {blend.recipe.method} is none")
-    model = Model(blend.recipe.slug)
+    model = Model(blend.recipe.slug).with_groups(blend.groups)
     found = even_out(model, blend.recipe)
     return (model.make(found.recipe) if found.changed else blend), found
 
@@ -101,7 +103,7 @@ def readings(blend: Blend) -> tuple[Reading, dict[str, Reading]]:
         NoJudge: the dataset has no judge that fits.
         ValueError: the picture is of another size than the judge's.
     """
-    model = Model(blend.recipe.slug)
+    model = Model(blend.recipe.slug).with_groups(blend.groups)
     if list(blend.picture.shape) != model.card.shape:
         raise ValueError(f"the judge reads pictures of {model.card.shape}, and this one is {list(blend.picture.shape)}")
     one_by_one = False if isinstance(blend, slow.Finished) else None  # a slower method would run once more a class
@@ -148,7 +150,9 @@ def _made(values: dict[str, Any], there: Library) -> Blend:
         values = {key: value for key, value in values.items() if key != "method"}
     if values.get("data") in there.datasets() and there.components(values["data"]) == 0:
         values = {key: value for key, value in values.items() if key != "k"}  # no eigen-images
-    recipe, said = parse(values, there)
-    if said:
-        raise ValueError(said[0])
-    return slow.make(slower, recipe) if slower else Model(recipe.slug).make(recipe)
+    groups, unread = group_links.parse(str(values.get(group_links.KEY, "")), there.rows())
+    recipe, said = parse(values, WithGroups(there, groups))
+    if said or unread:
+        raise ValueError([*unread, *said][0])
+    model = Model(recipe.slug).with_groups(groups)
+    return slow.make(slower, recipe, model=model) if slower else model.make(recipe)

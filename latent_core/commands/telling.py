@@ -19,9 +19,9 @@ def as_json(
     readings: tuple[Reading, Mapping[str, Reading]] | None,
 ) -> str:
     """One JSON object: recipe, picture_sha256, file; evened, reading and alternatives where they were asked for."""
-    said: dict[str, Any] = {"recipe": blend.recipe.to_json(), "picture_sha256": sha256, "file": str(out)}
+    said: dict[str, Any] = {"recipe": blend.record(), "picture_sha256": sha256, "file": str(out)}
     if evened:
-        said["evened"] = {**asdict(evened), "recipe": evened.recipe.to_json(), "sentence": evened.sentence()}
+        said["evened"] = {**asdict(evened), "recipe": blend.record(), "sentence": evened.sentence()}
     if readings:
         said["reading"] = readings[0].to_json()
         said["alternatives"] = {title: other.to_json() for title, other in readings[1].items()}

@@ -11,6 +11,8 @@ import numpy as np
 from latent_core.models.groups import MOST_GROUPS, Group
 from latent_core.recent import Recent
 
+KEY = "group"
+"""Name of the groups among a link's parameters, and in a saved recipe."""
 MOST_ROWS = 2**20
 MOST_TEXT = 60_000
 """Characters of a link's `group` that are looked at; four groups of 60,000 scattered rows need fewer."""

@@ -1,14 +1,15 @@
 """Groups: classes that people make of chosen rows, usable like any other class of any model of the dataset."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from latent_core.recent import Recent
-from latent_core.recipes.recipe import Catalogue
+from latent_core.recipes.recipe import Catalogue, Recipe
 
 MOST_GROUPS = 4
+MOST_NUMBER = 99
 _moments: Recent[tuple[np.ndarray, np.ndarray, np.ndarray]] = Recent(128)
 _pictures: Recent[tuple[np.ndarray, np.ndarray]] = Recent(64)
 """Of groups, with the array that they were taken from; every run of a page asks for both. While an entry holds an
@@ -32,8 +33,20 @@ class Group:
         return f"Group {self.number}"
 
 
-def add_group(groups: Sequence[Group], dataset: str, rows: Sequence[int]) -> tuple[Group, ...]:
-    """The groups with one more, under the first free number.
+def named_in(recipe: Recipe, groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Those of the groups that the recipe is made of."""
+    names = {name for name, _ in recipe.w}
+    return tuple(group for group in groups if group.dataset == recipe.data and group.name in names)
+
+
+def add_group(
+    groups: Sequence[Group], dataset: str, rows: Sequence[int], used: Collection[int] = ()
+) -> tuple[Group, ...]:
+    """The groups with one more, under the first number that is free.
+
+    Args:
+        used: numbers of groups that there were; they are given again only when all are used up, because a recipe of
+            before may still name one of them.
 
     Raises:
         ValueError: the dataset has as many groups as there may be, or no row was chosen.
@@ -43,7 +56,8 @@ def add_group(groups: Sequence[Group], dataset: str, rows: Sequence[int]) -> tup
         raise ValueError(f"There are {MOST_GROUPS} groups already; remove one first.")
     if not len(rows):
         raise ValueError("No point was selected.")
-    number = next(i for i in range(1, MOST_GROUPS + 1) if i not in mine)
+    free = [number for number in range(1, MOST_NUMBER + 1) if number not in mine]
+    number = next((number for number in free if number not in used), free[0])
     return (*groups, Group(dataset, number, tuple(sorted(set(rows)))))
 
 

@@ -47,6 +47,10 @@ class Library:
         card = self.model_cards.get(f"{dataset}/{self.dataset_cards[dataset].linear}")
         return card.latent.size if card else 0
 
+    def rows(self) -> dict[str, int]:
+        """Rows of each dataset that can be opened."""
+        return {slug.split("/", 1)[0]: card.rows for slug, card in self.model_cards.items()}
+
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
         """Classes and latent dimensions of a model."""
         card = self.model_cards[f"{dataset}/{model}"]

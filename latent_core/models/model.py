@@ -1,7 +1,8 @@
 """A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -11,9 +12,10 @@ from latent_core.blends import methods
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.lazy import lazy
+from latent_core.models import group_links
 from latent_core.models.dataset import EncodedDataset, checked_pictures
 from latent_core.models.folder import ModelFolder
-from latent_core.models.groups import Group, mean_picture, statistics
+from latent_core.models.groups import Group, mean_picture, named_in, statistics
 from latent_core.recipes.limits import Limit
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
@@ -23,11 +25,26 @@ LAYERS = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
 @dataclass(frozen=True)
 class Blend:
-    """A finished blend: picture (channels, height, width) 0..1 float32, latent (latent,) its place, and its recipe."""
+    """A finished blend: picture (channels, height, width) 0..1 float32, latent (latent,) its place, and its recipe.
+
+    groups: those that the recipe names. Without their rows nobody could make the picture again.
+    """
 
     picture: np.ndarray
     latent: np.ndarray
     recipe: Recipe
+    groups: tuple[Group, ...] = field(default=(), kw_only=True)
+
+    def record(self) -> dict[str, Any]:
+        """All that makes the picture again, as plain JSON: the recipe's, and its groups as in a link."""
+        return {**self.recipe.to_json(), **self._grouped()}
+
+    def query(self) -> dict[str, str]:
+        """The same as parameters of a link."""
+        return {**self.recipe.to_query(), **self._grouped()}
+
+    def _grouped(self) -> dict[str, str]:
+        return {group_links.KEY: group_links.to_text(self.groups)} if self.groups else {}
 
 
 class Model:
@@ -69,6 +86,10 @@ class Model:
         if mine == self.groups:
             return self
         return Model(self.slug, self.dataset, self._files, mine)
+
+    def named(self, recipe: Recipe) -> tuple[Group, ...]:
+        """Those of its groups that the recipe is made of."""
+        return named_in(recipe, self.groups)
 
     @property
     def latents(self) -> np.ndarray:
@@ -203,7 +224,7 @@ class Model:
             picture = open_shared(f"finish_{method.name}")(pictures=apart, weights=weights[None])["picture"][0]
         else:
             picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), components)[0]
-        return Blend(picture, place[0], recipe)
+        return Blend(picture, place[0], recipe, groups=self.named(recipe))
 
     def _used(self, recipe: Recipe) -> int | None:
         """Components that the recipe's picture is made of; None for all."""

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Protocol
-from urllib.parse import quote, unquote
 
 from latent_core import registry
 from latent_core.blends import methods
-from latent_core.recipes import limits
+from latent_core.recipes import limits, lists
 from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import finite, number, one_of
@@ -112,7 +111,7 @@ class Recipe:
 
     def to_query(self) -> dict[str, str]:
         """Query parameters; depth and pattern only where they say something, so that links stay short."""
-        amounts = ",".join(f"{quote(name, safe='')}:{short(amount)}" for name, amount in self.w)
+        amounts = ",".join(f"{lists.escaped(name)}:{short(amount)}" for name, amount in self.w)
         query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{short(self.theta.scale)}"}
         query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
         depth_counts = any(one.uses_depth for one in methods() if one.name == self.method)
@@ -225,7 +224,7 @@ def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple
     else:
         text = given if isinstance(given, str) else shown(given)
         parts = [part.partition(":") for part in text[:20_000].split(",")[: 10 * MOST_CLASSES]]
-        pairs = [(unquote(name), amount if colon else 50) for name, colon, amount in parts]
+        pairs = [(lists.plain(name), amount if colon else 50) for name, colon, amount in parts]
     amounts: dict[str, float] = {}
     unknown = bad = 0
     for name, raw in pairs:

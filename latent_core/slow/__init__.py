@@ -6,7 +6,7 @@ Importing a method is cheap: cma, POT and scipy are imported inside `make`, so t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 
 import numpy as np
@@ -74,7 +74,7 @@ def make(
     if problem:
         raise ValueError(problem)
     finished: Finished = method(name).make(model, recipe, on_step)
-    return finished
+    return replace(finished, groups=model.named(recipe))
 
 
 def chosen(recipe: Recipe) -> list[str]:

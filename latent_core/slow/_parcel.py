@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from latent_core.models.groups import Group
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 
@@ -25,11 +26,11 @@ def packed(finished: Finished) -> dict[str, Any]:
     }
 
 
-def unpacked(parcel: dict[str, Any], recipe: Recipe) -> Finished:
+def unpacked(parcel: dict[str, Any], recipe: Recipe, groups: tuple[Group, ...] = ()) -> Finished:
     """The result again.
 
     Args:
-        recipe: the one that was ordered; `packed` leaves it out.
+        recipe, groups: those that were ordered; `packed` leaves them out.
 
     Raises:
         KeyError, ValueError, zlib.error: this is no parcel.
@@ -39,4 +40,4 @@ def unpacked(parcel: dict[str, Any], recipe: Recipe) -> Finished:
     latent = np.array(parcel["latent"], np.float32)
     made_by = replace(recipe, method=parcel["method"])
     alone = layers.reshape(parcel["layers_shape"])
-    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"], alone)
+    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"], alone, groups=groups)

@@ -1,7 +1,7 @@
 """Every session key and query parameter: what a visit shows, and who wrote it last. Nothing else touches either."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,10 +18,13 @@ from pages.parts.map import link as map_link
 
 VISIT, PLACE = "visit", "place"
 """The session's own keys; widgets and `box` have others."""
-GROUPS = "group"
+GROUPS = group_links.KEY
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, GROUPS)
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, and the groups."""
+
+
+EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."
 
 
 class Writer(Enum):
@@ -41,7 +44,8 @@ class Visit:
     address: our parameters as the last run left them in the address bar; others there mean a link, Back or Forward.
     ahead: written since the browser sent its address, which after two quick changes is the one from before the first.
     notices: what of a link was not taken; told: what the mixer says about a recipe that it asked for.
-    heard: the time on the last message of a mixer.
+    heard: the time on the last message of a mixer; used: (dataset, number) of every group that there was.
+    evened: the recipes before and after the amounts were evened out last.
     """
 
     recipe: Recipe
@@ -53,10 +57,21 @@ class Visit:
     address: dict[str, str] | None = None
     ahead: bool = False
     heard: Any = None
+    used: set[tuple[str, int]] = field(default_factory=set)
+    evened: tuple[Recipe, Recipe] | None = None
+
+    def __post_init__(self) -> None:
+        self.group(self.groups)
+
+    def group(self, groups: tuple[Group, ...]) -> None:
+        """Knows these groups."""
+        self.groups = groups
+        self.used |= {(group.dataset, group.number) for group in groups}
 
     def open(self, by: Writer, other: "Visit") -> None:
         """Shows what another visit begins with."""
-        self.aside, self.groups = other.aside, other.groups
+        self.aside = other.aside
+        self.group(other.groups)
         self.write(by, other.recipe, other.notices)
 
     def write(self, by: Writer, recipe: Recipe, notices: Iterable[str] = (), told: str = "") -> None:
@@ -148,6 +163,7 @@ def take(values: Any, library: Library) -> None:
     if not isinstance(values, dict):
         return
     recipe, notices = parse(values, WithGroups(library, groups()))
+    recipe, _ = _without_evening(recipe)
     taken = recipe.to_json() == {**recipe.to_json(), **values}
     _visit().write(Writer.COMPONENT if taken else Writer.PAGE, recipe, () if taken else notices)
 
@@ -189,7 +205,24 @@ def _message(given: Any) -> dict[str, Any] | None:
 
 def choose_model(slug: str, library: Library) -> None:
     """Shows the same recipe with another model; for callbacks of widgets."""
-    put(with_model(recipe(), slug, library))
+    put(*_without_evening(with_model(recipe(), slug, library)))
+
+
+def put_evened(evened: Recipe, told: str) -> None:
+    """Shows the recipe of now with amounts that were evened out, and what is said about them."""
+    _visit().evened = recipe(), evened
+    put(evened, told)
+
+
+def _without_evening(recipe: Recipe) -> tuple[Recipe, str]:
+    """The recipe, with the amounts from before where they were evened out for another model, and a sentence about that.
+
+    They show that model's weakest class best; with them every other one would look the worse.
+    """
+    before, after = _visit().evened or (recipe, recipe)
+    if recipe.slug == after.slug or (recipe.data, recipe.w) != (after.data, after.w) or before.w == after.w:
+        return recipe, ""
+    return replace(recipe, w=before.w), EVENED_ELSEWHERE.format(model=after.model)
 
 
 def put(recipe: Recipe, told: str = "") -> None:
@@ -213,10 +246,15 @@ def groups() -> tuple[Group, ...]:
     return _visit().groups
 
 
+def used_numbers(dataset: str) -> set[int]:
+    """Numbers of all groups of the dataset that this visit has had, those that are gone included."""
+    return {number for slug, number in _visit().used if slug == dataset}
+
+
 def keep_groups(kept: tuple[Group, ...], library: Library) -> None:
     """Keeps these groups; one that is gone leaves the recipe too."""
     visit = _visit()
-    visit.groups = kept
+    visit.group(kept)
     keep_aside({GROUPS: group_links.to_text(kept)} if kept else {}, (GROUPS,))
     recipe, _ = parse(visit.recipe.to_json(), WithGroups(library, kept))
     if recipe != visit.recipe:
@@ -251,7 +289,7 @@ def _ours(query: Mapping[str, str]) -> dict[str, str]:
 def _opened(link: Mapping[str, str], library: Library) -> Visit:
     """A visit that begins with this link: the one place where a link is parsed."""
     beside = {key: value for key, value in link.items() if key in ASIDE_KEYS}
-    found, unread = group_links.parse(beside.get(GROUPS, ""), _rows(library))
+    found, unread = group_links.parse(beside.get(GROUPS, ""), library.rows())
     values = {key: value for key, value in link.items() if key in RECIPE_KEYS}
     recipe, notices = parse(values, WithGroups(library, found))
     return Visit(recipe, beside, found, (*notices, *unread))
@@ -259,11 +297,6 @@ def _opened(link: Mapping[str, str], library: Library) -> Visit:
 
 def _available(visit: Visit, library: Library) -> bool:
     """Whether the model and the groups' rows are still there: folders may change while the app runs."""
-    rows = _rows(library)
+    rows = library.rows()
     grouped = all(group.rows[-1] < rows.get(group.dataset, 0) for group in visit.groups)
     return visit.recipe.slug in library.model_cards and grouped
-
-
-def _rows(library: Library) -> dict[str, int]:
-    """Rows of each dataset that can be opened."""
-    return {slug.split("/", 1)[0]: card.rows for slug, card in library.model_cards.items()}

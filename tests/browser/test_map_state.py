@@ -28,7 +28,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     slider = page.get_by_role("slider", name="Amount of Group 1")
     expect(slider).to_be_visible(timeout=20_000)
     page.locator(".medley[data-ready=all]").wait_for(timeout=30_000)
-    assert parameters(page)["w"] == "3:50,Group%201:50"
+    assert parameters(page)["w"] == "3:50,Group 1:50"
     wider = open_model("mnist/mmd-20").with_groups([Group("mnist", 1, tuple(rows))])
     expected = wider.blend({"3": 50, "Group 1": 50}).picture
     got = np.array(page.evaluate("Array.from(window.medley.pictures.blend)"), np.float32)

@@ -60,6 +60,11 @@ def test_every_command_is_explained_and_every_command_shown_exists() -> None:
     assert set(re.findall(r"python -m latent_core (\w+)", whole_book())) <= set(COMMANDS)
 
 
+def test_every_model_that_ships_is_listed_and_every_one_listed_ships() -> None:
+    table = (ROOT / "README.md").read_text().split("## The models that ship")[1].split("##")[0].split("Each is")[0]
+    assert sorted(re.findall(r"`(\w+/[\w-]+)`", table)) == sorted(open_library().model_cards)
+
+
 def test_every_picture_is_there_is_used_and_has_words() -> None:
     used = {found for path in LEARN for found in book.PICTURE.findall(path.read_text())}
     files = {f"pictures/{path.name}" for path in (ROOT / "docs" / "learn" / "pictures").iterdir()}

@@ -1,15 +1,19 @@
 """The map's Python half: its part of the link, groups of rows, and the graph for the way back to a latent."""
 
+import json
 import zlib
 from base64 import urlsafe_b64encode
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
 from latent_core import Model, list_models, open_model
+from latent_core.commands import making
 from latent_core.graphs.graph import open_shared
-from latent_core.models import group_links
+from latent_core.models import files, group_links
 from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, unpack
 from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group, mean_picture, statistics
 from latent_core.models.library import open_library
@@ -195,3 +199,26 @@ def test_the_way_back_from_a_linear_map(model: Model) -> None:
     np.testing.assert_allclose(z, maps["pca_centre"] + place @ components, atol=1e-5)
     if np.linalg.norm(components, axis=1).min() > 0.5:  # a latent of one dimension has no second component
         np.testing.assert_allclose(model.project(z)[:, :2], place, atol=1e-4)
+
+
+def test_whatever_is_kept_of_a_group_makes_its_picture_again(tmp_path: Path) -> None:
+    groups = (Group("mnist", 2, tuple(range(0, 9000, 7))), Group("mnist", 4, (1, 2)), Group("fashion", 1, (3,)))
+    model = Model("mnist/elbo-2").with_groups(groups)
+    blend = model.blend({"3": 30, "Group 2": 70}, theta=0.3, seed=5)
+    (tmp_path / "kept.png").write_bytes(files.png(blend, 2))
+    (tmp_path / "kept.npz").write_bytes(files.npz(blend))
+    (tmp_path / "kept.json").write_text(json.dumps(blend.record()))
+    link = f"http://127.0.0.1:8501/?{urlencode(blend.query())}"
+    for kept in (*map(str, tmp_path.iterdir()), link, json.dumps(blend.record())):
+        again = making.from_text(kept)
+        assert np.array_equal(again.picture, blend.picture) and again.recipe == blend.recipe, kept
+        assert again.groups == groups[:1], kept
+    with pytest.raises(ValueError, match="classes asked for are not in this dataset"):
+        making.from_text(json.dumps(blend.recipe.to_json()))  # without its rows it is nobody's group
+
+
+def test_a_number_is_given_once_in_a_visit() -> None:
+    """A recipe of before, which undo brings back, would take another group for its own."""
+    again = add_group((), "mnist", [4], used={1, 2})
+    assert again[0].name == "Group 3"
+    assert add_group(again, "mnist", [4], used=range(1, 100))[1].number == 1

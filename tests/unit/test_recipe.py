@@ -86,6 +86,12 @@ def test_json_and_link_hold_all_of_it(recipe: Recipe) -> None:
     assert parse(link, LIBRARY) == (recipe, [])
 
 
+def test_a_blank_in_a_name_is_encoded_once() -> None:
+    recipe = Recipe("letters", "mmd-20", (("T-shirt & top 1", 12.5),), k=50)
+    assert recipe.to_query()["w"] == "T-shirt & top 1:12.5"
+    assert parse({**recipe.to_query(), "w": "T-shirt%20%26%20top%201:12.5"}, LIBRARY) == (recipe, [])  # as of old
+
+
 @st.composite
 def recipes(draw: st.DrawFn, data: str = "mnist", model: str = "elbo-10") -> Recipe:
     """Any recipe that is accepted, its classes in the dataset's order."""

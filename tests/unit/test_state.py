@@ -1,6 +1,7 @@
 """What a visit shows and who wrote it last: links, Back, page switches, quick changes, and a restarted server."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -143,12 +144,32 @@ def test_what_the_mixer_is_told_ends_with_the_next_change(session: Session) -> N
     assert session.run(change=session.amounts(c1=10)).told == ""
 
 
+def test_evened_amounts_stay_with_their_model(session: Session, library: Library) -> None:
+    session.run(LINK | {"w": "3:50,8:50", "model": "elbo-20"})
+    before, evened = state.recipe().w, (("3", 30.0), ("8", 100.0))
+    session.run(change=lambda: state.put_evened(replace(state.recipe(), w=evened), "Evened out"))
+    view = session.run(change=lambda: state.choose_model("mnist/mmd-20", library))
+    assert view.recipe.w == before and "elbo-20" in view.told
+    view = session.run(
+        change=lambda: state.take({**state.recipe().to_json(), "model": "elbo-20", "w": dict(evened)}, library)
+    )
+    assert view.recipe.w == evened and view.told == ""  # undo brings them back where they belong
+    view = session.run(change=lambda: state.take({**state.recipe().to_json(), "model": "mmd-10"}, library))
+    assert view.recipe.w == before
+    session.run(change=session.amounts(c3=30, c8=99))
+    assert session.run(change=lambda: state.choose_model("mnist/elbo-20", library)).recipe.w == (
+        ("3", 30.0),
+        ("8", 99.0),
+    )
+
+
 def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:
     view = session.run({"w": "3:50,Group%201:50", "group": f"mnist:1.{pack([1, 2, 3])};../x:2.eJw"})
     assert names(view.recipe) == ["3", "Group 1"]
     assert view.said == ("1 of the groups in the link could not be read and were left out.",)
     view = session.run(change=lambda: state.keep_groups((), library))
     assert names(view.recipe) == ["3"] and "group" not in session.address
+    assert state.used_numbers("mnist") == {1}
 
 
 def test_a_model_that_went_away_is_replaced_with_a_sentence(session: Session, library: Library) -> None:

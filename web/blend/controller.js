@@ -113,6 +113,7 @@ export class Controller {
   load() {
     const { props } = this;
     this.root.dataset.ready = "";
+    this.hint = props.told; // what was said of the model before goes with it
     this.session.share(props.recipe, true);
     if (this.mix.classes.join() === blendable(props).join()) this.mix.apply(props.recipe);
     this.loader.load(props);

@@ -21,7 +21,7 @@ def keep_it(blend: Blend) -> None:
             for label, kind, mime, make in (
                 ("PNG", "png", "image/png", lambda: png(blend, scale)),
                 ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
-                ("Recipe", "json", "application/json", lambda: json.dumps(recipe.to_json(), indent=2)),
+                ("Recipe", "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
             ):
                 st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
         st.caption("The link to this blend:")
@@ -31,4 +31,4 @@ def keep_it(blend: Blend) -> None:
 def _link(blend: Blend) -> str:
     """The page's address with the whole recipe."""
     here = urlsplit(st.context.url or "http://localhost:8501/")
-    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(blend.recipe.to_query(), safe=":,%"), ""))
+    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(blend.query(), safe=":,;"), ""))

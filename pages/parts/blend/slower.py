@@ -7,6 +7,8 @@ import streamlit as st
 from latent_core import slow
 from latent_core.jobs.job import Job
 from latent_core.jobs.slow_blend import start_slow_blend
+from latent_core.models import group_links
+from latent_core.models.groups import named_in
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
@@ -57,11 +59,12 @@ def _card(name: str, why_not: str, busy: bool) -> None:
 
 def _begin(name: str) -> None:
     """Starts a job for the recipe of now, unless one is under way or the picture is known."""
-    kept, recipe, groups = state.box(KEY), state.recipe(), state.aside()[0].get(state.GROUPS, "")
+    kept, recipe = state.box(KEY), state.recipe()
+    groups = named_in(recipe, state.groups())
     if "job" in kept:
         return
     kept.pop("sentence", None)
-    known = loaders.finished(name, recipe, groups)
+    known = loaders.finished(name, recipe, group_links.to_text(groups))
     if known:
         kept["shown"] = known
     else:

@@ -11,7 +11,7 @@ from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
-from pages.parts import loaders, state
+from pages.parts import loaders
 from pages.parts.blend import inks
 from pages.parts.blend.inks import url
 
@@ -33,7 +33,7 @@ def show(made: Finished, recipe: Recipe) -> None:
     """
     about, names = slow.method(made.recipe.method), slow.chosen(made.recipe)
     title = f"{about.TITLE}: {listed(names, 6)}"
-    model = loaders.model(made.recipe.slug).with_groups(state.groups())
+    model = loaders.model(made.recipe.slug).with_groups(made.groups)
     with st.container(key="slow_made"):
         left, right = st.columns([4, 5], gap="medium")
     over = inks.layers(made, model)

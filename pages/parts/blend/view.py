@@ -66,7 +66,7 @@ def _answer(ask: Any, library: Library) -> None:
     except NoJudge as why:
         state.put(recipe, str(why))
     else:
-        state.put(evened.recipe, evened.sentence())
+        state.put_evened(evened.recipe, evened.sentence())
 
 
 def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = ()) -> BlendProps:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
-from urllib.parse import quote, unquote
+
+from latent_core.recipes import lists
 
 PROJECTIONS = ("pca", "umap", "raw")
 DIMENSIONS = (2, 3)
@@ -39,7 +40,7 @@ class MapView:
         if self.projection == "raw":
             query["axes"] = ".".join(str(axis + 1) for axis in self.axes)
         if self.chosen:
-            query["focus"] = ",".join(quote(name, safe="") for name in self.chosen)
+            query["focus"] = ",".join(lists.escaped(name) for name in self.chosen)
         if self.pictures:
             query["pictures"] = "1"
         if not self.marker:
@@ -69,7 +70,7 @@ def from_query(query: Mapping[str, str], classes: Sequence[str], latent: int, ro
             "projection": view[:-1] if view else None,
             "dims": int(dims) if _digits(dims) else None,
             "axes": axes,
-            "chosen": [unquote(name) for name in query.get("focus", "")[:MOST_TEXT].split(",")],
+            "chosen": [lists.plain(name) for name in query.get("focus", "")[:MOST_TEXT].split(",")],
             "pictures": query.get("pictures") == "1",
             "marker": query.get("marker") != "0",
             "row": int(query["row"]) if _digits(query.get("row", "")) else None,

@@ -112,6 +112,7 @@ def _grouped(model: Model, library: Library) -> None:
     elif isinstance(values.get("add"), str) and len(values["add"]) <= 2 * bytes_of(model.card.rows) + 4:  # base64
         try:
             rows = from_bits(base64.b64decode(values["add"], validate=True))
-            state.keep_groups(add_group(known, dataset, [row for row in rows if row < model.card.rows]), library)
+            mine = [row for row in rows if row < model.card.rows]
+            state.keep_groups(add_group(known, dataset, mine, state.used_numbers(dataset)), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
