@@ -152,7 +152,8 @@ def _made(values: dict[str, Any], there: Library) -> Blend:
         values = {key: value for key, value in values.items() if key != "k"}  # no eigen-images
     groups, unread = group_links.parse(str(values.get(group_links.KEY, "")), there.rows())
     recipe, said = parse(values, WithGroups(there, groups))
-    if said or unread:
-        raise ValueError([*unread, *said][0])
+    refusals = [*unread, *(notice.refusal for notice in said if notice.refusal)]
+    if refusals:
+        raise ValueError(refusals[0].rstrip("."))
     model = Model(recipe.slug).with_groups(groups)
     return slow.make(slower, recipe, model=model) if slower else model.make(recipe)

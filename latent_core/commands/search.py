@@ -63,5 +63,6 @@ def search(
     yield (
         f"{out}: pairs of one class are {scores['cosine']:.4f} alike; {100 * scores['own']:.2f} % are right by the own "
         f"classifier (at least {100 * scores['own_bound']:.2f} %, worst class {100 * scores['own_worst']:.1f} %), "
-        f"{100 * scores['judge']:.2f} % by the judge; {found['evaluations']} settings in {found['cpu_seconds']:.0f} s"
+        f"{100 * scores['judge']:.2f} % by a classifier of real pictures; "
+        f"{found['evaluations']} settings in {found['cpu_seconds']:.0f} s"
     )

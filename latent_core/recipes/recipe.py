@@ -11,10 +11,13 @@ from latent_core.blends import methods
 from latent_core.recipes import limits, lists
 from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
-from latent_core.recipes.untrusted import finite, number, one_of
+from latent_core.recipes.untrusted import Notice, among, finite, number, one_of, plain
 
 MOST_CLASSES = int(limits.CLASSES.high)
-LOST_PATTERN = "The pattern of theta in the link does not fit this model, so every dimension gets all of theta."
+LOST_PATTERN = Notice(
+    "The pattern of theta in the link does not fit this model, so every dimension gets all of theta.",
+    "The pattern of theta does not fit this model.",
+)
 
 
 class Catalogue(Protocol):
@@ -126,13 +129,13 @@ def _methods() -> tuple[str, ...]:
     return (*(one.name for one in methods()), *registry.names("slow"))
 
 
-def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list[str]]:
+def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list[Notice]]:
     """The recipe in untrusted values (a query string or JSON), and a sentence about each thing that was not taken.
 
     Raises:
         LookupError: the catalogue has no dataset that can be opened.
     """
-    said: list[str] = []
+    said: list[Notice] = []
     if not catalogue.datasets():
         raise LookupError("No dataset can be opened: the models folder is empty or every dataset in it is broken.")
     data = one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
@@ -153,9 +156,10 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         k=int(number(values, "k", most, Limit(min(1, most), most, whole=True), said)),
     )
     if values.get("method") in registry.names("slow"):
-        said.append("The slower ways to blend have buttons of their own, below the mixer.")
+        slower = f"{plain(values['method'])} is one of the slower ways to blend"
+        said.append(Notice("The slower ways to blend have buttons of their own, below the mixer.", f"{slower}."))
     if all(amount == 0 for _, amount in recipe.w):
-        said.append("Every amount is 0, so the classes share equally.")
+        said.append(Notice("Every amount is 0, so the classes share equally."))
     return recipe, said
 
 
@@ -198,7 +202,7 @@ def _first(datasets: Sequence[str]) -> str:
     return "mnist" if "mnist" in datasets else datasets[0]
 
 
-def _theta(values: Mapping[str, Any], grid: tuple[int, int], said: list[str]) -> Theta:
+def _theta(values: Mapping[str, Any], grid: tuple[int, int], said: list[Notice]) -> Theta:
     """Theta out of its two untrusted values; all of it everywhere where the pattern does not fit the grid."""
     scale, pattern = number(values, "theta", Theta.scale, limits.THETA, said), values.get("pattern")
     if pattern is None or pattern == "":
@@ -214,7 +218,7 @@ def _theta(values: Mapping[str, Any], grid: tuple[int, int], said: list[str]) ->
     return Theta(scale)
 
 
-def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple[str, float], ...]:
+def _weights(given: Any, classes: Sequence[str], said: list[Notice]) -> tuple[tuple[str, float], ...]:
     """Amounts by class in the dataset's order, from "3:50,8:50" or {"3": 50}; what does not fit is left out."""
     if given is None or given == "":
         return ()
@@ -226,19 +230,23 @@ def _weights(given: Any, classes: Sequence[str], said: list[str]) -> tuple[tuple
         parts = [part.partition(":") for part in text[:20_000].split(",")[: 10 * MOST_CLASSES]]
         pairs = [(lists.plain(name), amount if colon else 50) for name, colon, amount in parts]
     amounts: dict[str, float] = {}
-    unknown = bad = 0
+    unknown: list[str] = []
+    bad: list[str] = []
     for name, raw in pairs:
         amount = finite(raw)
         if name not in classes:
-            unknown += 1
+            unknown.append(plain(name))
         elif amount is None or amount not in limits.AMOUNT:
-            bad += 1
+            bad.append(plain(raw))
         elif len(amounts) < MOST_CLASSES or name in amounts:
             amounts[name] = amount
     if unknown:
-        said.append(f"{unknown} of the classes asked for are not in this dataset and were left out.")
+        what = f"{len(unknown)} of the classes asked for are not in this dataset and were left out."
+        said.append(Notice(what, f"There is no class “{unknown[0]}”; there are {among(classes)}."))
     if bad:
-        said.append(f"{bad} amounts were not numbers from 0 to 100 and were left out.")
+        what = f"{len(bad)} amounts were not numbers from 0 to 100 and were left out."
+        said.append(Notice(what, f"An amount must be a {limits.AMOUNT}; it was {bad[0]}."))
     if not amounts:
-        said.append("No class of this dataset was chosen, so the first ones are shown.")
+        what = "No class of this dataset was chosen"
+        said.append(Notice(f"{what}, so the first ones are shown.", f"{what}; there are {among(classes)}."))
     return tuple((name, amounts[name]) for name in classes if name in amounts)

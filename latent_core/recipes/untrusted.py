@@ -12,25 +12,49 @@ MOST_TEXT = 2**20
 """Characters of JSON that are looked at; patterns of theta are the longest part of a recipe."""
 
 
-def one_of(values: Mapping[str, Any], key: str, known: Sequence[str], default: str, what: str, said: list[str]) -> str:
+class Notice(str):
+    """A sentence about a value that was not taken, and what is done instead.
+
+    refusal: what is said where nothing is done instead, as on a command line; "" where that is no reason to refuse.
+    """
+
+    refusal: str
+
+    def __new__(cls, sentence: str, refusal: str = "") -> "Notice":
+        made = super().__new__(cls, sentence)
+        made.refusal = refusal
+        return made
+
+
+def one_of(
+    values: Mapping[str, Any], key: str, known: Sequence[str], default: str, what: str, said: list[Notice]
+) -> str:
     """The value if it is one of `known`, else the default and, where something was given, a sentence in `said`."""
     given = values.get(key)
     if given is None or given == "":
         return default
     if isinstance(given, str) and given in known:
         return given
-    said.append(f"There is no {what} “{plain(given)}” here; {default} is shown.")
+    fault = f"There is no {what} “{plain(given)}”"
+    said.append(Notice(f"{fault} here; {default} is shown.", f"{fault}; there are {among(known)}."))
     return default
 
 
-def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, said: list[str]) -> float:
+def among(names: Sequence[str], most: int = 20) -> str:
+    """What there is, for a sentence about what there is not."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, said: list[Notice]) -> float:
     """The number within the limit, else the default and, where something was given, a sentence in `said`."""
     given = values.get(key)
     if given is None or given == "":
         return default
     found = finite(given)
     if found not in limit:
-        said.append(f"{key} must be a {limit}; {short(default)} is used.")
+        fault = f"{key} must be a {limit}"
+        said.append(Notice(f"{fault}; {short(default)} is used.", f"{fault}; it was {plain(given)}."))
         return default
     assert found is not None, "no limit holds None"
     return found

@@ -25,7 +25,7 @@ def why_not(model: Model, recipe: Recipe) -> str:
     """Why there is no collage of these classes, as a sentence; "" where there is one."""
     card = model.dataset.card
     if layout.STROKES not in card.files:
-        return f"{card.title} are not pen drawings, so there is no collage of them."
+        return f"There are no pen lines of {card.title} ({layout.STROKES}), which a collage is made of."
     strange = [name for name in chosen(recipe) if name not in set(drawings(model.dataset))]
     if strange:
         return f"There are no drawings of {strange[0]}, so it cannot be part of a collage: take it out first."

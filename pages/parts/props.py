@@ -228,7 +228,8 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
     """The Generate page: rows are the classes that are drawn.
 
     `files` are the names of the optional files that the model has, by what they hold; `others` are models with a file
-    named `curves` to compare with; `found` is what a search has found last.
+    named `curves` to compare with; `found` is what a search has found last; `classifier` is the share of real test
+    pictures that the dataset's classifier names right, None where nobody measured it.
     """
 
     nonce: int
@@ -245,6 +246,7 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
     others: list[ModelRef]
     paper: list[PrintedRow]
     found: dict[str, Any] | None
+    classifier: float | None
 
 
 def plain(props: msgspec.Struct) -> dict[str, Any]:

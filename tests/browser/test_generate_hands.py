@@ -142,7 +142,7 @@ def test_a_point_of_the_curve_loads_its_setting(page: Page, app: Server) -> None
     expect(page.locator(".points [tabindex='0']")).to_have_count(1)
 
 
-def test_the_dot_moves_and_the_judge_and_another_model_can_be_shown(page: Page, app: Server) -> None:
+def test_the_dot_moves_and_the_classifier_and_another_model_can_be_shown(page: Page, app: Server) -> None:
     slider = open_generate(page, app, "?theta=0.2")
     dot = page.locator(".chart .now")
     before = dot.get_attribute("transform")
@@ -150,8 +150,8 @@ def test_the_dot_moves_and_the_judge_and_another_model_can_be_shown(page: Page, 
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     expect(dot).not_to_have_attribute("transform", before or "")
-    page.get_by_role("button", name="Independent judge").click()
-    expect(page.get_by_role("img", name="Accuracy by an independent judge against cosine")).to_be_visible()
+    page.get_by_role("button", name="Classifier of real pictures").click()
+    expect(page.get_by_role("img", name="Accuracy by a classifier of real pictures against cosine")).to_be_visible()
     lines = page.locator(".plot polyline").count()
     page.get_by_role("combobox", name="Compare with").select_option("mnist/elbo-20")
     expect(page.locator(".plot polyline")).to_have_count(2 * lines)

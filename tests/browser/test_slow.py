@@ -91,7 +91,7 @@ def test_what_cannot_be_made_says_why(page: Page, app: Server) -> None:
     expect(page.get_by_text("The slower ways to blend have buttons of their own, below the mixer.")).to_be_visible()
     for title in ("Search for the best blend", "Collage of drawings"):
         expect(page.get_by_role("button", name=title, exact=True)).to_be_disabled()
-    expect(page.locator(".st-key-slow_collage")).to_contain_text("not pen drawings")
+    expect(page.locator(".st-key-slow_collage")).to_contain_text("no pen lines")
     make(page, "Transport average")
 
 

@@ -49,14 +49,18 @@ WRONG = {
     "blend": "give either a model and --w",
     "blend no/model --w 3:1": "there is no model 'no/model'",
     "blend mnist/elbo-10 --w 3:50 --out blend.gif": "must end in .png or .npz",
-    "blend mnist/elbo-10 --w 3:50,nope:50": "not in this dataset",
+    "blend mnist/elbo-10 --w 3:50,nope:50": "There is no class “nope”; there are 0, 1, 2",
+    "blend --recipe data=nope&w=3:50": "There is no dataset “nope”; there are ",
+    "blend --recipe data=mnist&model=nope&w=3:50": "There is no model “nope”; there are ",
+    "blend --recipe data=mnist&w=3:101": "An amount must be a number from 0 to 100; it was 101",
+    "blend mnist/elbo-10 --w 3:50 --seed 4294967296": "from 0 to 4294967295; it was 4294967296",
     "blend mnist/elbo-10 --w 3:50 --theta nan": "theta must be a number from 0 to 1",
     "blend mnist/elbo-10 --w 3:50 --method nope": "no blending method",
     "blend mnist/elbo-10 --w 3:50 --scale 99": "scale must be a whole number from 1 to 16",
     "blend mnist/elbo-10": "give either a model and --w",
     "blend mnist/elbo-10 --model mnist/elbo-10 --w 3:50": "give either a model and --w",
     "blend --model no/model --classes all": "there is no model 'no/model'",
-    "blend --model mnist/elbo-10 --classes 3,nope": "not in this dataset",
+    "blend --model mnist/elbo-10 --classes 3,nope": "There is no class “nope”",
     "blend --recipe {": "not JSON",
     "blend --recipe {}": "this recipe leaves out data, model, w, theta, n, seed, method, depth, k, pattern",
     "blend --recipe ?data=mnist&model=mmd-20&w=3:50": "this recipe leaves out theta, n, seed, method",
@@ -86,6 +90,7 @@ def test_a_wrong_argument_gets_one_sentence_and_exit_code_2(line, capsys, monkey
     said = capsys.readouterr().err.strip()
     assert said.startswith("medley: ") and WRONG[line] in said
     assert len(said.splitlines()) == 1 and "Traceback" not in said
+    assert not said.endswith(("is shown.", "is used.", "left out.", "are shown.")), "nothing is, on a command line"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -213,7 +213,7 @@ def test_whatever_is_kept_of_a_group_makes_its_picture_again(tmp_path: Path) -> 
         again = making.from_text(kept)
         assert np.array_equal(again.picture, blend.picture) and again.recipe == blend.recipe, kept
         assert again.groups == groups[:1], kept
-    with pytest.raises(ValueError, match="classes asked for are not in this dataset"):
+    with pytest.raises(ValueError, match="There is no class “Group 2”"):
         making.from_text(json.dumps(blend.recipe.to_json()))  # without its rows it is nobody's group
 
 

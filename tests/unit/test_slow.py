@@ -129,7 +129,7 @@ def test_a_search_never_returns_less_than_its_start() -> None:
     [
         ("search", recipe(THREE[:1]), "choose 2 to 5 classes"),
         ("search", recipe(("Latin b", "Latin e", "Latin g", "Latin s", "Latin x", "Greek pi")), "6 classes"),
-        ("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16"), "not pen drawings"),
+        ("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16"), "no pen lines"),
     ],
 )
 def test_what_cannot_be_made_is_a_sentence(name: str, asked: Recipe, sentence: str) -> None:
@@ -167,7 +167,7 @@ def test_command_makes_the_same_picture_from_its_own_file(tmp_path: Path, capsys
     assert main(["blend", "--recipe", str(out), "--out", str(again)]) == 0
     assert out.read_bytes() == again.read_bytes()
     assert main(["blend", "fashion/elbo-16", "--classes", "all", "--method", "collage", "--out", str(out)]) == 2
-    assert "not pen drawings" in capsys.readouterr().err
+    assert "no pen lines" in capsys.readouterr().err
     assert main([*line, "--measure", "--out", str(out)]) == 2
     assert main([*line, "--even-out", "--out", str(out)]) == 2
     assert "live method" in capsys.readouterr().err

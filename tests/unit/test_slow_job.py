@@ -45,7 +45,7 @@ def test_a_parcel_keeps_every_bit() -> None:
 
 def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
     job = start_slow_blend("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16")).wait()
-    assert "not pen drawings" in job.sentence and job.finished is None
+    assert "no pen lines" in job.sentence and job.finished is None
     job = start_slow_blend("collage", Recipe("omniglot", "nothing-16", (("Latin b", 50.0),))).wait()
     assert "nothing-16" in job.sentence and job.finished is None
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Echoes } from "../../web/generate/echoes.js";
+import { theOnlyOne } from "../../web/generate/measure.js";
 import { Scales } from "../../web/generate/scales.js";
 import { Setting, foreign } from "../../web/generate/setting.js";
 import { drawsFor } from "../../web/generate/sheet.js";
@@ -118,4 +119,11 @@ test("the fewer the classes, the more draws of each, within what a frame can dec
   assert.equal(drawsFor(10, 784), 10);
   assert.equal(drawsFor(20, 784), 8);
   assert.equal(drawsFor(40, 4096), 3);
+});
+
+test("a classifier that calls every picture the same says nothing", () => {
+  assert.equal(theOnlyOne([0, 1, 0]), 1);
+  assert.equal(theOnlyOne([0.1, 1, 0]), -1);
+  assert.equal(theOnlyOne([0, 0, 0]), -1);
+  assert.equal(theOnlyOne([1]), -1, "there is no other class that it could name");
 });

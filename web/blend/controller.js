@@ -236,7 +236,7 @@ export class Controller {
   uneven() {
     const { dataset } = this.props;
     const known = this.mix.chosen.filter((i, place) => i < dataset.classes.length && this.mix.shares[place] > 0);
-    if (!dataset.judge) return "Even out needs a judge, and this dataset has none.";
+    if (!dataset.judge) return `Even out needs a judge. ${dataset.unjudged}`;
     return known.length < 2 ? "Even out needs at least two classes with an amount." : "";
   }
 

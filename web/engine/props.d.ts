@@ -66,7 +66,7 @@ export interface FamilyProps {
   why_not: string;
 }
 
-/** The Generate page: rows are the classes that are drawn. `files` are the names of the optional files that the model has, by what they hold; `others` are models with a file named `curves` to compare with; `found` is what a search has found last. */
+/** The Generate page: rows are the classes that are drawn. `files` are the names of the optional files that the model has, by what they hold; `others` are models with a file named `curves` to compare with; `found` is what a search has found last; `classifier` is the share of real test pictures that the dataset's classifier names right, None where nobody measured it. */
 export interface GenerateProps {
   nonce: number;
   recipe: RecipeProps;
@@ -82,6 +82,7 @@ export interface GenerateProps {
   others: Array<ModelRef>;
   paper: Array<PrintedRow>;
   found: Record<string, any> | null;
+  classifier: number | null;
 }
 
 /** A visitor's group, which follows the dataset's classes. Its mean picture (pixels) as base64 of float32, its moments by the slug of each model on the page, and its rows as base64 of a bit field; what a page has no use for is left empty. */

@@ -120,7 +120,7 @@ export class Chart {
   }
 
   summary(series) {
-    const judge = this.which === "reconstruction" ? "the model's own classifier" : "an independent judge";
+    const judge = this.which === "reconstruction" ? "the model's own classifier" : "a classifier of real pictures";
     const names = series.map((one) => one.name).join("; ");
     return `Accuracy by ${judge} against cosine. The more varied the pictures, the fewer are right. Shown: ${names || "only what is set now"}.`;
   }

@@ -5,7 +5,7 @@ import { Chart } from "./chart.js";
 import { seriesOf } from "./series.js";
 import { curvesOf } from "./loader.js";
 
-const WHOSE = { reconstruction: "Own classifier", classifier: "Independent judge" };
+const WHOSE = { reconstruction: "Own classifier", classifier: "Classifier of real pictures" };
 
 export class CurveCard {
   /** @param {(setting: object) => void} load a point of the chart was chosen */

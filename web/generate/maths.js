@@ -51,7 +51,7 @@ export class Maths {
     const middle = family.inputs.includes("std") ? `${three(arrays.mean.data[at])} + ${scale} · ${three(arrays.std.data[at])} · ε` : `centre + ${scale} · its own share of L ε`;
     say(this.numbers, z === undefined ? "" : `${where}z = ${middle} = ${three(z)}`);
     say(this.spread, `s = θ / √n = ${theta.toFixed(2)} / √${setting.n} = ${(theta / Math.sqrt(setting.n)).toFixed(3)}`);
-    say(this.filter, setting.tau === null ? "" : `The filter throws away draws with p(class | z) below ${setting.tau}, by a small network that learned from the model's own classifier. That classifier then flatters the result; the judge does not.`);
+    say(this.filter, setting.tau === null ? "" : `The filter throws away draws with p(class | z) below ${setting.tau}, by a small network that learned from the model's own classifier. That classifier then flatters the result; the classifier of real pictures does not.`);
   }
 
   /** The two measures. @param {import("./measure.js").Scores} scores */
@@ -59,7 +59,7 @@ export class Maths {
     if (!this.element.open) return;
     const { draws, pictures, cosine, reconstruction, classifier } = scores;
     say(this.cosine, `cosine = mean over classes of (|Σ u|² − N) / (N (N − 1)) with N = ${draws}: ${cosine.toFixed(4)}`);
-    const told = Object.entries({ own: reconstruction, judge: classifier }).map(([name, one]) => one && `${name} ${one.mean.toFixed(4)} (worst class ${one.worst.toFixed(4)})`);
+    const told = Object.entries({ "own classifier": reconstruction, "classifier of real pictures": classifier }).map(([name, one]) => one && `${name} ${one.mean.toFixed(4)} (worst class ${one.worst.toFixed(4)})`);
     say(this.right, `right = right pictures / all ${pictures.toLocaleString("en")}: ${told.filter(Boolean).join(", ")}`);
   }
 }

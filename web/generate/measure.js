@@ -130,6 +130,15 @@ export class Measure {
   }
 }
 
+/**
+ * The place of the only class that a classifier ever names, so that its figures say nothing; -1 where it names several.
+ * @param {number[]} shares of each class's pictures that are called that class
+ */
+export function theOnlyOne(shares) {
+  const only = shares.indexOf(1);
+  return shares.length > 1 && only >= 0 && shares.every((share, i) => i === only || share === 0) ? only : -1;
+}
+
 /** The mean of a list. @param {number[]} values */
 export function mean(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,11 +1,14 @@
 // The two numbers in words: how many pictures are still right, how alike they are, and how far both can be believed.
 
 import { h, say } from "../ui/dom.js";
+import { theOnlyOne } from "./measure.js";
 
 /** 0.9962 as "99.6 %". */
 export const percent = (share) => `${(100 * share).toFixed(1)} %`;
 /** 0.7912 as "0.79". */
 export const alikeness = (cosine) => cosine.toFixed(2);
+
+const FROM_REAL = "A classifier of real pictures";
 
 export class Reading {
   constructor() {
@@ -69,13 +72,21 @@ export class Reading {
     const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, one.worst < 1 ? `${percent(one.mean)}; worst: ${names[one.row]}, ${percent(one.worst)}` : `${percent(one.mean)}, every class`));
     if (scores.reconstruction) line("Its own classifier", scores.reconstruction);
     else lines.push(h("dt", {}, "Its own classifier"), h("dd", {}, "this model has none"));
-    if (scores.classifier) line("An independent judge", scores.classifier);
+    const only = scores.classifier ? theOnlyOne(scores.by.classifier) : -1;
+    if (only >= 0) lines.push(h("dt", {}, FROM_REAL), h("dd", {}, `no figure: it calls every picture ${names[this.props.rows[only]]}`));
+    else if (scores.classifier) line(`${FROM_REAL}${this.trusted()}`, scores.classifier);
     if (scores.kept < 1) lines.push(h("dt", {}, "Kept by the filter"), h("dd", {}, percent(scores.kept)));
     this.rows.replaceChildren(...lines);
     this.warn(scores);
     const words = this.words(scores, best);
     say(this.sentence, words);
     if (scores.done) say(this.spoken, words);
+  }
+
+  /** How far the classifier of real pictures can be believed. */
+  trusted() {
+    const { classifier } = this.props;
+    return classifier === null ? " (nobody measured how often it is right)" : ` (names ${percent(classifier)} of them right)`;
   }
 
   words({ cosine, pictures, done }, best) {

@@ -8,7 +8,7 @@ import numpy as np
 
 from latent_core.recipes.limits import short
 from latent_core.recipes.theta import Theta
-from latent_core.recipes.untrusted import finite, one_of
+from latent_core.recipes.untrusted import Notice, finite, one_of
 
 KEYS = ("family", "tau", "mode")
 """The page's own query parameters."""
@@ -34,7 +34,7 @@ class Way:
 
 def from_query(
     query: Mapping[str, Any], refused: Mapping[str, str], scorer: bool, theta: Theta, grid: tuple[int, int]
-) -> tuple[Way, list[str]]:
+) -> tuple[Way, list[Notice]]:
     """The way that a link asks for, and a sentence about each part of it that cannot be taken.
 
     Args:
@@ -43,24 +43,24 @@ def from_query(
         theta: the recipe's, whose pattern decides the least mode that can hold it.
         grid: size of the pattern.
     """
-    said: list[str] = []
+    said: list[Notice] = []
     family = one_of(query, "family", list(refused), Way.family, "family of generators", said)
     if refused[family]:
-        said.append(refused[family])
+        said.append(Notice(refused[family]))
         family = Way.family
     mode = one_of(query, "mode", MODES, MODES[0], "mode", said)
     return Way(family, _tau(query.get("tau"), scorer, said), _wide_enough(mode, theta.cells(grid))), said
 
 
-def _tau(given: Any, scorer: bool, said: list[str]) -> float | None:
+def _tau(given: Any, scorer: bool, said: list[Notice]) -> float | None:
     if given is None or given == "":
         return None
     tau = finite(given)
     if tau is None or not 0 <= tau <= MOST_TAU:
-        said.append(f"tau must be a number from 0 to {MOST_TAU}; nothing is filtered.")
+        said.append(Notice(f"tau must be a number from 0 to {MOST_TAU}; nothing is filtered."))
         return None
     if not scorer:
-        said.append("This model has no scorer.onnx, so its pictures cannot be filtered.")
+        said.append(Notice("This model has no scorer.onnx, so its pictures cannot be filtered."))
         return None
     return tau
 

@@ -34,7 +34,7 @@ def result(found: dict[str, Any]) -> None:
             st.metric("Alike (cosine)", f"{scores['cosine']:.3f}", width="content")
             st.metric("Right, own classifier", f"{100 * scores['own']:.2f} %", width="content")
             st.metric("its worst class", f"{100 * scores['own_worst']:.1f} %", width="content")
-            st.metric("Right, independent judge", f"{100 * scores['judge']:.2f} %", width="content")
+            st.metric("Right, classifier of real pictures", f"{100 * scores['judge']:.2f} %", width="content")
         st.caption(
             f"{found['evaluations']:,} settings tried in {found['cpu_seconds']:.0f} s of one core; scored on fresh "
             f"noise, {scores['draws']:,} pictures a class. The same on the command line:"

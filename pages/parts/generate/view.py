@@ -119,6 +119,7 @@ def generate_props(
         ],
         paper=[PrintedRow(**asdict(one), family=Way.family) for one in TABLE_4] if recipe.data == "mnist" else [],
         found=found,
+        classifier=model.dataset.card.classifier.get("accuracy"),
     )
 
 
