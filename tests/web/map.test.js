@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Camera } from "../../web/map/camera.js";
+import { leftOutWords } from "../../web/map/inspector.js";
 import { middles, placeLabels } from "../../web/map/overlay.js";
 import { Grid } from "../../web/map/picking.js";
 import { count, countByClass, packRows, Rows, unpackRows } from "../../web/map/rows.js";
@@ -136,9 +137,35 @@ function stageWith(places, dims) {
   return stage;
 }
 
+/** A map whose points are of two classes in turn; those of `chosen` stand out. */
+function stateOf(stage, tool, chosen = []) {
+  const y = Int16Array.from(stage.xs, (_, i) => i % 2);
+  return { ...emptyState(), tool, rows: { y }, view: { chosen }, dataset: { classes: ["even", "odd"] } };
+}
+
+test("a selection takes what stands out, and knows how many it left out", () => {
+  const stage = stageWith(points(400, 2, 7), 2);
+  const state = stateOf(stage, "box", ["odd"]);
+  const selection = new Selection({ state, stage, onChange: () => {} });
+  const box = () => {
+    selection.start(0, 0);
+    selection.move(800, 600);
+    selection.end();
+  };
+  box();
+  assert.ok(state.selected.length === 200 && state.selected.every((row) => row % 2 === 1));
+  assert.equal(state.leftOut, 200);
+  assert.equal(leftOutWords(state.leftOut), "200 dimmed points inside stay out of it.");
+  box();
+  assert.deepEqual([state.selected.length, state.leftOut], [200, 200], "the selection before it does not count");
+  state.view.chosen = [];
+  box();
+  assert.deepEqual([state.selected.length, leftOutWords(state.leftOut)], [400, ""]);
+});
+
 test("a box selects the points between its corners and moves with a flat map", () => {
   const stage = stageWith(points(400, 2, 7), 2);
-  const state = { ...emptyState(), tool: "box" };
+  const state = stateOf(stage, "box");
   let told = 0;
   const selection = new Selection({ state, stage, onChange: () => told++ });
   selection.start(200, 150);
@@ -156,7 +183,7 @@ test("a box selects the points between its corners and moves with a flat map", (
 
 test("a lasso leaves out corners that lie together, and can be cancelled", () => {
   const stage = stageWith(points(50, 3, 8), 3);
-  const state = { ...emptyState(), tool: "lasso" };
+  const state = stateOf(stage, "lasso");
   const selection = new Selection({ state, stage, onChange: () => {} });
   selection.start(0, 0);
   for (const [x, y] of [[1, 1], [800, 0], [800, 1], [800, 600], [0, 600]]) selection.move(x, y);

@@ -84,6 +84,12 @@ export class ToolControls {
   }
 }
 
+/** A tool in words, for those who do not see its button. @param {Tool} tool */
+export function toolWords(tool) {
+  const { title, tip } = TOOLS.find(({ name }) => name === tool);
+  return `${title}. ${tip}.`;
+}
+
 /** Zoom in, zoom out, fit. @param {(factor: number) => void} onZoom @param {() => void} onFit */
 export function zoomControls(onZoom, onFit) {
   return h(

@@ -3,12 +3,12 @@
 import { shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
 import { Postponed } from "../ui/postponed.js";
-import { ToolControls, ViewControls, zoomControls } from "./controls.js";
+import { ToolControls, toolWords, ViewControls, zoomControls } from "./controls.js";
 import { Decoding } from "./decoding.js";
 import { Files } from "./files.js";
 import { listen } from "./gestures.js";
 import { Hover } from "./hover.js";
-import { Inspector } from "./inspector.js";
+import { Inspector, leftOutWords, selectedWords } from "./inspector.js";
 import { HELP, Keyboard } from "./keyboard.js";
 import { axisName, layoutOf } from "./layout.js";
 import { Legend } from "./legend.js";
@@ -298,12 +298,12 @@ export class Explorer {
 
   /** Another selection, or none: what is in it stands out. */
   selected() {
-    const { selected, rows, dataset, groups, groupLimit } = this.state;
+    const { selected, leftOut, rows, dataset, groups, groupLimit } = this.state;
     if (selected) {
       const parts = countByClass(selected, rows.y);
-      this.inspector.selection({ rows: selected.length, parts, classes: dataset.classes, full: groups.length >= groupLimit });
+      this.inspector.selection({ rows: selected.length, leftOut, parts, classes: dataset.classes, full: groups.length >= groupLimit });
       const most = parts.slice(0, 3).map(([index, number]) => `${count(number)} of ${dataset.classes[index]}`);
-      this.status.say(`${count(selected.length)} points selected${most.length ? `: ${most.join(", ")}` : ""}`);
+      this.status.say(`${selectedWords(selected.length)}${most.length ? `: ${most.join(", ")}` : ""}. ${leftOutWords(leftOut)}`.trim());
     }
     this.emphasise();
   }
@@ -368,6 +368,7 @@ export class Explorer {
     this.stage.mark({ cursor: -1 });
     this.toolControls.show(tool, this.state.view.dims);
     this.frame.dataset.tool = tool;
+    this.status.say(toolWords(tool));
   }
 
   /** @param {number} factor */

@@ -122,10 +122,11 @@ export class Inspector {
 
   /**
    * A selection: number of points, number of each class, and what can be done with it.
-   * @param {{rows: number, parts: [number, number][], classes: string[], full: boolean}} selection parts: [class index,
-   *   rows], largest first; full: there are as many groups as there may be
+   * @param {{rows: number, leftOut: number, parts: [number, number][], classes: string[], full: boolean}} selection
+   *   leftOut: dimmed points inside; parts: [class index, rows], largest first; full: there are as many groups as there
+   *   may be
    */
-  selection({ rows, parts, classes, full }) {
+  selection({ rows, leftOut, parts, classes, full }) {
     const most = parts[0]?.[1] ?? 1;
     const bars = parts.map(([index, number]) =>
       h(
@@ -138,7 +139,8 @@ export class Inspector {
       ),
     );
     this.show(
-      this.head(`${count(rows)} ${rows === 1 ? "point" : "points"} selected`),
+      this.head(selectedWords(rows)),
+      leftOut ? h("p", { class: "map-detail" }, leftOutWords(leftOut)) : null,
       h("ul", { class: "map-bars", "aria-label": "Classes in the selection" }, ...bars),
       h(
         "div",
@@ -168,6 +170,15 @@ export class Inspector {
     const close = h("button", { type: "button", class: "map-close", "aria-label": "Close details", title: "Close (Escape)", onclick: () => this.on.clear() }, "×");
     return h("div", { class: "map-head" }, index === null ? null : swatch(index), h("h2", {}, text), close);
   }
+}
+
+/** @param {number} rows */
+export const selectedWords = (rows) => `${count(rows)} ${rows === 1 ? "point" : "points"} selected`;
+
+/** What a focus keeps out of a selection; "" where it keeps nothing out. @param {number} rows */
+export function leftOutWords(rows) {
+  if (!rows) return "";
+  return rows === 1 ? "1 dimmed point inside stays out of it." : `${count(rows)} dimmed points inside stay out of it.`;
 }
 
 /** A canvas for a picture with that name. */

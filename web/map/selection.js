@@ -1,4 +1,6 @@
-// Box and lasso: an outline grows under the finger, and the points inside it become the selection.
+// Box and lasso: an outline grows under the finger, and the points inside it that stand out become the selection.
+
+import { levelsOf } from "./state.js";
 
 /**
  * @import { Stage } from "./stage.js"
@@ -93,14 +95,21 @@ export class Selection {
     if (camera.dims === 2) {
       const column = (axis) => Float32Array.from(xs, (_, i) => layout.places[2 * i + axis]);
       this.outline = pixels.map(([x, y]) => camera.toPlace(x, y));
-      this.state.selected = rowsInside(this.outline, column(0), column(1));
+      this.take(rowsInside(this.outline, column(0), column(1)));
       this.stage.mark({ outline: { corners: this.outline, onMap: true, open: false } });
     } else {
       this.outline = pixels;
-      this.state.selected = rowsInside(pixels, xs, ys);
+      this.take(rowsInside(pixels, xs, ys));
       this.stage.mark({ outline: null });
     }
     this.onChange();
+  }
+
+  /** Of the rows inside, those that stand out: what is dimmed is not what the visitor looks at. @param {Int32Array} inside */
+  take(inside) {
+    const level = levelsOf({ ...this.state, selected: null });
+    this.state.selected = inside.filter((row) => level[row]);
+    this.state.leftOut = inside.length - this.state.selected.length;
   }
 
   /** Forgets the outline that is being drawn; true if there was one. */

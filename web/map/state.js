@@ -18,14 +18,15 @@
  * @property {Group[]} groups
  * @property {number} groupLimit how many groups there may be
  * @property {Tool} tool
- * @property {Int32Array|null} selected rows in the box or lasso
+ * @property {Int32Array|null} selected rows in the box or lasso that stood out when it was drawn
+ * @property {number} leftOut how many others are inside it
  * @property {Files} files
  * @property {Rows} rows null until they are loaded
  */
 
 /** The state before anything is known. @returns {MapState} */
 export function emptyState() {
-  return { dataset: null, model: null, thumbs: null, view: null, groups: [], groupLimit: 0, tool: "move", selected: null, files: null, rows: null };
+  return { dataset: null, model: null, thumbs: null, view: null, groups: [], groupLimit: 0, tool: "move", selected: null, leftOut: 0, files: null, rows: null };
 }
 
 /**
