@@ -26,6 +26,7 @@ COMMANDS = (
     "graphs", "strokes",
 )  # fmt: skip
 
+REST = "&theta=0&n=1&seed=1&method=decoded_mean"
 WRONG = {
     "trane": "trane",
     "data nope": "there is no dataset 'nope'; there are ['digits'",
@@ -50,9 +51,9 @@ WRONG = {
     "blend no/model --w 3:1": "there is no model 'no/model'",
     "blend mnist/elbo-10 --w 3:50 --out blend.gif": "must end in .png or .npz",
     "blend mnist/elbo-10 --w 3:50,nope:50": "There is no class “nope”; there are 0, 1, 2",
-    "blend --recipe data=nope&w=3:50": "There is no dataset “nope”; there are ",
-    "blend --recipe data=mnist&model=nope&w=3:50": "There is no model “nope”; there are ",
-    "blend --recipe data=mnist&w=3:101": "An amount must be a number from 0 to 100; it was 101",
+    f"blend --recipe data=nope&model=x&w=3:50{REST}": "There is no dataset “nope”; there are ",
+    f"blend --recipe data=mnist&model=nope&w=3:50{REST}": "There is no model “nope”; there are ",
+    f"blend --recipe data=mnist&model=elbo-10&w=3:101{REST}": "An amount must be a number from 0 to 100; it was 101",
     "blend mnist/elbo-10 --w 3:50 --seed 4294967296": "from 0 to 4294967295; it was 4294967296",
     "blend mnist/elbo-10 --w 3:50 --theta nan": "theta must be a number from 0 to 1",
     "blend mnist/elbo-10 --w 3:50 --method nope": "no blending method",

@@ -14,7 +14,7 @@ from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
-from latent_core.recipes.untrusted import finite
+from latent_core.recipes.untrusted import Notice, finite
 from latent_core.search._paper import TABLE_4
 from pages.parts import component, props, state
 from pages.parts.generate import link as generate_link
@@ -56,7 +56,7 @@ def why_not(model: Model) -> str:
     return ""
 
 
-def way(model: Model, recipe: Recipe) -> tuple[Way, list[str]]:
+def way(model: Model, recipe: Recipe) -> tuple[Way, list[Notice]]:
     """Family, filter and mode in the link, as far as the model can take them."""
     kit = Kit(model.card, model.folder)
     refused = {one.name: kit.why_not(one.name) for one in families()}
