@@ -14,9 +14,10 @@ from hypothesis.extra.numpy import arrays
 from latent_core.blends import methods
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
+from latent_core.recipes.limits import shown
 from latent_core.recipes.recipe import MOST_CLASSES, Recipe, left_out, parse, with_model
 from latent_core.recipes.theta import Theta, to_text
-from latent_core.recipes.untrusted import finite, plain, record
+from latent_core.recipes.untrusted import MOST_TEXT, finite, plain, record
 
 
 class Small:
@@ -241,6 +242,7 @@ def test_of_what_a_stranger_writes_little_is_read() -> None:
             assert said[0] == f"{10 * MOST_CLASSES - len(seen)} of the classes asked for " + LEFT_OUT
     assert len(parse({"w": "x" * 19_998 + ",3"}, LIBRARY)[0].w) == 1
     assert len(parse({"w": "x" * 19_999 + ",3"}, LIBRARY)[0].w) == 3
+    assert shown([0] * 99) == "[" + "0, " * 16 + "0"
     assert finite("0." + "3" * 38) == pytest.approx(1 / 3) and finite("0." + "3" * 39) is None
     assert plain("a" * 99) == "a" * 30 and plain("<" * 199 + "ab") == "a"
 
@@ -304,7 +306,7 @@ WHOLE = Recipe("mnist", "mmd-20", (("3", 50.0),)).to_json()
         (f'{{"w": {"[" * 100_000}', "nested too deep"),
         ('{"seed": ' + "9" * 5000 + "}", "thousands of digits"),
         ('{"theta": NaN}', "NaN, which is no number"),
-        ('{"theta": 0.1, "theta": 0.9}', "'theta' twice"),
+        ('{"n": 1, "theta": 0.1, "theta": 0.9}', "'theta' twice"),
         ("[]", "not a record"),
         ("{", "not JSON"),
         (b"\xff\xfe{", "not"),
@@ -314,6 +316,10 @@ WHOLE = Recipe("mnist", "mmd-20", (("3", 50.0),)).to_json()
 def test_json_that_nobody_can_have_meant_is_refused_with_a_sentence(text: str | bytes, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         record(text)
+
+
+def test_json_may_be_as_long_as_it_says() -> None:
+    assert record("{}" + " " * (MOST_TEXT - 2)) == {}
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -328,5 +334,6 @@ def test_a_link_may_leave_out_what_does_not_count() -> None:
     del link["k"]
     assert not left_out(link, link=True, linear=False)
     assert left_out(link, link=True, linear=True) == ["k"]
+    assert not left_out({**link, "method": "collage"}, link=True, linear=False)
     assert left_out({**link, "method": "averaging_depth"}, link=True, linear=False) == ["depth"]
     assert left_out({**link, "w": ""}, link=True, linear=False) == ["w"]

@@ -24,11 +24,12 @@ def test_what_pages_send_passes_unchanged(given: object) -> None:
         float("nan"),
         {"recipe": {"theta": float("inf")}},
         [[0, [float("-inf")]]],
+        nested(9),
         nested(100_000),
         {"w": dict.fromkeys(map(str, range(MOST_PARTS)), 1)},
         [[0] * 200] * 200,
     ],
-    ids=["nan", "inf", "-inf", "deep", "wide", "many"],
+    ids=["nan", "inf", "-inf", "deeper", "deep", "wide", "many"],
 )
 def test_what_no_page_sends_is_nothing(given: object) -> None:
     assert tame(given) is None
