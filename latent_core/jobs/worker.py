@@ -4,8 +4,11 @@ The order is one line of JSON on standard input, checked by whoever sends it. Th
 output: {"step", "steps", ...} while it works, and at the end either {"finished": result} or {"refused": sentence}.
 """
 
+import contextlib
+import ctypes
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +16,9 @@ from typing import Any
 
 EVERY = 0.05
 """s between two lines about progress."""
+
+PR_SET_PDEATHSIG = 1
+"""Of Linux' prctl: the signal that a process gets when whoever started it ends."""
 
 
 class Progress:
@@ -44,9 +50,12 @@ def answer(work: Callable[[dict[str, Any]], Any], most_seconds: int) -> None:
 
 
 def be_modest(most_seconds: int) -> None:
-    """Lower priority and an end to endless work, where the system has such limits."""
+    """Lower priority, an end to endless work and an end with the server, where the system has such limits."""
     if hasattr(os, "nice"):
         os.nice(5)
+    if sys.platform == "linux":  # a process that rests would not notice that whoever let it rest is gone
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         import resource
     except ImportError:

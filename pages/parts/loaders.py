@@ -6,9 +6,9 @@ the server to clear those, and everybody else would wait until the models are ch
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -34,6 +34,7 @@ _libraries: Recent[Library] = Recent(2)
 _models: Recent[Model] = Recent(24)
 _datasets: Recent[EncodedDataset] = Recent(8)
 _finished: Recent[Finished] = Recent(MOST_FINISHED)
+_found: Recent[dict[str, Any]] = Recent(MOST_FINISHED)
 Value = TypeVar("Value")
 
 
@@ -77,6 +78,21 @@ def finished(method: str, recipe: Recipe, groups: str) -> Finished | None:
 def remember(method: str, recipe: Recipe, groups: str, made: Finished) -> None:
     """Keeps a slower blend, and forgets the one that was not asked for longest."""
     _finished.put(_ordered(method, recipe, groups), made)
+
+
+def found(order: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a search has found that somebody has ordered before, if it is remembered."""
+    return _found.get(_searched(order))
+
+
+def remember_found(order: Mapping[str, Any], result: dict[str, Any]) -> None:
+    """Keeps what a search has found."""
+    _found.put(_searched(order), result)
+
+
+def _searched(order: Mapping[str, Any]) -> tuple[str, ...]:
+    """All that a search's result depends on."""
+    return (*map(str, sorted(order.items())), _part(str(order["model"]).split("/", 1)[0]))
 
 
 def _ordered(method: str, recipe: Recipe, groups: str) -> tuple[str, ...]:

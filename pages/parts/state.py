@@ -20,8 +20,10 @@ VISIT, PLACE = "visit", "place"
 """The session's own keys; widgets and `box` have others."""
 GROUPS = group_links.KEY
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
-ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, GROUPS)
-"""What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, and the groups."""
+SLOW, SEARCH = "slow", "search"
+ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, GROUPS, SLOW, SEARCH)
+"""What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, the groups, and which
+slower blend and search were ordered last."""
 
 
 EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."
@@ -264,6 +266,11 @@ def keep_groups(kept: tuple[Group, ...], library: Library) -> None:
 def sent(key: str, name: str) -> Any:
     """What the component with that widget key sent under that name: tame JSON, None without anything."""
     return tame(getattr(st.session_state.get(key), name, None))
+
+
+def owner() -> str:
+    """Whom work is done for: the visitor's network address, "" where it is this machine's or unknown."""
+    return st.context.ip_address or ""
 
 
 def box(name: str) -> dict[str, Any]:

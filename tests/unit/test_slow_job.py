@@ -1,6 +1,7 @@
 """A slower blend in a process of its own: result, refusal, cancelling, a crash, too many, and a visitor who leaves."""
 
 import time
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,6 +13,7 @@ from latent_core.jobs import slow_blend
 from latent_core.jobs.job import Job
 from latent_core.jobs.slow_blend import start_slow_blend
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta
 from latent_core.slow._parcel import packed, unpacked
 from tests.unit.test_slow import recipe
 
@@ -83,14 +85,28 @@ def test_a_process_that_cannot_start_ends_in_a_sentence(monkeypatch: pytest.Monk
     assert job.sentence.startswith(jobs.STOPPED) and not job.running
 
 
-def test_no_more_than_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    two = [start_slow_blend("search", LONG), start_slow_blend("search", LONG)]
-    third = start_slow_blend("search", LONG)
-    assert third.sentence == jobs.CROWDED and not third.running and third._process is None
-    for job in two:
-        job.cancel()
-        job.wait()
-    assert start_slow_blend("collage", recipe()).wait().finished
+def test_the_third_waits_for_its_turn_and_the_same_order_is_one_job() -> None:
+    first, second = start_slow_blend("search", LONG), start_slow_blend("search", replace(LONG, seed=9))
+    third = start_slow_blend("collage", recipe())
+    assert third.waiting and third.running and third._process is None and not first.waiting
+    assert start_slow_blend("search", replace(LONG, theta=Theta(0.5))) is first
+    first.cancel()
+    assert first.running, "the other visitor still wants it"
+    first.cancel()
+    assert third.wait().finished and not first.wait().running
+    second.cancel()
+    second.wait()
+
+
+def test_when_there_are_far_too_many_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slow_blend.Work("latent_core.slow", slow_blend._finished).places(), "most", 0)
+    assert start_slow_blend("search", LONG).sentence == jobs.CROWDED
+
+
+def test_what_is_made_is_kept_for_a_visitor_who_lost_the_connection() -> None:
+    kept: list[slow.Finished] = []
+    job = start_slow_blend("collage", recipe(), keep=kept.append).wait()
+    assert kept == [job.finished]
 
 
 def test_a_visitor_who_leaves_ends_the_job(monkeypatch: pytest.MonkeyPatch) -> None:

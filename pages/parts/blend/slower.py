@@ -1,18 +1,19 @@
 """The slower ways to blend, below the mixer: a card with a button for each, progress while one works, its picture."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from latent_core import slow
 from latent_core.jobs.job import Job
-from latent_core.jobs.slow_blend import start_slow_blend
+from latent_core.jobs.slow_blend import slow_blend_under_way, start_slow_blend
 from latent_core.models import group_links
-from latent_core.models.groups import named_in
+from latent_core.models.groups import WithGroups, named_in
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
-from pages.parts.blend import slower_result
+from pages.parts.blend import slower_link, slower_result
 
 KEY = "slow"
 EVERY = 0.25
@@ -31,6 +32,7 @@ def slow_blends(model: Model, recipe: Recipe) -> None:
         recipe: what a button would blend.
     """
     kept = state.box(KEY)
+    _recall(kept)
     _receive(kept)
     st.html(STYLE)
     st.subheader("Slower ways to blend", anchor=False)
@@ -60,19 +62,55 @@ def _card(name: str, why_not: str, busy: bool) -> None:
 def _begin(name: str) -> None:
     """Starts a job for the recipe of now, unless one is under way or the picture is known."""
     kept, recipe = state.box(KEY), state.recipe()
-    groups = named_in(recipe, state.groups())
     if "job" in kept:
         return
     kept.pop("sentence", None)
-    known = loaders.finished(name, recipe, group_links.to_text(groups))
+    _note(kept, slower_link.to_text(name, recipe))
+    groups = _groups(recipe)
+    known = loaders.finished(name, recipe, groups)
     if known:
         kept["shown"] = known
     else:
-        kept["job"] = start_slow_blend(name, recipe, groups)
+        keep = partial(loaders.remember, name, recipe, groups)
+        kept["job"] = start_slow_blend(name, recipe, state.groups(), state.owner(), keep)
+
+
+def _note(kept: dict[str, Any], link: str) -> None:
+    """Puts into the link what was ordered, so that whoever comes back, in whatever session, finds it again."""
+    kept["link"] = link
+    state.keep_aside({state.SLOW: link} if link else {}, (state.SLOW,))
+
+
+def _recall(kept: dict[str, Any]) -> None:
+    """Takes up what the link names: a picture that was made, a job that works on it, or a word that it is gone."""
+    link = state.aside()[0].get(state.SLOW, "")
+    if link == kept.get("link", "") or "job" in kept:
+        return
+    kept["link"] = link
+    kept.pop("sentence", None)
+    ordered = slower_link.read(link, WithGroups(loaders.library(), state.groups()))
+    if ordered is None:
+        kept.pop("shown", None)
+        return
+    name, recipe = ordered
+    known = loaders.finished(name, recipe, _groups(recipe))
+    job = slow_blend_under_way(name, recipe, state.groups())
+    if known:
+        kept["shown"] = known
+    elif job:
+        kept["job"] = job.join()
+    else:
+        kept.pop("shown", None)
+        kept["sentence"] = slower_link.GONE.format(title=slow.method(name).TITLE)
+
+
+def _groups(recipe: Recipe) -> str:
+    """Those of the visitor's groups that the recipe is made of, as text."""
+    return group_links.to_text(named_in(recipe, state.groups()))
 
 
 def _receive(kept: dict[str, Any]) -> None:
-    """Takes over what a job left that has ended."""
+    """Takes over what a job left that has ended; what it made is remembered by then."""
     job: Job[slow.Finished] | None = kept.get("job")
     if job is None or job.running:
         return
@@ -80,8 +118,14 @@ def _receive(kept: dict[str, Any]) -> None:
     kept["sentence"] = job.sentence
     if job.finished:
         kept["shown"] = job.finished
-        recipe = Recipe.from_json(job.order["recipe"])
-        loaders.remember(job.order["method"], recipe, job.order["groups"], job.finished)
+    else:
+        _unnote(kept)
+
+
+def _unnote(kept: dict[str, Any]) -> None:
+    """What was ordered does not come; the link names what is still shown."""
+    made: slow.Finished | None = kept.get("shown")
+    _note(kept, slower_link.to_text(made.recipe.method, made.recipe) if made else "")
 
 
 @st.fragment(run_every=EVERY)
@@ -91,7 +135,9 @@ def _progress(kept: dict[str, Any]) -> None:
     if job is None or not job.running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="slow_progress"):
-        said = f"{slow.method(job.order['method']).TITLE}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        title = slow.method(job.order["method"]).TITLE
+        said = f"{title}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        said = f"{title}: others are at work, this one's turn comes …" if job.waiting else said
         st.progress(job.share, text=said)
         st.button("Cancel", key="slow_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
 
@@ -101,3 +147,4 @@ def _cancel(kept: dict[str, Any]) -> None:
     job: Job[slow.Finished] | None = kept.pop("job", None)
     if job:
         job.cancel()
+        _unnote(kept)

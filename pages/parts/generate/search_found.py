@@ -1,6 +1,7 @@
 """What a search has found becomes the page's setting, and an entry of the visitor's list."""
 
-import time
+import hashlib
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -52,7 +53,7 @@ def entry(result: dict[str, Any]) -> dict[str, Any]:
     title = KINDS[result["kind"]].title if result.get("kind") in KINDS else result["form"]
     scores = result["scores"]
     return {
-        "id": f"{time.time():.3f}",
+        "id": hashlib.sha256(json.dumps(result, sort_keys=True).encode()).hexdigest()[:16],
         "name": f"{title}, {100 * result['accuracy']:.1f} %, seed {result['seed']}",
         "slug": result["slug"],
         "title": title,

@@ -1,5 +1,6 @@
 """The search panel below the live part: what to search for, progress while it runs, and what came of it."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -7,17 +8,19 @@ import streamlit as st
 from latent_core.artifacts import layout
 from latent_core.generators import Kit
 from latent_core.jobs.job import Job
-from latent_core.jobs.search_run import points, start_search
+from latent_core.jobs.search_run import points, search_under_way, start_search
 from latent_core.models.model import Model
 from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
 from latent_core.search._kind import BISECTION
 from latent_core.search._order import Order
-from pages.parts import state
-from pages.parts.generate import search_result
+from pages.parts import loaders, state
+from pages.parts.generate import search_link, search_result
+from pages.parts.generate.search_found import entry
 
 BOX = "search"
 EVERY = 0.5
 """s between two looks at a search that is under way."""
+CUT = "A search was cut before it was done. Press Search again: it goes on where it was."
 NO_KIT = (
     "{title} has no classifier and scorer of its own, which a search asks: "
     "make them with python -m latent_core generators {slug}."
@@ -41,11 +44,14 @@ def search_panel(model: Model) -> None:
     if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
         st.info(NO_KIT.format(title=model.card.title, slug=model.slug))
         return
+    _recall(kept, model)
     _order(model, kit, busy="job" in kept)
     if "job" in kept:
         _progress(kept)
     elif kept.get("sentence"):
         st.warning(kept["sentence"])
+        if "cut" in kept:
+            st.button("Search again", key="search_again", on_click=_begin, args=(kept["cut"],))
     elif "result" in kept:
         search_result.result(kept["result"])
 
@@ -90,14 +96,32 @@ def _begin(order: dict[str, Any]) -> None:
     kept = state.box(BOX)
     if "job" in kept:
         return
-    for name in ("sentence", "result"):
+    for name in ("sentence", "result", "cut"):
         kept.pop(name, None)
     try:
         Order(**order)
     except ValueError as problem:
         kept["sentence"] = f"{problem}."
     else:
-        kept["job"] = start_search(order)
+        kept["link"] = search_link.to_text(order)
+        state.keep_aside({state.SEARCH: kept["link"]}, (state.SEARCH,))
+        kept["job"] = start_search(order, state.owner(), partial(loaders.remember_found, order))
+
+
+def _recall(kept: dict[str, Any], model: Model) -> None:
+    """Takes up the search of this model that the link names: what it found, the job, or a word that it was cut."""
+    link = state.aside()[0].get(state.SEARCH, "")
+    order = search_link.read(link)
+    if link == kept.get("link", "") or "job" in kept or order is None or order["model"] != model.slug:
+        return
+    kept["link"] = link
+    found, job = loaders.found(order), search_under_way(order)
+    if found:  # by a search whose visitor was away: it is put into the list, and what is shown stays as it is
+        kept["result"], kept["found"] = found, entry(found)
+    elif job:
+        kept["job"] = job.join()
+    else:
+        kept["sentence"], kept["cut"] = CUT, order
 
 
 @st.fragment(run_every=EVERY)
@@ -108,6 +132,7 @@ def _progress(kept: dict[str, Any]) -> None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="search_progress"):
         said = f"Searching {KINDS[job.order['kind']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
+        said = "Others are searching; this search's turn comes …" if job.waiting else said
         st.progress(min(job.share, 1.0), text=said)
         st.button("Cancel", key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
     search_result.so_far(points(job), job.order["accuracy"])
