@@ -62,6 +62,8 @@ class Assets(StaticFiles):
                 response = await super().get_response(path + suffix, scope)
                 if response.status_code == 200:
                     response.headers["Content-Encoding"] = encoding
+                    whole = await anyio.to_thread.run_sync(_unpacked_length, self.lookup_path(f"{path}.gz")[0])
+                    response.headers["X-Unpacked-Length"] = str(whole)
                 break
         else:
             response = await super().get_response(f"{path}.gz", scope)
@@ -71,6 +73,15 @@ class Assets(StaticFiles):
                 response = Response(content, headers={"ETag": response.headers["etag"]})
         response.headers["Vary"] = "Accept-Encoding"
         return response
+
+
+def _unpacked_length(path: str) -> int:
+    """The length that a gzip file says at its end; 0 where it is not kept."""
+    if not path:
+        return 0
+    with Path(path).open("rb") as file:
+        file.seek(-4, 2)
+        return int.from_bytes(file.read(4), "little")
 
 
 def _unpack(path: str) -> bytes:

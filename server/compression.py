@@ -56,6 +56,7 @@ class CompressOnce:
             return
         sent = MutableHeaders(raw=list(start["headers"]))
         sent["Content-Encoding"] = "gzip"
+        sent["X-Unpacked-Length"] = found["content-length"]  # a progress counts what it unpacks (web/engine/files.js)
         sent["Content-Length"] = str(len(packed))
         sent["ETag"] = "W/" + found["etag"].removeprefix("W/")
         sent.add_vary_header("Accept-Encoding")

@@ -17,8 +17,6 @@ from server import assets, compression, crowd, headers, hosts, limits, logs, mis
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
 WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
-WARMING = 5.0
-"""s that the server's start waits for its own first picture."""
 
 
 def routes(root: Path) -> list[BaseRoute]:
@@ -62,7 +60,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     limits.send_at_once()
     for name in WARM:
         importlib.import_module(name)
-    await shell.first({}, patience=WARMING)  # what most visitors ask for first is opened and drawn while nobody waits
+    await shell.warm()
     gc.collect()
     gc.freeze()
     with logs.measured_logs():

@@ -14,21 +14,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from latent_core.artifacts import models_root
 from latent_core.blends import methods
-from pages.parts.blend.first_picture import FirstPicture, first_picture
+from latent_core.graphs.graph import SHARED
+from pages.parts.blend.first_picture import LOADING, FirstPicture, first_picture
+from server import sizes
 
 STREAMLIT_SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
-FRAME_STYLE = Path(__file__).resolve().parents[1] / "web" / "ui" / "frame.css"
+WEB = Path(__file__).resolve().parents[1] / "web"
+FRAME_STYLE = WEB / "ui" / "frame.css"
+RUNTIME = ("web/vendor/ort-wasm-simd-threaded.mjs", "web/vendor/ort-wasm-simd-threaded.wasm")
+"""What onnxruntime-web fetches by itself."""
 DESCRIPTION = "Blend any number of classes in the latent space of an image VAE, and watch the picture move."
 START = """<meta name="description" content="{description}" />
     <style>{style}</style>
     <script src="./web/base.js"></script>
+    <script type="module" src="./web/arriving.js"></script>
     <script type="module" src="./web/start.js"></script>
     <script"""
 PRELOAD = """<link rel="modulepreload" href="./web/{module}" />
   """
 FIRST = """<meta name="medley-first" content="{facts}" />
   """
+LATER = """<link rel="modulepreload" crossorigin href="./static/js/{name}" />
+  """
+CHUNKS = ("BidiComponent", "Html", "Selectbox")
+"""What Streamlit fetches only when a page's first elements are there, which is one wait more."""
+CHUNK_IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 IMPORT = re.compile(
     r"""^(?:import|export)\s(?:[\w*,\s]|\{[^{}]*\})*["'](\.{1,2}/[^"']+\.m?js)["']""",
     re.MULTILINE,
@@ -37,6 +49,8 @@ IMPORT = re.compile(
 HOME = "blend"
 PATIENCE = 0.15
 """s that the first HTML waits for its picture; Streamlit's own start is what is to be covered."""
+WARMING = 5.0
+"""s that the server's start waits for its own first picture."""
 
 
 def modules(web: Path, entries: Iterable[str]) -> list[str]:
@@ -51,6 +65,19 @@ def modules(web: Path, entries: Iterable[str]) -> list[str]:
         level = [path for path in dict.fromkeys(one.resolve() for one in imported) if path not in found]
         found |= dict.fromkeys(level)
     return [path.relative_to(web.resolve()).as_posix() for path in found]
+
+
+def later_chunks(html: str) -> list[str]:
+    """Streamlit's scripts of the elements that every page of ours begins with, less those that its HTML names."""
+    folder = STREAMLIT_SHELL.parent / "static" / "js"
+    waiting = [path.name for chunk in CHUNKS for path in folder.glob(f"{chunk}.*.js")]
+    found: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in found and f"/{name}" not in html:
+            found[name] = None
+            waiting += CHUNK_IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+    return sorted(found)
 
 
 def shell(preload: Iterable[str] = ()) -> str:
@@ -71,16 +98,23 @@ def shell(preload: Iterable[str] = ()) -> str:
     style = FRAME_STYLE.read_text(encoding="utf-8")
     html = html.replace("<script", START.format(description=DESCRIPTION, style=style), 1)
     links = "".join(PRELOAD.format(module=module) for module in preload)
+    links += "".join(LATER.format(name=name) for name in later_chunks(html))
     return html.replace("</head>", f"{links}</head>", 1)
 
 
-def with_picture(html: str, first: FirstPicture) -> str:
-    """The shell with a visitor's own blend in it, and with what start.js is to fetch for it."""
+def with_picture(html: str, first: FirstPicture, brotli: bool = True) -> str:
+    """The shell with a visitor's own blend in it, what start.js is to fetch for it, and how large everything is."""
     method = next(one for one in methods() if one.name == first.recipe.method)
     graphs = [f"blend_{method.name}", *([f"finish_{method.name}"] if method.finish else [])]
-    facts = {"model": first.recipe.slug, "graphs": graphs}
+    model = f"models/{first.recipe.slug}"
+    files = [f"{model}/decoder.onnx", f"{model}/stats.safetensors", *(f"graphs/{name}.onnx" for name in graphs)]
+    roots = {"static": STREAMLIT_SHELL.parent / "static", "web": WEB, "models": models_root(), "graphs": SHARED}
+    coming = sizes.sent([*sizes.linked(html), *RUNTIME, *files], roots, brotli)
+    facts = {"model": first.recipe.slug, "graphs": graphs, "sizes": coming}
     named = FIRST.format(facts=escape(json.dumps(facts)))
-    return html.replace("</head>", f"{named}</head>", 1).replace("</body>", f"{first.html}\n  </body>", 1)
+    words = f"Loading page, picture engine and model: 0.0 of {sum(coming.values()) / 1e6:.1f} MB"
+    picture = first.html.replace(LOADING, words)
+    return html.replace("</head>", f"{named}</head>", 1).replace("</body>", f"{picture}\n  </body>", 1)
 
 
 def paths(root: Path, base: str) -> dict[str, str]:
@@ -106,13 +140,22 @@ def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         found = None if name else await first(dict(request.query_params))
-        html = with_picture(plain, found) if found else plain
+        brotli = request.url.scheme == "https" or request.url.hostname in ("localhost", "127.0.0.1")
+        html = await anyio.to_thread.run_sync(with_picture, plain, found, brotli) if found else plain
         headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(html, headers=headers, media_type="text/html")
 
     return answer
+
+
+async def warm() -> None:
+    """Has ready what most visitors ask for first: the first picture, and the sizes of what comes with it."""
+    found = await first({}, WARMING)
+    if found:
+        entries = ["start.js", f"{HOME}.js"]
+        await anyio.to_thread.run_sync(with_picture, shell(modules(WEB, entries)), found)
 
 
 async def first(query: dict[str, str], patience: float = PATIENCE) -> FirstPicture | None:

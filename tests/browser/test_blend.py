@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import numpy as np
 import pytest
@@ -51,7 +52,8 @@ NOTE_FIRST = """
   const first = document.getElementById("medley-first")?.shadowRoot?.querySelector("img");
   if (first?.complete && first.naturalWidth && !window.first) {
     const { x, y, width, height } = first.getBoundingClientRect();
-    window.first = { box: [x, y, width, height], src: first.src, blank: 0 };
+    const words = first.nextSibling.textContent;
+    window.first = { box: [x, y, width, height], src: first.src, words, blank: 0 };
   }
   if (window.first) {
     const roots = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
@@ -76,7 +78,7 @@ def test_the_servers_picture_becomes_the_live_one_without_a_jump(
     page.add_init_script(NOTE_FIRST)
     open_blend(page, app, query)
     first = page.evaluate("() => window.first")
-    assert first["blank"] == 0
+    assert first["blank"] == 0 and re.search(r"\d\.\d of [4-9]\.\d MB|Starting", first["words"])
     frame = page.locator(".pictures-frame").first.bounding_box()
     assert np.abs(np.subtract(first["box"], [frame[side] for side in ("x", "y", "width", "height")])).max() < 0.5
     sent = Image.open(io.BytesIO(base64.b64decode(first["src"].partition(",")[2]))).convert("RGB")

@@ -2,9 +2,11 @@
 
 import gzip
 import http.client
+import json
 import re
 import time
 import zlib
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,26 @@ def test_the_runtime_is_sent_as_it_is_kept(app: Server, accepts: str, encoding: 
 def test_nothing_is_compressed_for_those_who_do_not_take_it(app: Server, accepts: str) -> None:
     for path in ("/", "/web/vendor/ort.wasm.bundle.min.mjs"):
         assert "content-encoding" not in ask(app, path, accept_encoding=accepts)[1]
+
+
+def test_a_first_visit_is_told_ahead_how_much_comes(app: Server) -> None:
+    """The sizes in the first HTML are those that are sent, of every file that it names; the runtime is one."""
+    html = ask(app, "/")[2].decode()
+    sizes = json.loads(unescape(re.search('<meta name="medley-first" content="([^"]+)"', html)[1]))["sizes"]
+    assert {WASM[1:], "models/mnist/mmd-20/decoder.onnx"} < set(sizes) and len(sizes) > 100
+    assert set(re.findall(r'(?:src|href)="\./((?:static|web)/[^"]+)"', html)) <= set(sizes)
+    total = 0
+    for path, size in sizes.items():
+        _, headers, body = ask(app, f"/{path}", accept_encoding="gzip, br")
+        assert size == pytest.approx(len(body), rel=0.01, abs=64)
+        total += len(body)
+        if headers.get("content-encoding") == "gzip":
+            assert int(headers["x-unpacked-length"]) == len(gzip.decompress(body))
+        if path == WASM[1:]:
+            assert int(headers["x-unpacked-length"]) > 14_000_000
+    assert f"0.0 of {sum(sizes.values()) / 1e6:.1f} MB" in html and total == pytest.approx(
+        sum(sizes.values()), rel=0.02
+    )
 
 
 def test_changed_files_are_noticed_and_unchanged_ones_cost_nothing(app: Server) -> None:

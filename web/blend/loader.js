@@ -2,6 +2,7 @@
 
 import { PictureMaker } from "../engine/pictures.js";
 import { Places } from "../engine/places.js";
+import { arrival } from "../ui/arrival.js";
 
 /**
  * @typedef {import("../engine/props.js").BlendProps} BlendProps
@@ -29,9 +30,11 @@ export class Loader {
     const ticket = ++this.ticket;
     const current = () => ticket === this.ticket;
     const { onProgress, onReady, onPart, onParts, onFailure } = this.events;
-    onProgress(`Loading ${props.model.title}`);
+    const tell = (/** @type {string} */ sentence) => current() && onProgress(sentence);
+    tell(arrival.under ? arrival.words() : `Loading ${props.model.title}`);
+    const leave = arrival.follow(tell); // what a first visit waits for was asked for before this page was there
     try {
-      const maker = await PictureMaker.open(props, props.recipe.method, (sentence) => current() && onProgress(sentence));
+      const maker = await PictureMaker.open(props, props.recipe.method, tell).finally(leave);
       if (!current()) return;
       onReady(maker);
       await maker.openRest((part) => current() && onPart(maker, part));

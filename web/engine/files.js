@@ -56,19 +56,22 @@ export async function fetchBytes(url, onProgress) {
 }
 
 /**
- * Content-Length counts compressed bytes where the file came compressed, so it is no total then.
+ * The bytes of a file; 0 when the server does not say. Content-Length counts compressed bytes where the file came
+ * compressed, so the server tells the others beside it (server/compression.py).
  * @param {Headers} headers
  */
-function totalOf(headers) {
-  return headers.get("Content-Encoding") ? 0 : Number(headers.get("Content-Length") ?? 0);
+export function totalOf(headers) {
+  const name = headers.get("Content-Encoding") ? "X-Unpacked-Length" : "Content-Length";
+  return Number(headers.get(name) ?? 0);
 }
 
 /**
+ * All of a body, with progress.
  * @param {ReadableStreamDefaultReader<Uint8Array>} reader
  * @param {number} total
  * @param {Progress} onProgress
  */
-async function readAll(reader, total, onProgress) {
+export async function readAll(reader, total, onProgress) {
   const parts = [];
   let received = 0;
   for (let step = await reader.read(); !step.done; step = await reader.read()) {

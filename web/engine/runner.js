@@ -1,7 +1,7 @@
 // ONNX graphs: named arrays in, named arrays out; the twin of latent_core/graphs/graph.py.
 
 import * as ort from "../vendor/ort.wasm.bundle.min.mjs";
-import { FileError, fetchBytes, fileName, remember } from "./files.js";
+import { FileError, fetchBytes, fileName, readAll, remember, totalOf } from "./files.js";
 import { graphUrl, vendorFolder } from "./urls.js";
 
 /** What a graph is given, by the names of its inputs. @typedef {Record<string, {data: any, dims: number[]}>} Feeds */
@@ -17,6 +17,25 @@ const cache = new Map();
 
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
+
+/**
+ * Tells how much of the runtime is here. onnxruntime fetches its own file, the largest of all, so the next answer with
+ * WebAssembly is read a second time, as a copy; the runtime gets the answer itself, which a browser keeps compiled.
+ * @param {(url: string, received: number, total: number) => void} onProgress
+ */
+export function onRuntime(onProgress) {
+  const plain = globalThis.fetch;
+  globalThis.fetch = async (...asked) => {
+    const response = await plain(...asked);
+    if (response.url.endsWith(".wasm") && response.body) {
+      globalThis.fetch = plain;
+      const { url } = response;
+      const copy = /** @type {ReadableStream<Uint8Array>} */ (response.clone().body);
+      readAll(copy.getReader(), totalOf(response.headers), (received, total) => onProgress(url, received, total)).catch(quiet);
+    }
+    return response;
+  };
+}
 
 /**
  * An input for a graph that is used again and again: change `data` in place and run again, nothing is allocated.

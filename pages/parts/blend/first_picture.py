@@ -25,6 +25,8 @@ LONGEST = 4000
 """Characters of a link's values that a picture is drawn for; all classes of a dataset with a pattern need fewer."""
 REST = 3
 """Times as long as a drawing took that the server then draws none: most of a core stays free of strangers' links."""
+LOADING = "(loading)"
+"""Stands where it is said how much there is to load."""
 MOST_KEPT = 64
 CROWD = 24
 """Classes from which on chips carry short names, as in web/blend/view.js."""
@@ -104,7 +106,8 @@ def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str]) -> str:
 <div class="{kind}">{chips}<span class="chips-both"><button class="plain" tabindex="-1">All</button>\
 <button class="plain" tabindex="-1">None</button></span></div>
 <div class="blend-stage"><div class="card pictures"><div class="pictures-frame first-frame">\
-<img class="pictures-poster" src="{source}" alt="{words}"><p class="first-loading" role="status"></p></div></div></div>
+<img class="pictures-poster" src="{source}" alt="{words}"><p class="first-loading" aria-hidden="true">{LOADING}</p>\
+</div></div></div>
 </div></div></div></div></template></div>"""
 
 
