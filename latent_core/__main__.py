@@ -1,4 +1,4 @@
-"""Medley on the command line: fetch data, train, encode, project, export, verify, upgrade, blend and search."""
+"""Medley on the command line: import pictures, fetch data, train, encode, project, export, verify, blend and search."""
 
 import contextlib
 import io
@@ -40,6 +40,8 @@ def _answers(given: list[str]) -> Iterator[str]:
 
     slug = next((word for word in given[1:2] if not word.startswith("-")), None)
     known: dict[str, Callable[..., Iterator[str]]] = {
+        "import-pictures": commands.import_pictures,
+        "make-all": commands.make_all,
         "data": commands.data,
         "train": commands.train_command(slug if given[0] == "train" else None),
         "encode": commands.encode,

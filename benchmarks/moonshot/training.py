@@ -9,11 +9,12 @@ from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from benchmarks.moonshot.canvas import pictures
+from latent_core.artifacts import write_file
 from latent_core.datasets import LabelledImages
 from latent_core.training.judges import judge
 from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.presets import Preset
-from latent_core.training.steps import checkpoint, loop
+from latent_core.training.steps import loop
 
 PLAN = Preset(
     "elbo", 64, {"kl": 0.1, "warm_up": 1000}, network="conv", width=16, epochs=5, batch=32, learning_rate=2e-3,
@@ -71,5 +72,5 @@ def one_judge(
         return Bits(net.eval(), heat)
     net = judge.train(spec, mixer(drawn, "train", spec.mixings, spec.seed), STEPS[name], on_step)
     heat = judge.temperature(net, mixer(drawn, "test", spec.mixings, spec.seed + 1))
-    checkpoint.write(kept, save({**net.state_dict(), "temperature": torch.tensor(heat)}))
+    write_file(kept, save({**net.state_dict(), "temperature": torch.tensor(heat)}))
     return Bits(net, heat)

@@ -17,6 +17,7 @@ from latent_core.artifacts.card import (
     changed,
 )
 from latent_core.artifacts.curves import Curve, Curves, Reference, Searched, read_curves, write_curves
+from latent_core.artifacts.locks import Busy, alone
 from latent_core.artifacts.plain import NotPlain, read_plain
 from latent_core.artifacts.store import (
     BrokenFolder,
@@ -31,12 +32,14 @@ from latent_core.artifacts.store import (
     upgrade,
     write_folder,
 )
+from latent_core.artifacts.writing import NoRoom, no_room, write_file
 
 __all__ = [
     "DEPTHS",
     "FORMAT",
     "Block",
     "BrokenFolder",
+    "Busy",
     "CardError",
     "Curve",
     "Curves",
@@ -47,16 +50,19 @@ __all__ = [
     "Metric",
     "ModelCard",
     "Named",
+    "NoRoom",
     "NotPlain",
     "Reference",
     "Searched",
     "Thumbs",
+    "alone",
     "changed",
     "folder_of",
     "layout",
     "list_datasets",
     "list_models",
     "models_root",
+    "no_room",
     "open_dataset",
     "open_model_card",
     "read_arrays",
@@ -65,5 +71,6 @@ __all__ = [
     "read_plain",
     "upgrade",
     "write_curves",
+    "write_file",
     "write_folder",
 ]

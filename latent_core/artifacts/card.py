@@ -14,7 +14,10 @@ DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
 
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-ClassName = Annotated[str, msgspec.Meta(pattern=r"^[^:,+<>&\x00-\x1f]{1,40}$")]
+ClassName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]{1,255}$")]
+"""Anything that a folder can be called; whoever writes it into a link, a page or a table escapes it there."""
+Fingerprint = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
+"""Of the pictures that something was made from; "" where nobody noted it."""
 FileName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+\.[a-z0-9]+$")]
 
 
@@ -103,6 +106,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     command: str = ""
     commit: str = ""
     versions: dict[str, str] = {}
+    pictures: Fingerprint = ""
     files: dict[FileName, FileFact] = {}
 
 
@@ -154,6 +158,7 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     symbols: dict[str, str] = {}
     classifier: dict[str, float] = {}
     judge: JudgeFacts | None = None
+    pictures: Fingerprint = ""
     files: dict[FileName, FileFact] = {}
 
 

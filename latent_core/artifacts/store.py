@@ -4,7 +4,6 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from safetensors.numpy import load as load_tensors
 
 from latent_core.artifacts import layout
 from latent_core.artifacts.card import Card, CardError, DatasetCard, FileFact, ModelCard, decode, encode
+from latent_core.artifacts.writing import beside, put, roomy, sweep
 
 MAX_CARD_BYTES = 1_000_000
 MAX_FILE_BYTES = 64 * 2**20
@@ -145,21 +145,28 @@ def read_arrays(path: Path, shapes: Mapping[str, tuple[int | None, ...]]) -> dic
 def write_folder(card: ModelCard | DatasetCard, files: Mapping[str, bytes], root: Path | None = None) -> Path:
     """Writes a folder so that a reader sees the old one or the new one, never a half.
 
-    Files go to a temporary sibling, are flushed to disk, and the sibling takes the folder's place by renaming.
-    A dataset's models stay where they are: only its own files are replaced, its card last.
+    Files go to a hidden sibling, are flushed to disk, and the sibling takes the folder's place by renaming. A dataset's
+    models stay where they are: only its own files are replaced, its card last.
+
+    Raises:
+        CardError: the card could not be read back, so nothing is written.
+        NoRoom: the disk is full; what was there before is still there.
     """
     target = folder_of(card.slug, root)
-    target.parent.mkdir(parents=True, exist_ok=True)
     facts = {name: FileFact(hashlib.sha256(data).hexdigest(), len(data)) for name, data in sorted(files.items())}
     name = layout.CARD if isinstance(card, ModelCard) else layout.DATASET_CARD
-    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    text = encode(msgspec.structs.replace(card, files=facts))
+    _ = decode(text, ModelCard) if isinstance(card, ModelCard) else decode(text, DatasetCard)
+    with roomy(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (target.parent, target):
+        sweep(folder)
+    scratch = beside(target)
     try:
-        for file, data in {**files, name: encode(msgspec.structs.replace(card, files=facts))}.items():
-            with (scratch / file).open("wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-        scratch.chmod(0o755)
+        with roomy(scratch):
+            scratch.mkdir()
+        for file, data in {**files, name: text}.items():
+            put(scratch / file, data)
         if isinstance(card, DatasetCard) and target.is_dir():
             for file in (*files, name):
                 (scratch / file).replace(target / file)
@@ -190,7 +197,7 @@ def upgrade(slug: str, root: Path | None = None) -> tuple[int, int]:
 
 def _swap(scratch: Path, target: Path) -> None:
     """Puts `scratch` at `target`; an older folder there is moved aside first and removed after."""
-    aside = target.with_name(f".{target.name}-old-{os.getpid()}")
+    aside = beside(target, "old")
     if target.exists():
         target.rename(aside)
     scratch.rename(target)

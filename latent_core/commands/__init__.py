@@ -2,7 +2,7 @@
 
 from latent_core.commands.blend import blend, graphs
 from latent_core.commands.checks import Failed
-from latent_core.commands.data import data
+from latent_core.commands.data import data, import_pictures, make_all
 from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
 from latent_core.commands.models import encode, export, project, upgrade, verify
@@ -18,7 +18,9 @@ __all__ = [
     "export",
     "generators",
     "graphs",
+    "import_pictures",
     "judge",
+    "make_all",
     "project",
     "search",
     "strokes",

@@ -118,7 +118,7 @@ def sha256(blend: Blend) -> str:
 def save(blend: Blend, out: Path, scale: int) -> str:
     """Writes the blend as .png or .npz and says what it is."""
     held = files.npz(blend) if out.suffix == ".npz" else files.png(blend, scale)
-    out.write_bytes(held)
+    artifacts.write_file(out, held)
     parts = ", ".join(f"{share:.0%} {name}" for name, share in blend.recipe.shares().items())
     own = blend.own_ink.values() if isinstance(blend, slow.Finished) else ()
     ink = f"; at least {min(own):.0%} of each class's ink is its own" if own else ""

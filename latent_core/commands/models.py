@@ -5,6 +5,7 @@ from pathlib import Path
 
 from latent_core import artifacts
 from latent_core.commands.checks import RUNS, Failed, Root, Slugs, model_names
+from latent_core.commands.progress import item
 from latent_core.training import presets
 
 
@@ -21,8 +22,11 @@ def encode(names: Slugs, /, root: Root = None, models: Root = None, runs: Path =
     from latent_core.training.steps import stages
 
     for slug in model_names(names):
-        stages.borrow(slug, runs / slug, models)
-        stages.encode(pictures.load(presets.split_slug(slug)[0], root), runs / slug)
+        with artifacts.alone(runs / slug, f"{slug} is being made"):
+            stages.borrow(slug, runs / slug, models)
+            with item(slug, {"encoding": 1}) as bar:
+                bar.begin("encoding")
+                stages.encode(pictures.load(presets.split_slug(slug)[0], root), runs / slug)
         yield f"{runs / slug} now has latents and class statistics; next: project {slug}"
 
 
@@ -38,8 +42,11 @@ def project(names: Slugs, /, models: Root = None, runs: Path = RUNS, seed: int =
     from latent_core.training.steps import stages
 
     for slug in model_names(names):
-        stages.borrow(slug, runs / slug, models)
-        stages.project(runs / slug, seed)
+        with artifacts.alone(runs / slug, f"{slug} is being made"):
+            stages.borrow(slug, runs / slug, models)
+            with item(slug, {"projecting": 1}) as bar:
+                bar.begin("projecting")
+                stages.project(runs / slug, seed)
         yield f"{runs / slug} now has its maps; next: export {slug}"
 
 
@@ -52,21 +59,18 @@ def export(names: Slugs, /, root: Root = None, models: Root = None, runs: Path =
         models: folder to write to instead of models/.
         runs: folder with the results of the earlier steps.
     """
+    from latent_core.commands.items import written
     from latent_core.training import pictures
-    from latent_core.training.steps import publish, shared, stages
+    from latent_core.training.steps import publish, stages
 
     for slug in model_names(names):
-        dataset, objective, latent = presets.split_slug(slug)
-        found = pictures.load(dataset, root)
-        stages.borrow(slug, runs / slug, models)
-        card = publish.publish(slug, found, runs / slug, models)
-        for metric in card.metrics:
-            goal = f" (goal {metric.goal:g} or {metric.better})" if metric.goal is not None else ""
-            yield f"  {metric.what}: {metric.value:.4g} {metric.unit}{goal}"
-        yield f"{artifacts.folder_of(slug, models)} written: {sum(fact.bytes for fact in card.files.values())} bytes"
-        if found.about.redraw == f"{objective.replace('_', '-')}-{latent}":
-            shared.redraw_thumbs(found, models)
-            yield f"{dataset}: thumbnails drawn anew by {slug}"
+        found = pictures.load(presets.split_slug(slug)[0], root)
+        with artifacts.alone(runs / slug, f"{slug} is being made"):
+            stages.borrow(slug, runs / slug, models)
+            with item(slug, {"measuring": 1}) as bar:
+                bar.begin("measuring")
+                card = publish.publish(slug, found, runs / slug, models)
+        yield from written(card, found, models)
 
 
 def verify(names: Slugs, /, models: Root = None) -> Iterator[str]:

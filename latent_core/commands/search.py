@@ -7,6 +7,8 @@ from typing import Annotated
 
 import tyro
 
+from latent_core.artifacts import write_file
+
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
 
 
@@ -42,7 +44,6 @@ def search(
 
     from latent_core.search import Order
     from latent_core.search import search as run
-    from latent_core.search._state import write
 
     if not model:
         raise ValueError("name a model to search, such as --model mnist/mmd-20")
@@ -57,7 +58,7 @@ def search(
             bar.set_postfix_str(f"cosine {best[0]:.4f}, right {100 * best[1]:.2f} %" if best else "")
 
         found = run(order, on_step, state)
-    write(out, json.dumps(found).encode() + b"\n")
+    write_file(out, json.dumps(found).encode() + b"\n")
     state.unlink(missing_ok=True)
     scores = found["scores"]
     yield (

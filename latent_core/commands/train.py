@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import tyro
-from tqdm import tqdm
 
-from latent_core import artifacts, registry
-from latent_core.artifacts import layout
+from latent_core import registry
 from latent_core.commands.checks import RUNS, Root, at_least
-from latent_core.commands.models import export
 from latent_core.training import presets
 
 
@@ -85,35 +82,10 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,
             augment=augment, bf16=bf16, ema_decay=ema_decay, rotate=rotate, seed=seed,
         )  # fmt: skip
-        yield from _train(slug, chosen, root, models, runs, threads)
+        from latent_core.commands.items import make_model
+        from latent_core.training import pictures
+
+        found = pictures.load(presets.split_slug(slug)[0], root)
+        yield from make_model(slug, chosen, found, models, runs, threads)
 
     return train
-
-
-def _train(
-    slug: str, plan: presets.Preset, root: Path | None, models: Path | None, runs: Path, threads: int
-) -> Iterator[str]:  # fmt: skip
-    """All steps of one model."""
-    import torch
-
-    from latent_core.training import pictures
-    from latent_core.training.steps import shared, stages
-
-    torch.set_num_threads(threads)
-    found = pictures.load(presets.split_slug(slug)[0], root)
-    steps = -(-len(found.train.x) // plan.batch)
-    with tqdm(total=plan.epochs * steps, desc=slug, unit="step", disable=plan.objective == presets.LINEAR) as bar:
-
-        def show(step: Any) -> None:
-            bar.n = (step.epoch - 1) * steps + step.step
-            if step.step % 20 == 0 or step.step == step.steps:
-                bar.set_postfix({name: f"{value:.1f}" for name, value in step.terms.items()} | {"epoch": step.epoch})
-
-        stages.fit(slug, plan, found, runs / slug, show)
-    if not (artifacts.folder_of(found.name, models) / layout.DATASET_CARD).is_file():
-        yield f"{shared.write_dataset(found, models)} written: what all models of {found.name} share"
-    yield f"{slug}: encoding {len(found.split)} rows"
-    stages.encode(found, runs / slug)
-    yield f"{slug}: projecting them, which takes a minute or two"
-    stages.project(runs / slug, plan.seed)
-    yield from export((slug,), root, models, runs)

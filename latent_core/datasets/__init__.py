@@ -1,8 +1,13 @@
-"""Datasets room: one file a dataset with `ABOUT` and `load(root, split)`; nothing lists them."""
+"""Datasets room: one file a dataset with `ABOUT` and `load(root, split)`; nothing lists them.
 
+Beside these stand a person's own datasets, which `import-pictures` wrote (`_own`); every name here may be either.
+"""
+
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,7 +26,7 @@ class LabelledImages:
     y: np.ndarray
     """(n,) int16, index into names."""
     names: tuple[str, ...]
-    """One readable name a class, without ':', ',' or '+'."""
+    """One readable name a class: 2 to 200 of them, all different."""
 
     def pictures(self) -> np.ndarray:
         """(n, channels, height, width) float32, 0..1: what every network of Medley reads."""
@@ -55,20 +60,76 @@ class About:
     """Short label of a class, where its name is long."""
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What an own dataset's file says of itself without its pictures being read."""
+
+    train: int
+    test: int
+    shape: tuple[int, int, int]
+    """(channels, height, width)."""
+
+
 class DataMissing(LookupError):
     """The raw pictures are neither on disk nor can they be downloaded; the message says what to do."""
 
 
+class UnfitPictures(ValueError):
+    """Pictures that nothing can be trained on; the message lists all that is wrong, and what to do about it."""
+
+    def __init__(self, what: str, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        many = f"{len(self.problems)} things are wrong" if len(self.problems) > 1 else "one thing is wrong"
+        super().__init__("\n  - ".join([f"{what} cannot be used yet; {many}:", *self.problems]))
+
+
+def names() -> list[str]:
+    """Every dataset that there is: those that come with Medley, then a person's own."""
+    from latent_core.datasets import _own
+
+    return [*registry.names(ROOM), *(name for name in _own.names() if name not in registry.names(ROOM))]
+
+
+def find(name: str) -> Any:
+    """What holds a dataset's `ABOUT` and `load(root, split)`: its file in this room, or the own dataset.
+
+    Raises:
+        LookupError: there is no such dataset; the message says which there are, and how to make one.
+        DataMissing: an own dataset's file cannot be read.
+    """
+    if name in registry.names(ROOM):
+        return registry.get(ROOM, name)
+    from latent_core.datasets import _own
+
+    if name in _own.names():
+        return _own.Own(name)
+    raise LookupError(
+        f"there is no dataset '{name}'; there are {names()}. Your own pictures become one by: import-pictures FOLDER "
+        "--name NAME"
+    )
+
+
 def load(name: str, root: Path | None, split: Split) -> LabelledImages:
-    """One split of a dataset, read below root, or downloaded where root is None."""
-    images: LabelledImages = registry.get(ROOM, name).load(root, split)
+    """One split of a dataset, read below root, or downloaded where root is None; own ones know where they lie."""
+    images: LabelledImages = find(name).load(root, split)
     return images
 
 
 def about(name: str) -> About:
     """What is said about a dataset."""
-    facts: About = registry.get(ROOM, name).ABOUT
+    facts: About = find(name).ABOUT
     return facts
+
+
+def fingerprint(*parts: LabelledImages) -> str:
+    """SHA-256 of everything that pictures teach: names, sizes, pixels and labels of each split, in their order."""
+    found = hashlib.sha256()
+    for part in parts:
+        x, y = np.ascontiguousarray(part.x), np.ascontiguousarray(part.y, np.int64)
+        found.update(repr((tuple(part.names), x.shape, str(x.dtype), y.shape)).encode())
+        found.update(x.data)
+        found.update(y.data)
+    return found.hexdigest()
 
 
 def out_of_class(name: str, root: Path | None, train: LabelledImages) -> tuple[np.ndarray, np.ndarray]:
@@ -80,7 +141,7 @@ def out_of_class(name: str, root: Path | None, train: LabelledImages) -> tuple[n
     Returns:
         two arrays (m, channels, height, width) float32, 0..1, that share no original.
     """
-    module = registry.get(ROOM, name)
+    module = find(name)
     if hasattr(module, "out_of_class"):
         parts: tuple[np.ndarray, np.ndarray] = module.out_of_class(root)
     else:

@@ -10,8 +10,10 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
+from multiprocessing import connection, parent_process
 from typing import Any
 
 EVERY = 0.05
@@ -61,6 +63,26 @@ def be_modest(most_seconds: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds))
+
+
+def end_with_parent() -> None:
+    """Lets this process, which another one of ours started, end when that one does, even when it is killed.
+
+    Linux ends it at once. Elsewhere a thread waits for the parent's end, and may have to wait for compiled code too.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlive(sentinel: int) -> None:
+    """Waits for the parent's end, and ends this process."""
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def say(**values: Any) -> None:

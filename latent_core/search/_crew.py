@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core import registry
+from latent_core.jobs.worker import end_with_parent
 from latent_core.search._objective import cost
 from latent_core.search._trials import Trials
 from latent_core.search._world import World
@@ -83,6 +84,7 @@ def crew(open_world: Opener, world: World, workers: int) -> Iterator[Crew]:
 
 
 def _open(open_world: Opener) -> None:
+    end_with_parent()
     _here[:] = [open_world()]
 
 

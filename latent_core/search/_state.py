@@ -1,12 +1,12 @@
 """The state of a search in a file, written after every round, so that a search that was ended goes on from there."""
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from latent_core.artifacts import write_file
 
 FORMAT = 1
 
@@ -44,22 +44,7 @@ def resumed(path: Path | None, order: dict[str, Any]) -> State:
     return State(order=order)
 
 
-def write(path: Path, content: bytes) -> None:
-    """Writes a file so that a reader, or the next start after a power cut, sees the old one or the new one whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(scratch).chmod(0o644)
-        Path(scratch).replace(path)
-    finally:
-        Path(scratch).unlink(missing_ok=True)
-
-
 def save(path: Path | None, state: State) -> None:
     """Writes the state; without a path there is nothing to do."""
     if path is not None:
-        write(path, msgspec.json.encode(state))
+        write_file(path, msgspec.json.encode(state))

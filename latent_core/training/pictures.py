@@ -1,12 +1,13 @@
 """A dataset's pictures as the workshop uses them: both splits, and the rows that ship with every model."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from latent_core import datasets
-from latent_core.datasets import About, LabelledImages
+from latent_core.datasets import About, LabelledImages, _checking
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Pictures:
     about: About
     train: LabelledImages
     test: LabelledImages
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of both splits: what was made from these pictures carries it, and does not go with any others."""
+        return datasets.fingerprint(self.train, self.test)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -44,6 +50,13 @@ class Pictures:
 
 
 def load(name: str, root: Path | None) -> Pictures:
-    """Both splits of a dataset, read below root or downloaded."""
+    """Both splits of a dataset, read below root or downloaded.
+
+    Raises:
+        DataMissing: they are not there.
+        UnfitPictures: nothing can be trained on them; the message lists all that is wrong.
+    """
     about = datasets.about(name)
-    return Pictures(name, about, datasets.load(name, root, "train"), datasets.load(name, root, "test"))
+    found = Pictures(name, about, datasets.load(name, root, "train"), datasets.load(name, root, "test"))
+    _checking.check(name, found.train, found.test, about.rows)
+    return found

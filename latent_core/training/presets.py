@@ -1,10 +1,10 @@
 """How the shipped models are trained: one line per model; `python -m latent_core train SLUG` reads it."""
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from latent_core import registry
+from latent_core import datasets, registry
 from latent_core.training import objectives
 
 LINEAR = "linear"
@@ -91,8 +91,8 @@ def split_slug(slug: str) -> tuple[str, str, int]:
     if found is None:
         raise ValueError(f"'{slug}' is not a model's name: it needs DATASET/OBJECTIVE-LATENT, such as mnist/elbo-10")
     dataset, objective, latent = found[1], found[2].replace("-", "_"), int(found[3])
-    if dataset not in registry.names("datasets"):
-        raise LookupError(f"there is no dataset '{dataset}'; there are {registry.names('datasets')}")
+    if dataset not in datasets.names():
+        datasets.find(dataset)  # which says what there is
     if objective != LINEAR and objective not in registry.names(objectives.ROOM):
         raise LookupError(f"there is no objective '{found[2]}'; there are {[*registry.names(objectives.ROOM), LINEAR]}")
     if not 1 <= latent <= 4096:
@@ -101,18 +101,42 @@ def split_slug(slug: str) -> tuple[str, str, int]:
 
 
 def preset(slug: str) -> Preset:
-    """The shipped hyper-parameters of a model, or the defaults for a name of the user's own."""
-    _, objective, latent = split_slug(slug)
-    return SHIPPED.get(slug) or replace(Preset(objective, latent))
+    """The shipped hyper-parameters of a model, or the defaults for a name or for pictures of the user's own."""
+    dataset, objective, latent = split_slug(slug)
+    plan = SHIPPED.get(slug) or Preset(objective, latent)
+    found = datasets.find(dataset)
+    return for_pictures(plan, found.counts) if hasattr(found, "counts") and objective != LINEAR else plan
+
+
+STEPS, MOST_EPOCHS = 4000, 600
+"""Optimiser steps of a model of somebody's own pictures, as far as so many passes over them can give them."""
+FLAT = 3 * 32 * 32
+"""Numbers in a picture up to which dense layers read it as it is; convolutions read larger ones."""
+
+
+def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
+    """The settings for so many pictures of that size: enough steps for few, a network that fits large ones.
+
+    What an objective does at a certain step (`warm_up`, `turn`) is put where it belongs in so many steps.
+    """
+    batch = 128 if counts.train >= 4000 else 32
+    each = -(-counts.train // batch)
+    epochs = min(MOST_EPOCHS, max(plan.epochs, -(-STEPS // each)))
+    known = {one.name for one in fields(objectives.kind(plan.objective))}
+    times = {"warm_up": epochs * each // 10, "turn": epochs * each // 3}
+    own = {name: value for name, value in times.items() if name in known}
+    flat = counts.shape[0] * counts.shape[1] * counts.shape[2] <= FLAT
+    network, width = ("mlp", 500) if flat else ("conv", 16)
+    return replace(plan, batch=batch, epochs=epochs, fields=own, network=network, width=width)
 
 
 def command(slug: str, plan: Preset) -> str:
     """The command line that trains this model with these settings; flags only where they differ from the preset."""
     usual, given = asdict(preset(slug)), asdict(plan)
     defaults = {} if plan.objective == LINEAR else asdict(objectives.make(plan.objective, usual.pop("fields")))
-    fields = given.pop("fields")
+    own = given.pop("fields")
     changed = {name: value for name, value in given.items() if name in usual and value != usual[name]}
-    changed |= {name: value for name, value in fields.items() if value != defaults.get(name)}
+    changed |= {name: value for name, value in own.items() if value != defaults.get(name)}
     words = [f"python -m latent_core train {slug}"]
     for name, value in changed.items():
         flag = name.replace("_", "-")

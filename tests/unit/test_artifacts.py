@@ -37,7 +37,7 @@ HURT: dict[str, Callable[[Path], object]] = {
     "averages at a sixth depth": lambda folder: folders.change_card(folder, averages_at=[0, 5]),
     "unknown likelihood": lambda folder: folders.change_card(folder, likelihood="guess"),
     "text for a number": lambda folder: folders.change_card(folder, rows="many"),
-    "html in a class": lambda folder: folders.change_card(folder, classes=["<img src=x>", "b", "c"]),
+    "a line break in a class": lambda folder: folders.change_card(folder, classes=["a\nb", "b", "c"]),
     "truncated file": lambda folder: folders.cut(folder / layout.DECODER),
     "flipped bit": lambda folder: folders.flip(folder / layout.STATS),
     "missing file": lambda folder: (folder / layout.LATENTS).unlink(),

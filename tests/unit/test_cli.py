@@ -23,13 +23,20 @@ from latent_core.training.steps import stages
 HOUSE = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "data", "train", "encode", "project", "export", "verify", "upgrade", "judge", "blend", "generators", "search",
-    "graphs", "strokes",
+    "graphs", "strokes", "import-pictures", "make-all",
 )  # fmt: skip
 
 REST = "&theta=0&n=1&seed=1&method=decoded_mean"
 WRONG = {
     "trane": "trane",
     "data nope": "there is no dataset 'nope'; there are ['digits'",
+    "import-pictures": "a folder with one folder of pictures a class",
+    "import-pictures no/such": "name the dataset",
+    "import-pictures no/such --name mine": "there is no folder or file no/such",
+    "import-pictures docs/objectives --name mine": "holds no folders with pictures",
+    "import-pictures docs --name mine --size 3": "8 to 256 pixels a side",
+    "import-pictures docs --name mine --test 1": "--test is a share between 0 and 1",
+    "make-all nope": "there is no dataset 'nope'",
     "data mnist --root .ci/nowhere": "is not a folder",
     "data digits --classifier-steps 0": "--classifier-steps must be at least 1; it was 0",
     "train": "DATASET/OBJECTIVE-LATENT",

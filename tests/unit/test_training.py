@@ -1,5 +1,6 @@
 """Training can be killed and resumed without a trace, and what it finds is right."""
 
+import types
 from dataclasses import replace
 
 import numpy as np
@@ -7,13 +8,17 @@ import pytest
 import torch
 from safetensors import safe_open
 
-from latent_core import datasets
+from latent_core import artifacts, datasets
 from latent_core.artifacts import layout
-from latent_core.datasets import LabelledImages
+from latent_core.commands import items
+from latent_core.datasets import LabelledImages, _own
+from latent_core.models.measure import measure
+from latent_core.models.model import Model
+from latent_core.projections import umap
 from latent_core.training import presets
 from latent_core.training.judges import classifier
 from latent_core.training.networks import linear
-from latent_core.training.pictures import load
+from latent_core.training.pictures import Pictures, load
 from latent_core.training.presets import Preset
 from latent_core.training.steps import checkpoint, goals, loop, shared, stages
 
@@ -196,3 +201,88 @@ def test_a_models_command_tells_what_differs_from_its_preset():
 
 def test_goals_are_about_models_that_ship():
     assert goals.GOALS.keys() <= presets.SHIPPED.keys()
+
+
+# Pictures of somebody's own: all sizes and numbers of classes train, and nothing is mixed with other pictures.
+
+
+def own_pictures(name="mine", classes=3, each=8, shape=(8, 8, 1), seed=0):
+    rng = np.random.default_rng(seed)
+    bases = (rng.random((classes, 1, *shape)) > 0.6) * 200
+    x = (bases + rng.integers(0, 55, (classes, each, *shape))).reshape(-1, *shape).astype(np.uint8)
+    y, names = np.repeat(np.arange(classes, dtype=np.int16), each), tuple(f"class {i}: <{i}>" for i in range(classes))
+    mixed = rng.permutation(len(x))
+    train, test = (LabelledImages(x[rows], y[rows], names) for rows in (mixed, np.arange(0, len(x), each)))
+    return Pictures(name, _own.about(name, "here", "nobody", "none", train, test), train, test)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """No UMAP, which takes half a minute to compile; and the dataset is there, though not in a file."""
+    flat = lambda z, seed: ({"umap": z[:, :1].repeat(2, 1), "umap3": z[:, :1].repeat(3, 1)}, {})  # noqa: E731
+    monkeypatch.setattr(umap, "project", flat)
+    monkeypatch.setattr(datasets, "names", lambda: ["mine"])
+    monkeypatch.setattr(datasets, "find", lambda name: types.SimpleNamespace())
+    monkeypatch.setattr(stages, "in_worker", lambda function, *values: function(*values))
+
+
+def made(found, objective, root, runs, **how):
+    plan = Preset(objective, 2, **{"width": 8, "epochs": 1, "batch": 8} | how)
+    slug = f"{found.name}/{objective}-2"
+    return list(items.make_model(slug, plan, found, root, runs))
+
+
+@pytest.mark.parametrize(
+    ("classes", "each", "shape", "network"),
+    [(2, 4, (8, 8, 1), "mlp"), (60, 4, (9, 42, 3), "conv")],
+)
+def test_any_size_and_number_of_classes_becomes_a_model_with_judges(
+    quick, tmp_path, monkeypatch, classes, each, shape, network
+):
+    found = own_pictures(classes=classes, each=each, shape=shape)
+    monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "models"))
+    list(items.make_shared(found, None, tmp_path / "runs", steps=1))
+    made(found, "elbo", None, tmp_path / "runs", network=network)
+    said = list(items.make_judges(found, None, None, tmp_path / "runs", steps=1))
+    assert "has its judges" in said[-1]
+    model = Model("mine/elbo-2")
+    blend = model.blend(dict.fromkeys(model.card.classes[:2], 1))
+    assert blend.picture.shape == (shape[2], *shape[:2]) and model.card.pictures == found.fingerprint
+    assert measure(model, blend).n == 2
+    assert not list(tmp_path.rglob(".*")) and (tmp_path / "runs" / "mine" / "shared").exists() is False
+
+
+def test_pictures_that_changed_behind_a_run_a_dataset_or_a_model_are_refused(quick, tmp_path):
+    found, other = own_pictures(), own_pictures(seed=1)
+    models, runs = tmp_path / "models", tmp_path / "runs"
+    list(items.make_shared(found, models, runs, steps=1))
+    made(found, "elbo", models, runs)
+    with pytest.raises(stages.OtherPictures, match=r"other pictures of mine .* give these another name"):
+        made(other, "mmd", models, runs)
+    with pytest.raises(stages.OtherPictures):
+        list(items.make_shared(other, models, runs, steps=1))
+    with pytest.raises(stages.OtherPictures):
+        list(items.make_judges(other, None, models, runs, steps=1))
+    with pytest.raises(loop.OtherPlan, match="a run on other pictures: delete it"):
+        loop.train(Preset("elbo", 2, width=8, epochs=1, batch=8), other.train, runs / "mine/elbo-2")
+    with pytest.raises(stages.OtherPictures, match="delete it and train again"):
+        stages.encode(other, runs / "mine/elbo-2")
+
+
+def test_data_keeps_the_judges_of_the_same_pictures(quick, tmp_path):
+    found, runs = own_pictures(), tmp_path / "runs"
+    list(items.make_shared(found, tmp_path, runs, steps=1))
+    list(items.make_judges(found, None, tmp_path, runs, steps=1))
+    before = artifacts.open_dataset("mine", tmp_path)
+    list(items.make_shared(found, tmp_path, runs, steps=2))
+    after = artifacts.open_dataset("mine", tmp_path)
+    assert after.judge == before.judge and after.files[layout.JUDGE] == before.files[layout.JUDGE]
+
+
+def test_two_trainings_of_one_name_at_once_are_kept_apart(quick, tmp_path):
+    with (
+        artifacts.alone(tmp_path / "mine/elbo-2", "it"),
+        pytest.raises(artifacts.Busy, match="mine/elbo-2 is being trained by another process"),
+    ):
+        made(own_pictures(), "elbo", tmp_path / "models", tmp_path)
+    assert list(tmp_path.iterdir()) == []

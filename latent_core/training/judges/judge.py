@@ -15,7 +15,7 @@ from latent_core.training.steps.minimise import OnStep, minimise, rising_and_fal
 NATS = 0.6931471805599453
 """Nats in a bit."""
 LARGE = 32
-"""Height or width in pixels above which pictures are halved."""
+"""Height or width in pixels above which pictures are halved, as often as it takes."""
 PRUDENT = 0.44
 """What a judge answers to a picture that says nothing: a little under even odds, so that nothing is never counted."""
 
@@ -89,11 +89,20 @@ class Bits(nn.Module):
 
 
 def shrunk(pictures: Tensor) -> Tensor:
-    """Pictures (n, channels, height, width) at half their size where that is more than 32 pixels: judges work on these.
+    """Pictures (n, channels, height, width), each side halved until it has 32 pixels or fewer: judges work on these.
 
-    Mixing the small ones is four times as fast, and an average of them is the small one of the average.
+    Mixing the small ones is much faster, and an average of them is the small one of the average.
     """
-    return F.avg_pool2d(pictures, 2) if max(pictures.shape[2:]) > LARGE else pictures
+    parts = [_halvings(side) for side in pictures.shape[2:]]
+    return F.avg_pool2d(pictures, parts) if max(parts) > 1 else pictures
+
+
+def _halvings(side: int) -> int:
+    """Pixels that become one: 1, 2, 4, ..."""
+    parts = 1
+    while side // parts > LARGE:
+        parts *= 2
+    return parts
 
 
 def balanced(logits: Tensor, present: Tensor) -> Tensor:

@@ -11,13 +11,16 @@ from latent_core import artifacts, datasets, evidence
 from latent_core.artifacts import JudgeFacts, Metric, layout
 from latent_core.training import export
 from latent_core.training.judges import judge
-from latent_core.training.judges.mixtures import Mixer, overlay
+from latent_core.training.judges.mixtures import MOST, Mixer, overlay
 from latent_core.training.pictures import Pictures
-from latent_core.training.steps import publish
+from latent_core.training.steps import publish, shared
 from latent_core.training.steps.minimise import OnStep
 
 CONTROLS = 200
 """Out-of-class pictures that ship, so that anybody can test that the judges see nothing in them."""
+
+HANDFUL = 256 * 2**20
+"""Bytes of pictures that are mixed at once."""
 
 
 def write_judges(
@@ -34,6 +37,7 @@ def write_judges(
         steps: of each judge's training; None is what the dataset asks for.
         on_step: told (step, steps) over both.
     """
+    shared.same_dataset(pictures, models)
     card = artifacts.open_dataset(pictures.name, models)
     folder = artifacts.folder_of(pictures.name, models)
     files = {name: (folder / name).read_bytes() for name in card.files}
@@ -73,10 +77,22 @@ def baseline_bits(
     mixer = Mixer(*test, classes, others, judge.JUDGE.mixings, _rng(7))
     found = {}
     for n in [n for n in (1, 2, 3, 4, 5, 7, 10, 14, 19, 28, 39) if n < classes]:
-        given, present = mixer.draw(each, torch.full((each,), n))
-        bits = export.run(held, given.numpy())[0]
-        found[str(n)] = round(float(bits[present.numpy() == 0].mean()), 3)
+        bits, present = _seen(held, mixer, n, each)
+        found[str(n)] = round(float(bits[present == 0].mean()), 3)
     return found
+
+
+def _seen(held: bytes, mixer: Mixer, n: int, pictures: int) -> tuple[np.ndarray, np.ndarray]:
+    """Bits (pictures, classes) of mixtures of n classes, and 1 where a class is in one; few at a time if large."""
+    parts = [mixer.draw(some, torch.full((some,), n)) for some in _handfuls(pictures, n + 1, mixer)]
+    bits = [export.run(held, given.numpy())[0] for given, _ in parts]
+    return np.concatenate(bits), np.concatenate([present.numpy() for _, present in parts])
+
+
+def _handfuls(pictures: int, layers: int, mixer: Mixer) -> list[int]:
+    """The pictures in parts whose layers take HANDFUL bytes at most."""
+    most = max(1, HANDFUL // (4 * layers * int(np.prod(mixer.shape))))
+    return [min(most, pictures - start) for start in range(0, pictures, most)]
 
 
 def controls(file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor) -> list[Metric]:
@@ -85,11 +101,11 @@ def controls(file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, 
     found = []
     for n in [n for n in (1, 3, 5, 10) if n < classes]:
         mixer = Mixer(*test, classes, others, (overlay,), _rng(n))
-        given, present = mixer.draw(300, torch.full((300,), n))
-        seen = export.run(held, given.numpy())[0]
-        absent = export.run(held, mixer.out_of_class(300).numpy())[0]
+        seen, present = _seen(held, mixer, n, 300)
+        parts = _handfuls(300, min(classes, MOST), mixer)
+        absent = np.concatenate([export.run(held, mixer.out_of_class(some).numpy())[0] for some in parts])
         for what, bits in (("overlay", seen), ("strangers", absent)):
-            pairs = zip(bits, present.numpy(), strict=True)
+            pairs = zip(bits, present, strict=True)
             auc = [evidence.recoverability(one, chosen > 0) for one, chosen in pairs]
             name = f"{what} of {n}: recoverability, {file}"
             found.append(Metric(name, round(float(np.mean(auc)), 3), "AUC", 300, "test", None, "higher"))

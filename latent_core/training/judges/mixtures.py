@@ -11,6 +11,9 @@ from latent_core.training.networks import Shape
 Mixing = Callable[[Tensor, Tensor, torch.Generator], Tensor]
 """Layers (batch, most, pixels) 0..1 and weights (batch, most), 0 where one is not used, to pictures (batch, pixels)."""
 
+MOST = 40
+"""Classes of a mixture at most: no blend has more."""
+
 
 def overlay(layers: Tensor, weights: Tensor, rng: torch.Generator) -> Tensor:
     """The brightest layer at each pixel: sheets of glass with ink on them."""
@@ -91,10 +94,10 @@ class Mixer:
         return out.view(batch, *self.shape), present
 
     def sizes(self, batch: int) -> Tensor:
-        """(batch,) numbers of classes: a quarter 1, a third 2 to 5, the rest anything up to C - 1."""
+        """(batch,) numbers of classes: a quarter 1, a third 2 to 5, the rest anything up to C - 1, and to MOST."""
         kind = torch.rand(batch, generator=self.rng)
-        few = torch.randint(2, min(6, self.classes), (batch,), generator=self.rng)
-        any_ = torch.randint(1, self.classes, (batch,), generator=self.rng)
+        few = torch.randint(min(2, self.classes - 1), max(2, min(6, self.classes)), (batch,), generator=self.rng)
+        any_ = torch.randint(1, min(self.classes, MOST + 1), (batch,), generator=self.rng)
         return torch.where(kind < 0.25, 1, torch.where(kind < 0.58, few, any_))
 
     def layers(self, drawn: Tensor) -> Tensor:

@@ -10,7 +10,7 @@ from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decod
 
 @dataclass(frozen=True)
 class Conv(Network):
-    """Three strided convolutions in the encoder, three doublings in the decoder; sides are multiples of 8."""
+    """Three strided convolutions in the encoder, three doublings in the decoder; sides of 8 pixels or more."""
 
     width: int = 12
     """Channels of the widest pictures; deeper layers have multiples of it."""
@@ -41,12 +41,15 @@ class ConvEncoder(Encoder):
 
 
 class ConvDecoder(Decoder):
-    """A dense layer to an eighth of the size, then three doublings: small, as 40 of these run in one frame."""
+    """A dense layer to an eighth of the size, then three doublings: small, as 40 of these run in one frame.
+
+    Where a side is no multiple of 8 it is decoded to the next one, and the rest is cut off.
+    """
 
     def __init__(self, shape: Shape, latent: int, width: int) -> None:
         super().__init__()
         self.shape, self.width = shape, width
-        self.small = (shape[1] // 8, shape[2] // 8)
+        self.small = (-(-shape[1] // 8), -(-shape[2] // 8))
         self.dense = nn.Linear(latent, 2 * width * self.small[0] * self.small[1])
         self.up_one = nn.ConvTranspose2d(2 * width, 3 * width // 2, 4, 2, 1)
         self.up_two = nn.ConvTranspose2d(3 * width // 2, width, 4, 2, 1)
@@ -64,4 +67,6 @@ class ConvDecoder(Decoder):
 
     def logits(self, second: Tensor) -> Tensor:
         grid = second.reshape(-1, self.width, self.small[0] * 4, self.small[1] * 4)
-        return self.out(grid).flatten(1)
+        out: Tensor = self.out(grid)
+        _, height, width = self.shape
+        return (out if out.shape[2:] == (height, width) else out[:, :, :height, :width]).flatten(1)

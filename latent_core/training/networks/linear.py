@@ -13,6 +13,10 @@ from torch import Tensor, nn
 from latent_core.training.networks import Autoencoder, Decoder, Network, Shape
 from latent_core.training.posteriors import Gaussian
 
+EXACT = 2000
+"""Pictures, or pixels of one, up to which components are worked out exactly; above, by random projection (Halko,
+Martinsson and Tropp 2011) with seven power iterations, as the exact way takes many minutes and gigabytes."""
+
 
 @dataclass(frozen=True)
 class Linear(Network):
@@ -75,8 +79,11 @@ def fit(pictures: np.ndarray, latent: int) -> tuple[Autoencoder, np.ndarray]:
     flat = pictures.reshape(len(pictures), -1)
     if not 1 <= latent <= min(flat.shape):
         raise ValueError(f"{latent} components asked for; pictures of this set have 1 to {min(flat.shape)}")
-    solver = "covariance_eigh" if len(flat) > flat.shape[1] else "full"
-    found = PCA(latent, svd_solver=solver).fit(flat.astype(np.float64))
+    if min(flat.shape) > EXACT and latent < min(flat.shape) // 10:
+        found = PCA(latent, svd_solver="randomized", iterated_power=7, random_state=0).fit(flat)
+    else:
+        solver = "covariance_eigh" if len(flat) > flat.shape[1] else "full"
+        found = PCA(latent, svd_solver=solver).fit(flat.astype(np.float64))
     shape: Shape = (pictures.shape[1], pictures.shape[2], pictures.shape[3])
     model = Linear().build(shape, latent)
     assert isinstance(model.encoder, LinearEncoder)

@@ -1,7 +1,6 @@
 """Training state in one safetensors file, written at once or not at all: no pickle, safe to kill at any moment."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +9,9 @@ from safetensors.torch import save
 from torch import Tensor, nn
 from torch.optim import Adam
 
+from latent_core.artifacts import write_file
+
 NAME = "checkpoint.safetensors"
-
-
-def write(path: Path, content: bytes) -> None:
-    """Puts the bytes at `path` through a temporary sibling and a rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    with scratch.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    scratch.replace(path)
 
 
 def save_state(folder: Path, modules: nn.ModuleDict, adam: Adam, note: dict[str, Any]) -> None:
@@ -30,7 +20,7 @@ def save_state(folder: Path, modules: nn.ModuleDict, adam: Adam, note: dict[str,
     for number, state in adam.state_dict()["state"].items():
         tensors |= {f"adam/{number}/{name}": value for name, value in state.items()}
     held = {name: value.detach().clone().contiguous() for name, value in tensors.items()}
-    write(folder / NAME, save(held, metadata={"note": json.dumps(note)}))
+    write_file(folder / NAME, save(held, metadata={"note": json.dumps(note)}))
 
 
 def read_note(folder: Path) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.optim import Adam
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from latent_core import datasets
 from latent_core.datasets import LabelledImages
 from latent_core.training import networks, objectives
 from latent_core.training.presets import Preset
@@ -30,7 +31,7 @@ class Step:
 
 
 class OtherPlan(ValueError):
-    """The folder holds a checkpoint that was trained with other settings."""
+    """The folder holds a checkpoint that was trained with other settings, or on other pictures."""
 
 
 @dataclass
@@ -56,6 +57,7 @@ def train(
     folder: Path,
     on_step: Callable[[Step], None] = lambda step: None,
     save_every: float = 5.0,
+    pictures: str = "",
 ) -> Run:
     """Trains, or goes on with the training in `folder`.
 
@@ -65,19 +67,23 @@ def train(
     Args:
         folder: where the checkpoint lives.
         save_every: least seconds between two checkpoints; the last epoch always writes one.
+        pictures: their fingerprint, where it is known already.
 
     Raises:
-        OtherPlan: the folder's checkpoint belongs to other settings.
+        OtherPlan: the folder's checkpoint belongs to other settings or pictures.
     """
     objective = objectives.make(plan.objective, plan.fields)
     modules = fresh(plan, objective, data)
     adam = Adam(modules.parameters(), lr=plan.learning_rate, fused=True)
     ema = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(plan.ema_decay)) if plan.ema_decay else None
     checkpointed = nn.ModuleDict({**modules, "ema": ema}) if ema else modules
-    note: dict[str, Any] = {"plan": asdict(plan), "pictures": len(data.x), "epoch": 0, "seconds": 0.0, "terms": {}}
+    note: dict[str, Any] = {"plan": asdict(plan), "pictures": pictures or datasets.fingerprint(data)}
+    note |= {"epoch": 0, "seconds": 0.0, "terms": {}}
     found = checkpoint.read_note(folder)
     if found is not None:
-        if (found["plan"], found["pictures"]) != (note["plan"], note["pictures"]):
+        if found["pictures"] != note["pictures"]:
+            raise OtherPlan(f"{folder} holds a run on other pictures: delete it to train on those that are there now")
+        if found["plan"] != note["plan"]:
             raise OtherPlan(f"{folder} holds a run with other settings: delete it, or give the same settings again")
         checkpoint.load_state(folder, checkpointed, adam)
         note = found

@@ -6,12 +6,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from latent_core import artifacts, metrics
 from latent_core.artifacts import Latent, Metric, ModelCard, Named, layout
 from latent_core.training import export, networks, objectives
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
-from latent_core.training.steps import goals, stages
+from latent_core.training.steps import goals, shared, stages
 
 LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
 
@@ -31,9 +33,11 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
     missing = [name for name in stages.SHIPPED if not (folder / name).is_file()]
     if missing:
         raise stages.StageMissing(f"{folder} has no {missing[0]} yet: run encode, then project, first")
+    stages.same_pictures(story.get("pictures", ""), pictures, f"the run in {folder}", "delete it and train again")
+    shared.same_dataset(pictures, root)
     files = {name: (folder / name).read_bytes() for name in stages.SHIPPED}
-    shared = artifacts.folder_of(pictures.name, root) / layout.CLASSIFIER
-    classifier = shared.read_bytes() if shared.is_file() else None
+    seen = artifacts.folder_of(pictures.name, root) / layout.CLASSIFIER
+    classifier = seen.read_bytes() if seen.is_file() else None
     linear = story["objective"][0] == LINEAR
     card = ModelCard(
         format=artifacts.FORMAT,
@@ -57,6 +61,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         command=story["command"],
         commit=commit(),
         versions=versions(),
+        pictures=story.get("pictures", ""),
     )
     artifacts.write_folder(card, files, root)
     return artifacts.open_model_card(slug, root)
@@ -80,7 +85,7 @@ def measured(
     found += [
         ("squared error", metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
         (goals.NEIGHBOURS, metrics.neighbours(train, pictures.train.y, test, y), "share", n, "test"),
-        ("silhouette", metrics.silhouette(test, y), "-1 to 1", min(n, 5000), "test"),
+        *([("silhouette", metrics.silhouette(test, y), "-1 to 1", min(n, 5000), "test")] if several(y) else []),
         ("active dimensions", metrics.active_units(train), "dimensions", len(train), "train"),
         (goals.LEAST_STD, float(std.min()), "latent units", len(train), "train"),
         (goals.LARGEST_STD, float(std.max()), "latent units", len(train), "train"),
@@ -93,6 +98,11 @@ def measured(
         Metric(what, round(value, 5), unit, n, split, *wanted.get(what, (None, "")))
         for what, value, unit, n, split in found
     ]
+
+
+def several(y: np.ndarray, most: int = 5000) -> bool:
+    """Whether some class has several of the first pictures: without them no distance inside a class is known."""
+    return 2 <= len(np.unique(y[:most])) < len(y[:most])
 
 
 def title(slug: str) -> str:

@@ -14,6 +14,10 @@ from latent_core.artifacts import DatasetCard, JudgeFacts, Thumbs, layout
 from latent_core.training import export
 from latent_core.training.judges import classifier
 from latent_core.training.pictures import Pictures
+from latent_core.training.steps import stages
+
+LOSSLESS = 24 * 2**20
+"""Bytes of pixels up to which the sheet of thumbnails loses nothing."""
 
 
 def write_dataset(
@@ -22,24 +26,74 @@ def write_dataset(
     steps: int | None = None,
     on_step: Callable[[int, int], None] = lambda step, steps: None,
 ) -> Path:
-    """Trains the classifier and writes the dataset's folder.
+    """Trains the classifier and writes the dataset's folder; its judges, where it has some of these pictures, stay.
 
     Args:
         pictures: both splits.
         root: the models folder; None is the shipped one.
         steps: of the classifier's training; None is what the dataset asks for.
         on_step: told (step, steps).
+
+    Raises:
+        OtherPictures: there are models that were made from other pictures.
     """
+    kept, judge = _kept(pictures, root)
     trained = classifier.train(pictures.train, steps or pictures.about.classifier_steps, on_step=on_step)
     held = export.classifier(trained, pictures.shape)
-    files = {
-        layout.ROWS: save({"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}),
+    rows = {"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}
+    files = kept | {
+        layout.ROWS: save(rows, {"pictures": pictures.fingerprint}),
         layout.MEANS: save({"pictures": class_means(pictures)}),
         layout.CLASSIFIER: held,
     }
     test = pictures.test
     seen = metrics.accuracy(export.run(held, test.pictures())[0], test.y)
-    return _write(pictures, files, {"accuracy": round(seen, 4), "n": float(len(test.y))}, root)
+    return _write(pictures, files, {"accuracy": round(seen, 4), "n": float(len(test.y))}, root, judge)
+
+
+def same_dataset(pictures: Pictures, root: Path | None = None) -> bool:
+    """Whether what the dataset's models share has been made already.
+
+    Raises:
+        OtherPictures: it was made from other pictures, so that nothing that is made from these fits to it.
+    """
+    folder = artifacts.folder_of(pictures.name, root)
+    if not (folder / layout.DATASET_CARD).is_file():
+        return False
+    card = artifacts.open_dataset(pictures.name, root)
+    if card.pictures:
+        same = card.pictures == pictures.fingerprint
+    else:  # written before cards said which pictures they are of
+        held = artifacts.read_arrays(folder / layout.ROWS, {"y": (None,), "index": (None,), "split": (None,)})
+        mine = {"y": pictures.rows.y, "index": pictures.index, "split": pictures.split}
+        same = (card.classes, card.shape) == (list(pictures.train.names), list(pictures.shape))
+        same = same and all(np.array_equal(held[name], mine[name]) for name in mine)
+    if not same:
+        raise stages.OtherPictures(
+            f"{folder} was made from other pictures of {pictures.name} than are there now: give these another name, or "
+            f"remove {folder} with its models"
+        )
+    return True
+
+
+def _kept(pictures: Pictures, root: Path | None) -> tuple[dict[str, bytes], JudgeFacts | None]:
+    """The files of the dataset's folder that are not made anew, and what is known about its judges.
+
+    Raises:
+        OtherPictures: they were made from other pictures, and models stand on them.
+    """
+    try:
+        if not same_dataset(pictures, root):
+            return {}, None
+    except artifacts.BrokenFolder:  # nothing in it can be trusted, so all is made anew
+        return {}, None
+    except stages.OtherPictures:
+        if artifacts.list_models(pictures.name, root):
+            raise
+        return {}, None
+    folder, card = artifacts.folder_of(pictures.name, root), artifacts.open_dataset(pictures.name, root)
+    names = [name for name in card.files if name in (layout.JUDGE, layout.GUIDE, layout.CONTROLS, layout.STROKES)]
+    return {name: (folder / name).read_bytes() for name in names}, card.judge
 
 
 def redraw_thumbs(pictures: Pictures, root: Path | None = None) -> Path | None:
@@ -61,15 +115,20 @@ def class_means(pictures: Pictures) -> np.ndarray:
 
 
 def sprite(x: np.ndarray, columns: int) -> bytes:
-    """Lossless WebP of pictures (n, height, width, channels) uint8; row i is tile i, row-major."""
+    """WebP of pictures (n, height, width, channels) uint8; row i is tile i, row-major.
+
+    Lossless, but for sheets that would take minutes to write and to load: those are close to what they show.
+    """
     n, height, width, channels = x.shape
     lines = -(-n // columns)
     sheet = np.zeros((lines * columns, height, width, channels), np.uint8)
     sheet[:n] = x
     sheet = sheet.reshape(lines, columns, height, width, channels).swapaxes(1, 2)
     flat = sheet.reshape(lines * height, columns * width, channels)
+    exact = sheet.size <= LOSSLESS
+    how = {"lossless": True, "quality": 100} if exact else {"lossless": False, "quality": 90}
     out = io.BytesIO()
-    Image.fromarray(flat[..., 0] if channels == 1 else flat).save(out, "WEBP", lossless=True, quality=100, method=4)
+    Image.fromarray(flat[..., 0] if channels == 1 else flat).save(out, "WEBP", method=4, **how)
     return out.getvalue()
 
 
@@ -99,6 +158,7 @@ def _write(
         symbols=about.symbols,
         classifier=classified,
         judge=judge,
+        pictures=pictures.fingerprint,
     )
     return artifacts.write_folder(card, {**files, layout.THUMBS: sprite(x, columns)}, root)
 

@@ -16,11 +16,12 @@ from safetensors.numpy import save as save_arrays
 
 from latent_core import artifacts, projections
 from latent_core.artifacts import ModelCard, layout
+from latent_core.jobs.worker import end_with_parent
 from latent_core.training import export, networks, objectives
 from latent_core.training.networks import linear
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, Preset, command
-from latent_core.training.steps import axes, checkpoint, loop
+from latent_core.training.steps import axes, loop
 from latent_core.training.steps.centres import centres
 
 RUN = "run.json"
@@ -29,6 +30,10 @@ SHIPPED = (
     layout.ENCODER, layout.DECODER, layout.LATENTS, layout.STATS, layout.CENTRES, layout.PROJECTIONS,
 )  # fmt: skip
 """The files of a run's folder that go into the model folder as they are."""
+
+
+class OtherPictures(ValueError):
+    """Something was made from other pictures than those that are there now; the message says what to do."""
 
 
 class StageMissing(LookupError):
@@ -44,6 +49,7 @@ def fit(
     All later steps read their weights from these graphs, so that what is measured is what ships.
 
     Raises:
+        OtherPlan: the folder holds a run with other settings, or on other pictures.
         ValueError: an exported graph differs from torch.
     """
     if plan.objective == LINEAR:
@@ -51,7 +57,7 @@ def fit(
         story: dict[str, Any] = {"objective": [LINEAR, {}], "network": [LINEAR, {}]}
         story |= {"terms": {}, "seconds": 0.0, "epochs": 0}
     else:
-        run = loop.train(plan, pictures.train, folder, on_step)
+        run = loop.train(plan, pictures.train, folder, on_step, pictures=pictures.fingerprint)
         model = run.model
         if plan.rotate:
             turn(model, pictures)
@@ -61,10 +67,11 @@ def fit(
             "terms": run.terms, "seconds": run.seconds, "epochs": plan.epochs,
         }  # fmt: skip
     story |= {"latent": plan.latent, "seed": plan.seed, "command": command(slug, plan)}
+    story |= {"pictures": pictures.fingerprint}
     export.halve(model)
-    checkpoint.write(folder / layout.ENCODER, export.encoder(model, pictures.shape))
-    checkpoint.write(folder / layout.DECODER, export.decoder(model, plan.latent))
-    checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
+    artifacts.write_file(folder / layout.ENCODER, export.encoder(model, pictures.shape))
+    artifacts.write_file(folder / layout.DECODER, export.decoder(model, plan.latent))
+    artifacts.write_file(folder / RUN, json.dumps(story, indent=2).encode())
 
 
 def turn(model: networks.Autoencoder, pictures: Pictures) -> None:
@@ -77,7 +84,8 @@ def turn(model: networks.Autoencoder, pictures: Pictures) -> None:
 
 def encode(pictures: Pictures, folder: Path) -> None:
     """Latents of the shipped rows; over all training pictures mean, std and covariance of each class; its k-means."""
-    model, _ = open_model(folder, pictures.shape)
+    model, story = open_model(folder, pictures.shape)
+    same_pictures(story.get("pictures", ""), pictures, f"the run in {folder}", "delete it and train again")
     rows, _ = posterior(model, pictures.rows.pictures())
     mean, _ = posterior(model, pictures.train.pictures())
     y, classes = pictures.train.y, range(len(pictures.train.names))
@@ -89,11 +97,21 @@ def encode(pictures: Pictures, folder: Path) -> None:
     }
     if isinstance(model.encoder, linear.LinearEncoder):
         stats |= linear.spectrum(model, pictures.train.pictures(), pictures.test.pictures())
-    checkpoint.write(folder / layout.LATENTS, save_arrays({"z": rows.astype(np.float16)}))
-    checkpoint.write(folder / layout.STATS, save_arrays(stats))
+    artifacts.write_file(folder / layout.LATENTS, save_arrays({"z": rows.astype(np.float16)}))
+    artifacts.write_file(folder / layout.STATS, save_arrays(stats))
     training = pictures.split == 0
     clusters = centres(rows[training], pictures.rows.y[training], len(classes))
-    checkpoint.write(folder / layout.CENTRES, save_arrays(clusters))
+    artifacts.write_file(folder / layout.CENTRES, save_arrays(clusters))
+
+
+def same_pictures(fingerprint: str, pictures: Pictures, what: str, remedy: str) -> None:
+    """Refuses to go on with what was made from other pictures; what nobody noted ("") passes.
+
+    Raises:
+        OtherPictures: naming what was made, and what to do.
+    """
+    if fingerprint and fingerprint != pictures.fingerprint:
+        raise OtherPictures(f"{what} was made from other pictures of {pictures.name} than are there now: {remedy}")
 
 
 def project(folder: Path, seed: int = 0) -> None:
@@ -103,12 +121,15 @@ def project(folder: Path, seed: int = 0) -> None:
     z = load_arrays((folder / layout.LATENTS).read_bytes())["z"].astype(np.float32)
     arrays, parameters = in_worker(projections.project_all, z, seed)
     notes = {name: json.dumps(used) for name, used in parameters.items()}
-    checkpoint.write(folder / layout.PROJECTIONS, save_arrays(arrays, metadata=notes))
+    artifacts.write_file(folder / layout.PROJECTIONS, save_arrays(arrays, metadata=notes))
 
 
 def in_worker(function: Callable[..., Any], *values: Any) -> Any:
-    """function(*values), computed in a fresh process, so that umap and its compiler stay out of this one."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
+    """function(*values), computed in a fresh process, so that umap and its compiler stay out of this one.
+
+    It ends with this one, however that ends.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn"), end_with_parent) as worker:
         return worker.submit(function, *values).result()
 
 
@@ -147,9 +168,9 @@ def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],
         "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent.size,
-        "seed": card.seed, "command": card.command,
+        "seed": card.seed, "command": card.command, "pictures": card.pictures,
     }  # fmt: skip
-    checkpoint.write(folder / RUN, json.dumps(story, indent=2).encode())
+    artifacts.write_file(folder / RUN, json.dumps(story, indent=2).encode())
 
 
 def posterior(model: networks.Autoencoder, pictures: np.ndarray, batch: int = 1000) -> tuple[np.ndarray, np.ndarray]:
