@@ -22,11 +22,12 @@ def encode(names: Slugs, /, root: Root = None, models: Root = None, runs: Path =
     from latent_core.training.steps import stages
 
     for slug in model_names(names):
+        found = pictures.load(presets.split_slug(slug)[0], root)
         with artifacts.alone(runs / slug, f"{slug} is being made"):
             stages.borrow(slug, runs / slug, models)
             with item(slug, {"encoding": 1}) as bar:
                 bar.begin("encoding")
-                stages.encode(pictures.load(presets.split_slug(slug)[0], root), runs / slug)
+                stages.encode(found, runs / slug)
         yield f"{runs / slug} now has latents and class statistics; next: project {slug}"
 
 

@@ -33,7 +33,6 @@ WRONG = {
     "import-pictures": "a folder with one folder of pictures a class",
     "import-pictures no/such": "name the dataset",
     "import-pictures no/such --name mine": "there is no folder or file no/such",
-    "import-pictures docs/objectives --name mine": "holds no folders with pictures",
     "import-pictures docs --name mine --size 3": "8 to 256 pixels a side",
     "import-pictures docs --name mine --test 1": "--test is a share between 0 and 1",
     "make-all nope": "there is no dataset 'nope'",
