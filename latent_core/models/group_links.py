@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from latent_core.models import row_codes
 from latent_core.models.groups import MOST_GROUPS, Group
 from latent_core.recent import Recent
 
@@ -16,6 +17,10 @@ KEY = "group"
 MOST_ROWS = 2**20
 MOST_TEXT = 60_000
 """Characters of a link's `group` that are looked at; four groups of 60,000 scattered rows need fewer."""
+GAPS = "-"
+"""Begins rows that are coded by their gaps; the others begin with the "e" of zlib's first byte."""
+LONG_LINK = 8000
+"""Characters from which on a link is cut or refused on its way by some servers and mail programs (nginx: 8 kB)."""
 MOST_ENTRIES = 64
 """Groups of a link that are looked at: 4 of each of 16 datasets."""
 _parsed: Recent[tuple[tuple[Group, ...], int]] = Recent(32)
@@ -24,12 +29,21 @@ _ENTRY = re.compile(r"^(\d{1,2})\.([A-Za-z0-9_-]+)$")
 
 
 def pack(rows: Iterable[int]) -> str:
-    """Rows as text of A-Z a-z 0-9 _ -: one bit a row, deflated, in base64; `unpack` reads it back."""
-    chosen = np.asarray(sorted(set(rows)), np.int64)
-    bits = np.zeros(int(chosen[-1]) + 1 if len(chosen) else 0, np.uint8)
+    """Rows as text of A-Z a-z 0-9 _ -: the shorter of their gaps coded (`row_codes`) and, as links always held them,
+    one bit a row, deflated; in base64. `unpack` reads both."""
+    chosen = sorted(set(rows))
+    bits = np.zeros(chosen[-1] + 1, np.uint8)
     bits[chosen] = 1
-    packed = zlib.compress(np.packbits(bits, bitorder="little").tobytes(), 9)
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    deflated = zlib.compress(np.packbits(bits, bitorder="little").tobytes(), 9)
+    return min(GAPS + _text(row_codes.encode(chosen)), _text(deflated), key=len)
+
+
+def _text(code: bytes) -> str:
+    return base64.urlsafe_b64encode(code).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def unpack(text: str, rows: int = MOST_ROWS) -> tuple[int, ...]:
@@ -43,10 +57,12 @@ def unpack(text: str, rows: int = MOST_ROWS) -> tuple[int, ...]:
     """
     most = bytes_of(rows)
     try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        if text.startswith(GAPS):
+            return tuple(row_codes.decode(_bytes(text.removeprefix(GAPS)), rows))
+        raw = _bytes(text)
         machine = zlib.decompressobj()
         bits = machine.decompress(raw, most + 1)
-    except (binascii.Error, zlib.error, ValueError) as error:
+    except (binascii.Error, zlib.error) as error:
         raise ValueError("it is damaged") from error
     if len(bits) > most:
         raise ValueError(f"it names rows beyond the {rows:,} that there are")
@@ -121,3 +137,13 @@ def to_text(groups: Sequence[Group]) -> str:
     datasets = dict.fromkeys(group.dataset for group in groups)
     parts = (",".join(f"{g.number}.{pack(g.rows)}" for g in groups if g.dataset == name) for name in datasets)
     return ";".join(f"{name}:{part}" for name, part in zip(datasets, parts, strict=True))
+
+
+def too_long(characters: int) -> str:
+    """What is said about a link with groups that may not arrive; "" where it will."""
+    if characters <= LONG_LINK:
+        return ""
+    return (
+        f"The link has {characters:,} characters, and some servers and mail programs take no more than {LONG_LINK:,}. "
+        "Its groups make it long: smaller ones shorten it, and a saved PNG or recipe carries them at any size."
+    )

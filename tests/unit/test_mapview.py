@@ -1,6 +1,8 @@
 """The map's Python half: its part of the link, groups of rows, and the graph for the way back to a latent."""
 
+import contextlib
 import json
+import re
 import zlib
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -14,7 +16,7 @@ from latent_core import Model, list_models, open_model
 from latent_core.commands import making
 from latent_core.graphs.graph import open_shared
 from latent_core.models import files, group_links
-from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, unpack
+from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, too_long, unpack
 from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group, mean_picture, statistics
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse as parse_recipe
@@ -118,6 +120,36 @@ def test_a_broken_group_is_left_out_with_a_sentence(text: str) -> None:
     groups, said = parse(text, {"mnist": 10})
     assert groups == ()
     assert said == ["1 of the groups in the link could not be read and were left out."]
+
+
+@pytest.mark.parametrize("share", [0.0005, 0.02, 0.1, 0.25, 0.5, 0.9, 0.999, 1.0])
+def test_rows_are_packed_in_few_characters_and_read_back(share: float) -> None:
+    """Scattered rows need little more than their entropy; four groups of a tenth of the points fit into 8 kB."""
+    rng = np.random.default_rng(1)
+    rows = np.flatnonzero(rng.random(20_000) < share).tolist()
+    text = pack(rows)
+    assert unpack(text, 20_000) == tuple(rows) and re.fullmatch(r"[A-Za-z0-9_-]+", text)
+    least = 20_000 * (-share * np.log2(share) - (1 - share) * np.log2(1 - share)) / 6 if share < 1 else 0
+    assert len(text) <= 1.1 * least + 12
+    with pytest.raises(ValueError, match="beyond"):
+        unpack(text, rows[-1])
+    for cut in range(1, min(len(text), 40)):
+        with contextlib.suppress(ValueError):
+            unpack(text[:-cut], 20_000)
+
+
+def test_old_links_open_and_hostile_ones_name_no_more_than_there_is() -> None:
+    assert unpack("eNrjYGBiAAFGBgAAbAAM") == (3, 17, 64) == unpack(pack([3, 17, 64]))
+    rng = np.random.default_rng(2)
+    for _ in range(300):
+        text = "-" + urlsafe_b64encode(rng.integers(0, 256, int(rng.integers(1, 60)), np.uint8).tobytes()).decode()
+        with contextlib.suppress(ValueError):
+            rows = unpack(text.rstrip("="), 500)
+            assert rows == tuple(sorted(set(rows))) and rows[-1] < 500
+
+
+def test_a_link_that_may_not_arrive_is_warned_of() -> None:
+    assert too_long(8000) == "" and "9,200 characters" in too_long(9200)
 
 
 def test_a_long_link_of_bombs_is_read_in_no_time_and_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from latent_core.models.files import npz, png
+from latent_core.models.group_links import too_long
 from latent_core.models.model import Blend
 
 
@@ -25,7 +26,10 @@ def keep_it(blend: Blend) -> None:
             ):
                 st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
         st.caption("The link to this blend:")
-        st.code(_link(blend), language=None, wrap_lines=True)
+        link = _link(blend)
+        if warning := too_long(len(link)):
+            st.warning(warning)
+        st.code(link, language=None, wrap_lines=True)
 
 
 def _link(blend: Blend) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from msgspec import convert
 
 from latent_core.models.files import png
-from latent_core.models.group_links import bytes_of, from_bits, to_bits
+from latent_core.models.group_links import bytes_of, from_bits, to_bits, too_long
 from latent_core.models.groups import MOST_GROUPS, Group, add_group
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -47,6 +47,8 @@ def mapview(view: state.View, library: Library) -> None:
         on_group_change=lambda: _grouped(model, library),
         on_blend_change=lambda: None,
     )
+    if warning := too_long(sum(map(len, state.aside()[0].values()))):
+        st.caption(warning)
     sent = tame(result.blend)
     chosen = [name for name in _names(model, groups) if name in sent] if isinstance(sent, list) else []
     if chosen:
