@@ -18,6 +18,12 @@ CODED = """array => { let text = '';
     for (let i = 0; i < bytes.length; i += 30000) text += String.fromCharCode(...bytes.subarray(i, i + 30000));
     return btoa(text); }"""
 """JavaScript: a typed array as base64, because long JSON lists take seconds."""
+REFUSING = """
+for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied', 'SecurityError'); } });
+delete Navigator.prototype.clipboard;
+"""
+"""JavaScript: a browser that blocks site data, and a page that came over plain http."""
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

@@ -22,7 +22,7 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import settle, visit
+from tests.browser.helpers import REFUSING, settle, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -36,6 +36,8 @@ def _download(page: Page, name: str) -> bytes:
 
 
 def test_keep_it(page: Page, app: Server) -> None:
+    """All of it also in a browser that keeps nothing and has no clipboard."""
+    page.add_init_script(REFUSING)
     open_blend(page, app, VARIED)
     recipe = recipe_of(page)
     made = python_blend(recipe)
@@ -56,6 +58,9 @@ def test_keep_it(page: Page, app: Server) -> None:
     assert np.array_equal(kept["z"], made.latent) and kept["weights"].sum() == pytest.approx(1)
     assert parse(json.loads(str(kept["recipe"])), open_library())[0] == recipe
     assert parse(json.loads(_download(page, "Recipe")), open_library())[0] == recipe
+    page.get_by_test_id("stCode").hover()
+    page.get_by_role("button", name="Copy to clipboard").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
     link = page.get_by_test_id("stCode").inner_text().strip()
     page.keyboard.press("Escape")
     before = fingerprint(page)

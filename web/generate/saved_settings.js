@@ -1,6 +1,7 @@
 // Settings that are saved under a name in this browser: they outlive a reload, and searches put what they find here.
 
 import { h, say } from "../ui/dom.js";
+import { browser } from "../ui/store.js";
 import { alikeness, percent } from "./reading.js";
 
 const KEY = "medley-generators";
@@ -81,21 +82,16 @@ export class SavedSettings {
 /** A list out of the browser's store; anything else that is there counts as empty. */
 function read(key) {
   try {
-    const held = JSON.parse(localStorage.getItem(key) ?? "[]");
+    const held = JSON.parse(browser.read(key) ?? "[]");
     return Array.isArray(held) ? held.filter((one) => typeof one === "string" || sound(one)) : [];
   } catch {
     return [];
   }
 }
 
-/** Whether the store can be written to. */
+/** Whether the list is still there after a reload. */
 function write(key, list) {
-  try {
-    localStorage.setItem(key, JSON.stringify(list));
-    return true;
-  } catch {
-    return false;
-  }
+  return browser.write(key, JSON.stringify(list));
 }
 
 function sound(one) {

@@ -17,11 +17,19 @@ export function symbolOf(index) {
   return SYMBOLS[Math.floor(index / TEN.length) % SYMBOLS.length];
 }
 
-/** Red, green, blue 0..255 of a "#rrggbb" colour, to write pixels directly. */
+/** Red, green, blue 0..255 of a "#rrggbb" colour, to write pixels directly. @returns {[number, number, number]} */
 export function channelsOf(colour) {
   const value = parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
+
+/** Corners of the symbols around their centre, in radii; a circle has none. @type {Record<string, [number, number][]>} */
+const CORNERS = {
+  circle: [],
+  square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
+  triangle: [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]],
+  diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+};
 
 /**
  * Adds a class's symbol to a canvas context's path; the caller fills or strokes.
@@ -33,18 +41,18 @@ export function channelsOf(colour) {
  */
 export function traceSymbol(context, symbol, x, y, radius) {
   context.beginPath();
-  if (symbol === "square") {
-    context.rect(x - 0.85 * radius, y - 0.85 * radius, 1.7 * radius, 1.7 * radius);
-  } else if (symbol === "triangle") {
-    polygon(context, [x, y - 1.15 * radius], [x + 1.1 * radius, y + 0.8 * radius], [x - 1.1 * radius, y + 0.8 * radius]);
-  } else if (symbol === "diamond") {
-    polygon(context, [x, y - 1.25 * radius], [x + 1.25 * radius, y], [x, y + 1.25 * radius], [x - 1.25 * radius, y]);
-  } else {
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-  }
+  const corners = CORNERS[symbol];
+  if (!corners.length) return context.arc(x, y, radius, 0, 2 * Math.PI);
+  corners.forEach(([dx, dy], i) => (i ? context.lineTo(x + dx * radius, y + dy * radius) : context.moveTo(x + dx * radius, y + dy * radius)));
+  context.closePath();
 }
 
-function polygon(context, ...corners) {
-  corners.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-  context.closePath();
+/** Whether a place belongs to a symbol around 0, 0. @param {string} symbol @param {number} x in radii @param {number} y in radii */
+export function inSymbol(symbol, x, y) {
+  const corners = CORNERS[symbol];
+  if (!corners.length) return x * x + y * y <= 1;
+  return corners.every(([ax, ay], i) => {
+    const [bx, by] = corners[(i + 1) % corners.length];
+    return (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0; // on the inner side of each edge
+  });
 }

@@ -1,5 +1,7 @@
 // Elements in one call, and the few browser habits that several controls share.
 
+import { tab } from "./store.js";
+
 /**
  * An element with attributes, listeners and children.
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -56,8 +58,8 @@ export function calm() {
  */
 export function drawer(name, openAtFirst, ...children) {
   const key = `medley-drawer-${name}`;
-  const kept = sessionStorage.getItem(key);
+  const kept = tab.read(key);
   const element = h("details", { class: "drawer", open: kept === null ? openAtFirst : kept === "open" }, h("summary", {}, name), ...children);
-  element.addEventListener("toggle", () => sessionStorage.setItem(key, element.open ? "open" : "closed"));
+  element.addEventListener("toggle", () => tab.write(key, element.open ? "open" : "closed"));
   return element;
 }
