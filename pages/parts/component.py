@@ -1,6 +1,10 @@
 """How a component of ours gets into a page: a stub that imports the real module from /web."""
 
+from pathlib import Path
+
 import streamlit as st
+
+WEB = Path(__file__).resolve().parents[2] / "web"
 
 # Streamlit turns this text into a blob: module, in which relative addresses do not work.
 _STUB = """
@@ -15,6 +19,11 @@ export default function (component) {
   return () => { left = true; if (leave) leave(); };
 }
 """
+
+
+def styles(*names: str) -> str:
+    """A component's style sheets, files below web/ in their order, and after them what more contrast asks for."""
+    return "\n".join((WEB / name).read_text(encoding="utf-8") for name in (*names, "ui/contrast.css"))
 
 
 def stub(module: str, place: str, sentence: str) -> str:

@@ -109,6 +109,35 @@ AFTERWARDS: dict[str, Callable[[Page], None]] = {
 }  # fmt: skip
 
 
+PRESSED = """() => {
+    const all = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+    const grounds = state => all(document)
+        .filter(e => e.matches(`button[aria-pressed="${state}"]`) && e.checkVisibility())
+        .map(e => getComputedStyle(e).backgroundColor);
+    return {pressed: grounds(true), free: grounds(false)};
+}"""
+"""JavaScript: the backgrounds of buttons that are pressed, and of those that are not."""
+
+
+def fits(page: Page, when: str) -> None:
+    """Nothing scrolls sideways once the page is laid out anew."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert sideways(page) == 0, when
+
+
+def is_for_other_eyes(page: Page) -> None:
+    """A telephone of 320 pixels, letters twice as large, and the system's own colours, which show what is pressed."""
+    size = page.viewport_size or {"width": 390, "height": 844}
+    page.set_viewport_size({"width": 320, "height": size["height"]})
+    fits(page, "at 320 pixels")
+    page.set_viewport_size(size)
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    fits(page, "with letters twice as large")
+    page.emulate_media(forced_colors="active")
+    grounds = page.evaluate(PRESSED)
+    assert all(pressed not in grounds["free"] for pressed in grounds["pressed"]), grounds
+
+
 @pytest.mark.parametrize(("width", "height", "dark"), [(1280, 800, False), (390, 844, True)])
 @pytest.mark.parametrize("path", PAGES)
 def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: int, height: int, dark: bool) -> None:
@@ -127,3 +156,6 @@ def test_nobody_is_shut_out(new_page: NewPage, app: Server, path: str, width: in
     assert new_page.watches[0].warnings == []
     AFTERWARDS[path](page)
     assert sideways(page) == 0
+    if dark:
+        page.keyboard.press("Escape")
+        is_for_other_eyes(page)

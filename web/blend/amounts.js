@@ -2,6 +2,7 @@
 
 import { colourOf } from "../ui/colours.js";
 import { drawer, h, say } from "../ui/dom.js";
+import { swatch } from "../ui/swatch.js";
 import { tidy } from "../engine/mix.js";
 import { percent } from "../engine/sentences.js";
 
@@ -34,7 +35,7 @@ export class Amounts {
     const range = h("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": `Amount of ${name}` });
     const number = h("input", { type: "number", min: 0, max: 100, step: "any", inputmode: "decimal", "aria-label": `Number for ${name}` });
     const share = h("span", { class: "amounts-share", "aria-hidden": "true" });
-    const knob = h("span", { class: "face", style: face ? `background-image:url(${face})` : "" });
+    const knob = h("span", { class: "face", style: face ? `background-image:url(${face})` : "" }, swatch(index));
     const rail = h("span", { class: "amounts-knob", "aria-hidden": "true" }, knob);
     range.oninput = (event) => this.onInput(index, Math.round(Number(range.value)), event);
     range.onchange = () => this.onChange();

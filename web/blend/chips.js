@@ -1,7 +1,8 @@
 // Class chips: one button per class with its centroid's picture, and the buttons All and None.
 
-import { colourOf, symbolOf } from "../ui/colours.js";
+import { colourOf } from "../ui/colours.js";
 import { h } from "../ui/dom.js";
+import { swatch } from "../ui/swatch.js";
 
 /** The row of chips. */
 export class Chips {
@@ -12,11 +13,11 @@ export class Chips {
    * @param {(yes: boolean) => void} onAll
    */
   constructor(classes, shown, onToggle, onAll) {
-    this.faces = classes.map(() => h("span", { class: "face", "aria-hidden": "true" }));
+    this.faces = classes.map((_, i) => h("span", { class: "face", "aria-hidden": "true" }, swatch(i)));
     this.buttons = classes.map((name, i) =>
       h(
         "button",
-        { type: "button", class: "chips-chip", "aria-pressed": "false", "aria-label": name, "data-symbol": symbolOf(i), style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
+        { type: "button", class: "chips-chip", "aria-pressed": "false", "aria-label": name, style: `--hue:${colourOf(i)}`, onclick: () => onToggle(i) },
         this.faces[i],
         h("span", { class: "chips-name", "aria-hidden": "true" }, shown[i]),
       ),

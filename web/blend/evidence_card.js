@@ -3,6 +3,7 @@
 import { drawPicture } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
+import { swatch } from "../ui/swatch.js";
 import { RANGE } from "../engine/evidence.js";
 import { bitsWords, signed } from "../engine/sentences.js";
 
@@ -53,16 +54,16 @@ export class EvidenceCard {
     this.many = classes.length > 12;
     this.range = this.many ? RANGE / 2 : RANGE;
     this.meters.className = `evidence-meters${classes.length > 24 ? " evidence-crowd" : this.many ? " evidence-many" : ""}`;
-    this.element.style.setProperty("--name", `${Math.min(longest, 9) + 2}ch`);
+    this.element.style.setProperty("--name", `calc(${Math.min(longest, 9) + 2}ch + 0.75rem)`);
     this.lines = classes.map((name, i) => this.line(name, i));
     this.meters.replaceChildren(...this.lines.map(({ element }) => element));
     this.clear();
   }
 
   line(name, i) {
-    const label = () => (this.many ? h("span", { class: "face" }) : name);
-    const button = h("button", { type: "button", class: "evidence-name", "aria-label": `Without ${name}`, title: name }, label());
-    const plain = h("span", { class: "evidence-name", title: name, "aria-hidden": "true" }, label());
+    const label = () => (this.many ? [h("span", { class: "face" }, swatch(i))] : [swatch(i), h("span", {}, name)]);
+    const button = h("button", { type: "button", class: "evidence-name", "aria-label": `Without ${name}`, title: name }, ...label());
+    const plain = h("span", { class: "evidence-name", title: name, "aria-hidden": "true" }, ...label());
     const fill = h("span", { class: "evidence-fill" });
     const own = h("span", { class: "evidence-own" });
     const meter = h("span", { class: "evidence-meter", role: "meter", "aria-label": `${name} in the blend`, "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "evidence-zero" }));

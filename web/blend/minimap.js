@@ -4,6 +4,7 @@ import { list } from "../engine/sentences.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { channelsOf, colourOf, symbolOf, traceSymbol } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
+import { Room } from "../ui/room.js";
 
 const EDGE = 14; // CSS pixels left free around the points
 const GREY = [128, 132, 145];
@@ -42,8 +43,7 @@ export class MiniMap {
       h("div", { class: "minimap-plot" }, this.dots, this.lines, this.marks),
       this.note,
     );
-    this.resize = new ResizeObserver(() => this.redraw());
-    this.resize.observe(this.marks);
+    this.room = new Room(this.marks, () => this.redraw());
     this.show("exact");
   }
 
@@ -195,7 +195,7 @@ export class MiniMap {
   }
 
   dispose() {
-    this.resize.disconnect();
+    this.room.stop();
   }
 }
 

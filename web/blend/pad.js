@@ -3,6 +3,8 @@
 import { sharpCanvas } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
+import { Room } from "../ui/room.js";
+import { swatch } from "../ui/swatch.js";
 import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "./simplex.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -47,8 +49,7 @@ export class Pad {
     this.element.onpointermove = (event) => this.held === event.pointerId && this.drag(event);
     this.element.onpointerup = this.element.onpointercancel = (event) => this.up(event);
     this.element.onkeydown = (event) => this.key(event);
-    this.resize = new ResizeObserver(() => this.layout());
-    this.resize.observe(this.element);
+    this.room = new Room(this.element, () => this.layout());
   }
 
   /** Other corners. @param {{index: number, name: string, face?: string}[]} classes that are chosen */
@@ -63,6 +64,7 @@ export class Pad {
         "div",
         { class: "pad-corner", style: `--hue:${colourOf(index)}` },
         h("span", { class: "face", style: face ? `background-image:url(${face})` : "" }),
+        swatch(index),
         h("span", { class: "pad-name" }, name),
       ),
     );
@@ -160,6 +162,6 @@ export class Pad {
   }
 
   dispose() {
-    this.resize.disconnect();
+    this.room.stop();
   }
 }

@@ -3,6 +3,7 @@
 import { percent } from "../engine/sentences.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
+import { Room } from "../ui/room.js";
 
 /** The card that follows while the page scrolls. */
 export class Control {
@@ -39,8 +40,7 @@ export class Control {
       this.range,
       h("div", { class: "eigen-foot" }, this.words, this.same),
     );
-    this.resized = new ResizeObserver(() => this.share.length && this.draw());
-    this.resized.observe(this.strip);
+    this.room = new Room(this.strip, () => this.share.length && this.draw());
   }
 
   /** @param {import("../engine/props.js").EigenProps} data */

@@ -49,6 +49,7 @@ export class EigenPage {
 
   stop() {
     this.telling.drop();
+    this.control.room.stop();
     this.loop.stop();
   }
 

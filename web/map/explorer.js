@@ -3,6 +3,7 @@
 import { shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
 import { Postponed } from "../ui/postponed.js";
+import { Room } from "../ui/room.js";
 import { ToolControls, toolWords, ViewControls, zoomControls } from "./controls.js";
 import { Decoding } from "./decoding.js";
 import { Files } from "./files.js";
@@ -124,8 +125,7 @@ export class Explorer {
     root.replaceChildren(this.viewControls.element, h("div", { class: "map-body" }, this.frame, side), this.status.live);
 
     this.unlisten = listen(this.surface, this.gestures());
-    this.resizing = new ResizeObserver(() => stage.resize(this.frame.clientWidth, this.frame.clientHeight));
-    this.resizing.observe(this.frame);
+    this.room = new Room(this.frame, () => stage.resize(this.frame.clientWidth, this.frame.clientHeight));
   }
 
   /**
@@ -430,7 +430,7 @@ export class Explorer {
   /** The page is left. */
   stop() {
     this.unlisten();
-    this.resizing.disconnect();
+    this.room.stop();
     this.stage.stop();
     this.settling.drop();
   }

@@ -2,7 +2,7 @@
 
 import { drawPicture } from "../ui/canvas.js";
 import { h } from "../ui/dom.js";
-import { swatch } from "./legend.js";
+import { swatch } from "../ui/swatch.js";
 import { count } from "./rows.js";
 
 /**

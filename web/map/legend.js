@@ -1,22 +1,10 @@
 // The legend: every class with its colour and symbol, as buttons that choose which classes stand out.
 
-import { colourOf, symbolOf } from "../ui/colours.js";
-import { h, svg } from "../ui/dom.js";
+import { h } from "../ui/dom.js";
+import { swatch } from "../ui/swatch.js";
 import { count } from "./rows.js";
 
 /** @import { Group } from "./state.js" */
-
-const SHAPES = {
-  circle: "M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12z",
-  square: "M4.5 4.5h11v11h-11z",
-  triangle: "M10 3l7 12.5H3z",
-  diamond: "M10 2.5l7.5 7.5-7.5 7.5L2.5 10z",
-};
-
-/** A class's colour and symbol as a small picture. @param {number} index */
-export function swatch(index) {
-  return svg("svg", { viewBox: "0 0 20 20", class: "map-swatch", "aria-hidden": "true" }, svg("path", { d: SHAPES[symbolOf(index)], fill: colourOf(index) }));
-}
 
 export class Legend {
   /**

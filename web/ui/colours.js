@@ -1,8 +1,10 @@
-// Class colours and symbols: ten colours that colour-blind people can tell apart, times as many symbols as are needed.
+// Class colours and symbols: forty pairs of ten colours and four symbols. Among the first ten, colours that some
+// colour-blind people cannot tell apart have different symbols.
 
 // Okabe and Ito's colours and Paul Tol's, all of middle lightness so that they stand out on white and on black.
 const TEN = ["#e69f00", "#3b8fd6", "#009e73", "#d55e00", "#cc79a7", "#8a7bd8", "#b8a51a", "#35b5b5", "#c44569", "#8c8c8c"];
 const SYMBOLS = ["circle", "square", "triangle", "diamond"];
+const FIRST = [0, 1, 0, 3, 1, 0, 2, 2, 2, 3]; // the ten colours' symbols; each further ten takes the next ones
 
 /**
  * Colour of a class, the same on chips, pad, map and bars.
@@ -12,9 +14,9 @@ export function colourOf(index) {
   return TEN[index % TEN.length];
 }
 
-/** Symbol of a class: classes 0-9 are circles, 10-19 squares, 20-29 triangles, 30-39 diamonds, then again. */
+/** Symbol of a class; with its colour it is one of forty pairs, then they begin again. @param {number} index */
 export function symbolOf(index) {
-  return SYMBOLS[Math.floor(index / TEN.length) % SYMBOLS.length];
+  return SYMBOLS[(FIRST[index % TEN.length] + Math.floor(index / TEN.length)) % SYMBOLS.length];
 }
 
 /** Red, green, blue 0..255 of a "#rrggbb" colour, to write pixels directly. @returns {[number, number, number]} */
@@ -45,6 +47,12 @@ export function traceSymbol(context, symbol, x, y, radius) {
   if (!corners.length) return context.arc(x, y, radius, 0, 2 * Math.PI);
   corners.forEach(([dx, dy], i) => (i ? context.lineTo(x + dx * radius, y + dy * radius) : context.moveTo(x + dx * radius, y + dy * radius)));
   context.closePath();
+}
+
+/** A symbol's outline around 0, 0 as the path of an SVG, in radii. @param {string} symbol */
+export function outlineOf(symbol) {
+  const corners = CORNERS[symbol];
+  return corners.length ? `M${corners.map((corner) => corner.join(" ")).join("L")}z` : "M1 0a1 1 0 1 1-2 0 1 1 0 1 1 2 0z";
 }
 
 /** Whether a place belongs to a symbol around 0, 0. @param {string} symbol @param {number} x in radii @param {number} y in radii */

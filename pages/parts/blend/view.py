@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -19,7 +18,6 @@ from pages.parts import component, loaders, state
 from pages.parts.props import BlendProps, plain
 from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 
-WEB = Path(__file__).resolve().parents[3] / "web"
 KEY = "mixer"
 CENTRE = "centre_of_mass"
 """The method of the small pictures `Centre of mass` and `Eigen-image`."""
@@ -31,7 +29,7 @@ LOST = "The mixer could not be loaded. Check the connection, then reload the pag
 _component = st.components.v2.component(
     "medley_mixer",
     html='<div class="medley" data-ready=""></div>\n',
-    css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("ui/ui.css", "blend/blend.css")),
+    css=component.styles("ui/ui.css", "blend/blend.css"),
     js=component.stub("blend.js", ".medley", LOST),
 )
 

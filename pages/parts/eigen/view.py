@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from pages.parts import component, state
 from pages.parts.props import EigenProps, ErrorProps, SpectrumProps, TestPictures, plain
 from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 
-WEB = Path(__file__).resolve().parents[3] / "web"
 PICTURES = 8
 COORDINATES = 5
 EVERY, CHOSEN = "", "chosen"
@@ -36,7 +34,7 @@ _LOST = "The eigen-images could not be loaded. Check the connection, then reload
 _component = st.components.v2.component(
     "medley_eigen",
     html=_HTML,
-    css=(WEB / "eigen" / "eigen.css").read_text(encoding="utf-8"),
+    css=component.styles("eigen/eigen.css"),
     js=component.stub("eigen.js", ".eigen-progress", _LOST),
 )
 

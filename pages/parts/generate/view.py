@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -22,7 +21,6 @@ from pages.parts.generate.link import Way
 from pages.parts.props import FamilyProps, GenerateProps, PrintedRow, plain
 from pages.parts.refs import dataset_ref, model_ref, recipe_props
 
-WEB = Path(__file__).resolve().parents[3] / "web"
 KEY, KEY_ASKED = "generateview", "generate_asked"
 FIRST_THETA = 0.4
 """Variety of a first visit where no curve says which is still right."""
@@ -42,7 +40,7 @@ FILES = {
 _component = st.components.v2.component(
     "medley_generate",
     html='<div class="medley generate" data-ready="">\n<p role="status">Loading the generator …</p></div>',
-    css="\n".join((WEB / name).read_text(encoding="utf-8") for name in ("ui/ui.css", "generate/generate.css")),
+    css=component.styles("ui/ui.css", "generate/generate.css"),
     js=component.stub("generate.js", ".medley", LOST),
 )
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from PIL import Image
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 LEARN, OBJECTIVES = "learn", "objectives"
@@ -40,6 +41,17 @@ def pages(folder: str) -> dict[str, Page]:
     return found
 
 
+def rooms(folder: str) -> str:
+    """CSS that keeps the pictures' room until they are loaded: a link to a chapter lands there and stays there."""
+    found = {page.folder / piece[2] for page in pages(folder).values() for piece in PICTURE.finditer(page.text)}
+    rules = []
+    for path in sorted(found):
+        with Image.open(path) as picture:
+            width, height = picture.size
+        rules.append(f".st-key-book .st-key-picture_{path.stem} img {{ width: {width}px; aspect-ratio: {width} / {height}; }}")
+    return "\n".join(rules)
+
+
 def show(page: Page, shift: int = 0) -> None:
     """Shows a page's text and pictures.
 
@@ -53,7 +65,9 @@ def show(page: Page, shift: int = 0) -> None:
         _markdown(text[at : piece.start()])
         at = piece.end()
         if piece.re is PICTURE:
-            st.image(str(page.folder / piece[2]), alt=piece[1], caption=piece[3] or None)
+            path = page.folder / piece[2]
+            with st.container(key=f"picture_{path.stem}"):
+                st.image(str(path), alt=piece[1], caption=piece[3] or None)
         else:
             st.code(piece[2], language=piece[1] or None, wrap_lines=True)
     _markdown(text[at:])

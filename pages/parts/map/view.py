@@ -4,7 +4,6 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 from msgspec import convert
@@ -21,7 +20,6 @@ from pages.parts.map.link import KEYS, from_query, from_values
 from pages.parts.props import GroupRef, MapChoice, MapProps, Marker, MarkerPart, ThumbsRef, plain
 from pages.parts.refs import dataset_ref, model_ref
 
-WEB = Path(__file__).resolve().parents[3] / "web"
 KEY = "mapview"
 AMOUNT = 50.0
 """Amount of each class that the map sends to the Blend page: equal parts."""
@@ -31,7 +29,7 @@ LOST = "The map could not be loaded. Check the connection, then reload the page.
 _component = st.components.v2.component(
     "medley_map",
     html='<div class="medley-map"></div>\n',
-    css=(WEB / "map" / "map.css").read_text(encoding="utf-8"),
+    css=component.styles("map/map.css"),
     js=component.stub("map.js", ".medley-map", LOST),
 )
 
