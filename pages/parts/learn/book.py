@@ -48,7 +48,8 @@ def rooms(folder: str) -> str:
     for path in sorted(found):
         with Image.open(path) as picture:
             width, height = picture.size
-        rules.append(f".st-key-book .st-key-picture_{path.stem} img {{ width: {width}px; aspect-ratio: {width} / {height}; }}")
+        place = f".st-key-book .st-key-picture_{path.stem} img"
+        rules.append(f"{place} {{ width: {width}px; aspect-ratio: {width} / {height}; }}")
     return "\n".join(rules)
 
 
