@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 WEB = Path(__file__).resolve().parents[2] / "web"
 
-# Streamlit turns this text into a blob: module, in which relative addresses do not work.
+# Streamlit turns this text into a blob: module, in which relative addresses do not work. Where the app lies only the
+# browser knows, as a proxy may have taken a path away: web/base.js has found it out.
 _STUB = """
-const loading = import(new URL("%(base)s/web/%(module)s", location.origin).href);
+const loading = import(new URL("web/%(module)s", window.__streamlit.BACKEND_BASE_URL).href);
 export default function (component) {
   let leave = null;
   let left = false;
@@ -33,5 +32,4 @@ def stub(module: str, place: str, sentence: str) -> str:
         module: file below web/ whose default export is the component.
         place: selector of the element that shows `sentence` when the module cannot be loaded.
     """
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return _STUB % {"base": f"/{path}" if path else "", "module": module, "place": place, "sentence": sentence}
+    return _STUB % {"module": module, "place": place, "sentence": sentence}
