@@ -1,15 +1,17 @@
-// Stands in for what a browser may refuse, then starts the picture engine and the model of the first blend while Streamlit
-// is still loading: the live picture waits for both.
+// Stands in for what a browser may refuse, watches the connection, then starts the picture engine and the model of the first
+// blend while Streamlit is still loading: the live picture waits for both.
 import { loadGraph, onRuntime, sharedGraph } from "./engine/runner.js";
 import { fetchArrays } from "./engine/safetensors.js";
 import { modelFolder } from "./engine/urls.js";
 import { arrival, first, pathOf } from "./ui/arrival.js";
 import { provideClipboard } from "./ui/clipboard.js";
+import { watchConnection } from "./ui/connection.js";
 import { watchDownloads } from "./ui/downloads.js";
 import { toast } from "./ui/toast.js";
 
 provideClipboard(toast);
 watchDownloads(toast);
+watchConnection();
 
 const later = () => {}; // whoever needs a file that does not come says so, on the page
 const note = (/** @type {string} */ url, /** @type {number} */ received, /** @type {number} */ total) => arrival.note(pathOf(url), total ? received / total : 0);

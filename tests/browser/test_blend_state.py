@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.blending import (
     READY,
     drag_round,
     fingerprint,
     open_blend,
+    pad_point,
     recipe_of,
     still,
 )
@@ -99,15 +100,33 @@ def test_back_leads_out_again(page: Page, app: Server) -> None:
 
 def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
     page, server = new_page(), start_app()
-    new_page.watches[0].allow("not responding|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
+    new_page.watches[0].allow("not responding|disconnected from server|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
     open_blend(page, server, "?data=mnist&w=2:30,6:70&theta=0.2&seed=3")
     before = fingerprint(page)
+    x, y = pad_point(page, 0, 0)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=5)
     server.kill()
-    page.wait_for_timeout(500)
-    server.start()
-    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for(timeout=30_000)
+    page.mouse.move(x + 60, y + 20, steps=5)
+    expect(page.get_by_text("The server cannot be reached. The picture goes on")).to_be_visible()
+    page.mouse.move(x + 80, y + 20, steps=5)
+    page.mouse.up()
     still(page)
-    assert fingerprint(page) == before
+    dragged = fingerprint(page)
+    assert dragged != before, "the picture goes on"
+    page.wait_for_timeout(3000)  # Streamlit asks about the internet by now
+    expect(page.get_by_text("Connection error")).not_to_be_visible()
+    server.start()
+    page.wait_for_function("recipe => new URLSearchParams(location.search).get('w') !== recipe", arg="2:30,6:70")
+    still(page)
+    assert fingerprint(page) == dragged
+    link = page.url
+    page.reload()
+    page.locator(READY).wait_for()
+    still(page)
+    assert (fingerprint(page), page.url) == (dragged, link)
+    expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
     page.get_by_role("button", name="4", exact=True).click()
     still(page)
     assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]

@@ -50,3 +50,17 @@ test("Even out waits for an answer, and not for ever", (t) => {
   assert.deepEqual(asking, [true, false, true, false, "silence"]);
   assert.deepEqual(sent, [[recipe(2), "even"], [recipe(3), "even"]]);
 });
+
+test("a server that comes back is told what was settled last, and believed when it has heard it", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { session, sent } = opened();
+  session.settle(recipe(2));
+  session.handOver();
+  assert.deepEqual(sent.at(-1), [recipe(2), undefined]);
+  assert.equal(session.tooEarly(recipe(1)), true, "it speaks of the link that it started from");
+  assert.equal(session.tooEarly(recipe(2)), false);
+  assert.equal(session.tooEarly(recipe(1)), false, "from here on it knows better");
+  session.handOver();
+  t.mock.timers.tick(10_000);
+  assert.equal(session.tooEarly(recipe(1)), false, "nobody waits for ever");
+});

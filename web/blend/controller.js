@@ -3,6 +3,7 @@
 import { Mix } from "../engine/mix.js";
 import { list, mixture } from "../engine/sentences.js";
 import { pictureUrl } from "../ui/canvas.js";
+import { onReturn } from "../ui/connection.js";
 import { calm } from "../ui/dom.js";
 import { expose } from "../ui/for_tests.js";
 import { FrameBudget } from "../ui/frame_budget.js";
@@ -74,6 +75,7 @@ export class Controller {
     this.budget = new FrameBudget();
     this.loop = new Loop((fresh) => this.draw(fresh), (began) => this.follow(began));
     this.keys = new Keys(root, (by) => this.step(by));
+    this.forgetReturn = onReturn(this, () => this.session.handOver());
 
     root.replaceChildren(this.view.element);
     this.view.pictures.preview(props.picture);
@@ -103,8 +105,9 @@ export class Controller {
   update(props) {
     const known = this.props;
     this.props = props;
+    const early = this.session.tooEarly(props.recipe);
     if (known.model.slug !== props.model.slug || blendable(known).join() !== blendable(props).join()) this.load();
-    else if (known.nonce !== props.nonce) this.answer(props);
+    else if (known.nonce !== props.nonce && !early) this.answer(props);
     this.view.restyle();
   }
 
@@ -390,6 +393,7 @@ export class Controller {
   dispose() {
     this.loader.cancel();
     this.settling.drop();
+    this.forgetReturn();
     this.session.dispose();
     this.stopGlide();
     this.keys.stop();

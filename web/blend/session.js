@@ -3,6 +3,7 @@
 import { same } from "../ui/history.js";
 
 const PATIENCE = 30_000; // ms that an answer of the server is waited for
+const RETURN = 5_000; // ms in which a server that was away learns what it missed
 
 /**
  * @typedef {import("../engine/props.js").RecipeProps} Recipe
@@ -26,6 +27,23 @@ export class Session {
     this.shared = undefined;
     this.asking = false;
     this.patience = undefined;
+    /** @type {Recipe|undefined} handed over to a server that was away, and may have started from the old link meanwhile */
+    this.handed = undefined;
+  }
+
+  /** The server was away: it is told again what was settled last, which it may not have heard. */
+  handOver() {
+    if (!this.shared) return;
+    this.handed = structuredClone(this.shared);
+    setTimeout(() => (this.handed = undefined), RETURN);
+    this.send(this.shared, this.asking ? "even" : undefined);
+  }
+
+  /** Whether the server speaks before it has heard what was handed over. @param {Recipe} recipe that it speaks of */
+  tooEarly(recipe) {
+    if (!this.handed || !same(recipe, this.handed)) return Boolean(this.handed);
+    this.handed = undefined;
+    return false;
   }
 
   /** The server sent a recipe, or one of the history is shown again. @param {Recipe} recipe @param {boolean} keep in the history */
