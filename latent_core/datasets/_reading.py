@@ -459,7 +459,6 @@ def class_name(label: str) -> str:
 def in_order(labels: Iterable[str]) -> list[str]:
     """Different labels as people sort them: 2 before 10."""
 
-
     def key(label: str) -> list[tuple[int, int, str]]:
         parts = re.split(r"(\d{1,18})", label)
         return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]

@@ -100,7 +100,9 @@ def test_back_leads_out_again(page: Page, app: Server) -> None:
 
 def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
     page, server = new_page(), start_app()
-    new_page.watches[0].allow("not responding|disconnected from server|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
+    new_page.watches[0].allow(
+        "not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore"
+    )
     open_blend(page, server, "?data=mnist&w=2:30,6:70&theta=0.2&seed=3")
     before = fingerprint(page)
     x, y = pad_point(page, 0, 0)
