@@ -6,6 +6,7 @@
 (1, 28, 28)
 """
 
+from latent_core.artifacts import BrokenFolder, models_root
 from latent_core.models.library import open_library
 from latent_core.models.measure import measure
 from latent_core.models.model import Blend, Model
@@ -25,4 +26,10 @@ def open_model(name: str) -> Model:
     Raises:
         latent_core.artifacts.BrokenFolder: no such model, or its folder is damaged; the sentence says what to do.
     """
+    dataset, _, rest = name.partition("/") if isinstance(name, str) else ("", "", "")
+    if not rest:
+        slugs = list_models()
+        mine = [slug for slug in slugs if slug.startswith(f"{dataset}/")]
+        there = mine or slugs or f"none in {models_root()}"
+        raise BrokenFolder(f"{name!r} is no model's name; there are {there}.")
     return Model(name)

@@ -8,7 +8,7 @@ from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
 from pages.parts.blend.slower import slow_blends
 from pages.parts.blend.view import live_mixer
-from pages.parts.headline import headline
+from pages.parts.headline import headline, literal
 
 library = loaders.library()
 view = state.view(library)
@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="blend_head"
     keep_it(blend)
 live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed
 
-st.subheader(heading(loaders.dataset(view.recipe.data).judge, blend), anchor=False)
+st.subheader(literal(heading(loaders.dataset(view.recipe.data).judge, blend)), anchor=False)
 nearest_pictures(model, blend)
 
 slow_blends(model, view.recipe)

@@ -7,7 +7,7 @@ from pages.parts import loaders, state
 from pages.parts.generate import view as generateview
 from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import search_panel
-from pages.parts.headline import headline
+from pages.parts.headline import headline, literal
 
 library = loaders.library()
 receive(state.box("search"))  # what a search has found is in what is shown
@@ -17,7 +17,7 @@ model = loaders.model(view.recipe.slug)
 headline("Pictures that nobody drew. Give them variety, and see when they stop being right.")
 problem = generateview.why_not(model)
 if problem:
-    st.warning(f"{model.card.title} cannot make new pictures. {problem}", icon=":material/broken_image:")
+    st.warning(f"{model.card.title} cannot make new pictures. {literal(problem)}", icon=":material/broken_image:")
     st.stop()
 
 
@@ -28,11 +28,11 @@ def live() -> None:
     if now.recipe.slug != model.slug:  # a kept setting of another model: that is the whole page's business
         st.rerun()
     for sentence in generateview.way(model, now.recipe)[1]:
-        st.warning(sentence)
+        st.warning(literal(sentence))
     try:
         generateview.generateview(now, library, model, state.box("search").get("found"))
     except (BrokenFolder, ValueError) as trouble:
-        st.warning(f"The pictures cannot be shown. {trouble}", icon=":material/broken_image:")
+        st.warning(f"The pictures cannot be shown. {literal(str(trouble))}", icon=":material/broken_image:")
 
 
 live()

@@ -81,7 +81,7 @@ def make_model(
                 bar.at((step.epoch - 1) * step.steps + step.step, step.epochs * step.steps)
                 if step.step % 20 == 0 or step.step == step.steps:
                     terms = ", ".join(f"{name} {value:.1f}" for name, value in step.terms.items())
-                    bar.tell(f", epoch {step.epoch} of {step.epochs}: {terms}")
+                    bar.tell(f"epoch {step.epoch} of {step.epochs}: {terms}")
 
             bar.begin("training")
             stages.fit(slug, plan, found, folder, show)

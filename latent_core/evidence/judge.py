@@ -22,6 +22,12 @@ class Judge:
         Raises:
             ValueError: pictures of another shape, or values that are not finite.
         """
+        pictures = np.asarray(pictures)
+        if pictures.ndim != 4 or pictures.dtype.kind != "f":
+            raise ValueError(
+                "a judge reads pictures (n, channels, height, width) of float 0..1; "
+                f"they were {pictures.shape} {pictures.dtype}"
+            )
         if not np.isfinite(pictures).all():
             raise ValueError("a judge cannot read pictures with values that are not numbers")
         return self._graph(pictures=np.ascontiguousarray(pictures, np.float32))["bits"]

@@ -13,7 +13,7 @@ from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.lazy import lazy
 from latent_core.models import group_links
-from latent_core.models.dataset import EncodedDataset, checked_pictures
+from latent_core.models.dataset import EncodedDataset, checked_latents, checked_pictures
 from latent_core.models.folder import ModelFolder
 from latent_core.models.groups import Group, mean_picture, named_in, statistics
 from latent_core.recipes.limits import Limit
@@ -23,9 +23,11 @@ from latent_core.recipes.theta import Theta
 LAYERS = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Blend:
     """A finished blend: picture (channels, height, width) 0..1 float32, latent (latent,) its place, and its recipe.
+
+    Blends are equal where all of this is, bit for bit. A notebook shows the picture.
 
     groups: those that the recipe names. Without their rows nobody could make the picture again.
     """
@@ -34,6 +36,28 @@ class Blend:
     latent: np.ndarray
     recipe: Recipe
     groups: tuple[Group, ...] = field(default=(), kw_only=True)
+
+    def __repr__(self) -> str:
+        parts = [f"{share:.0%} {name}" for name, share in self.recipe.shares().items()]
+        more = f" and {len(parts) - 8} more" if len(parts) > 8 else ""
+        made = f"{', '.join(parts[:8])}{more} by {self.recipe.slug}, {self.recipe.method}"
+        return f"<{type(self).__name__} of {made}; picture {self.picture.shape}, latent {self.latent.shape}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Blend):
+            return NotImplemented
+        same = (self.recipe, self.groups) == (other.recipe, other.groups)
+        arrays = ((self.picture, other.picture), (self.latent, other.latent))
+        return same and all(np.array_equal(mine, its) for mine, its in arrays)
+
+    def __hash__(self) -> int:
+        return hash((self.recipe, self.groups))
+
+    def _repr_png_(self) -> bytes:
+        """What a notebook shows: the PNG that is kept of it, recipe and all."""
+        from latent_core.models.files import png
+
+        return png(self, max(1, min(16, 224 // max(self.picture.shape[1:]))))
 
     def record(self) -> dict[str, Any]:
         """All that makes the picture again, as plain JSON: the recipe's, and its groups as in a link."""
@@ -76,6 +100,30 @@ class Model:
         self.slug, self.folder, self.groups = slug, self._files.path, tuple(groups)
         self.card = msgspec.structs.replace(own, classes=[*own.classes, *(group.name for group in groups)])
         self.grid = len(own.classes), own.latent.size  # of theta's pattern, which knows no groups
+
+    def __repr__(self) -> str:
+        names = [*self.card.classes[:8], *(["..."] if len(self.card.classes) > 8 else [])]
+        size, shape = self.card.latent.size, tuple(self.card.shape)
+        return (
+            f"<Model {self.slug}: {self.card.title}; pictures {shape}, latent {size}; "
+            f"{len(self.card.classes)} classes: {', '.join(names)}>"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same model with the same groups: the same files, wherever they lie."""
+        if not isinstance(other, Model):
+            return NotImplemented
+        mine, its = (
+            (one.slug, one.card.files, one.dataset.card.files, one.groups) for one in (self, other)
+        )  # fmt: skip
+        return mine == its
+
+    def __hash__(self) -> int:
+        return hash((self.slug, self.groups))
+
+    def __reduce__(self) -> "tuple[type[Model], tuple[Any, ...]]":
+        """A pickled model is opened again from its folder, where it is read; its files are not in the pickle."""
+        return Model, (self.slug, None, None, self.groups)
 
     def with_groups(self, groups: Sequence[Group]) -> "Model":
         """The model with these groups, as far as they are its dataset's, as further classes after its own.
@@ -148,9 +196,7 @@ class Model:
         Raises:
             ValueError: latents of another shape or not finite, or no such number of components.
         """
-        latents = np.asarray(z, np.float32)
-        if latents.ndim != 2 or latents.shape[1] != self.card.latent.size or not np.isfinite(latents).all():
-            raise ValueError(f"latents must be (batch, {self.card.latent.size}) finite numbers")
+        latents = checked_latents(z, self.card.latent.size)
         if components is not None:
             Limit(0, self.card.latent.size, whole=True).check("components", components)
         eye = np.eye(len(latents), dtype=np.float32)
@@ -169,7 +215,7 @@ class Model:
         """One picture made of any number of classes: `make` of the recipe with these values.
 
         Args:
-            w: amount of each chosen class, 0..100; only their proportions count; all 0 means equal parts.
+            w: amount of each chosen class by name, 0..100; only proportions count; all 0 means equal parts.
             theta: multiplier of each class's own spread: a Theta, one number 0..1, or (chosen classes, latent) of
                 0..1 in the dataset's order, which is rounded to steps of 0.01.
             samples: draws that are averaged, 1..10; only theta / sqrt(samples) matters for how varied the blend is.
@@ -181,6 +227,9 @@ class Model:
         Raises:
             ValueError: an unknown class or method, no class, or a value outside these limits.
         """
+        if not isinstance(w, Mapping):
+            such = dict.fromkeys(w if isinstance(w, (list, tuple)) else self.card.classes[:2], 50)
+            raise ValueError(f"w must give each class's amount by its name, such as {such}; it was {type(w).__name__}")
         self._check(w)
         data, name = self.slug.split("/", 1)
         rows = [row for row, of_class in enumerate(self.card.classes) if of_class in w]
@@ -235,7 +284,17 @@ class Model:
         return min(recipe.k, self.card.latent.size)
 
     def plain_average(self, shares: Mapping[str, float]) -> np.ndarray:
-        """(channels, height, width) weighted mean of the classes' mean pictures; shares sum to 1."""
+        """(channels, height, width) weighted mean of the classes' mean pictures.
+
+        Args:
+            shares: by class name, 0..1, of sum 1.
+
+        Raises:
+            ValueError: an unknown class, or shares that are none.
+        """
+        self._check(shares)
+        if not all(share in Limit(0, 1) for share in shares.values()) or abs(sum(shares.values()) - 1) > 1e-3:
+            raise ValueError(f"shares must be numbers from 0 to 1 of sum 1; they were {dict(shares)}")
         pictures = self.mean_pictures[[self.card.classes.index(name) for name in shares]]
         weights = np.array(list(shares.values()), np.float32)
         picture = open_shared("plain_average")(weights=weights, pictures=pictures)["picture"]
@@ -246,27 +305,34 @@ class Model:
         return self.dataset.classify(pictures)
 
     def project(self, z: np.ndarray) -> np.ndarray:
-        """(batch, 3) exact PCA places of latents (batch, latent)."""
-        maps = self.projections
+        """(batch, 3) exact PCA places of latents (batch, latent).
+
+        Raises:
+            ValueError: latents of another shape or not finite.
+        """
+        maps, z = self.projections, checked_latents(z, self.card.latent.size)
         run = open_shared("place_linear")
-        return run(z=np.asarray(z, np.float32), centre=maps["pca_centre"], components=maps["pca_components"])["place"]
+        return run(z=z, centre=maps["pca_centre"], components=maps["pca_components"])["place"]
 
     def nearest(self, z: np.ndarray, count: int = 8, training_only: bool = True) -> np.ndarray:
         """(count,) rows whose latents are nearest to z (latent,), nearest first; all rows where there are fewer.
 
+        Args:
+            training_only: leave out rows of test pictures.
+
         Raises:
-            ValueError: z of another shape or not finite, or a count below 1.
+            ValueError: z of another shape or not finite, a count that is no whole number from 1, or training_only that
+                is neither True nor False.
         """
-        place = np.asarray(z, np.float32)
-        if place.shape != (self.card.latent.size,) or not np.isfinite(place).all():
-            raise ValueError(f"a place must be ({self.card.latent.size},) finite numbers")
-        if count < 1:
-            raise ValueError(f"the number of rows must be at least 1; it was {count}")
+        place = checked_latents(z, self.card.latent.size, batch=False)
+        count = int(Limit(1, 2**31, whole=True).check("the number of rows", count))
+        if not isinstance(training_only, (bool, np.bool_)):
+            raise ValueError(f"training_only must be True or False; it was {training_only!r}")
         away = self.latents - place
         distance = np.einsum("ij,ij->i", away, away)
         if training_only:
             distance = np.where(self.dataset.rows["split"] == 0, distance, np.inf)
-        count = min(count, len(distance))
+        count = min(count, int(np.isfinite(distance).sum()))
         near = np.flatnonzero(distance <= np.partition(distance, count - 1)[count - 1])  # sorting all takes far longer
         return near[np.argsort(distance[near], kind="stable")][:count]
 

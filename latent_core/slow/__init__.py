@@ -20,7 +20,7 @@ OnStep = Callable[[int, int], None]
 """Told (step, steps), step from 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Finished(Blend):
     """A blend by a slower method; its latent is empty where the picture is no decoded latent.
 

@@ -4,8 +4,17 @@ Its style stands in web/ui/frame.css, as it is the first thing that is seen.
 """
 
 import html
+import re
 
 import streamlit as st
+
+SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+"""What Markdown, and Streamlit's own kind of it, may take for more than itself."""
+
+
+def literal(text: str) -> str:
+    """Text for Streamlit's Markdown that is read as it is written: classes may be called anything."""
+    return SIGNS.sub(r"\\\1", text)
 
 
 def headline(sentence: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import pickle
 import pickletools
 import struct
 import zipfile
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
+from latent_core import open_model
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.graphs.noise import normal, philox
 from latent_core.models import files
@@ -189,3 +191,62 @@ def test_a_graph_says_what_is_wrong_with_its_inputs() -> None:
         graph(weights=ones, pictures=np.ones((2, 4)))
     with pytest.raises(ValueError, match=r"broken.onnx is not a graph"):
         Graph(b"no graph", "broken.onnx")
+
+
+ELBO = open_model("mnist/elbo-2")
+"""A shipped model, opened once for what follows."""
+PICTURES = np.zeros((2, 1, 28, 28), np.float32)
+REFUSED = {
+    "uint8 pictures": (lambda: ELBO.encode((PICTURES * 255).astype(np.uint8)), "they were uint8: write pictures / 255"),
+    "pictures of -1..1": (lambda: ELBO.encode(PICTURES - 1), "float 0..1; they were -1 to -1"),
+    "NaN pictures": (lambda: ELBO.encode(PICTURES * np.nan), "not all finite"),
+    "one picture": (lambda: ELBO.classify(PICTURES[0]), r"\(batch, 1, 28, 28\) float 0..1; they were \(1, 28, 28\)"),
+    "words as pictures": (lambda: ELBO.encode("picture"), "pictures must be real numbers"),
+    "uneven lists": (lambda: ELBO.encode([[1.0], [1.0, 2.0]]), "different lengths"),
+    "latents of another size": (
+        lambda: ELBO.decode(np.zeros((1, 3))),
+        r"\(batch, 2\) finite numbers; they were \(1, 3\)",
+    ),
+    "huge latents": (lambda: ELBO.decode([[1e300, 0.0]]), "some were not finite"),
+    "complex latents": (lambda: ELBO.project(np.zeros((1, 2), complex)), "real numbers"),
+    "NaN places": (lambda: ELBO.project([[np.nan, 0]]), "some were not finite"),
+    "a NaN neighbour": (lambda: ELBO.nearest([np.nan, 0]), r"\(2,\) finite numbers"),
+    "count -1": (lambda: ELBO.nearest([0, 0], -1), "must be a whole number from 1"),
+    "count 2.5": (lambda: ELBO.nearest([0, 0], 2.5), "must be a whole number from 1"),
+    "training_only as text": (lambda: ELBO.nearest([0, 0], 3, "no"), "True or False"),
+    "a list of classes": (lambda: ELBO.blend(["3", "8"]), r"such as {'3': 50, '8': 50}"),
+    "shares of 2": (lambda: ELBO.plain_average({"3": 2.0}), "of sum 1"),
+    "an unknown class": (lambda: ELBO.plain_average({"x": 1.0}), "no class 'x'"),
+    "a judge's list": (lambda: ELBO.dataset.judge.bits(PICTURES[0]), r"\(n, channels, height, width\) of float 0..1"),
+    "a dataset's name": (lambda: open_model("mnist"), r"'mnist' is no model's name; there are \['mnist/elbo-10'"),
+    "no name": (lambda: open_model(None), "None is no model's name"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_no_function_can_take_is_refused_with_what_it_takes(what: str) -> None:
+    call, said = REFUSED[what]
+    with pytest.raises(ValueError, match=said):
+        call()
+
+
+def test_no_test_picture_is_called_a_training_neighbour() -> None:
+    training = int((ELBO.dataset.rows["split"] == 0).sum())
+    assert len(ELBO.nearest([0.0, 0.0], 10**6)) == training
+    assert len(ELBO.nearest([0.0, 0.0], 10**6, training_only=False)) == len(ELBO.latents)
+
+
+def test_a_blend_and_a_model_tell_what_they_are_and_are_equal_where_they_are_the_same() -> None:
+    first, again, other = (ELBO.blend({"3": 50, "8": 50}, theta=0.3, seed=seed) for seed in (1, 1, 2))
+    assert first == again and first != other and len({first, again, other}) == 2 and first != 3
+    assert repr(first).startswith("<Blend of 50% 3, 50% 8 by mnist/elbo-2, decoded_mean; picture (1, 28, 28)")
+    assert files.recipe_of_png(first._repr_png_())["w"] == {"3": 50, "8": 50}
+    assert "10 classes: 0, 1, 2, 3, 4, 5, 6, 7, ..." in repr(ELBO) and "latent 2" in repr(ELBO)
+    assert open_model("mnist/elbo-2") == ELBO != open_model("mnist/elbo-10")
+
+
+def test_pickled_blends_and_models_come_back_as_they_were() -> None:
+    blend = ELBO.blend({"3": 50})
+    assert pickle.loads(pickle.dumps(blend)) == blend  # noqa: S301
+    held = pickle.dumps(ELBO)
+    assert len(held) < 500 and pickle.loads(held) == ELBO  # noqa: S301

@@ -1,6 +1,7 @@
 """The picture that a slower blend has made, with what is in it and a file to keep."""
 
 import html
+import re
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from latent_core.slow import Finished
 from pages.parts import loaders
 from pages.parts.blend import inks
 from pages.parts.blend.inks import url
+from pages.parts.headline import literal
 
 SCALE = 8
 STYLE = """<style>
@@ -41,11 +43,11 @@ def show(made: Finished, recipe: Recipe) -> None:
         f'{STYLE}<figure class="medley-slow"><img src="{url(made.picture)}" alt="{html.escape(title)}">{over}</figure>'
     )
     with right.container(key="slow_result"):
-        st.markdown(f"**{title}**")
+        st.markdown(f"**{literal(title)}**")
         _figures(made, model)
         hint = " Point at a class to see its drawing alone." if made.own_ink else ""
-        st.caption(f"{made.what}{hint} {_made_of(made, recipe)}")
-        name = f"{made.recipe.method}-{made.recipe.data}-{'-'.join(names[:4])}".replace(" ", "_")
+        st.caption(f"{made.what}{hint} {literal(_made_of(made, recipe))}")
+        name = re.sub(r"[^\w.-]+", "_", f"{made.recipe.method}-{made.recipe.data}-{'-'.join(names[:4])}")[:80]
         st.download_button(
             "Keep this picture", lambda: png(made, SCALE), f"{name}.png", "image/png", on_click="ignore",
             icon=":material/download:", key="slow_png",
@@ -56,7 +58,7 @@ def _figures(made: Finished, model: Model) -> None:
     """Own ink of a collage; else what the judge sees in the picture, and how sharp it is."""
     if made.own_ink:
         weakest = min(made.own_ink, key=lambda name: made.own_ink[name])
-        st.metric(f"Least ink of its own: {weakest}", f"{100 * made.own_ink[weakest]:.0f} %", width="content")
+        st.metric(f"Least ink of its own: {literal(weakest)}", f"{100 * made.own_ink[weakest]:.0f} %", width="content")
         st.html(inks.legend(made, model))
         return
     if model.dataset.judge is None:
@@ -64,21 +66,21 @@ def _figures(made: Finished, model: Model) -> None:
         return
     reading = measure(model, made, remove_one=False)
     if not reading.chosen:
-        st.caption(reading.note)
+        st.caption(literal(reading.note))
         return
     weakest = min(reading.chosen, key=lambda name: reading.bits[name])
     everyone = reading.recoverability is None
     with st.container(horizontal=True, gap="medium"):
         if not everyone:
             st.metric("Seen in the picture", f"{reading.k} of {reading.n}", width="content")
-        st.metric(f"Weakest: {weakest}", f"{reading.bits[weakest]:+.1f} bits", width="content")
+        st.metric(f"Weakest: {literal(weakest)}", f"{reading.bits[weakest]:+.1f} bits", width="content")
         st.metric("Sharpness", f"{reading.sharpness:.2f}", width="content")
     if everyone:
         st.caption("Every class is chosen: bits alone cannot tell which of them are there.")
     if reading.became:
-        st.caption(f"It turned into {reading.became}, which was not chosen.")
+        st.caption(f"It turned into {literal(reading.became)}, which was not chosen.")
     if reading.note:
-        st.caption(reading.note)
+        st.caption(literal(reading.note))
 
 
 def _made_of(made: Finished, recipe: Recipe) -> str:
