@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check check-style check-python check-layers check-web chromium node graphs types bench table4 figure1 mutants clean
+.PHONY: run test check check-style check-python check-layers check-web chromium node graphs types bench table4 figure1 mutants lock sbom clean
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -65,8 +65,23 @@ mutants: $(VENV)/test.stamp
 figure1: $(VENV)/test.stamp
 	$(PY) -m benchmarks.figure1
 
+# The locks, after a change of the requirements: every package with the hashes of its files, for all systems and Python
+# from 3.11 on. What is locked already stays at its version; delete a lock to move all of it.
+UV ?= uv
+lock:
+	command -v $(firstword $(UV)) >/dev/null || { echo "make lock needs uv: python3 -m pip install uv" >&2; exit 1; }
+	for name in requirements-serve requirements; do
+	    $(UV) pip compile -q --universal --generate-hashes --no-annotate --python-version 3.11 \
+	        --custom-compile-command "make lock" $$name.txt -o $$name.lock
+	done
+
+# What Medley is made of, for scanners: CycloneDX, without a network.
+sbom:
+	python3 .ci/sbom.py > medley.cdx.json
+	echo "medley.cdx.json"
+
 clean:
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache medley.cdx.json
 
 $(PY):
 	for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11; do
@@ -78,14 +93,14 @@ $(PY):
 	echo "Medley needs Python 3.11, 3.12 or 3.13 and found none; install one, or name it: make run PYTHON=/path/to/python3.12" >&2
 	exit 1
 
-$(VENV)/serve.stamp: requirements-serve.txt | $(PY)
+$(VENV)/serve.stamp: requirements-serve.lock | $(PY)
 	echo "Installing what the app needs (once) ..."
-	$(PIP) install -q -r requirements-serve.txt || { echo "pip could not install requirements-serve.txt: is there a network, and is the disk full?" >&2; exit 1; }
+	$(PIP) install -q --require-hashes -r requirements-serve.lock || { echo "pip could not install requirements-serve.lock: is there a network, and is the disk full?" >&2; exit 1; }
 	touch $@
 
-$(VENV)/test.stamp: requirements.txt $(VENV)/serve.stamp
+$(VENV)/test.stamp: requirements.lock $(VENV)/serve.stamp
 	echo "Installing the workshop and the tests (once; torch is about 5 GB) ..."
-	$(PIP) install -q -r requirements.txt || { echo "pip could not install requirements.txt: is there a network, and 8 GB of disk?" >&2; exit 1; }
+	$(PIP) install -q --require-hashes -r requirements.lock || { echo "pip could not install requirements.lock: is there a network, and 8 GB of disk?" >&2; exit 1; }
 	touch $@
 
 chromium:

@@ -1,6 +1,7 @@
 """Facts of the repository: its configuration, its requirements, and the files it keeps."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -87,6 +88,45 @@ def test_requirements_are_pinned_and_serving_needs_no_workshop() -> None:
     assert "torch==2.15.0" in full and "torchvision==0.29.2" in full  # a pair that loads
 
 
+def lock_of(name: str) -> dict[str, tuple[str, str]]:
+    """Version and text of each package in a lock."""
+    found = {}
+    for entry in re.split(r"\n(?=[a-z])", (ROOT / name).read_text()):
+        if pinned := re.match(r"([a-z0-9-]+)==(\S+)", entry):
+            found[pinned[1]] = pinned[2], entry
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements-serve", "requirements"])
+def test_what_is_installed_is_locked_with_hashes(name: str) -> None:
+    """The Makefile installs the locks; they hold what the requirements ask for, and no file without a hash."""
+    lock = lock_of(f"{name}.lock")
+    asked = [line.split("==") for line in (ROOT / f"{name}.txt").read_text().splitlines() if "==" in line]
+    assert asked and all(lock[package][0] == version for package, version in asked), "run make lock"
+    assert all("--hash=sha256:" in text for _, text in lock.values())
+    assert not any(word in text for _, text in lock.values() for word in ("http:", "https:", " @ "))
+    assert f"--require-hashes -r {name}.lock" in (ROOT / "Makefile").read_text()
+
+
+def test_serving_and_workshop_agree() -> None:
+    serve, full = lock_of("requirements-serve.lock"), lock_of("requirements.lock")
+    assert {name: full[name] for name in serve} == serve and not set(serve) & WORKSHOP
+
+
+def test_the_bill_of_materials_names_every_package_model_and_vendored_file() -> None:
+    told = subprocess.run([sys.executable, ".ci/sbom.py"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    bill = json.loads(told)
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    named = {one["name"]: one for one in bill["components"]}
+    assert set(lock_of("requirements.lock")) | {"onnxruntime-web", "mnist/mmd-20"} <= set(named)
+    assert named["streamlit"]["scope"] == "required" and named["torch"]["scope"] == "optional"
+    parts = {part["name"]: part["hashes"][0]["content"] for part in named["onnxruntime-web"]["components"]}
+    vendor = (ROOT / "web" / "vendor" / "VERSION").read_text()
+    assert len(parts) == 4 and all(f"{name} " in vendor and digest in vendor for name, digest in parts.items())
+    refs = [one["bom-ref"] for one in bill["components"]]
+    assert len(set(refs)) == len(refs) and bill["dependencies"][0]["dependsOn"] == refs
+
+
 SERVING = """
 import sys
 import app
@@ -111,13 +151,19 @@ def test_no_page_imports_the_workshop() -> None:
     assert run.stdout.splitlines()[-2:] == ["[]", "[]"], run.stdout
 
 
+def test_python_app_takes_the_flags_of_streamlit() -> None:
+    """It left them out without a word, and took port 8501."""
+    run = subprocess.run([sys.executable, "app.py", "--server.port", "no"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 2 and "Invalid value for '--server.port'" in run.stderr
+
+
 def test_a_machine_without_python_is_told_what_to_do(tmp_path: Path) -> None:
     """`make run` with nothing on the PATH but a shell: one sentence, no half-made environment."""
     tools = tmp_path / "bin"
     tools.mkdir()
     for name in ("bash", "make", "rm"):
         (tools / name).symlink_to(str(shutil.which(name)))
-    for name in ("Makefile", "requirements-serve.txt"):
+    for name in ("Makefile", "requirements-serve.lock"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     run = subprocess.run(["make", "run"], cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True)
     assert run.returncode != 0 and "Medley needs Python 3.11, 3.12 or 3.13" in run.stderr
