@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from latent_core.artifacts import BrokenFolder  # noqa: E402
+from latent_core.graphs.graph import GraphFailed  # noqa: E402
 from pages.parts import loaders, state  # noqa: E402
 from pages.parts.pickers import pickers  # noqa: E402
 
@@ -39,4 +41,7 @@ if not library.datasets():
 state.enter(page.url_path)
 if page.url_path != "learn":
     pickers(library, state.view(library))
-page.run()
+try:
+    page.run()
+except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at
+    st.error(f"{problem} Another model may be chosen above.", icon=":material/folder_off:")

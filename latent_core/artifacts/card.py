@@ -12,12 +12,22 @@ SQUARED_IN_FORMAT_1 = ("label_guided",)
 """Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
+MOST_DEPTH = 8
+"""Levels of lists and records in a card, its own included; those that ship have five."""
+MOST_TEXT = 4_000
+"""Characters of any text on a card."""
 
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 ClassName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]{1,255}$")]
 """Anything that a folder can be called; whoever writes it into a link, a page or a table escapes it there."""
 Fingerprint = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
 """Of the pictures that something was made from; "" where nobody noted it."""
+ModelName = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]*$")]
+Shape = Annotated[
+    list[Annotated[int, msgspec.Meta(ge=1, le=1024)]],
+    msgspec.Meta(min_length=3, max_length=3),
+]
+"""Channels, height, width."""
 FileName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+\.[a-z0-9]+$")]
 
 
@@ -95,9 +105,9 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     latent: Latent
     likelihood: Literal["bernoulli", "gaussian"]
     averages_at: Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(min_length=1)]
-    shape: Annotated[list[int], msgspec.Meta(min_length=3, max_length=3)]
+    shape: Shape
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
-    rows: Annotated[int, msgspec.Meta(ge=1)]
+    rows: Annotated[int, msgspec.Meta(ge=1, le=2**20)]
     seed: int = 0
     epochs: int = 0
     seconds: float = 0.0
@@ -107,7 +117,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     commit: str = ""
     versions: dict[str, str] = {}
     pictures: Fingerprint = ""
-    files: dict[FileName, FileFact] = {}
+    files: Annotated[dict[FileName, FileFact], msgspec.Meta(max_length=32)] = {}
 
 
 class Thumbs(msgspec.Struct, frozen=True):
@@ -117,7 +127,7 @@ class Thumbs(msgspec.Struct, frozen=True):
     """
 
     file: FileName
-    columns: Annotated[int, msgspec.Meta(ge=1)]
+    columns: Annotated[int, msgspec.Meta(ge=1, le=4096)]
     kind: Literal["original", "reconstruction"]
     note: str = ""
 
@@ -146,20 +156,20 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     what: str
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
-    shape: Annotated[list[int], msgspec.Meta(min_length=3, max_length=3)]
+    shape: Shape
     source: str
     licence: str
     credit: str
     counts: dict[str, int]
-    linear: str
-    default_model: str
+    linear: ModelName
+    default_model: ModelName
     start: list[str]
     thumbs: Thumbs
     symbols: dict[str, str] = {}
     classifier: dict[str, float] = {}
     judge: JudgeFacts | None = None
     pictures: Fingerprint = ""
-    files: dict[FileName, FileFact] = {}
+    files: Annotated[dict[FileName, FileFact], msgspec.Meta(max_length=32)] = {}
 
 
 Card = TypeVar("Card", ModelCard, DatasetCard)
@@ -177,9 +187,32 @@ def decode(text: bytes, kind: type[Card]) -> Card:
             loose = upgraded(loose)
         elif isinstance(loose, dict) and loose.get("format") != FORMAT:
             raise CardError(f"it has format {loose.get('format')!r}; this version of Medley reads format {FORMAT}")
+        _check_depth(loose)
         return msgspec.convert(loose, kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CardError(f"its card cannot be read: {error}") from error
+    except RecursionError as error:
+        raise CardError("its card is nested too deep") from error
+    except (msgspec.DecodeError, UnicodeError, ValueError) as error:
+        if isinstance(error, CardError):
+            raise
+        raise CardError(f"its card cannot be read: {str(error)[:200]}") from error
+
+
+def _check_depth(loose: Any) -> None:
+    """Refuses what is nested deeper, or says more in one place, than any card; pages hand cards on and show them."""
+    level, depth = [loose], 0
+    while level:
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise CardError("its card is nested too deep")
+        below: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += [*value, *value.values()]
+            elif isinstance(value, list):
+                below += value
+            elif isinstance(value, str) and len(value) > MOST_TEXT:
+                raise CardError(f"its card has a text of {len(value)} characters, more than {MOST_TEXT}")
+        level = below
 
 
 def upgraded(card: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """curves.json of a model folder: what each family of generators gives at every variety, measured once."""
 
-from pathlib import Path
-
 import msgspec
 
-from latent_core.artifacts.store import BrokenFolder, read_bytes
+from latent_core.artifacts.store import BrokenFolder
 
 FORMAT = 1
 MEASURES = (
@@ -78,20 +76,24 @@ class Curves(msgspec.Struct, frozen=True, kw_only=True):
     searched: list[Searched] = []
 
 
-def read_curves(path: Path) -> Curves:
-    """The curves of a model folder.
+def read_curves(content: bytes, slug: str) -> Curves:
+    """The curves of a model.
+
+    Args:
+        content: of the file.
+        slug: whose file it is, for the sentence.
 
     Raises:
         BrokenFolder: not such a file.
     """
     try:
-        curves = msgspec.json.decode(read_bytes(path), type=Curves)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BrokenFolder(f"{path.parent.name} has a curves.json that cannot be read: {error}") from error
+        curves = msgspec.json.decode(content, type=Curves)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise BrokenFolder(f"{slug} has a curves.json that cannot be read: {str(error)[:200]}") from error
     if curves.format != FORMAT or any(
         len(getattr(c, name)) != len(c.scale) for c in curves.families for name in MEASURES
     ):
-        raise BrokenFolder(f"{path.parent.name} has a curves.json of another form: make it again (see the README).")
+        raise BrokenFolder(f"{slug} has a curves.json of another form: make it again (see the README).")
     return curves
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from latent_core.artifacts import Curves, ModelCard, layout, read_arrays, read_bytes, read_curves
+from latent_core.artifacts import Curves, ModelCard, layout, read_arrays, read_curves, read_file
 from latent_core.generators._catalogue import family
 from latent_core.graphs.graph import Graph
 
@@ -45,10 +45,7 @@ class Kit:
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """factor (classes, latent, latent), weight (classes, k), centre and spread of the mixture, dead (latent,)."""
-        classes, latent = len(self.card.classes), self.card.latent.size
-        shapes = {"factor": (classes, latent, latent), "weight": (classes, None), "dead": (latent,)}
-        shapes |= {"centre": (classes, None, latent), "spread": (classes, None, latent, latent)}
-        return read_arrays(self.folder / layout.CLOUDS, shapes)
+        return read_arrays(self.folder, layout.CLOUDS, self.card)
 
     @cached_property
     def reconstruction_classifier(self) -> Graph | None:
@@ -63,7 +60,9 @@ class Kit:
     @cached_property
     def curves(self) -> Curves | None:
         """What the families give at every variety; None where it was never measured."""
-        return read_curves(self.folder / layout.CURVES) if self.has(layout.CURVES) else None
+        if not self.has(layout.CURVES):
+            return None
+        return read_curves(read_file(self.folder, layout.CURVES, self.card), self.card.slug)
 
     def _graph(self, file: str) -> Graph | None:
-        return Graph(read_bytes(self.folder / file), f"{self.card.slug}/{file}") if self.has(file) else None
+        return Graph(read_file(self.folder, file, self.card), f"{self.card.slug}/{file}") if self.has(file) else None

@@ -11,6 +11,10 @@ SHARED = Path(__file__).resolve().parent / "shared"
 """The graphs that all models share, with their indexes; the web server offers the same files to browsers."""
 
 
+class GraphFailed(ValueError):
+    """A graph that cannot be opened, or does not take what it is given; the message is one sentence."""
+
+
 class Graph:
     """One ONNX graph, run on one thread so that the same inputs give the same bits on every call."""
 
@@ -21,7 +25,7 @@ class Graph:
         try:
             self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises its own unrelated classes for each kind of damage
-            raise ValueError(f"{name} is not a graph that can be run: {str(error)[:200]}") from error
+            raise GraphFailed(f"{name} is not a graph that can be run: {_line(error)}.") from error
         self.name = name
         self.inputs = tuple(value.name for value in self._session.get_inputs())
         self.outputs = tuple(value.name for value in self._session.get_outputs())
@@ -36,15 +40,21 @@ class Graph:
             its outputs by name.
 
         Raises:
-            ValueError: an input is missing, unknown, or of a shape that the graph does not take.
+            ValueError: an input is missing or unknown.
+            GraphFailed: an input of a shape that the graph does not take.
         """
         if set(arrays) != set(self.inputs):
             raise ValueError(f"{self.name} takes {sorted(self.inputs)}; it was given {sorted(arrays)}")
         try:
             results = self._session.run(None, {name: np.asarray(value) for name, value in arrays.items()})
         except Exception as error:  # see above
-            raise ValueError(f"{self.name} cannot take these arrays: {str(error)[:200]}") from error
+            raise GraphFailed(f"{self.name} cannot take these arrays: {_line(error)}.") from error
         return dict(zip(self.outputs, results, strict=True))
+
+
+def _line(error: Exception) -> str:
+    """What onnxruntime says, as one short line."""
+    return " ".join(str(error).split())[:200]
 
 
 def open_shared(name: str) -> Graph:

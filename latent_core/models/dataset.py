@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from latent_core.artifacts import DatasetCard, folder_of, layout, open_dataset, read_arrays, read_bytes
+from latent_core.artifacts import BrokenFolder, DatasetCard, folder_of, layout, open_dataset, read_arrays, read_file
 from latent_core.evidence import Judge
 from latent_core.graphs.graph import Graph
 from latent_core.lazy import lazy
@@ -26,13 +26,12 @@ class EncodedDataset:
     @lazy
     def rows(self) -> dict[str, np.ndarray]:
         """y (n,) class of each row, index (n,) in the source's split, split (n,) 0 train or 1 test."""
-        return read_arrays(self.folder / layout.ROWS, {"y": (None,), "index": (None,), "split": (None,)})
+        return read_arrays(self.folder, layout.ROWS, self.card)
 
     @lazy
     def means(self) -> np.ndarray:
         """(classes, pixels) float32 0..1: the mean training picture of each class."""
-        shape = (len(self.card.classes), int(np.prod(self.card.shape)))
-        return read_arrays(self.folder / layout.MEANS, {"pictures": shape})["pictures"].astype(np.float32)
+        return read_arrays(self.folder, layout.MEANS, self.card)["pictures"].astype(np.float32)
 
     @lazy
     def classifier(self) -> Graph:
@@ -44,7 +43,12 @@ class EncodedDataset:
         """(n, height, width) or (n, height, width, 3) uint8: row i's picture (see card.thumbs.kind)."""
         from PIL import Image
 
-        sheet = np.asarray(Image.open(io.BytesIO(read_bytes(self.folder / self.card.thumbs.file))))
+        content = read_file(self.folder, self.card.thumbs.file, self.card)
+        try:
+            sheet = np.asarray(Image.open(io.BytesIO(content)))
+        except (OSError, ValueError, SyntaxError) as error:
+            file = self.card.thumbs.file
+            raise BrokenFolder(f"{self.slug} has a {file} that is no picture: copy it again.") from error
         channels, height, width = self.card.shape
         sheet = sheet[..., 0] if channels == 1 and sheet.ndim == 3 else sheet
         columns = self.card.thumbs.columns
@@ -77,7 +81,7 @@ class EncodedDataset:
         return Judge(self._graph(file), self.card.classes)
 
     def _graph(self, file: str) -> Graph:
-        return Graph(read_bytes(self.folder / file), f"{self.slug}/{file}")
+        return Graph(read_file(self.folder, file, self.card), f"{self.slug}/{file}")
 
     def classify(self, pictures: np.ndarray) -> np.ndarray:
         """(batch, classes) probabilities for pictures (batch, channels, height, width) in 0..1.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from latent_core.artifacts import ModelCard, folder_of, layout, open_model_card, read_arrays, read_bytes
+from latent_core.artifacts import ModelCard, folder_of, layout, open_model_card, read_arrays, read_file
 from latent_core.graphs.graph import Graph
 from latent_core.lazy import lazy
 
@@ -22,28 +22,22 @@ class ModelFolder:
     @lazy
     def stats(self) -> dict[str, np.ndarray]:
         """mean, std (classes, latent) of mu(x) over the training pictures, covariance, count."""
-        shape = (len(self.card.classes), self.card.latent.size)
-        return read_arrays(self.path / layout.STATS, {"mean": shape, "std": shape})
+        return self._arrays(layout.STATS)
 
     @lazy
     def centres(self) -> np.ndarray:
         """(classes, clusters, latent) k-means centres of each class, those of the biggest clusters first."""
-        shape = (len(self.card.classes), None, self.card.latent.size)
-        return read_arrays(self.path / layout.CENTRES, {"centres": shape})["centres"]
+        return self._arrays(layout.CENTRES)["centres"]
 
     @lazy
     def latents(self) -> np.ndarray:
         """(rows, latent) float32: mu(x) of every shipped row."""
-        shape = (self.card.rows, self.card.latent.size)
-        return read_arrays(self.path / layout.LATENTS, {"z": shape})["z"].astype(np.float32)
+        return self._arrays(layout.LATENTS)["z"].astype(np.float32)
 
     @lazy
     def projections(self) -> dict[str, np.ndarray]:
         """pca (rows, up to 3) with pca_centre and pca_components; umap (rows, 2); umap3 (rows, 3)."""
-        rows, latent = self.card.rows, self.card.latent.size
-        maps = {"pca": (rows, None), "umap": (rows, 2), "umap3": (rows, 3)}
-        shapes = {**maps, "pca_centre": (latent,), "pca_components": (None, latent)}
-        return read_arrays(self.path / layout.PROJECTIONS, shapes)
+        return self._arrays(layout.PROJECTIONS)
 
     @lazy
     def encoder(self) -> Graph:
@@ -55,5 +49,8 @@ class ModelFolder:
         """A plan (`latent_core.blends`) and the dimensions that are kept, to pictures."""
         return self._graph(layout.DECODER)
 
+    def _arrays(self, file: str) -> dict[str, np.ndarray]:
+        return read_arrays(self.path, file, self.card)
+
     def _graph(self, file: str) -> Graph:
-        return Graph(read_bytes(self.path / file), f"{self.slug}/{file}")
+        return Graph(read_file(self.path, file, self.card), f"{self.slug}/{file}")

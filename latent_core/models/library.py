@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,12 +10,19 @@ from latent_core.artifacts import (
     BrokenFolder,
     DatasetCard,
     ModelCard,
+    check_agreement,
+    layout,
     list_datasets,
     list_models,
     models_root,
-    open_dataset,
-    open_model_card,
+    open_dataset_folder,
+    open_model,
 )
+
+DEPTH = 3
+"""Levels of a models folder: datasets, models, files."""
+MOST_FILES = 20_000
+"""Files whose changes are noticed."""
 
 
 @dataclass(frozen=True)
@@ -60,37 +68,55 @@ class Library:
 def open_library(root: Path | None = None) -> Library:
     """Opens and verifies every folder; a broken one never hides the others."""
     library = Library()
-    for dataset in list_datasets(root):
-        try:
-            library.dataset_cards[dataset] = open_dataset(dataset, root)
-        except BrokenFolder as problem:
-            library.broken[dataset] = str(problem)
-            continue
-        for slug in list_models(dataset, root):
-            try:
-                library.model_cards[slug] = open_model_card(slug, root)
-            except BrokenFolder as problem:
-                library.broken[slug] = str(problem)
+    for name in list_datasets(root):
+        with _listed(library, name):
+            dataset = open_dataset_folder(name, root)
+            library.dataset_cards[name] = dataset.card
+            for slug in list_models(name, root):
+                with _listed(library, slug):
+                    model = open_model(slug, root)
+                    stats, z = model.arrays[layout.STATS], model.arrays[layout.LATENTS]["z"]
+                    check_agreement(dataset.card, dataset.arrays[layout.ROWS], model.card, stats, z)
+                    library.model_cards[slug] = model.card
     return library
 
 
-def stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Changes whenever a file of the library does: (path, modification time in ns, bytes) of each."""
-    base = str(root or models_root())
-    return tuple(sorted((path[len(base) + 1 :], changed, size) for path, changed, size in _files(base)))
-
-
-def _files(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Path, modification time and size of each visible file below; quick, as every click of every visitor runs it."""
+@contextmanager
+def _listed(library: Library, slug: str) -> Iterator[None]:
+    """Lists a folder that cannot be opened with what is wrong, whatever that is."""
     try:
-        entries = list(os.scandir(folder))
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            else:
-                facts = entry.stat()
-                yield entry.path, facts.st_mtime_ns, facts.st_size
-    except FileNotFoundError:  # it went away while we looked
-        return
+        yield
+    except BrokenFolder as problem:
+        library.broken[slug] = str(problem)
+    except (ArithmeticError, LookupError, OSError, MemoryError, RecursionError, TypeError, ValueError) as problem:
+        library.broken[slug] = f"{slug} cannot be used ({type(problem).__name__}): copy the folder again."
+
+
+def stamp(root: Path | None = None) -> tuple[tuple[str, int, int, int], ...]:
+    """Changes whenever a file of the library does: (path, time of its last change in ns, inode, bytes) of each.
+
+    The time is that of any change, also of a file's dates, so that a file put back with its old dates is another one.
+    """
+    base = str(root or models_root())
+    found: list[tuple[str, int, int, int]] = []
+    _look(base, len(base) + 1, DEPTH, found)
+    return tuple(sorted(found))
+
+
+def _look(folder: str, skip: int, depth: int, found: list[tuple[str, int, int, int]]) -> None:
+    """Notes each visible entry below, as far as one may look; quick, as every click of every visitor runs it."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or len(found) >= MOST_FILES:
+                    continue
+                try:
+                    if depth > 1 and entry.is_dir(follow_symlinks=False):
+                        _look(entry.path, skip, depth - 1, found)
+                    else:
+                        facts = entry.stat(follow_symlinks=False)
+                        found.append((entry.path[skip:], facts.st_ctime_ns, facts.st_ino, facts.st_size))
+                except OSError:  # it went away while we looked, or may not be looked at
+                    found.append((entry.path[skip:], 0, 0, 0))
+    except OSError:
+        found.append((folder[skip:], 0, 0, 0))

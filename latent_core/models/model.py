@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from latent_core.artifacts import BrokenFolder, open_model_card
+from latent_core.artifacts import BrokenFolder, check_agreement, open_model_card
 from latent_core.blends import methods
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
@@ -95,8 +95,8 @@ class Model:
         self._files = files or ModelFolder(slug)
         self.dataset = dataset or EncodedDataset(slug.split("/", 1)[0])
         own = self._files.card
-        if own.classes != self.dataset.card.classes:
-            raise BrokenFolder(f"{slug} has other classes than its dataset: make it again (see the README).")
+        if files is None:
+            check_agreement(self.dataset.card, self.dataset.rows, own, self._files.stats, self._files.latents)
         self.slug, self.folder, self.groups = slug, self._files.path, tuple(groups)
         self.card = msgspec.structs.replace(own, classes=[*own.classes, *(group.name for group in groups)])
         self.grid = len(own.classes), own.latent.size  # of theta's pattern, which knows no groups
@@ -138,6 +138,11 @@ class Model:
     def named(self, recipe: Recipe) -> tuple[Group, ...]:
         """Those of its groups that the recipe is made of."""
         return named_in(recipe, self.groups)
+
+    @property
+    def own_stats(self) -> dict[str, np.ndarray]:
+        """As `stats`, of the classes without the groups; of a linear model also share and error, see `spectrum`."""
+        return self._files.stats
 
     @property
     def latents(self) -> np.ndarray:
@@ -249,6 +254,7 @@ class Model:
         Raises:
             ValueError: a class that the model has not, a method that makes no live blends, or a pattern of another
                 size.
+            BrokenFolder: its files make no picture.
         """
         shares = recipe.shares()
         self._check(shares)
@@ -273,6 +279,8 @@ class Model:
             picture = open_shared(f"finish_{method.name}")(pictures=apart, weights=weights[None])["picture"][0]
         else:
             picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), components)[0]
+        if not (np.isfinite(picture).all() and np.isfinite(place).all()):
+            raise BrokenFolder(f"{self.slug} makes a picture of values that are not numbers: its weights are damaged.")
         return Blend(picture, place[0], recipe, groups=self.named(recipe))
 
     def _used(self, recipe: Recipe) -> int | None:

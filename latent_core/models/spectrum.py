@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from latent_core.artifacts import BrokenFolder, ModelCard, layout, read_arrays
+from latent_core.artifacts import BrokenFolder, ModelCard
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -34,12 +34,10 @@ def read_spectrum(model: Model) -> Spectrum:
     Raises:
         BrokenFolder: the model is not linear, or was encoded before spectra were measured.
     """
-    latent = model.card.latent.size
-    try:
-        arrays = read_arrays(model.folder / layout.STATS, {"share": (latent,), "error": (latent + 1,)})
-    except BrokenFolder as problem:
+    arrays = model.own_stats
+    if not {"share", "error"} <= set(arrays):
         remedy = "make it again with python -m latent_core train"
-        raise BrokenFolder(f"{model.slug} holds no spectrum: {remedy} {model.slug}.") from problem
+        raise BrokenFolder(f"{model.slug} holds no spectrum: {remedy} {model.slug}.")
     return Spectrum(arrays["share"], arrays["error"], squared_error(model.card)[1])
 
 

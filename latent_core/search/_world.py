@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from latent_core.artifacts import layout, read_bytes
+from latent_core.artifacts import layout, read_file
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.weights import weights
 from latent_core.models.generator import Generator, decode
@@ -101,7 +101,7 @@ class ModelWorld:
         card = self.model.card
         if card.network.name != "mlp":
             raise ValueError(f"A search by gradient needs a decoder of dense layers; {card.slug} has another: use cma.")
-        held = weights(read_bytes(self.model.folder / layout.DECODER))
+        held = weights(read_file(self.model.folder, layout.DECODER, self.model.card))
         return [(held[f"decoder.{name}.weight"], held[f"decoder.{name}.bias"]) for name in ("one", "two", "out")]
 
     def scores(self, theta: np.ndarray, draws: int, seed: int, seeds: int, tau: float | None) -> dict[str, Any]:

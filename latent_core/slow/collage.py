@@ -47,7 +47,7 @@ def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
 
 def drawings(dataset: EncodedDataset) -> dict[str, list[np.ndarray]]:
     """By class, its drawings as points (points, 2) float32 in -1/2..1/2 on the pen's lines."""
-    held = read_arrays(dataset.folder / layout.STROKES, {"points": (None, 2), "starts": (None,), "classes": (None,)})
+    held = read_arrays(dataset.folder, layout.STROKES, dataset.card)
     lines = np.split(held["points"].astype(np.float32), held["starts"][1:-1])
     found: dict[str, list[np.ndarray]] = {}
     for number, points in zip(held["classes"].tolist(), lines, strict=True):

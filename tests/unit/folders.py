@@ -1,11 +1,17 @@
-"""A small models folder for tests: a dataset and two models whose files are bytes, with cards that fit."""
+"""A small models folder for tests: a dataset of six pictures and two models of one matrix, all files real and tiny."""
 
+import hashlib
+import io
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from PIL import Image
 from safetensors.numpy import save
 
 from latent_core import artifacts
@@ -36,16 +42,153 @@ def model_card(slug: str = "tiny/elbo-2", **changes: Any) -> ModelCard:
     return ModelCard(**{**card, **changes})
 
 
+def pictures() -> np.ndarray:
+    """(rows, height, width) uint8: one of each class for training, and one for the test."""
+    return np.random.default_rng(0).integers(0, 256, (ROWS, *SHAPE[1:]), dtype=np.uint8)
+
+
+def latents() -> np.ndarray:
+    """(rows, latent) float32: what the toy encoder makes of the pictures."""
+    return (pictures().reshape(ROWS, -1).astype(np.float32) / 255) @ ENCODING
+
+
+def graph(
+    nodes: list[onnx.NodeProto], takes: dict[str, list[Any]], gives: dict[str, list[Any]], **held: np.ndarray
+) -> bytes:  # fmt: skip
+    """A graph of real numbers with these inputs and outputs, by sizes."""
+    values = [
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes) for name, sizes in some.items()]
+        for some in (takes, gives)
+    ]
+    weights = [numpy_helper.from_array(array, name) for name, array in held.items()]
+    made = helper.make_graph(nodes, "toy", *values, weights)
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    content: bytes = model.SerializeToString()
+    return content
+
+
+NODE = helper.make_node
+PIXELS = int(np.prod(SHAPE))
+ENCODING = np.random.default_rng(1).normal(0, 0.5, (PIXELS, LATENT)).astype(np.float32)
+DECODING = np.random.default_rng(2).normal(0, 1, (LATENT, PIXELS)).astype(np.float32)
+MIXES = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
+
+
+def encoder(weights: np.ndarray = ENCODING) -> bytes:
+    """One matrix, and a spread of e^0."""
+    nodes = [
+        NODE("Flatten", ["pictures"], ["flat"]),
+        NODE("MatMul", ["flat", "weights"], ["mean"]),
+        NODE("Sub", ["mean", "mean"], ["zero"]),
+        NODE("Exp", ["zero"], ["spread"]),
+    ]
+    latent = ["n", LATENT]
+    return graph(nodes, {"pictures": ["n", *SHAPE]}, {"mean": latent, "spread": latent}, weights=weights)
+
+
+def decoder(
+    weights: np.ndarray = DECODING,
+    extra: tuple[onnx.NodeProto, ...] = (),
+    more: tuple[onnx.NodeProto, ...] = (),
+    light: str = "light",
+) -> bytes:
+    """One matrix and a sigmoid; it takes all that a decoder takes. `more` may work on its "light"."""
+    nodes = [
+        NODE("Mul", ["z", "keep"], ["kept"]),
+        NODE("MatMul", ["mix_first", "kept"], ["first"]),
+        NODE("MatMul", ["mix_second", "first"], ["second"]),
+        NODE("MatMul", ["second", "weights"], ["out"]),
+        NODE("MatMul", ["mix_logits", "out"], ["logits"]),
+        NODE("Sigmoid", ["logits"], ["light"]),
+        *more,
+        NODE("MatMul", ["mix_pixels", light], ["pixels"]),
+        NODE("Reshape", ["pixels", "shape"], ["pictures"]),
+        *extra,
+    ]
+    takes: dict[str, list[Any]] = {"z": ["rows", LATENT], "keep": [LATENT], "stretch": []}
+    takes |= {name: [f"{name}0", f"{name}1"] for name in MIXES}
+    shape = np.array([-1, *SHAPE], np.int64)
+    return graph(nodes, takes, {"pictures": ["m", *SHAPE]}, weights=weights, shape=shape)
+
+
+def classifier(weights: np.ndarray | None = None) -> bytes:
+    """Probabilities of pictures by one matrix."""
+    nodes = [
+        NODE("Flatten", ["pictures"], ["flat"]),
+        NODE("MatMul", ["flat", "weights"], ["logits"]),
+        NODE("Softmax", ["logits"], ["probabilities"]),
+    ]
+    classes = len(CLASSES)
+    held = np.ones((PIXELS, classes), np.float32) if weights is None else weights
+    return graph(nodes, {"pictures": ["n", *SHAPE]}, {"probabilities": ["n", classes]}, weights=held)
+
+
+def statistics() -> dict[str, np.ndarray]:
+    """Of the three rows that are for training, one a class."""
+    mean = latents()[:3]
+    return {"mean": mean, "std": np.full_like(mean, 0.01), "count": np.ones(3, np.int32)}
+
+
+def rows() -> dict[str, np.ndarray]:
+    """Three rows for training, three for the test."""
+    y = np.array([0, 1, 2, 0, 1, 2], np.int16)
+    return {"y": y, "index": np.array([0, 1, 2, 0, 1, 2], np.int32), "split": np.array([0, 0, 0, 1, 1, 1], np.uint8)}
+
+
+def maps() -> dict[str, np.ndarray]:
+    """Places on the three maps."""
+    z = latents()
+    axes = np.eye(2, LATENT, dtype=np.float32)
+    return {"pca": z, "umap": z, "umap3": np.pad(z, ((0, 0), (0, 1))), "pca_centre": z.mean(0), "pca_components": axes}
+
+
+def sheet(size: tuple[int, int] = (12, 8)) -> bytes:
+    """The thumbnails: three tiles a line."""
+    tiles = pictures().reshape(2, 3, 4, 4).swapaxes(1, 2).reshape(8, 12)
+    out = io.BytesIO()
+    Image.fromarray(tiles).resize(size, Image.Resampling.NEAREST).save(out, "WEBP", lossless=True)
+    return out.getvalue()
+
+
+@cache
+def _model_files() -> dict[str, bytes]:
+    return {
+        layout.DECODER: decoder(),
+        layout.ENCODER: encoder(),
+        layout.LATENTS: save({"z": latents().astype(np.float16)}),
+        layout.STATS: save(statistics()),
+        layout.PROJECTIONS: save(maps()),
+    }
+
+
+@cache
+def _dataset_files() -> dict[str, bytes]:
+    means = np.stack([pictures()[k].reshape(-1) / 255 for k in range(3)]).astype(np.float32)
+    return {
+        layout.ROWS: save(rows()),
+        layout.MEANS: save({"pictures": means}),
+        layout.CLASSIFIER: classifier(),
+        layout.THUMBS: sheet(),
+    }
+
+
 def model_files() -> dict[str, bytes]:
-    """All files that a model needs; its statistics are real arrays."""
-    numbers = np.arange(6, dtype=np.float32).reshape(3, 2)
-    stats = save({"mean": numbers, "std": numbers + 1})
-    return {name: name.encode() * 9 for name in layout.NEEDED_OF_MODEL} | {layout.STATS: stats}
+    """All files that a model needs, as real and as small as they can be."""
+    return dict(_model_files())
 
 
 def dataset_files() -> dict[str, bytes]:
     """All files that a dataset needs."""
-    return {name: name.encode() * 9 for name in (*layout.NEEDED_OF_DATASET, layout.THUMBS)}
+    return dict(_dataset_files())
+
+
+def replace_file(folder: Path, file: str, content: bytes, card: str = layout.CARD) -> None:
+    """Another content under a right hash, as somebody does who makes a folder to harm."""
+    (folder / file).write_bytes(content)
+    path = folder / card
+    held = json.loads(path.read_text())
+    held["files"][file] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    path.write_text(json.dumps(held))
 
 
 def write(root: Path) -> Path:
