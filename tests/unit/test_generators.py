@@ -178,7 +178,7 @@ def test_statistics_that_are_not_numbers_end_in_a_sentence():
 def test_broken_curves_are_told_in_a_sentence(tmp_path, content):
     (tmp_path / layout.CURVES).write_bytes(content)
     with pytest.raises(artifacts.BrokenFolder, match=r"curves\.json"):
-        artifacts.read_curves(tmp_path / layout.CURVES)
+        artifacts.read_curves((tmp_path / layout.CURVES).read_bytes(), "tiny/elbo-2")
 
 
 @pytest.mark.parametrize("slug", [slug for slug in FITTED if "mmd" in slug])

@@ -64,7 +64,7 @@ def same_dataset(pictures: Pictures, root: Path | None = None) -> bool:
     if card.pictures:
         same = card.pictures == pictures.fingerprint
     else:  # written before cards said which pictures they are of
-        held = artifacts.read_arrays(folder / layout.ROWS, {"y": (None,), "index": (None,), "split": (None,)})
+        held = artifacts.read_arrays(folder, layout.ROWS, card)
         mine = {"y": pictures.rows.y, "index": pictures.index, "split": pictures.split}
         same = (card.classes, card.shape) == (list(pictures.train.names), list(pictures.shape))
         same = same and all(np.array_equal(held[name], mine[name]) for name in mine)
