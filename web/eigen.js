@@ -12,7 +12,7 @@ const pages = new WeakMap();
  */
 export default function mount({ data, parentElement, setStateValue }) {
   let page = pages.get(parentElement);
-  if (!page) pages.set(parentElement, (page = new EigenPage(parentElement.querySelector(".eigen"))));
+  if (!page) pages.set(parentElement, (page = new EigenPage(parentElement.querySelector(".medley"))));
   page.send = setStateValue;
   page.take(data);
   return () => {

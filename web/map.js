@@ -10,7 +10,7 @@ const mounted = new WeakMap();
 export default function map({ data, parentElement, setStateValue, setTriggerValue }) {
   let explorer = mounted.get(parentElement);
   if (!explorer) {
-    explorer = new Explorer(parentElement.querySelector(".medley-map"));
+    explorer = new Explorer(parentElement.querySelector(".medley"));
     mounted.set(parentElement, explorer);
     expose("map", explorer, false);
   }

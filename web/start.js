@@ -2,7 +2,7 @@
 // blend while Streamlit is still loading: the live picture waits for both.
 import { loadGraph, onRuntime, sharedGraph } from "./engine/runner.js";
 import { fetchArrays } from "./engine/safetensors.js";
-import { modelFolder } from "./engine/urls.js";
+import { decoderUrl, statsUrl } from "./engine/urls.js";
 import { arrival, first, pathOf } from "./ui/arrival.js";
 import { provideClipboard } from "./ui/clipboard.js";
 import { watchConnection } from "./ui/connection.js";
@@ -18,9 +18,9 @@ const note = (/** @type {string} */ url, /** @type {number} */ received, /** @ty
 
 if (arrival.total) onRuntime(note);
 if (first.model) {
-  const decoder = `${modelFolder(first.model)}decoder.onnx`;
+  const decoder = decoderUrl(first.model);
   loadGraph(decoder, (received, total) => note(decoder, received, total)).catch(later);
-  fetchArrays(`${modelFolder(first.model)}stats.safetensors`).catch(later);
+  fetchArrays(statsUrl(first.model)).catch(later);
   for (const graph of first.graphs) sharedGraph(graph).catch(later);
 } else sharedGraph("plain_average").catch(later);
 if (location.pathname.endsWith("/")) import("./blend.js").catch(later);

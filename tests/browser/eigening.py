@@ -12,6 +12,6 @@ SLIDER = "Components kept (k)"
 def open_eigen(page: Page, app: Server, link: str = LINK) -> Locator:
     """Opens the page, waits until everything on it is drawn, and returns the slider."""
     visit(page, app.url + link)
-    expect(page.locator(".eigen-line.vae .eigen-mean")).to_contain_text("error of these", timeout=30_000)
+    expect(page.locator(".eigen-vae .eigen-mean")).to_contain_text("error of these", timeout=30_000)
     expect(page.locator(".eigen-progress")).to_be_hidden(timeout=30_000)
     return page.get_by_label(SLIDER)

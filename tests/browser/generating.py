@@ -41,7 +41,7 @@ def scores(page: Page, draws: int = 20) -> dict[str, Any]:
 
 def sheet(page: Page, row: int | None = None) -> np.ndarray:
     """(classes, height, width, 4) uint8: the rows of the sheet, or one of them alone, as they are painted."""
-    rows = page.locator(".samples canvas").evaluate_all(
+    rows = page.locator(".sheet-row canvas").evaluate_all(
         f"""(all, row) => all.filter((_, i) => row === null || i === row).map(c => [c.width, c.height,
             ({CODED})(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)])""",
         row,

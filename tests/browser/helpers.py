@@ -63,7 +63,8 @@ def complete(page: Page) -> None:
     """Wait until all components of the page are live, nothing more is fetched, and what fades in has faded in."""
     settle(page)
     page.wait_for_load_state("networkidle")
-    expect(page.locator('.medley:not([data-ready="all"], [data-ready="sheet"])')).to_have_count(0, timeout=60_000)
+    waiting = page.locator('.medley[data-ready]:not([data-ready="all"], [data-ready="sheet"])')
+    expect(waiting).to_have_count(0, timeout=60_000)
     page.wait_for_function(
         """() => [document, ...[...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean)]
             .flatMap(root => root.getAnimations())

@@ -30,7 +30,7 @@ def painted(canvas: Locator) -> np.ndarray:
 
 def shown(page: Page, row: str) -> np.ndarray:
     """(pictures, height, width) of one row of rebuilt pictures."""
-    return np.stack([painted(canvas) for canvas in page.locator(f".eigen-line.{row} canvas").all()])
+    return np.stack([painted(canvas) for canvas in page.locator(f".eigen-{row} canvas").all()])
 
 
 def same(found: np.ndarray, expected: np.ndarray) -> None:
@@ -75,9 +75,9 @@ def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server
     for row, pictures in rebuilt.items():
         same(shown(page, row), np.stack([pixels(picture) for picture in pictures]))
         errors = np.square(pictures - originals).mean((1, 2, 3))
-        told = [float(text) for text in page.locator(f".eigen-line.{row} figcaption").all_text_contents()]
+        told = [float(text) for text in page.locator(f".eigen-{row} figcaption").all_text_contents()]
         np.testing.assert_allclose(told, errors, atol=6e-5)
-        expect(page.locator(f".eigen-line.{row} .eigen-mean")).to_have_text(f"error of these: {errors.mean():.4f}")
+        expect(page.locator(f".eigen-{row} .eigen-mean")).to_have_text(f"error of these: {errors.mean():.4f}")
     error = read_spectrum(linear).error[vae.card.latent.size]
     found = f"is {error:.4f} for eigen-images and {squared_error(vae.card)[0]:.4f} for the VAE"
     expect(page.locator(".eigen-verdict")).to_contain_text(found)
@@ -124,17 +124,17 @@ def test_other_pictures_and_pictures_of_one_class(page: Page, watch: Watch, app:
     open_eigen(page, app)
     first = shown(page, "original")
     page.get_by_label("Pictures of").select_option("8")
-    expect(page.locator(".eigen-line.original figcaption")).to_have_text(["8"] * 8)
+    expect(page.locator(".eigen-original figcaption")).to_have_text(["8"] * 8)
     eights = shown(page, "original")
     reruns = watch.reruns
     page.get_by_role("button", name="Other pictures").click()
-    expect(page.locator(".eigen-line.vae .eigen-mean")).to_contain_text("error of these")
+    expect(page.locator(".eigen-vae .eigen-mean")).to_contain_text("error of these")
     settle(page)
     assert watch.reruns == reruns + 1
     assert len({first.tobytes(), eights.tobytes(), shown(page, "original").tobytes()}) == 3
     expect(page.get_by_label("Pictures of")).to_have_value("8")
     page.get_by_label("Pictures of").select_option("chosen")
-    expect(page.locator(".eigen-line.original figcaption")).to_have_text(["0", "3", "8"] * 2 + ["0", "3"])
+    expect(page.locator(".eigen-original figcaption")).to_have_text(["0", "3", "8"] * 2 + ["0", "3"])
 
 
 def test_k_is_kept_between_pages_and_in_the_link(page: Page, app: Server) -> None:

@@ -16,11 +16,11 @@ def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) ->
 
     page.route("**/models/mnist/elbo-10/decoder.onnx", slow)
     visit(page, app.url + LINK)
-    expect(page.locator(".eigen-line.kept .eigen-mean")).to_contain_text("error of these", timeout=20_000)
+    expect(page.locator(".eigen-kept .eigen-mean")).to_contain_text("error of these", timeout=20_000)
     expect(page.locator(".eigen-progress")).to_be_visible()
     page.get_by_label(SLIDER).press("ArrowRight")
     expect(page.get_by_label(SLIDER)).to_have_value("13")
-    expect(page.locator(".eigen-line.vae .eigen-mean")).to_contain_text("error of these", timeout=20_000)
+    expect(page.locator(".eigen-vae .eigen-mean")).to_contain_text("error of these", timeout=20_000)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_theta_can_be_painted_with_the_keyboard(page: Page, app: Server) -> None
     expected = np.ones(GRID)
     expected[1, 2], expected[1, 19], expected[1, 0] = 0.9, 0, 0
     np.testing.assert_array_equal(cells(page), expected)
-    expect(page.locator(".heat .told")).to_have_text("1, dimension 1: theta 0.00, 0 % of 0.50.")
+    expect(page.locator(".theta-told")).to_have_text("1, dimension 1: theta 0.00, 0 % of 0.50.")
     assert page.locator("[role=gridcell][tabindex='0']").count() == 1
 
 
@@ -113,7 +113,7 @@ def test_a_finger_paints_too(new_page: NewPage, app: Server) -> None:
 def test_dimensions_that_say_nothing_are_marked(page: Page, app: Server) -> None:
     open_generate(page, app, "?model=elbo-20&theta=0.5")
     expect(page.get_by_text("dimensions say nothing in this model")).to_be_visible(timeout=20_000)
-    dead = page.locator("[role=columnheader].dead").count()
+    dead = page.locator("[role=columnheader].theta-dead").count()
     assert dead >= 4
     expect(page.get_by_role("columnheader", name="which says nothing")).to_have_count(dead)
 
@@ -128,9 +128,9 @@ def test_a_point_of_the_curve_loads_its_setting(page: Page, app: Server) -> None
     expect(slider).to_have_value("0.5")
     expect(page.get_by_role("radio", name="Full covariance")).to_be_checked()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".chart .told")).to_contain_text("Full covariance, theta 0.55")
+    expect(page.locator(".curve-told")).to_contain_text("Full covariance, theta 0.55")
     page.keyboard.press("ArrowUp")
-    expect(page.locator(".chart .told")).to_contain_text("Diagonal (the paper), theta")
+    expect(page.locator(".curve-told")).to_contain_text("Diagonal (the paper), theta")
     box = page.get_by_role(
         "button", name=re.compile(r"As printed in the paper: elbo-20, Simple, theta 0.4, n 2")
     ).bounding_box()
@@ -139,12 +139,12 @@ def test_a_point_of_the_curve_loads_its_setting(page: Page, app: Server) -> None
     drawn(page)
     recipe = recipe_of(page)
     assert (recipe.theta.scale, recipe.n) == (0.4, 2)
-    expect(page.locator(".points [tabindex='0']")).to_have_count(1)
+    expect(page.locator(".curve-points [tabindex='0']")).to_have_count(1)
 
 
 def test_the_dot_moves_and_the_classifier_and_another_model_can_be_shown(page: Page, app: Server) -> None:
     slider = open_generate(page, app, "?theta=0.2")
-    dot = page.locator(".chart .now")
+    dot = page.locator(".curve-now")
     before = dot.get_attribute("transform")
     slider.focus()
     for _ in range(8):
@@ -152,9 +152,9 @@ def test_the_dot_moves_and_the_classifier_and_another_model_can_be_shown(page: P
     expect(dot).not_to_have_attribute("transform", before or "")
     page.get_by_role("button", name="Classifier of real pictures").click()
     expect(page.get_by_role("img", name="Accuracy by a classifier of real pictures against cosine")).to_be_visible()
-    lines = page.locator(".plot polyline").count()
+    lines = page.locator(".curve-plot polyline").count()
     page.get_by_role("combobox", name="Compare with").select_option("mnist/elbo-20")
-    expect(page.locator(".plot polyline")).to_have_count(2 * lines)
+    expect(page.locator(".curve-plot polyline")).to_have_count(2 * lines)
     expect(page.get_by_text("ELBO VAE, 20 dimensions: Mixture", exact=True)).to_be_visible()
 
 
@@ -193,4 +193,4 @@ def test_a_damaged_list_is_an_empty_one(page: Page, watch: Watch, app: Server, h
     page.evaluate("text => localStorage.setItem('medley-generators', text)", held)
     open_generate(page, app)
     expect(page.get_by_role("button", name="Keep it")).to_be_visible()
-    assert page.locator(".kept li").count() == 0
+    assert page.locator(".saved-list li").count() == 0

@@ -13,7 +13,10 @@ import { Places } from "../../web/engine/places.js";
 import { fetchArrays, readArrays, widen } from "../../web/engine/safetensors.js";
 import * as sentences from "../../web/engine/sentences.js";
 import { Theta } from "../../web/engine/theta.js";
-import { modelFolder } from "../../web/engine/urls.js";
+import { statsUrl } from "../../web/engine/urls.js";
+import { Loader } from "../../web/generate/loader.js";
+import { Setting } from "../../web/generate/setting.js";
+import { Stream } from "../../web/generate/stream.js";
 import { Files } from "../../web/map/files.js";
 import { layoutOf } from "../../web/map/layout.js";
 import { decode, latentAt, neighboursOf, placesOf } from "../../web/map/projection.js";
@@ -29,6 +32,21 @@ async function maker(props) {
     makers.set(key, made);
   }
   return makers.get(key);
+}
+
+const loaders = new Map();
+
+/** What the Generate page has loaded for its props. */
+async function loader(props) {
+  if (!loaders.has(props.model.slug)) {
+    const fail = (sentence) => {
+      if (sentence) throw new Error(sentence);
+    };
+    const made = new Loader({ waiting: () => {}, drawable: () => {}, complete: () => {}, warn: fail });
+    await made.open(props, props.families[0].family.name);
+    loaders.set(props.model.slug, made);
+  }
+  return loaders.get(props.model.slug);
 }
 
 const withTheta = ({ theta, pattern, ...values }) => ({ ...values, theta: new Theta(theta, pattern) });
@@ -114,18 +132,33 @@ const verbs = {
     };
   },
 
+  /** New pictures of some classes: draws of a setting, and what the page measures of it first, of 20 draws a class. */
+  async generated({ props, recipe, way, rows, draws }) {
+    const { generators, latentClassifier, measure } = await loader(props);
+    const setting = new Setting(props.dataset.classes.length, props.model.latent);
+    setting.apply(recipe, way);
+    await generators.need(setting.family);
+    const z = await new Stream(generators, setting, rows, latentClassifier).take(draws);
+    let scores;
+    await measure.run(setting, rows, (found) => {
+      scores = found;
+      measure.stop();
+    });
+    return { z, pictures: await generators.decode(z), scores };
+  },
+
   async centroids({ slug }) {
-    return (await Model.open(modelFolder(slug))).centroids();
+    return (await Model.open(slug)).centroids();
   },
 
   async decode({ slug, z, components }) {
-    const model = await Model.open(modelFolder(slug));
+    const model = await Model.open(slug);
     return model.decode({ data: Float32Array.from(z.flat()), dims: [z.length, model.latent] }, components);
   },
 
   /** Places of the centroids and of latents on one kind of the small map. */
   async places({ dataset, model, kind, z }) {
-    const { mean } = await fetchArrays(`${modelFolder(model)}stats.safetensors`);
+    const { mean } = await fetchArrays(statsUrl(model));
     const places = await Places.open({ dataset: { slug: dataset }, model: { slug: model } }, mean, kind);
     const found = [];
     for (const one of z) found.push(await places.of({ data: Float32Array.from(one), dims: [1, one.length] }));

@@ -61,3 +61,49 @@ test("the engine knows no page: neither document nor window", () => {
     assert.doesNotMatch(code, /\b(document|window|location|localStorage|requestAnimationFrame)\b/, named(path));
   }
 });
+
+/** CSS classes: a page's own begin with the name of one of its cards, the others are those of ui/. */
+const cards = {
+  blend: ["blend", "chips", "pictures", "pad", "evidence", "minimap", "amounts"],
+  map: ["map"],
+  eigen: ["eigen"],
+  generate: ["generate", "sheet", "controls", "reading", "theta", "curve", "saved", "maths"],
+};
+const classesOf = (css) => [...css.replace(/\/\*[^]*?\*\/|\{[^{}]*\}/g, " ").matchAll(/\.([a-zA-Z][\w-]*)/g)].map((match) => match[1]);
+const shared = new Set(classesOf(readFileSync(join(web, "ui/ui.css"), "utf8")));
+
+test("a page's CSS classes begin with their card, no card has two pages, and what a page's elements are called is such a class", () => {
+  assert.equal(new Set(Object.values(cards).flat()).size, Object.values(cards).flat().length);
+  assert.deepEqual(Object.keys(cards), pages);
+  for (const [page, own] of Object.entries(cards)) {
+    const fits = (name) => shared.has(name) || own.some((card) => name === card || name.startsWith(`${card}-`));
+    const defined = classesOf(readFileSync(join(web, page, `${page}.css`), "utf8"));
+    assert.ok(defined.length > 20, page);
+    assert.deepEqual(defined.filter((name) => !fits(name)), [], `${page}.css`);
+    for (const path of files.filter((one) => folderOf(one) === page)) {
+      const given = [...readFileSync(path, "utf8").matchAll(/\bclass: ([^,}]*)|classList\.\w+\("([\w-]+)"/g)];
+      const names = given.flatMap(([, value, name]) => name ?? [...value.matchAll(/["`]([\w -]+)/g)].flatMap((text) => text[1].split(" ")));
+      assert.deepEqual(names.filter((name) => name && !fits(name)), [], named(path));
+    }
+  }
+});
+
+test("names of files in a model's or dataset's folder stand in engine/urls.js alone, and are those of latent_core", () => {
+  const layout = readFileSync(join(web, "../latent_core/artifacts/layout.py"), "utf8");
+  const names = [...layout.matchAll(/^[A-Z_\d]+ = "([\w.]+)"/gm)].map((match) => match[1]);
+  assert.ok(names.includes("decoder.onnx") && names.length > 15);
+  for (const path of files) {
+    const text = readFileSync(path, "utf8");
+    const spelled = [...text.matchAll(/\b\w+\.(?:onnx|safetensors|webp|json)\b/g)].map((match) => match[0]);
+    if (named(path) === "engine/urls.js") assert.deepEqual(spelled.filter((name) => !names.includes(name)), []);
+    else assert.deepEqual(spelled, [], named(path));
+  }
+});
+
+test("nothing reads what is kept for tests: window.medley is written by ui/for_tests.js alone", () => {
+  for (const path of files.filter((one) => named(one) !== "ui/for_tests.js")) {
+    const code = readFileSync(path, "utf8").replace(/\/\*[^]*?\*\/|\/\/.*$/gm, "").replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, '""');
+    assert.doesNotMatch(code, /(\.|\?\.|\[")medley\b/, named(path));
+    assert.doesNotMatch(code, /(?:=|return|\(|=>|,)\s*expose(?:Frame)?\(/, `${named(path)} uses what a hook answers`);
+  }
+});

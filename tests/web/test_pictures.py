@@ -10,12 +10,16 @@ import pytest
 
 from latent_core.blends import methods
 from latent_core.evidence import leave_one_out, sharpness
+from latent_core.generators import Kit, families
+from latent_core.models.generator import Generator, decode
 from latent_core.models.groups import Group
 from latent_core.models.library import Library, open_library
 from latent_core.models.model import Model
+from latent_core.models.scores import measure
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from pages.parts import refs
+from pages.parts.generate.view import FILES
 from tests.web.node import Node
 
 CLOSE: dict[str, Any] = {"rtol": 0, "atol": 1e-4}
@@ -248,3 +252,54 @@ def test_every_map_there_and_back(node: Node, projection: str, dims: int) -> Non
         back[axes[:dims]] = place
     np.testing.assert_allclose(found["back"], back, rtol=0, atol=1e-5)
     np.testing.assert_allclose(found["picture"], model.decode(back[None])[0].ravel(), **CLOSE)
+
+
+GENERATED = [
+    *(("mnist/mmd-20", one.name, None, tuple(range(10))) for one in families()),
+    ("mnist/mmd-20", "mixture", 0.9, tuple(range(10))),
+    ("omniglot/label-guided-16", "diagonal", None, (2, 11, 17)),  # a model without files for generators
+]
+
+
+@pytest.mark.parametrize(("slug", "family", "tau", "rows"), GENERATED)
+def test_new_pictures_and_their_figures(
+    node: Node, slug: str, family: str, tau: float | None, rows: tuple[int, ...]
+) -> None:
+    model = opened(slug)
+    kit = Kit(model.card, model.folder)
+    cells = np.random.default_rng(6).integers(60, 101, (len(model.card.classes), model.card.latent.size)) / 100
+    theta = Theta.from_cells(0.6, cells)
+    told = {
+        "dataset": refs.dataset_ref(model.dataset, library()),
+        "model": refs.model_ref(model.card),
+        "families": [{"family": one} for one in families()],
+        "files": {name: file for name, file in FILES.items() if kit.has(file)},
+    }
+    found = node.ask(
+        "generated",
+        props=msgspec.to_builtins(told),
+        recipe={"theta": theta.scale, "pattern": theta.pattern, "n": 2, "seed": 11},
+        way={"family": family, "tau": tau, "mode": "medium2"},
+        rows=rows,
+        draws=6,
+    )
+    generator, values = Generator(model, family), theta.scale * cells
+    z = generator.sample(values, 6, 11, 2, tau)[0]
+    np.testing.assert_allclose(found["z"], z[:, rows].ravel(), **CLOSE)
+    np.testing.assert_allclose(found["pictures"], decode(model, z)[:, rows].ravel(), **CLOSE)
+    expected, scores = measure(generator, values, 20, 11, 2, tau), found["scores"]
+    assert scores["draws"] == 20 and scores["pictures"] == 20 * len(rows)
+    one_picture = 1.01 / 20  # whose two most probable classes are equally so
+    by = {
+        "cosine": (expected.cosine_by, 1e-4),
+        "reconstruction": (expected.reconstruction_by, one_picture),
+        "classifier": (expected.classifier_by, one_picture),
+    }
+    by = {name: one for name, one in by.items() if one[0] is not None}
+    assert set(scores["by"]) == set(by)
+    for name, (figures, close) in by.items():
+        np.testing.assert_allclose(scores["by"][name], figures[list(rows)], rtol=0, atol=close)
+    assert scores["cosine"] == pytest.approx(expected.cosine_by[list(rows)].mean(), abs=1e-4)
+    right = np.array(scores["by"]["classifier"])
+    worst = {"worst": right.min(), "row": rows[right.argmin()]}
+    assert scores["classifier"] == {"mean": pytest.approx(right.mean()), **worst}

@@ -29,8 +29,8 @@ export class Chips {
       h(
         "span",
         { class: "chips-both" },
-        h("button", { type: "button", class: "plain", onclick: () => onAll(true) }, "All"),
-        h("button", { type: "button", class: "plain", onclick: () => onAll(false) }, "None"),
+        h("button", { type: "button", onclick: () => onAll(true) }, "All"),
+        h("button", { type: "button", onclick: () => onAll(false) }, "None"),
       ),
     );
   }

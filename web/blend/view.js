@@ -38,7 +38,7 @@ export class View {
   constructor({ methods, depths }, actions) {
     const { move, set, settle } = actions;
     const roomy = innerWidth >= 900;
-    const button = (text, onclick, more = {}) => h("button", { type: "button", class: "plain", onclick, ...more }, text);
+    const button = (text, onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
     this.actions = actions;
     this.theme = "";
     /** @type {Chips|undefined} */
@@ -210,7 +210,7 @@ export class View {
   broken(sentence, again) {
     this.busy.hidden = true;
     this.notice.hidden = false;
-    this.notice.replaceChildren(h("span", {}, sentence), h("button", { type: "button", class: "plain", onclick: again }, "Try again"));
+    this.notice.replaceChildren(h("span", {}, sentence), h("button", { type: "button", onclick: again }, "Try again"));
   }
 
   /** Something beside the blend does not work; the rest goes on. */

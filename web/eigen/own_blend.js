@@ -7,7 +7,7 @@ import { sharedGraph } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { mixture } from "../engine/sentences.js";
 import { Theta } from "../engine/theta.js";
-import { datasetFolder, modelFolder } from "../engine/urls.js";
+import { meansUrl } from "../engine/urls.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { figure, panel, rowsOf } from "./panel.js";
@@ -62,16 +62,16 @@ export class OwnBlend {
   /** @param {number[]} rows @param {number[]} shares */
   async average(rows, shares) {
     const { dataset, groups } = this.data;
-    const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(`${datasetFolder(dataset.slug)}means.safetensors`)]);
+    const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(meansUrl(dataset.slug))]);
     const weights = { data: Float32Array.from(shares), dims: [rows.length] };
     const { picture } = await graph.run({ weights, pictures: takeRows(withPictures(pictures, groups), rows) });
     drawPicture(this.plain.canvas, picture.data, dataset.shape);
   }
 
   /** Theta in a model: the pattern is about the dimensions of the recipe's own model only. @param {Model} model */
-  theta({ folder }) {
+  theta({ slug }) {
     const { recipe } = this.data;
-    return new Theta(recipe.theta, folder === modelFolder(`${recipe.data}/${recipe.model}`) ? recipe.pattern : "");
+    return new Theta(recipe.theta, slug === `${recipe.data}/${recipe.model}` ? recipe.pattern : "");
   }
 
   /** @param {Model} vae */

@@ -3,7 +3,6 @@
 import { withGroups } from "../engine/groups.js";
 import { loadMethod, Model } from "../engine/model.js";
 import { sharedGraph } from "../engine/runner.js";
-import { modelFolder } from "../engine/urls.js";
 import { say } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
 import { Postponed } from "../ui/postponed.js";
@@ -77,7 +76,7 @@ export class EigenPage {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
       if (current()) say(this.progress, `Loading ${what}: ${part} …`);
     };
-    const open = async ({ slug }, told) => withGroups(await Model.open(modelFolder(slug), told), data.groups.map(({ moments }) => moments[slug]));
+    const open = async ({ slug }, told) => withGroups(await Model.open(slug, told), data.groups.map(({ moments }) => moments[slug]));
     try {
       const [linear, error] = await Promise.all([
         this.linear ?? open(data.linear, (name, received, total) => tell(`eigen-images, ${name}`, received, total)),

@@ -115,7 +115,7 @@ function line(name, heading, about, names) {
   const cells = names.map((label, i) => figure(`${heading}: picture ${i + 1}, ${label}`));
   const [title, mean, text] = [h("h3", {}, heading), h("p", { class: "eigen-mean" }), h("p", {}, about)];
   const strip = h("div", { class: "eigen-cells" }, ...cells.map((cell) => cell.element));
-  return { title, mean, text, cells, element: h("div", { class: `eigen-line ${name}` }, h("div", { class: "eigen-what" }, title, mean, text), strip) };
+  return { title, mean, text, cells, element: h("div", { class: `eigen-line eigen-${name}` }, h("div", { class: "eigen-what" }, title, mean, text), strip) };
 }
 
 /** @param {number[][]} rows @param {number} width @returns {Floats} */

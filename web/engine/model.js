@@ -6,6 +6,7 @@ import { normal } from "./noise.js";
 import { loadGraph, sharedGraph, tensor } from "./runner.js";
 import { fetchArrays } from "./safetensors.js";
 import { onlyPixels, unmixed } from "./shortcut.js";
+import { centresUrl, decoderUrl, statsUrl } from "./urls.js";
 
 /** @typedef {import("./arrays.js").Floats} Floats */
 /** @typedef {import("./runner.js").Graph} Graph */
@@ -62,26 +63,26 @@ export class Model {
   #splits = null;
 
   /**
-   * @param {string} folder URL of the model's folder, with a slash at its end
+   * @param {string} slug dataset/model
    * @param {(name: string, received: number, total: number) => void} [onProgress]
    */
-  static async open(folder, onProgress) {
+  static async open(slug, onProgress) {
     const tell = (/** @type {string} */ name) =>
       onProgress && ((/** @type {number} */ received, /** @type {number} */ total) => onProgress(name, received, total));
     const [decoder, { mean, std }] = await Promise.all([
-      loadGraph(`${folder}decoder.onnx`, tell("the decoder")),
-      fetchArrays(`${folder}stats.safetensors`, tell("the class statistics")),
+      loadGraph(decoderUrl(slug), tell("the decoder")),
+      fetchArrays(statsUrl(slug), tell("the class statistics")),
     ]);
-    return new Model(folder, decoder, { mean, std });
+    return new Model(slug, decoder, { mean, std });
   }
 
   /**
-   * @param {string} folder
+   * @param {string} slug
    * @param {Graph} decoder
    * @param {{mean: Floats, std: Floats}} stats (classes, latent) each
    */
-  constructor(folder, decoder, { mean, std }) {
-    this.folder = folder;
+  constructor(slug, decoder, { mean, std }) {
+    this.slug = slug;
     this.decoder = decoder;
     this.mean = mean;
     this.std = std;
@@ -148,7 +149,7 @@ export class Model {
   /** Has the centres of the classes' biggest clusters ready, for methods that blend these. */
   async needBiggest() {
     if (this.biggest) return;
-    const { centres } = await fetchArrays(`${this.folder}centres.safetensors`);
+    const { centres } = await fetchArrays(centresUrl(this.slug));
     const [classes, clusters] = centres.dims;
     const flat = { data: centres.data, dims: [classes * clusters, this.latent] };
     const own = takeRows(flat, Array.from({ length: classes }, (_, i) => i * clusters));

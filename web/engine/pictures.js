@@ -8,7 +8,7 @@ import { loadGraph, sharedGraph, tensor } from "./runner.js";
 import { fetchArrays } from "./safetensors.js";
 import { Shortcut } from "./shortcut.js";
 import { Theta } from "./theta.js";
-import { datasetFolder, modelFolder } from "./urls.js";
+import { judgeUrl, meansUrl } from "./urls.js";
 
 /**
  * @typedef {import("./props.d.ts").BlendProps} BlendProps
@@ -63,7 +63,7 @@ export class PictureMaker {
     /** @type {Parameters<typeof Model.open>[1]} */
     const tell = onProgress && ((name, received, total) => onProgress(progressWords(name, received, total)));
     const [model] = await Promise.all([
-      Model.open(modelFolder(props.model.slug), tell),
+      Model.open(props.model.slug, tell),
       sharedGraph(`blend_${method}`),
     ]);
     const maker = new PictureMaker(props, withGroups(model, momentsOf(props, props.model.slug)));
@@ -109,7 +109,7 @@ export class PictureMaker {
     await Promise.all([
       part("linear", async () => (this.linear = await this.openLinear())),
       part("means", async () => {
-        const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(`${datasetFolder(props.dataset.slug)}means.safetensors`)]);
+        const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(meansUrl(props.dataset.slug))]);
         this.means = { graph, pictures: withPictures(pictures, props.groups) };
       }),
       part("judge", async () => (this.judge = await this.openJudge())),
@@ -125,14 +125,14 @@ export class PictureMaker {
 
   async openLinear() {
     const { linear } = this.props;
-    return linear && withGroups(await Model.open(modelFolder(linear.slug)), momentsOf(this.props, linear.slug));
+    return linear && withGroups(await Model.open(linear.slug), momentsOf(this.props, linear.slug));
   }
 
   async openJudge() {
     const { dataset } = this.props;
     if (!dataset.judge) return null;
     try {
-      return await loadGraph(`${datasetFolder(dataset.slug)}judge.onnx`);
+      return await loadGraph(judgeUrl(dataset.slug));
     } catch (error) {
       this.unjudged = `${sentenceOf(error)} Until then nothing is said about who is in the picture.`;
       throw error;
@@ -195,7 +195,7 @@ export class PictureMaker {
    * @returns {Values}
    */
   fitting(part, values) {
-    return this.source(part).folder !== this.model.folder ? { ...values, theta: new Theta(values.theta.scale) } : values;
+    return this.source(part).slug !== this.model.slug ? { ...values, theta: new Theta(values.theta.scale) } : values;
   }
 
   /**

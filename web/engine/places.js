@@ -2,7 +2,7 @@
 
 import { sharedGraph } from "./runner.js";
 import { fetchArrays } from "./safetensors.js";
-import { datasetFolder, modelFolder } from "./urls.js";
+import { latentsUrl, projectionsUrl, rowsUrl } from "./urls.js";
 
 /** @typedef {import("./arrays.js").Floats} Floats */
 
@@ -19,9 +19,9 @@ export class Places {
   static async open({ dataset, model }, means, kind) {
     const exact = kind === "exact";
     const [rows, maps, latents, graph] = await Promise.all([
-      fetchArrays(`${datasetFolder(dataset.slug)}rows.safetensors`),
-      fetchArrays(`${modelFolder(model.slug)}projections.safetensors`),
-      exact ? null : fetchArrays(`${modelFolder(model.slug)}latents.safetensors`),
+      fetchArrays(rowsUrl(dataset.slug)),
+      fetchArrays(projectionsUrl(model.slug)),
+      exact ? null : fetchArrays(latentsUrl(model.slug)),
       sharedGraph(exact ? "place_linear" : "place_neighbours"),
     ]);
     /** @type {import("./runner.js").Feeds} */

@@ -37,10 +37,10 @@ export class Chart {
     this.svg = s("svg", { role: "img" });
     this.resized = new ResizeObserver(() => this.series && this.size !== this.fitting() && this.show(this.series, this.which));
     this.points = new Points(load, (point) => say(this.told, point ? `${this.words(point)}${point.load ? "" : " It cannot be loaded."}` : ""));
-    this.told = h("p", { class: "told quiet" });
+    this.told = h("p", { class: "curve-told quiet" });
     this.resized.observe(this.svg);
-    this.legend = h("ul", { class: "series quiet" });
-    this.element = h("div", { class: "chart" }, h("div", { class: "plot" }, this.svg, this.points.element), this.told, this.legend);
+    this.legend = h("ul", { class: "curve-series quiet" });
+    this.element = h("div", { class: "curve-chart" }, h("div", { class: "curve-plot" }, this.svg, this.points.element), this.told, this.legend);
   }
 
   /** @param {object[]} series from series.js @param {import("./series.js").Which} which accuracy */
@@ -50,11 +50,11 @@ export class Chart {
     this.svg.setAttribute("viewBox", `0 0 ${this.wide} ${this.high}`);
     const points = series.flatMap((one) => one.points);
     this.scales = new Scales(points);
-    this.dot = s("g", { class: "now" }, s("circle", { r: 9, class: "halo" }), s("circle", { r: 6.5 }));
+    this.dot = s("g", { class: "curve-now" }, s("circle", { r: 9, class: "curve-halo" }), s("circle", { r: 6.5 }));
     this.svg.replaceChildren(...this.axes(), ...series.map((one) => this.draw(one)), this.dot);
     this.svg.setAttribute("aria-label", this.summary(series));
     this.points.show(series.filter((one) => !one.faint), (point) => this.place(point), (point) => this.words(point));
-    this.legend.replaceChildren(...series.map((one) => h("li", {}, this.key(one), ` ${one.name}`)), h("li", {}, keyed(s("circle", { r: 6, class: "yours" })), " Yours now"));
+    this.legend.replaceChildren(...series.map((one) => h("li", {}, this.key(one), ` ${one.name}`)), h("li", {}, keyed(s("circle", { r: 6, class: "curve-yours" })), " Yours now"));
     this.move(this.now);
   }
 
@@ -78,11 +78,11 @@ export class Chart {
     const parts = [];
     for (const cosine of this.scales.cosines) {
       const [x] = this.at(cosine, 1);
-      parts.push(s("line", { x1: x, x2: x, y1: EDGE.top, y2: bottom, class: "rule" }), s("text", { x, y: bottom + 18, "text-anchor": "middle" }, cosine.toFixed(1)));
+      parts.push(s("line", { x1: x, x2: x, y1: EDGE.top, y2: bottom, class: "curve-rule" }), s("text", { x, y: bottom + 18, "text-anchor": "middle" }, cosine.toFixed(1)));
     }
     for (const accuracy of this.scales.accuracies) {
       const [, y] = this.at(1, accuracy);
-      parts.push(s("line", { x1: EDGE.left, x2: right, y1: y, y2: y, class: accuracy === WANTED ? "rule wanted" : "rule" }));
+      parts.push(s("line", { x1: EDGE.left, x2: right, y1: y, y2: y, class: accuracy === WANTED ? "curve-rule curve-wanted" : "curve-rule" }));
       parts.push(s("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, `${Number((100 * accuracy).toFixed(1))} %`));
     }
     parts.push(s("text", { x: EDGE.left, y: this.high - 6 }, "← more varied"), s("text", { x: right, y: this.high - 6, "text-anchor": "end" }, "more alike (cosine) →"));

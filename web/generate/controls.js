@@ -17,8 +17,8 @@ export class Controls {
     this.seed = h("input", { type: "number", min: 0, max: 2 ** 32 - 1, step: 1, inputmode: "numeric", "aria-label": "Seed" });
     this.seed.onchange = (event) => this.seeded(event);
     const again = h("button", { type: "button", class: "strong", onclick: (event) => this.reseed(crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event) }, "Draw again");
-    this.still = h("p", { class: "quiet still", hidden: true });
-    this.choice = h("div", { class: "families", role: "radiogroup", "aria-label": "Family of generators" });
+    this.still = h("p", { class: "quiet controls-still", hidden: true });
+    this.choice = h("div", { class: "controls-families", role: "radiogroup", "aria-label": "Family of generators" });
     this.meaning = h("p", { class: "quiet" });
     this.filter = h("input", { type: "checkbox", id: "filter" });
     this.filter.onchange = (event) => {
@@ -38,7 +38,7 @@ export class Controls {
       "section",
       { class: "card controls", "aria-label": "Way of drawing" },
       h("fieldset", {}, h("legend", {}, "Family"), this.choice, this.meaning),
-      h("div", { class: "filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
+      h("div", { class: "controls-filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
       drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),
     );
   }
@@ -64,7 +64,7 @@ export class Controls {
         this.settle();
       };
       const radio = h("input", { type: "radio", name: "family", value: name, disabled: Boolean(why_not), onchange: choose });
-      return h("label", { class: why_not ? "off" : "" }, radio, ` ${title}`);
+      return h("label", { class: why_not ? "controls-off" : "" }, radio, ` ${title}`);
     });
     const missing = families.filter(({ why_not }) => why_not);
     const why = missing.length ? [h("p", { class: "quiet" }, missing.length === 1 ? missing[0].why_not : `${missing.map(({ family }) => family.title).join(" and ")} need files that this model does not have.`)] : [];
@@ -91,7 +91,7 @@ export class Controls {
 
   /** Which share the filter keeps. */
   keeps(share) {
-    const without = this.files.latent_classifier ? "" : "This model has no scorer.onnx, so nothing can be filtered.";
+    const without = this.files.latent_classifier ? "" : "This model has no scorer, so nothing can be filtered.";
     say(this.filterNote, without || (share === null ? "" : `${Math.round(100 * share)} % of the draws are kept.`));
   }
 }

@@ -6,7 +6,7 @@ import { fetchArrays } from "../engine/safetensors.js";
 import { normal } from "../engine/noise.js";
 import { Theta } from "../engine/theta.js";
 import { unmixed } from "../engine/shortcut.js";
-import { modelFolder } from "../engine/urls.js";
+import { decoderUrl, fileUrl, statsUrl } from "../engine/urls.js";
 
 const SET = ["noise", "theta", "n"]; // inputs that are made here and not read from files
 const TOGETHER = 25; // pictures decoded at once: more would only make the decoder's mixing matrices larger
@@ -22,11 +22,11 @@ export class Generators {
    * @param {(sentence: string) => void} [onProgress]
    */
   static async open(props, onProgress) {
-    const folder = modelFolder(props.model.slug);
+    const { slug } = props.model;
     const tell = (name) => (received) => onProgress?.(`Loading ${name}: ${(received / 1e6).toFixed(1)} MB`);
     const [decoder, stats, alike, right] = await Promise.all([
-      loadGraph(`${folder}decoder.onnx`, tell("the decoder")),
-      fetchArrays(`${folder}stats.safetensors`, tell("the class statistics")),
+      loadGraph(decoderUrl(slug), tell("the decoder")),
+      fetchArrays(statsUrl(slug), tell("the class statistics")),
       sharedGraph("alike"),
       sharedGraph("right"),
     ]);
@@ -42,7 +42,7 @@ export class Generators {
   constructor(props, decoder, { mean, std }, measures) {
     this.decoder = decoder;
     this.measures = measures;
-    this.clouds = props.files.clouds && modelFolder(props.model.slug) + props.files.clouds;
+    this.clouds = props.files.clouds && fileUrl(props.model.slug, props.files.clouds);
     /** Names of the inputs of each family's graph. @type {Record<string, string[]>} */
     this.inputs = Object.fromEntries(props.families.map(({ family }) => [family.name, family.inputs]));
     /** @type {Record<string, Floats>} */

@@ -2,7 +2,7 @@
 
 import { fetchBytes } from "../engine/files.js";
 import { loadGraph } from "../engine/runner.js";
-import { datasetFolder, modelFolder } from "../engine/urls.js";
+import { classifierUrl, fileUrl } from "../engine/urls.js";
 import { Generators } from "./generators.js";
 import { Measure } from "./measure.js";
 
@@ -69,7 +69,6 @@ export class Loader {
   /** The parts that are not needed for the first sheet; one that fails says so, and the others come all the same. */
   async rest({ files, model, dataset }, current) {
     const { generators } = this;
-    const folder = modelFolder(model.slug);
     const trouble = [];
     const part = async (make) => {
       try {
@@ -80,10 +79,11 @@ export class Loader {
       }
     };
     const graph = (url) => part(() => loadGraph(url));
+    const own = (name) => name && graph(fileUrl(model.slug, name));
     const [latentClassifier, reconstruction, classifier, curves] = await Promise.all([
-      files.latent_classifier && graph(folder + files.latent_classifier),
-      files.reconstruction_classifier && graph(folder + files.reconstruction_classifier),
-      graph(`${datasetFolder(dataset.slug)}classifier.onnx`),
+      own(files.latent_classifier),
+      own(files.reconstruction_classifier),
+      graph(classifierUrl(dataset.slug)),
       files.curves && part(() => curvesOf(model.slug, files.curves)),
       files.clouds && part(() => generators.needClouds()),
     ]);
@@ -111,5 +111,5 @@ export class Loader {
 
 /** What the families of a model give at every variety. @param {string} slug @param {string} file */
 export async function curvesOf(slug, file) {
-  return JSON.parse(new TextDecoder().decode(await fetchBytes(modelFolder(slug) + file)));
+  return JSON.parse(new TextDecoder().decode(await fetchBytes(fileUrl(slug, file))));
 }

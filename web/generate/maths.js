@@ -6,11 +6,11 @@ const three = (value) => Number(value).toFixed(3).replace("-", "−");
 
 export class Maths {
   constructor() {
-    this.form = h("p", { class: "equation" });
-    this.numbers = h("p", { class: "equation" });
-    this.spread = h("p", { class: "equation" });
-    this.cosine = h("p", { class: "equation" });
-    this.right = h("p", { class: "equation" });
+    this.form = h("p", { class: "maths-equation" });
+    this.numbers = h("p", { class: "maths-equation" });
+    this.spread = h("p", { class: "maths-equation" });
+    this.cosine = h("p", { class: "maths-equation" });
+    this.right = h("p", { class: "maths-equation" });
     this.filter = h("p", {}, "");
     this.element = drawer(
       "Show the maths",

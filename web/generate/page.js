@@ -78,13 +78,13 @@ export class GeneratePage {
     this.loop = new Loop((fresh) => this.frames.draw(fresh));
     this.busy = h("p", { class: "busy", role: "status", hidden: true });
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
-    const pictures = h("section", { class: "card made", "aria-label": "New pictures" }, h("header", {}, this.sheet.title), this.sheet.element);
+    const pictures = h("section", { class: "card", "aria-label": "New pictures" }, h("header", {}, this.sheet.title), this.sheet.element);
     this.active = h(
       "div",
       { class: "active" },
-      h("div", { class: "top" }, pictures, h("div", { class: "aside" }, this.controls.element, this.reading.element, this.controls.ways)),
-      h("div", { class: "tools" }, this.theta.element, this.curve.element),
-      h("div", { class: "tools" }, this.saved.element, this.maths.element),
+      h("div", { class: "generate-top" }, pictures, h("div", { class: "generate-aside" }, this.controls.element, this.reading.element, this.controls.ways)),
+      h("div", { class: "generate-tools" }, this.theta.element, this.curve.element),
+      h("div", { class: "generate-tools" }, this.saved.element, this.maths.element),
     );
     root.replaceChildren(h("div", { class: "board" }, this.notice, this.busy, this.active));
   }

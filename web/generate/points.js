@@ -13,7 +13,7 @@ export class Points {
     this.buttons = [];
     /** @type {any} */
     this.over = null;
-    this.element = h("div", { class: "points", role: "group", "aria-label": "Points of the chart: arrow keys move between them" });
+    this.element = h("div", { class: "curve-points", role: "group", "aria-label": "Points of the chart: arrow keys move between them" });
     this.element.onkeydown = (event) => this.key(event);
     this.element.onpointermove = (event) => this.hover(this.nearest(event));
     this.element.onpointerleave = () => this.hover(null);
@@ -49,9 +49,9 @@ export class Points {
 
   hover(button) {
     if (button === this.over) return;
-    this.over?.classList.remove("over");
+    this.over?.classList.remove("curve-over");
     this.over = button;
-    button?.classList.add("over");
+    button?.classList.add("curve-over");
     this.tell(button?.point ?? this.buttons.find((one) => one.matches(":focus"))?.point ?? null);
   }
 

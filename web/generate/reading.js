@@ -17,12 +17,12 @@ export class Reading {
     this.what = h("span");
     this.sentence = h("p", { class: "sentence" });
     this.spoken = h("p", { class: "unseen", role: "status" }); // what is told aloud changes less often than what is shown
-    this.rows = h("dl", { class: "accuracies" });
-    this.flag = h("p", { class: "flag", role: "alert", hidden: true });
+    this.rows = h("dl", { class: "reading-accuracies" });
+    this.flag = h("p", { class: "reading-flag", role: "alert", hidden: true });
     this.element = h(
       "section",
       { class: "card reading", "aria-label": "How varied and how right" },
-      h("div", { class: "figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, "alike (cosine of pairs)"))),
+      h("div", { class: "reading-figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, "alike (cosine of pairs)"))),
       this.sentence,
       this.spoken,
       this.rows,
@@ -41,7 +41,7 @@ export class Reading {
 
   /** While a control moves: a quick look at the pictures shown. @param {import("./frames.js").Look} look right: by the latent classifier */
   live({ cosine, right, count }) {
-    this.element.classList.add("rough");
+    this.element.classList.add("reading-rough");
     say(this.right, right === undefined ? "…" : `≈ ${Math.round(100 * right)} %`);
     say(this.alike, `≈ ${alikeness(cosine)}`);
     say(this.sentence, this.guess({ cosine, right, count }));
@@ -63,7 +63,7 @@ export class Reading {
 
   /** What was measured. @param {import("./measure.js").Scores} scores */
   show(scores) {
-    this.element.classList.remove("rough");
+    this.element.classList.remove("reading-rough");
     const best = scores.reconstruction ?? scores.classifier;
     say(this.right, best ? percent(best.mean) : "…");
     say(this.alike, alikeness(scores.cosine));

@@ -16,19 +16,19 @@ export class SavedSettings {
   constructor(told) {
     this.told = told;
     this.name = h("input", { type: "text", maxlength: 60, "aria-label": "Name of this setting", placeholder: "Name of this setting" });
-    const keep = h("button", { type: "submit", class: "plain" }, "Keep it");
-    const form = h("form", { class: "keep" }, this.name, keep);
+    const keep = h("button", { type: "submit" }, "Keep it");
+    const form = h("form", { class: "saved-keep" }, this.name, keep);
     form.onsubmit = (event) => {
       event.preventDefault();
       this.add({ ...this.told.now(), name: this.name.value.trim().slice(0, 60) || this.suggestion });
       this.name.value = "";
     };
-    this.list = h("ul", { class: "kept" });
+    this.list = h("ul", { class: "saved-list" });
     this.spoken = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "section",
-      { class: "card keeping", "aria-label": "Kept settings" },
-      h("header", {}, h("h2", {}, "Kept settings"), h("button", { type: "button", class: "plain", onclick: () => this.told.blend(null) }, "Send to Blend")),
+      { class: "card saved", "aria-label": "Kept settings" },
+      h("header", {}, h("h2", {}, "Kept settings"), h("button", { type: "button", onclick: () => this.told.blend(null) }, "Send to Blend")),
       h("p", { class: "quiet" }, "“Send to Blend” opens the Blend page with this theta. What you keep stays in this browser."),
       form,
       this.list,
@@ -63,7 +63,7 @@ export class SavedSettings {
 
   item(one, all) {
     const facts = [one.slug === this.slug ? "" : one.slug, one.family, one.tau === null ? "" : `tau ${one.tau}`, one.right === undefined ? "" : `${percent(one.right)} right`, one.cosine === undefined ? "" : `${alikeness(one.cosine)} alike`];
-    const button = (title, act) => h("button", { type: "button", class: "plain", "aria-label": `${title} ${one.name}`, onclick: act }, title);
+    const button = (title, act) => h("button", { type: "button", "aria-label": `${title} ${one.name}`, onclick: act }, title);
     const drop = () => {
       write(KEY, all.filter((held) => held !== one));
       say(this.spoken, `“${one.name}” is deleted.`);
@@ -73,8 +73,8 @@ export class SavedSettings {
     return h(
       "li",
       {},
-      h("span", { class: "what" }, h("b", {}, one.name), h("span", { class: "quiet" }, facts.filter(Boolean).join(" · ").replaceAll("_", " "))),
-      h("span", { class: "acts" }, button("Load", () => this.told.load(one)), button("Send to Blend", () => this.told.blend(one)), button("Delete", drop)),
+      h("span", { class: "saved-what" }, h("b", {}, one.name), h("span", { class: "quiet" }, facts.filter(Boolean).join(" · ").replaceAll("_", " "))),
+      h("span", { class: "saved-acts" }, button("Load", () => this.told.load(one)), button("Send to Blend", () => this.told.blend(one)), button("Delete", drop)),
     );
   }
 }

@@ -4,13 +4,13 @@ import { colourOf, symbolOf } from "../ui/colours.js";
 
 /** Whose accuracy: the reconstruction classifier's, or that of the classifier that was trained on real pictures. @typedef {"reconstruction"|"classifier"} Which */
 
-/** What curves.json calls them. */
+/** What a model's curves call them. */
 const IN_FILE = { reconstruction: "own", classifier: "judge" };
 
 /**
  * Series of points [{name, symbol, colour, line, points: [{cosine, accuracy, label, load}]}].
  * @param {import("../engine/props.js").GenerateProps} props
- * @param {object|null} curves of the model, from its curves.json
+ * @param {object|null} curves of the model
  * @param {Which} which
  * @param {{title: string, curves: object}|null} other another model to lay over
  */

@@ -29,14 +29,14 @@ export class Sheet {
     this.draws = draws;
     this.held = classes.map(({ row, name, short }) => {
       const canvas = h("canvas", { role: "img", "aria-label": `${draws} new pictures of ${name}`, width: draws * (width + 1) - 1, height });
-      const score = h("span", { class: "score" });
-      const button = h("button", { type: "button", class: "name", title: `${name}: its row of theta`, "aria-label": `${name}: go to its row of theta`, onclick: () => this.onRow(row) }, short);
-      return { canvas, score, name, context: canvas.getContext("2d"), element: h("div", { class: "samples" }, button, canvas, score) };
+      const score = h("span", { class: "sheet-score" });
+      const button = h("button", { type: "button", class: "sheet-name", title: `${name}: its row of theta`, "aria-label": `${name}: go to its row of theta`, onclick: () => this.onRow(row) }, short);
+      return { canvas, score, name, context: canvas.getContext("2d"), element: h("div", { class: "sheet-row" }, button, canvas, score) };
     });
     for (const one of this.held) one.image = one.context.createImageData(one.canvas.width, height);
     this.element.style.setProperty("--widest", `${draws * (classes.length > 12 ? 2.75 : 7)}rem`);
-    this.element.classList.toggle("crowd", classes.length > 24);
-    this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
+    this.element.classList.toggle("sheet-crowd", classes.length > 24);
+    this.element.classList.toggle("sheet-words", classes.some(({ short }) => short.length > 3));
     this.element.replaceChildren(...this.held.map((one) => one.element));
   }
 
@@ -70,7 +70,7 @@ export class Sheet {
     this.held.forEach(({ score, canvas, name }, i) => {
       const text = shares ? `${Math.round(100 * shares[i])} %` : "";
       say(score, text);
-      score.classList.toggle("low", Boolean(shares) && shares[i] < 0.9);
+      score.classList.toggle("sheet-low", Boolean(shares) && shares[i] < 0.9);
       canvas.setAttribute("aria-label", `${this.draws} new pictures of ${name}${shares ? `; of many, ${text} are right` : ""}`);
     });
   }

@@ -22,11 +22,10 @@ export class ThetaCard {
       };
       return h("label", {}, h("input", { type: "radio", name: "mode", value: name, onchange: choose }), ` ${title}`);
     });
-    this.presets = h("div", { class: "presets", role: "radiogroup", "aria-label": "How many numbers theta is" }, ...radios);
+    this.presets = h("div", { class: "theta-modes", role: "radiogroup", "aria-label": "How many numbers theta is" }, ...radios);
     this.meaning = h("p", { class: "quiet" });
     this.reset = h("button", {
       type: "button",
-      class: "plain",
       onclick: (event) => {
         move((setting) => setting.reset(), event);
         settle();
@@ -40,9 +39,9 @@ export class ThetaCard {
       this.presets,
       this.meaning,
       this.grid.element,
-      h("div", { class: "legend quiet", "aria-hidden": "true" }, h("span", {}, "theta 0"), h("i"), h("span", {}, "1")),
+      h("div", { class: "theta-legend quiet", "aria-hidden": "true" }, h("span", {}, "theta 0"), h("i"), h("span", {}, "1")),
       this.brush.element,
-      h("p", { class: "quiet keys" }, "Press or drag to paint. With the keyboard: arrows move, + and − change a cell, Enter paints it."),
+      h("p", { class: "quiet" }, "Press or drag to paint. With the keyboard: arrows move, + and − change a cell, Enter paints it."),
       this.note,
     );
   }

@@ -29,7 +29,7 @@ export class ThetaGrid {
     /** Row and column of the cell that is told about. @type {[number, number]|undefined} */
     this.looked = undefined;
     this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.grid = h("div", { class: "cells", role: "grid", "aria-label": "Theta by class and latent dimension", "aria-readonly": "false" });
+    this.grid = h("div", { class: "theta-cells", role: "grid", "aria-label": "Theta by class and latent dimension", "aria-readonly": "false" });
     this.grid.onkeydown = (event) => this.key(event);
     this.grid.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && this.look(Number(target.dataset.row), Number(target.dataset.column)));
     brushing(this.grid, {
@@ -37,8 +37,8 @@ export class ThetaGrid {
       hover: (cell) => this.look(Number(cell.dataset.row), Number(cell.dataset.column)),
       done: settle,
     });
-    this.told = h("p", { class: "told quiet" }, "Point at a cell to read it.");
-    this.element = h("div", { class: "heat" }, h("div", { class: "field" }, this.canvas, this.grid), this.told);
+    this.told = h("p", { class: "theta-told quiet" }, "Point at a cell to read it.");
+    this.element = h("div", { class: "theta-heat" }, h("div", { class: "theta-field" }, this.canvas, this.grid), this.told);
   }
 
   /** Other classes or dimensions. @param {{row: number, name: string, short: string}[]} classes @param {ArrayLike<number>} [dead] 1 where a dimension says nothing */
@@ -48,18 +48,18 @@ export class ThetaGrid {
     const many = latent > 24;
     const head = h(
       "div",
-      { role: "row", class: "line head" },
-      h("span", { role: "columnheader", class: "nook" }, h("span", { class: "unseen" }, "Class")),
-      ...columns.map((j) => h("span", { role: "columnheader", class: this.silent(j) ? "dead" : "", "aria-label": `Dimension ${j + 1}${this.silent(j) ? ", which says nothing" : ""}` }, !many || (j + 1) % 5 === 0 || j === 0 ? String(j + 1) : "")),
+      { role: "row", class: "theta-line theta-head" },
+      h("span", { role: "columnheader" }, h("span", { class: "unseen" }, "Class")),
+      ...columns.map((j) => h("span", { role: "columnheader", class: this.silent(j) ? "theta-dead" : "", "aria-label": `Dimension ${j + 1}${this.silent(j) ? ", which says nothing" : ""}` }, !many || (j + 1) % 5 === 0 || j === 0 ? String(j + 1) : "")),
     );
     this.cells = classes.map(({ row }) =>
-      columns.map((j) => h("span", { role: "gridcell", tabindex: "-1", "data-row": row, "data-column": j, class: this.silent(j) ? "dead" : "" })),
+      columns.map((j) => h("span", { role: "gridcell", tabindex: "-1", "data-row": row, "data-column": j, class: this.silent(j) ? "theta-dead" : "" })),
     );
-    const lines = classes.map(({ name, short }, i) => h("div", { role: "row", class: "line" }, h("span", { role: "rowheader", title: name, "aria-label": name }, short), ...this.cells[i]));
+    const lines = classes.map(({ name, short }, i) => h("div", { role: "row", class: "theta-line" }, h("span", { role: "rowheader", title: name, "aria-label": name }, short), ...this.cells[i]));
     this.grid.replaceChildren(head, ...lines);
     this.element.style.setProperty("--columns", String(latent));
     this.element.style.setProperty("--lines", String(classes.length));
-    this.element.classList.toggle("words", classes.some(({ short }) => short.length > 3));
+    this.element.classList.toggle("theta-words", classes.some(({ short }) => short.length > 3));
     [this.canvas.width, this.canvas.height] = [latent, classes.length];
     this.painted = undefined;
     this.at = { i: 0, j: 0 };

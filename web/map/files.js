@@ -3,7 +3,7 @@
 import { FileError, fetchBytes, fileName, remember } from "../engine/files.js";
 import { loadGraph } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
-import { datasetFolder, graphUrl, modelFolder } from "../engine/urls.js";
+import { decoderUrl, fileUrl, graphUrl, latentsUrl, projectionsUrl, rowsUrl } from "../engine/urls.js";
 import { Sheet } from "./thumbnails.js";
 
 /** @import { DatasetRef, ModelRef, ThumbsRef } from "../engine/props.js" */
@@ -29,21 +29,21 @@ export class Files {
 
   /** `y` (class of each row), `index` in the source's split, and `split`. */
   rows() {
-    return this.arrays("rows", `${datasetFolder(this.dataset.slug)}rows.safetensors`);
+    return this.arrays("rows", rowsUrl(this.dataset.slug));
   }
 
   /** Places of all rows on PCA and UMAP, and the PCA's centre, components and shares. */
   projections() {
-    return this.arrays("the map", `${modelFolder(this.model.slug)}projections.safetensors`);
+    return this.arrays("the map", projectionsUrl(this.model.slug));
   }
 
   /** `z` (rows, latent). */
   latents() {
-    return this.arrays("the latents", `${modelFolder(this.model.slug)}latents.safetensors`);
+    return this.arrays("the latents", latentsUrl(this.model.slug));
   }
 
   decoder() {
-    return this.held("the decoder", () => loadGraph(`${modelFolder(this.model.slug)}decoder.onnx`, this.progress("the decoder")));
+    return this.held("the decoder", () => loadGraph(decoderUrl(this.model.slug), this.progress("the decoder")));
   }
 
   /** A graph that all models share. @param {string} name */
@@ -53,7 +53,7 @@ export class Files {
 
   /** The sheet with a tile for every row. @returns {Promise<Sheet>} */
   sheet() {
-    const url = `${datasetFolder(this.dataset.slug)}${this.thumbs.file}`;
+    const url = fileUrl(this.dataset.slug, this.thumbs.file);
     const load = async () => {
       const bytes = await fetchBytes(url, this.progress("the pictures"));
       try {

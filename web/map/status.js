@@ -7,7 +7,7 @@ export class Status {
   constructor() {
     this.count = h("p", { class: "map-count" });
     this.progress = h("p", { class: "map-progress", role: "status" }, "Loading the map");
-    this.live = h("p", { class: "map-live", role: "status", "aria-live": "polite" });
+    this.live = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
   }
 
   /** How many points lie inside the frame. @param {number} seen @param {number} all */

@@ -26,7 +26,7 @@ KEY = "eigenview"
 CENTRE = "centre_of_mass"
 """The method of the Eigen-image: a linear model averages the same wherever it averages."""
 
-_HTML = """<div class="eigen">
+_HTML = """<div class="medley eigen">
 <p class="eigen-progress" role="status">Loading the eigen-images …</p>
 </div>"""
 _LOST = "The eigen-images could not be loaded. Check the connection, then reload the page."
@@ -34,7 +34,7 @@ _LOST = "The eigen-images could not be loaded. Check the connection, then reload
 _component = st.components.v2.component(
     "medley_eigen",
     html=_HTML,
-    css=component.styles("eigen/eigen.css"),
+    css=component.styles("ui/ui.css", "eigen/eigen.css"),
     js=component.stub("eigen.js", ".eigen-progress", _LOST),
 )
 

@@ -28,9 +28,9 @@ LOST = "The map could not be loaded. Check the connection, then reload the page.
 
 _component = st.components.v2.component(
     "medley_map",
-    html='<div class="medley-map"></div>\n',
-    css=component.styles("map/map.css"),
-    js=component.stub("map.js", ".medley-map", LOST),
+    html='<div class="medley map"></div>\n',
+    css=component.styles("ui/ui.css", "map/map.css"),
+    js=component.stub("map.js", ".medley", LOST),
 )
 
 
