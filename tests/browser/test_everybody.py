@@ -37,7 +37,7 @@ def map_is_there(page: Page) -> None:
 
 
 def eigen_is_there(page: Page) -> None:
-    expect(page.locator(".eigen-line.vae .eigen-mean")).to_contain_text("error of these", timeout=30_000)
+    expect(page.locator(".eigen-vae .eigen-mean")).to_contain_text("error of these", timeout=30_000)
 
 
 def generate_is_there(page: Page) -> None:
@@ -96,7 +96,7 @@ def the_slider_stays_in_view(page: Page) -> None:
 def slider_and_sheet_are_seen_together(page: Page) -> None:
     if (page.viewport_size or {"width": 0})["width"] < 500:
         page.get_by_role("slider", name=VARIETY).scroll_into_view_if_needed()
-        expect(page.locator(".samples canvas").last).to_be_in_viewport()
+        expect(page.locator(".sheet-row canvas").last).to_be_in_viewport()
 
 
 def nothing(page: Page) -> None:
