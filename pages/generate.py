@@ -4,9 +4,9 @@ import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
 from pages.parts import loaders, state
-from pages.parts.generate import view as generateview
 from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import search_panel
+from pages.parts.generate.view import generateview, way, why_not
 from pages.parts.headline import headline, literal
 
 library = loaders.library()
@@ -15,7 +15,7 @@ view = state.view(library)
 model = loaders.model(view.recipe.slug)
 
 headline("Pictures that nobody drew. Give them variety, and see when they stop being right.")
-problem = generateview.why_not(model)
+problem = why_not(model)
 if problem:
     st.warning(f"{model.card.title} cannot make new pictures. {literal(problem)}", icon=":material/broken_image:")
     st.stop()
@@ -27,10 +27,10 @@ def live() -> None:
     now = state.view(library)
     if now.recipe.slug != model.slug:  # a kept setting of another model: that is the whole page's business
         st.rerun()
-    for sentence in generateview.way(model, now.recipe)[1]:
+    for sentence in way(model, now.recipe)[1]:
         st.warning(literal(sentence))
     try:
-        generateview.generateview(now, library, model, state.box("search").get("found"))
+        generateview(now, library, model, state.box("search").get("found"))
     except (BrokenFolder, ValueError) as trouble:
         st.warning(f"The pictures cannot be shown. {literal(str(trouble))}", icon=":material/broken_image:")
 

@@ -53,15 +53,15 @@ def blend(
     if out.suffix not in (".png", ".npz"):
         raise ValueError(f"--out must end in .png or .npz; it was {out}")
     if recipe:
-        made = making.from_text(recipe)
+        opened, made = making.from_text(recipe)
     else:
         w = w or making.equal_parts(slug, classes)
-        made = making.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
+        opened, made = making.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
     found = readings = None
     if even_out:
-        made, found = making.evened(made)
+        made, found = making.evened(opened, made)
     if measure:
-        readings = making.readings(made)
+        readings = making.readings(opened, made)
     written = making.save(made, out, scale)
     if json:
         yield telling.as_json(made, making.sha256(made), out, found, readings)

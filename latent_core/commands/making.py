@@ -1,4 +1,4 @@
-"""Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend and its file."""
+"""Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend with its model, and to its file."""
 
 import hashlib
 from pathlib import Path
@@ -22,8 +22,11 @@ from latent_core.recipes.untrusted import plain, record
 MOST_BYTES = 64 * 2**20
 """Of a file with a recipe; the largest PNG that Medley saves has a few."""
 
+Made = tuple[Model, Blend]
+"""A blend and the model that made it, opened once for whatever else is asked about it."""
 
-def from_flags(slug: str, **values: Any) -> Blend:
+
+def from_flags(slug: str, **values: Any) -> Made:
     """The blend of a model and its flags.
 
     Raises:
@@ -47,7 +50,7 @@ def equal_parts(slug: str, classes: str) -> str:
     return ",".join(f"{lists.escaped(name)}:50" for name in names)
 
 
-def from_text(text: str) -> Blend:
+def from_text(text: str) -> Made:
     """The blend of a recipe as JSON, a link (or its query), or the path of a file that holds one: a PNG, NPZ or
     recipe that Medley saved.
 
@@ -82,7 +85,7 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def evened(blend: Blend) -> tuple[Blend, Evened]:
+def evened(model: Model, blend: Blend) -> tuple[Blend, Evened]:
     """The blend with amounts that show its weakest class better, and what was found.
 
     Raises:
@@ -91,19 +94,17 @@ def evened(blend: Blend) -> tuple[Blend, Evened]:
     """
     if isinstance(blend, slow.Finished):
         raise ValueError(f"--even-out moves the amounts of a live method; {blend.recipe.method} is none")
-    model = Model(blend.recipe.slug).with_groups(blend.groups)
     found = even_out(model, blend.recipe)
     return (model.make(found.recipe) if found.changed else blend), found
 
 
-def readings(blend: Blend) -> tuple[Reading, dict[str, Reading]]:
+def readings(model: Model, blend: Blend) -> tuple[Reading, dict[str, Reading]]:
     """What is in the blend, and in the usual answers with the same amounts, by title.
 
     Raises:
         NoJudge: the dataset has no judge that fits.
         ValueError: the picture is of another size than the judge's.
     """
-    model = Model(blend.recipe.slug).with_groups(blend.groups)
     if list(blend.picture.shape) != model.card.shape:
         raise ValueError(f"the judge reads pictures of {model.card.shape}, and this one is {list(blend.picture.shape)}")
     one_by_one = False if isinstance(blend, slow.Finished) else None  # a slower method would run once more a class
@@ -125,7 +126,7 @@ def save(blend: Blend, out: Path, scale: int) -> str:
     return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}{ink}; picture sha256 {sha256(blend)}"
 
 
-def _whole(values: dict[str, Any], link: bool = False) -> Blend:
+def _whole(values: dict[str, Any], link: bool = False) -> Made:
     """The blend of untrusted values that say all of it.
 
     Raises:
@@ -139,7 +140,7 @@ def _whole(values: dict[str, Any], link: bool = False) -> Blend:
     return _made(values, there)
 
 
-def _made(values: dict[str, Any], there: Library) -> Blend:
+def _made(values: dict[str, Any], there: Library) -> Made:
     """The blend of untrusted values.
 
     Raises:
@@ -157,4 +158,4 @@ def _made(values: dict[str, Any], there: Library) -> Blend:
     if refusals:
         raise ValueError(refusals[0].rstrip("."))
     model = Model(recipe.slug).with_groups(groups)
-    return slow.make(slower, recipe, model=model) if slower else model.make(recipe)
+    return model, slow.make(slower, recipe, model=model) if slower else model.make(recipe)

@@ -88,6 +88,12 @@ def decoder(model: Autoencoder, latent: int) -> bytes:
     return graph(DecoderGraph(model.decoder), inputs, ("z", "keep", *MIXES, "stretch"), ("pictures",), dims)
 
 
+def averages_at(graph: bytes) -> list[int]:
+    """The depths at which a decoder.onnx can average: 0, its latents, and one for each of the mixes that it takes."""
+    taken = {one.name for one in onnx.load_from_string(graph).graph.input}
+    return [0, *(depth for depth, name in enumerate(MIXES, 1) if name in taken)]
+
+
 def halve(model: nn.Module) -> None:
     """Rounds all parameters, in place, to 16 bits: the graphs hold these, so whatever is measured must use them too."""
     with torch.no_grad():

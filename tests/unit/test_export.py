@@ -8,6 +8,7 @@ import torch
 from safetensors.numpy import load_file
 
 from latent_core import artifacts
+from latent_core.artifacts import layout
 from latent_core.training import export, networks
 from latent_core.training.judges import classifier
 from latent_core.training.networks import linear
@@ -63,6 +64,13 @@ def shares():
 def test_plain_rows_decode_as_in_torch(model, decoder, z):
     assert np.abs(run(decoder, z) - rebuild(model, z)).max() < 1e-5
     assert np.abs(export.decode(decoder, z) - rebuild(model, z)).max() < 1e-5
+
+
+def test_a_card_says_where_its_decoder_can_average(decoder):
+    assert export.averages_at(decoder) == list(artifacts.DEPTHS)  # every network's decoder has the stages for it
+    for slug in SHIPPED:
+        graph = (artifacts.folder_of(slug) / layout.DECODER).read_bytes()
+        assert artifacts.open_model_card(slug).averages_at == export.averages_at(graph)
 
 
 def test_one_ingredient_is_itself_at_any_stretch(decoder, z):

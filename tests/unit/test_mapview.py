@@ -242,7 +242,7 @@ def test_whatever_is_kept_of_a_group_makes_its_picture_again(tmp_path: Path) -> 
     (tmp_path / "kept.json").write_text(json.dumps(blend.record()))
     link = f"http://127.0.0.1:8501/?{urlencode(blend.query())}"
     for kept in (*map(str, tmp_path.iterdir()), link, json.dumps(blend.record())):
-        again = making.from_text(kept)
+        _, again = making.from_text(kept)
         assert np.array_equal(again.picture, blend.picture) and again.recipe == blend.recipe, kept
         assert again.groups == groups[:1], kept
     with pytest.raises(ValueError, match="There is no class “Group 2”"):

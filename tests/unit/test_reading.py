@@ -13,6 +13,7 @@ from latent_core.evidence import Reading, baseline_bits, listed
 from latent_core.models import dataset
 from latent_core.models.groups import Group
 from latent_core.models.measure import NoJudge, alternatives
+from latent_core.models.model import Model
 from tests.unit import toys
 
 JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudged]
@@ -164,9 +165,13 @@ def test_the_command_tells_the_same_reading(judged, tmp_path, capsys) -> None:
     assert said["reading"]["sentence"] in text and "Centre of mass: " in text and "nan" not in text
 
 
-def test_the_command_evens_out_first(judged, tmp_path, capsys) -> None:
-    out = ["--even-out", "--json", "--out", str(tmp_path / "a.png")]
+def test_the_command_evens_out_first(judged, tmp_path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = ["--even-out", "--measure", "--json", "--out", str(tmp_path / "a.png")]
+    opened, made = [], Model.__init__
+    monkeypatch.setattr(Model, "__init__", lambda self, slug, *rest: (opened.append(slug), made(self, slug, *rest))[1])
     assert main(["blend", judged.slug, "--classes", ",".join(judged.card.classes[:4]), *out]) == 0
+    monkeypatch.undo()
+    assert opened.count(judged.slug) == 1, "a model is opened once, whatever is asked about its blend"
     said = json.loads(capsys.readouterr().out)
     assert said["evened"]["after"] >= said["evened"]["before"] and said["recipe"] == said["evened"]["recipe"]
     assert main(["blend", "--recipe", str(tmp_path / "a.png"), "--json", "--out", str(tmp_path / "b.png")]) == 0
