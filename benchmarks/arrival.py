@@ -12,19 +12,16 @@ from tests.harness.serving import Server
 
 FIRST = "() => window.medley?.frames?.length ? performance.timeOrigin + window.medley.frames[0].painted : 0"
 PREVIEW = "() => window.medley?.preview ?? 0"
-# Notes when the first finished picture of any kind stands on the page: the server's own, which the live one replaces.
+# Notes when the visitor's own blend stands on the page for the first time, whoever has drawn it: loaded, visible,
+# and in a frame that has been painted.
 NOTE_PREVIEW = """
+const standing = (one) => one.checkVisibility({ visibilityProperty: true })
+  && (one instanceof HTMLImageElement ? one.complete && one.naturalWidth > 1 : one.width > 1);
 const look = () => {
-  const picture = (function find(root) {
-    const here = root.querySelector('.medley img, .medley canvas');
-    if (here) return here;
-    for (const element of root.querySelectorAll('*')) {
-      const below = element.shadowRoot && find(element.shadowRoot);
-      if (below) return below;
-    }
-  })(document);
-  const now = () => performance.timeOrigin + performance.now();
-  if (picture) requestAnimationFrame(() => { (window.medley ??= {}).preview = now(); });
+  const roots = [...document.querySelectorAll('*')].map((one) => one.shadowRoot).filter(Boolean);
+  const pictures = roots.flatMap((root) => [...root.querySelectorAll('.pictures-frame > :is(img, canvas)')]);
+  const painted = () => { (window.medley ??= {}).preview = performance.timeOrigin + performance.now(); };
+  if (pictures.some(standing)) requestAnimationFrame(() => requestAnimationFrame(painted));
   else requestAnimationFrame(look);
 };
 look();
@@ -36,8 +33,8 @@ class Arrival:
     """One visit: seconds until a finished picture stood there, until it was live, and until all pictures were.
 
     Attributes:
-        preview: s until the server's picture of the blend was shown.
-        live: s until the browser had painted its own.
+        preview: s until the visitor's own blend was painted, by the server at first.
+        live: s until the browser had painted its own, which follows the hand.
         everything: s until all four pictures and the map were there.
         megabytes: MB received (compressed, headers and WebSocket included) until `live`.
     """
@@ -48,22 +45,41 @@ class Arrival:
     megabytes: float
 
 
-def arrive(browser: Browser, url: str, began: float | None = None) -> Arrival:
+@dataclass(frozen=True)
+class Line:
+    """A connection: Mbit/s each way, and ms from a question to its answer."""
+
+    mbps: float
+    wait: float
+
+    def emulate(self, page: Page) -> None:
+        """Has the browser behave as if it had this connection."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        speed = self.mbps * 1e6 / 8
+        conditions = {"offline": False, "latency": self.wait, "downloadThroughput": speed, "uploadThroughput": speed}
+        session.send("Network.emulateNetworkConditions", conditions)
+
+
+def arrive(browser: Browser, url: str, began: float | None = None, line: Line | None = None) -> Arrival:
     """Visit in a fresh profile.
 
     Args:
         url: the page.
+        line: a slower one than this machine's own.
         began: the moment to count from, in s of time.time(); by default the one at which the address is entered.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     page = context.new_page()
     page.add_init_script(NOTE_PREVIEW)
     received = Received(page)
+    if line:
+        line.emulate(page)
     start = began or time.time()
     page.goto(url, wait_until="commit")
-    live = page.wait_for_function(FIRST, timeout=60_000, polling=10).json_value() / 1000
+    live = page.wait_for_function(FIRST, timeout=180_000, polling=10).json_value() / 1000
     preview = page.evaluate(PREVIEW) / 1000
-    page.locator('.medley[data-ready="all"]').wait_for(timeout=60_000)
+    page.locator('.medley[data-ready="all"]').wait_for(timeout=180_000)
     everything = time.time()
     context.close()
     return Arrival(preview - start, live - start, everything - start, received.until(live) / 1e6)

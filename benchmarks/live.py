@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.arrival import arrive, cold_arrivals
 from benchmarks.crowd import Hands, Sessions, cpu_seconds
 from benchmarks.drive import long_drag, open_blend, release, slider_drag
-from benchmarks.floors import bare_arrivals, canvas_waits
-from benchmarks.report import Row, median, p95, row, save
+from benchmarks.floors import canvas_waits
+from benchmarks.report import Row, p95, row, save
 from benchmarks.vitals import PAGES, answers, start_of
 from latent_core.artifacts import layout, models_root
 from tests.harness.chromium import FLAGS, chromium_path
@@ -114,24 +113,6 @@ def releases(browser: Browser, server: Server, times: int = 40) -> list[Row]:
     ]
 
 
-def first_pictures(browser: Browser, url: str) -> list[Row]:
-    """A fresh profile on a warm server, and on one whose process has just been started."""
-    arrive(browser, url)
-    warm = [arrive(browser, url) for _ in range(9)]
-    bare = bare_arrivals(browser, 9)
-    ratios = [arrival.live / median(bare) for arrival in warm]
-    cold = cold_arrivals(browser, 5)
-    return [
-        row("first picture, warm server, fresh profile (live; median)", [a.live for a in warm], "s", 3),
-        row("a bare Streamlit page with one title, warm server, fresh profile (median)", bare, "s", None),
-        row("first picture over that bare page (median)", ratios, "x", 1.5),
-        row("the server's own first picture, warm server (median)", [a.preview for a in warm], "s", None),
-        row("all four pictures and the map, warm server (median)", [a.everything for a in warm], "s", 3.5),
-        row("first picture, cold process, from its start (live; median)", [a.live for a in cold], "s", 6),
-        row("bytes until the first live picture, compressed", [a.megabytes for a in warm], "MB", 5, max),
-    ]
-
-
 def crowd(browser: Browser, server: Server, sessions: int = 100, pages: int = 12, seconds: float = 15) -> list[Row]:
     """100 open sessions of which `pages` are real pages that drag without a pause."""
     assert server.process
@@ -166,8 +147,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         server = Server(Path(folder) / "log.txt").start()
-        rows = first_pictures(browser, server.url)
-        rows += drags(browser, server.url)
+        rows = drags(browser, server.url)
         rows += frames(browser, server.url, "MNIST, 10 classes, all four pictures", DIGITS, 16.7)
         rows += floor(browser, rows[-1]["value"])
         rows += frames(browser, server.url, "Omniglot, 20 classes", all_of("omniglot", "mmd-16"), 25)
