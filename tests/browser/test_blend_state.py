@@ -16,6 +16,7 @@ from tests.browser.blending import (
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import settle
 from tests.harness.serving import Server
+from tests.harness.watch import Watch
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
@@ -132,3 +133,20 @@ def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app
     page.get_by_role("button", name="4", exact=True).click()
     still(page)
     assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]
+
+
+def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(page: Page, watch: Watch, app: Server) -> None:
+    """Offline after loading: our words, the picture goes on, and a chip tapped then stands in the link later."""
+    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    shown = fingerprint(page)
+    page.context.set_offline(True)
+    try:
+        expect(page.get_by_text("The server cannot be reached. The picture goes on")).to_be_visible()
+        page.get_by_role("button", name="5", exact=True).click()
+        page.wait_for_function("() => window.medley.pictures.values.rows.length === 3")
+    finally:
+        page.context.set_offline(False)
+    expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
+    still(page)
+    assert [name for name, _ in recipe_of(page).w] == ["3", "5", "8"] and fingerprint(page) != shown
