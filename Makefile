@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check check-style check-python check-layers check-web chromium node graphs types bench table4 figure1 mutants lock sbom clean
+.PHONY: run test check check-style check-python check-layers check-web chromium node graphs types bench table4 figure1 mutants lock sbom clean browsers nginx others
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -20,7 +20,7 @@ run: $(VENV)/serve.stamp
 	    exit $$rc
 	}
 
-test: $(VENV)/test.stamp chromium check
+test: $(VENV)/test.stamp chromium nginx check
 	rc=0
 	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
 	$(PY) -m pytest tests -m alone --durations=25 || rc=1
@@ -49,6 +49,10 @@ graphs: $(VENV)/test.stamp
 # web/engine/props.d.ts, from pages/parts/props.py
 types: $(VENV)/test.stamp
 	$(PY) -m pages.parts.declarations
+
+# Medley's main promises in Firefox and WebKitGTK; no part of `make test`.
+browsers: $(VENV)/test.stamp others
+	$(PY) -m pytest tests/browsers/promises.py -v
 
 bench: $(VENV)/test.stamp chromium
 	$(PY) -m benchmarks.live
@@ -111,6 +115,20 @@ chromium:
 	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then echo "$$help" >&2; exit 1; fi
 	echo "Installing Debian's chromium (once) ..."
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { echo "$$help" >&2; exit 1; }
+
+# Unpacked and not installed, as Debian would start it; the tests behind a proxy are skipped where it cannot be had.
+nginx: | $(PY)
+	if [ -x /usr/sbin/nginx ] || [ -x $(VENV)/nginx/usr/sbin/nginx ] || command -v nginx >/dev/null; then exit 0; fi
+	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then exit 0; fi
+	echo "Unpacking Debian's nginx (once) ..."
+	{ apt-get update -qq && cd $(VENV) && apt-get download -qq nginx && dpkg -x nginx_*.deb nginx && rm nginx_*.deb; } 2>/dev/null || echo "nginx cannot be had; the tests behind a proxy will be skipped." >&2
+
+others:
+	if { command -v firefox || command -v firefox-esr; } >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null; then exit 0; fi
+	help="Firefox and WebKit: install them (Debian: apt-get install firefox-esr webkit2gtk-driver xvfb); what is missing is skipped."
+	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then echo "$$help" >&2; exit 0; fi
+	echo "Installing Debian's firefox-esr, webkit2gtk-driver and xvfb (once) ..."
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; } || echo "$$help" >&2
 
 node_modules/.package-lock.json: package-lock.json | node
 	npm ci --silent --no-audit --no-fund || { echo "npm could not install package-lock.json: is there a network?" >&2; exit 1; }

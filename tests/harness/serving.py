@@ -27,10 +27,10 @@ def free_port() -> int:
             return port
 
 
-def answers(port: int) -> bool:
-    """Whether an app on this port says that it is well."""
+def answers(port: int, base: str = "") -> bool:
+    """Whether an app on this port, below the path `base`, says that it is well."""
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{base}/_stcore/health", timeout=2).close()
     except OSError:
         return False
     return True
@@ -70,9 +70,11 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=os.environ | self.environment, stdout=out, stderr=subprocess.STDOUT
             )
+        path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH")
+        base = f"/{path}" if path else ""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
-            if answers(self.port):
+            if answers(self.port, base):
                 return self
             time.sleep(0.05)
         self.kill()

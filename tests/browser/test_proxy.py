@@ -1,0 +1,93 @@
+"""Behind nginx, as docs/serving.md says: at the root, below a path that nginx takes away or keeps, and in a frame."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.blending import READY
+from tests.browser.helpers import settle
+from tests.harness.serving import ROOT, Server, free_port
+
+PLACES = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", f"{sys.prefix}/nginx/usr/sbin"]
+NGINX = shutil.which("nginx", path=":".join(PLACES))
+pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed (Debian: apt-get install nginx)")
+
+CONFIG = """
+worker_processes 1;
+pid nginx.pid;
+events {{}}
+http {{
+    access_log off;
+    types {{ text/html html; }}
+    {places}
+    server {{
+        listen 127.0.0.1:{port};
+        large_client_header_buffers 4 64k;
+        location /page/ {{ alias {folder}/; }}
+        {locations}
+    }}
+}}
+"""
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+FRAME = '<!doctype html><title>Around</title><iframe src="/medley/" width="1200" height="760"></iframe>'
+
+
+@pytest.fixture
+def proxy(start_app: Callable[..., Server], app: Server, tmp_path: Path) -> Iterator[str]:
+    """nginx with the locations of docs/serving.md before the session's app and one that knows its path; its address."""
+    kept = start_app(STREAMLIT_SERVER_BASE_URL_PATH="kept")
+    text = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    locations = "\n".join(re.findall(r"```nginx\n(.*?)```", text, flags=re.DOTALL))
+    assert locations.count("location") == 5
+    locations = locations.replace("127.0.0.1:8501", f"127.0.0.1:{app.port}")
+    locations = locations.replace("127.0.0.1:8502", f"127.0.0.1:{kept.port}")
+    (tmp_path / "frame.html").write_text(FRAME)
+    port = free_port()
+    places = "\n".join(f"{name}_temp_path {name};" for name in TEMPORARY)
+    config = CONFIG.format(port=port, folder=tmp_path, locations=locations, places=places)
+    (tmp_path / "nginx.conf").write_text(config)
+    command = [str(NGINX), "-p", str(tmp_path), "-c", "nginx.conf", "-e", "error.log", "-g", "daemon off;"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{url}/page/frame.html", timeout=2).close()
+            break
+        except OSError:
+            assert process.poll() is None, (tmp_path / "error.log").read_text()
+            time.sleep(0.05)
+    yield url
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.mark.parametrize("below", ["", "/medley", "/kept"])
+def test_behind_a_proxy(proxy: str, page: Page, below: str) -> None:
+    """A picture, another page and back, all at addresses below the path; a deep link and the path without its slash."""
+    page.goto(f"{proxy}{below}?theta=0.2")
+    page.locator(READY).wait_for()
+    assert page.url.startswith(f"{proxy}{below}/?") and "theta=0.2" in page.url
+    page.get_by_role("link", name="Map").first.click()
+    page.locator(".medley-map[data-drawn]").wait_for()
+    assert page.url.startswith(f"{proxy}{below}/map")
+    page.go_back()
+    page.locator(READY).wait_for()
+    page.goto(f"{proxy}{below}/generate")
+    page.locator(".medley.generate[data-ready]:not([data-ready=''])").wait_for()
+    settle(page)
+
+
+def test_in_a_frame_of_the_same_origin(proxy: str, page: Page) -> None:
+    page.goto(f"{proxy}/page/frame.html")
+    frame = page.frame_locator("iframe")
+    frame.locator(READY).wait_for()
+    frame.get_by_role("button", name="Keep it").click()
+    expect(frame.get_by_test_id("stCode")).to_contain_text(f"{proxy}/medley/?")
