@@ -50,7 +50,7 @@ def test_the_picture_follows_the_drag_and_the_link_follows_the_hand(blend: Brows
     blend.point((x, y), "down")
     for step in range(1, 5):
         blend.point((x, y - 20 * step))
-        pictures.append(blend.until(OTHER_PICTURE, pictures[-1], seconds=5))
+        pictures.append(blend.until(OTHER_PICTURE, pictures[-1], seconds=20))
     assert blend.run("return location.search") == before
     blend.point((x, y - 80), "up")
     blend.until("return location.search !== arguments[0]", before)
