@@ -37,7 +37,7 @@ http {{
 }}
 """
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-FRAME = '<!doctype html><title>Around</title><iframe src="/medley/" width="1200" height="760"></iframe>'
+FRAME = '<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe src="/medley/" width="1200" height="760"></iframe>'
 
 
 @pytest.fixture
@@ -78,6 +78,7 @@ def test_behind_a_proxy(proxy: str, page: Page, below: str) -> None:
     page.get_by_role("link", name="Map").first.click()
     page.locator(".medley-map[data-drawn]").wait_for()
     assert page.url.startswith(f"{proxy}{below}/map")
+    settle(page)
     page.go_back()
     page.locator(READY).wait_for()
     page.goto(f"{proxy}{below}/generate")

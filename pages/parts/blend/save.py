@@ -35,4 +35,5 @@ def keep_it(blend: Blend) -> None:
 def _link(blend: Blend) -> str:
     """The page's address with the whole recipe."""
     here = urlsplit(st.context.url or "http://localhost:8501/")
-    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(blend.query(), safe=":,;"), ""))
+    path = here.path.rstrip("/") + "/"  # below a path only the address with the slash is the app's
+    return urlunsplit((here.scheme, here.netloc, path, urlencode(blend.query(), safe=":,;"), ""))
