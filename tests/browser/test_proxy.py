@@ -37,7 +37,8 @@ http {{
 }}
 """
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-FRAME = '<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe src="/medley/" width="1200" height="760"></iframe>'
+FRAME = """<!doctype html><title>Around</title><link rel="icon" href="data:,">
+<iframe src="/medley/" width="1200" height="760"></iframe>"""
 
 
 @pytest.fixture
