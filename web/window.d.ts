@@ -2,7 +2,7 @@
 
 interface Window {
   /** For tests only: what the page has drawn and computed. Nothing in production reads it. */
-  medley?: { frames?: any[]; pictures?: Record<string, any>; generate?: Record<string, any>; preview?: any; map?: any };
+  medley?: import("./ui/for_tests.js").Hook;
   /** Where Streamlit's own scripts find their server (base.js). */
   __streamlit?: { BACKEND_BASE_URL: string };
 }

@@ -51,6 +51,25 @@ def find_idx(root: Path, first_labels: tuple[int, ...], split: str, what: str) -
     raise DataMissing(f"no {what} below {root}: it needs train-images-idx3-ubyte, train-labels-idx1-ubyte and t10k-*")
 
 
+def idx_split(
+    root: Path | None, split: str, name: str, first_labels: tuple[int, ...], what: str
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Images (n, height, width, 1) uint8 and labels (n,) int16 of MNIST or one of its cousins.
+
+    Args:
+        root: where to look for its IDX files; None downloads it.
+        name: torchvision's for it.
+        first_labels: of its training pictures, by which it is known on disk.
+        what: its name in a sentence.
+    """
+    if root is None:
+        raw = downloaded(name, train=split == "train")
+        images, labels = np.asarray(raw.data), np.asarray(raw.targets)  # type: ignore[attr-defined]
+    else:
+        images, labels = find_idx(root, first_labels, split, what)
+    return images[..., None], labels.astype(np.int16)
+
+
 def torchvision_datasets() -> ModuleType:
     """torchvision.datasets, or a plain sentence where the pair of torch and torchvision does not load."""
     try:

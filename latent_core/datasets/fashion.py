@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from latent_core.datasets import About, LabelledImages, Split
-from latent_core.datasets._raw import downloaded, find_idx
+from latent_core.datasets._raw import idx_split
 
 ABOUT = About(
     title="Fashion-MNIST clothes",
@@ -23,9 +21,5 @@ NAMES = ("T-shirt", "Trousers", "Pullover", "Dress", "Coat", "Sandal", "Shirt", 
 
 def load(root: Path | None, split: Split) -> LabelledImages:
     """60,000 training or 10,000 test pictures in the order of the original files."""
-    if root is None:
-        raw = downloaded("FashionMNIST", train=split == "train")
-        images, labels = np.asarray(raw.data), np.asarray(raw.targets)  # type: ignore[attr-defined]
-    else:
-        images, labels = find_idx(root, (9, 0, 0, 3, 0, 2, 7, 2), split, "Fashion-MNIST")
-    return LabelledImages(images[..., None], labels.astype(np.int16), NAMES)
+    images, labels = idx_split(root, split, "FashionMNIST", (9, 0, 0, 3, 0, 2, 7, 2), "Fashion-MNIST")
+    return LabelledImages(images, labels, NAMES)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from latent_core.datasets import About, LabelledImages, Split
-from latent_core.datasets._raw import downloaded, find_idx
+from latent_core.datasets._raw import idx_split
 
 ABOUT = About(
     title="MNIST digits",
@@ -22,12 +22,8 @@ ABOUT = About(
 
 def load(root: Path | None, split: Split) -> LabelledImages:
     """60,000 training or 10,000 test digits in the order of the original files."""
-    if root is None:
-        raw = downloaded("MNIST", train=split == "train")
-        images, labels = np.asarray(raw.data), np.asarray(raw.targets)  # type: ignore[attr-defined]
-    else:
-        images, labels = find_idx(root, (5, 0, 4, 1, 9, 2, 1, 3), split, "MNIST")
-    return LabelledImages(images[..., None], labels.astype(np.int16), tuple("0123456789"))
+    images, labels = idx_split(root, split, "MNIST", (5, 0, 4, 1, 9, 2, 1, 3), "MNIST")
+    return LabelledImages(images, labels, tuple("0123456789"))
 
 
 def out_of_class(root: Path | None) -> tuple[np.ndarray, np.ndarray]:

@@ -10,8 +10,7 @@ const LONGEST = 2000; // frames that are remembered
 
 /** @returns {Hook} */
 function hook() {
-  const page = /** @type {Window & {medley?: Hook}} */ (/** @type {unknown} */ (window));
-  return (page.medley ??= {});
+  return (window.medley ??= {});
 }
 
 /** A frame was painted. @param {Timing} frame */
