@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from latent_core.recipes import numbers
 from latent_core.recipes.limits import Limit, short, shown
 
 MOST_TEXT = 2**20
@@ -51,7 +52,7 @@ def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, sa
     given = values.get(key)
     if given is None or given == "":
         return default
-    found = finite(given)
+    found = numbers.read(given, limit.whole) if isinstance(given, str) else finite(given)
     if found not in limit:
         fault = f"{key} must be a {limit}"
         said.append(Notice(f"{fault}; {short(default)} is used.", f"{fault}; it was {plain(given)}."))
@@ -62,10 +63,12 @@ def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, sa
 
 def finite(given: Any) -> float | None:
     """The number, or None for anything that is not one (text, nan, inf, True)."""
-    if isinstance(given, bool) or (isinstance(given, str) and len(given) > 40):
+    if isinstance(given, str):
+        return numbers.read(given)
+    if isinstance(given, bool):
         return None
     try:
-        found = float(given)
+        found = float(given) + 0.0  # there is no minus zero
     except (TypeError, ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None

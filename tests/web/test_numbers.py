@@ -2,13 +2,17 @@
 
 import base64
 import json
+import math
+import unicodedata
 
 import numpy as np
 import pytest
 from safetensors.numpy import save
 
 from latent_core.graphs.noise import normal
-from latent_core.recipes.recipe import Recipe
+from latent_core.models.library import open_library
+from latent_core.recipes import numbers
+from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
 from tests.web.node import Node
 
@@ -142,3 +146,34 @@ def damaged() -> dict[str, bytes]:
 def test_a_damaged_file_is_a_sentence(node: Node, wrong: str) -> None:
     with pytest.raises(RuntimeError, match=r"FileError: this file is damaged: it is not a whole safetensors file\."):
         node.ask("arrays", bytes=base64.b64encode(damaged()[wrong]).decode())
+
+
+WRITTEN = {
+    "0,5": 0.5, "0.5": 0.5, ".5": 0.5, "5.": 5, "1e3": 1000, "1E-2": 0.01, "-0": 0, "+7": 7, "0.001": 0.001, "007": 7,
+    "٣": 3, "٠٫٥": 0.5, "５０": 50, "१२": 12, "𝟟": 7, "−4": -4, " 8\u00a0": 8, "1,000": 1, "9" * 40: float("9" * 40),
+    "1_000": None, "1 000": None, "1'000": None, "1.000,5": None, "": None, " ": None, "-": None, ".": None, "e3": None,
+    "0x10": None, "1e999": None, "nan": None, "inf": None, "Infinity": None, "½": None, "²": None, "三": None,
+    "5%": None, "1e": None, "--1": None, "9" * 41: None, "1\n2": None, "0,5,": None,
+}  # fmt: skip
+WHOLE = {"7": 7, "7.0": 7, "1e3": 1000, "1.000": None, "1,000": None, "0,5": None, "4294967295": 4294967295, "-0": 0}
+ZEROS = [zero for zero in range(0x30, 0x1D800) if unicodedata.decimal(chr(zero), -1) == 0]
+SCRIPTS = ["".join(chr(zero + i) for i in range(10)) for zero in ZEROS]
+
+
+def test_fields_and_links_read_the_same_numbers(node: Node) -> None:
+    for whole, wanted in ((False, WRITTEN), (True, WHOLE)):
+        there = node.ask("numbers", texts=list(wanted), whole=whole)
+        here = [numbers.read(text, whole) for text in wanted]
+        assert here == there == list(wanted.values())
+    assert len(SCRIPTS) > 30
+    assert node.ask("numbers", texts=SCRIPTS, whole=False) == [123456789.0] * len(SCRIPTS)
+    assert [numbers.read(text) for text in SCRIPTS] == [123456789.0] * len(SCRIPTS)
+    assert math.copysign(1, numbers.read("-0") or 0) == 1
+
+
+def test_a_link_takes_what_a_field_takes() -> None:
+    library = open_library()
+    recipe, said = parse({"data": "mnist", "w": "3:٥٠,8:1e1", "theta": "0,001", "seed": "7.0"}, library)
+    assert (recipe.w, recipe.theta.scale, recipe.seed, said) == ((("3", 50), ("8", 10)), 0.001, 7, [])
+    assert "seed must be a whole number" in parse({"data": "mnist", "seed": "1,000"}, library)[1][0]
+    assert "theta must be" in parse({"data": "mnist", "theta": "0_1"}, library)[1][0]

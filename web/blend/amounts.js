@@ -2,8 +2,8 @@
 
 import { colourOf } from "../ui/colours.js";
 import { drawer, h, say } from "../ui/dom.js";
+import { NumberField } from "../ui/number_field.js";
 import { swatch } from "../ui/swatch.js";
-import { tidy } from "../engine/mix.js";
 import { percent } from "../engine/sentences.js";
 
 /** The drawer `Amounts`. */
@@ -33,23 +33,17 @@ export class Amounts {
   /** @param {{index: number, name: string, face?: string}} one */
   line({ index, name, face }) {
     const range = h("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": `Amount of ${name}` });
-    const number = h("input", { type: "number", min: 0, max: 100, step: "any", inputmode: "decimal", "aria-label": `Number for ${name}` });
+    const number = new NumberField({ name: `Number for ${name}`, limit: { low: 0, high: 100 } }, (value, event) => {
+      this.onInput(index, value, event);
+      this.onChange();
+    });
     const share = h("span", { class: "amounts-share", "aria-hidden": "true" });
     const knob = h("span", { class: "face", style: face ? `background-image:url(${face})` : "" }, swatch(index));
     const rail = h("span", { class: "amounts-knob", "aria-hidden": "true" }, knob);
     range.oninput = (event) => this.onInput(index, Math.round(Number(range.value)), event);
     range.onchange = () => this.onChange();
-    number.onchange = (event) => {
-      const value = parseFloat(number.value);
-      if (!Number.isFinite(value)) {
-        number.value = range.value;
-        return;
-      }
-      this.onInput(index, tidy(value), event);
-      this.onChange();
-    };
     const label = h("span", { class: "amounts-name", title: name, "aria-hidden": "true" }, name);
-    const element = h("div", { class: "amounts-row", style: `--hue:${colourOf(index)}` }, label, h("span", { class: "amounts-track" }, range, rail), share, number);
+    const element = h("div", { class: "amounts-row", style: `--hue:${colourOf(index)}` }, label, h("span", { class: "amounts-track" }, range, rail), share, number.element);
     return { element, range, number, share, index };
   }
 
@@ -57,18 +51,17 @@ export class Amounts {
   show(amounts, shares) {
     this.last = [amounts, shares];
     if (!this.element.open) return;
-    const active = /** @type {Document|ShadowRoot} */ (this.element.getRootNode()).activeElement;
     this.lines.forEach(({ element, range, number, share, index }, i) => {
       const amount = amounts[index];
       if (Number(range.value) !== amount) range.value = String(amount);
-      if (active !== number || Number(number.value) !== amount) number.value = String(amount);
+      number.show(amount);
       element.style.setProperty("--at", String(amount / 100));
       say(share, percent(shares[i]));
     });
   }
 
-  /** In words, for screen readers: each share beside its amount. */
-  describe(shares) {
-    this.lines.forEach(({ range, number }, i) => range.setAttribute("aria-valuetext", `${number.value}, ${percent(shares[i])} of the blend`));
+  /** In words, for screen readers: each share beside its amount. @param {(number|null)[]} amounts @param {number[]} shares */
+  describe(amounts, shares) {
+    this.lines.forEach(({ range, index }, i) => range.setAttribute("aria-valuetext", `${amounts[index]}, ${percent(shares[i])} of the blend`));
   }
 }

@@ -2,6 +2,7 @@
 
 import { Dial } from "../ui/dial.js";
 import { drawer, h, say } from "../ui/dom.js";
+import { NumberField, SEED } from "../ui/number_field.js";
 
 /** The less common controls. */
 export class MoreControls {
@@ -13,7 +14,6 @@ export class MoreControls {
    */
   constructor({ methods, depths }, onInput, onChange, openAtFirst) {
     this.methods = methods;
-    this.shown = 0; // the seed
     this.depths = depths;
     this.method = h("select", { "aria-label": "Blending method" }, ...methods.map(({ name, title }) => h("option", { value: name }, title)));
     this.method.onchange = (event) => {
@@ -24,16 +24,10 @@ export class MoreControls {
     this.depth = new Dial({ name: "Averaging depth", exact: "Depth number", min: 0, max: depths.length - 1, step: 1 }, (value, event) => onInput("depth", value, event), onChange);
     this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, (value, event) => onInput("n", value, event), onChange);
     this.k = new Dial({ name: "Eigen-image components (k)", exact: "Number of components", min: 1, max: 50, step: 1 }, (value, event) => onInput("k", value, event), onChange);
-    this.seed = h("input", { type: "number", min: 0, max: 2 ** 32 - 1, step: 1, inputmode: "numeric", "aria-label": "Seed" });
-    this.seed.onchange = (event) => {
-      const value = Math.round(Number(this.seed.value));
-      if (this.seed.value === "" || !(value >= 0 && value < 2 ** 32)) {
-        this.seed.value = String(this.shown);
-        return;
-      }
+    this.seed = new NumberField({ name: "Seed", limit: SEED }, (value, event) => {
       onInput("seed", value, event);
       onChange();
-    };
+    });
     this.element = drawer(
       "More controls",
       openAtFirst,
@@ -44,7 +38,7 @@ export class MoreControls {
         this.depth.element,
         this.n.element,
         this.k.element,
-        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same picture again.")),
+        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed.element), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same picture again.")),
       ),
     );
   }
@@ -67,7 +61,6 @@ export class MoreControls {
     this.k.reach(1, Math.max(1, components));
     this.k.show(k);
     this.k.explain(`Of ${components}; fewer components, a coarser eigen-image.`);
-    this.shown = seed;
-    if (Number(this.seed.value) !== seed || this.seed.value === "") this.seed.value = String(seed);
+    this.seed.show(seed);
   }
 }

@@ -85,7 +85,7 @@ export class View {
     );
     this.element = h("div", { class: "board" }, this.notice, this.busy, this.active);
     // Undo in a number field means the browser's own while something is being typed there (ui/keys.js).
-    this.element.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.type === "number" && (target.dataset.typing = ""));
+    this.element.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.classList.contains("number") && (target.dataset.typing = ""));
     this.element.addEventListener("change", ({ target }) => target instanceof HTMLElement && delete target.dataset.typing);
   }
 
@@ -167,7 +167,7 @@ export class View {
   describe(words, mix, { uneven, undo, redo }) {
     this.pictures.describe(words, mix.rest.k);
     this.pad.describe(words, Math.max(...mix.shares));
-    this.amounts.describe(mix.shares);
+    this.amounts.describe(mix.amounts, mix.shares);
     this.map.describe();
     this.evidence.describe();
     this.even.setAttribute("aria-disabled", String(Boolean(uneven)));

@@ -3,6 +3,7 @@
 import { percent } from "../engine/sentences.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
+import { NumberField } from "../ui/number_field.js";
 import { Room } from "../ui/room.js";
 
 /** The card that follows while the page scrolls. */
@@ -14,20 +15,11 @@ export class Control {
   size = 0;
   /** Each component's share of the variance. @type {number[]} */
   share = [];
-  /** Whether somebody is writing into the number field. */
-  typing = false;
-
   /** @param {(k: number, settled: boolean) => void} moved */
   constructor(moved) {
     const slide = (/** @type {Event & {target: HTMLInputElement}} */ event) => moved(Number(event.target.value), event.type === "change");
-    const typed = () => {
-      this.typing = false;
-      const k = Math.round(Number(this.number.value));
-      if (this.number.value !== "" && Number.isFinite(k)) moved(Math.min(Math.max(1, k), this.most), true);
-      else this.set(this.k);
-    };
     this.range = h("input", { type: "range", id: "k", min: 1, step: 1, oninput: slide, onchange: slide });
-    this.number = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": "k as a number", oninput: () => (this.typing = true), onchange: typed });
+    this.number = new NumberField({ name: "k as a number", limit: { low: 1, high: 1, whole: true } }, (k) => moved(k, true));
     this.strip = h("canvas", { class: "eigen-strip", "aria-hidden": "true" });
     this.held = h("span");
     this.words = h("p", { class: "eigen-words" }, this.held, h("span", { class: "eigen-wide" }, " between pictures"));
@@ -35,7 +27,7 @@ export class Control {
     this.element = h(
       "div",
       { class: "eigen-control" },
-      h("div", { class: "eigen-head" }, h("label", { for: "k" }, "Components kept (k)"), this.number),
+      h("div", { class: "eigen-head" }, h("label", { for: "k" }, "Components kept (k)"), this.number.element),
       this.strip,
       this.range,
       h("div", { class: "eigen-foot" }, this.words, this.same),
@@ -48,7 +40,8 @@ export class Control {
     this.share = spectrum.share;
     this.most = linear.latent;
     this.size = vae ? Math.min(vae.latent, this.most) : 0;
-    this.range.max = this.number.max = String(this.most);
+    this.range.max = String(this.most);
+    this.number.reach({ low: 1, high: this.most, whole: true });
     this.same.hidden = !vae;
     say(this.same, `Same size as the VAE (${this.size})`);
   }
@@ -57,7 +50,7 @@ export class Control {
   set(k) {
     this.k = k;
     if (Number(this.range.value) !== k) this.range.value = String(k);
-    if (!this.typing && this.number.value !== String(k)) this.number.value = String(k);
+    this.number.show(k);
     const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
     const kept = `${percent(held)} of the differences`;
     say(this.held, kept);

@@ -2,6 +2,7 @@
 
 import { Dial } from "../ui/dial.js";
 import { drawer, h, say } from "../ui/dom.js";
+import { NumberField, SEED } from "../ui/number_field.js";
 
 export class Controls {
   /**
@@ -14,8 +15,7 @@ export class Controls {
     const set = (key) => (value, event) => move((setting) => (setting[key] = value), event);
     this.variety = new Dial({ name: "Variety (theta)", exact: "Amount of variety", min: 0, max: 1, step: 0.01, low: "the typical one", high: "anything goes" }, set("theta"), settle);
     this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, set("n"), settle);
-    this.seed = h("input", { type: "number", min: 0, max: 2 ** 32 - 1, step: 1, inputmode: "numeric", "aria-label": "Seed" });
-    this.seed.onchange = (event) => this.seeded(event);
+    this.seed = new NumberField({ name: "Seed", limit: SEED }, (value, event) => this.reseed(value, event));
     const again = h("button", { type: "button", class: "strong", onclick: (event) => this.reseed(crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event) }, "Draw again");
     this.still = h("p", { class: "quiet controls-still", hidden: true });
     this.choice = h("div", { class: "controls-families", role: "radiogroup", "aria-label": "Family of generators" });
@@ -39,14 +39,8 @@ export class Controls {
       { class: "card controls", "aria-label": "Way of drawing" },
       h("fieldset", {}, h("legend", {}, "Family"), this.choice, this.meaning),
       h("div", { class: "controls-filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
-      drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),
+      drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed.element), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),
     );
-  }
-
-  seeded(event) {
-    const value = Math.round(Number(this.seed.value));
-    if (this.seed.value === "" || !(value >= 0 && value < 2 ** 32)) this.seed.value = this.shown;
-    else this.reseed(value, event);
   }
 
   reseed(value, event) {
@@ -77,8 +71,7 @@ export class Controls {
     this.variety.explain(setting.cells ? "Times the pattern in “Theta as a picture”." : "");
     this.n.show(setting.n);
     this.n.explain(`Only variety / √n counts: ${setting.theta} / √${setting.n} = ${(setting.theta / Math.sqrt(setting.n)).toFixed(2)}.`);
-    this.shown = setting.seed;
-    if (Number(this.seed.value) !== setting.seed || this.seed.value === "") this.seed.value = setting.seed;
+    this.seed.show(setting.seed);
     for (const radio of this.choice.querySelectorAll("input")) radio.checked = radio.value === setting.family;
     say(this.meaning, this.families.find(({ family }) => family.name === setting.family).family.meaning);
     const filtering = setting.tau !== null;

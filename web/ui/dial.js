@@ -1,6 +1,7 @@
 // A slider with a number field beside it: drag roughly, or type exactly.
 
 import { h, say } from "./dom.js";
+import { NumberField } from "./number_field.js";
 
 /** A labelled range with its number field; both hold the same value. */
 export class Dial {
@@ -13,12 +14,17 @@ export class Dial {
    */
   constructor({ name, exact, min, max, step, note = "", low, high }, onInput, onChange) {
     this.range = h("input", { type: "range", min, max, step, "aria-label": name });
-    this.number = h("input", { type: "number", min, max, step, inputmode: "decimal", "aria-label": exact });
+    this.whole = step >= 1;
+    this.number = new NumberField({ name: exact, limit: { low: min, high: max, whole: this.whole }, step }, (value, event) => {
+      this.show(value);
+      onInput(value, event);
+      onChange();
+    });
     this.note = h("p", { class: "quiet" }, note);
     this.element = h(
       "div",
       { class: "dial" },
-      h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, name), this.number),
+      h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, name), this.number.element),
       this.range,
       ...(low ? [h("div", { class: "ends quiet", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high))] : []),
       this.note,
@@ -30,35 +36,21 @@ export class Dial {
       onInput(Number(this.range.value), event);
     };
     this.range.onchange = onChange;
-    this.number.onchange = (event) => {
-      const value = this.typed(step);
-      if (value === null) return this.show(this.value);
-      this.show(value);
-      onInput(value, event);
-      onChange();
-    };
-  }
-
-  /** The typed number inside the bounds and on a step, or null where it is none. */
-  typed(step) {
-    const value = parseFloat(this.number.value);
-    if (!Number.isFinite(value)) return null;
-    const { min, max } = this.bounds;
-    return Number((Math.round(Math.min(max, Math.max(min, value)) / step) * step).toFixed(6));
   }
 
   /** Shows a value. */
   show(value) {
     this.value = value;
     this.range.value = String(value);
-    if (document.activeElement !== this.number || this.number.value !== String(value)) this.number.value = String(value);
+    this.number.show(value);
     this.range.style.setProperty("--at", String((value - this.bounds.min) / (this.bounds.max - this.bounds.min || 1)));
   }
 
   /** Other bounds, for example when another model has more components. */
   reach(min, max) {
     this.bounds = { min, max };
-    for (const input of [this.range, this.number]) Object.assign(input, { min: String(min), max: String(max) });
+    Object.assign(this.range, { min: String(min), max: String(max) });
+    this.number.reach({ low: min, high: max, whole: this.whole });
   }
 
   /** A line of explanation below the slider, and what a screen reader adds to the value. */

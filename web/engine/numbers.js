@@ -1,0 +1,47 @@
+// Numbers as people write them, in fields and links; the twin of latent_core/recipes/numbers.py.
+
+const MOST_LETTERS = 40;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const THOUSANDS = /\.\d{3}$/;
+/** @type {Record<string, string>} */
+const SIGNS = { ",": ".", "٫": ".", "−": "-" };
+
+/**
+ * The number that a text says, or null where it says none. Digits are those of any script, the decimal sign is a point
+ * or a comma, and nothing parts the thousands: `1_000` is none. There is no minus zero.
+ * @param {string} text
+ * @param {boolean} [whole] only whole numbers, and not `1.000` or `1,000` either, by which many mean a thousand
+ * @returns {number|null}
+ */
+export function readNumber(text, whole = false) {
+  const letters = [...text.trim()];
+  if (letters.length > MOST_LETTERS) return null;
+  const plain = letters.map((letter) => SIGNS[letter] ?? digit(letter)).join("");
+  if (!NUMBER.test(plain) || (whole && THOUSANDS.test(plain))) return null;
+  const found = Number(plain);
+  if (!Number.isFinite(found) || (whole && !Number.isInteger(found))) return null;
+  return found === 0 ? 0 : found;
+}
+
+/** "3" for a three of any script; all else as it is. @param {string} letter */
+function digit(letter) {
+  if (!/^\p{Nd}$/u.test(letter)) return letter;
+  const code = /** @type {number} */ (letter.codePointAt(0));
+  let zero = code;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--; // scripts have their ten digits in a row, from 0
+  return String((code - zero) % 10);
+}
+
+/** 6 significant digits, as recipes keep them. @param {number} number */
+export const short = (number) => Number(number.toPrecision(6));
+
+/** @typedef {{low: number, high: number, whole?: boolean}} Limit the numbers that a field takes, both ends included */
+
+/** A limit in words, as latent_core/recipes/limits.py says it. @param {Limit} limit */
+export const limitWords = ({ low, high, whole }) => `a ${whole ? "whole " : ""}number from ${low} to ${high}`;
+
+/** The number in a text within a limit, or null. @param {string} text @param {Limit} limit */
+export function numberWithin(text, { low, high, whole = false }) {
+  const found = readNumber(text, whole);
+  return found === null || found < low || found > high ? null : whole ? found : short(found);
+}
