@@ -1,6 +1,7 @@
 // The Eigen-images page's live part: Streamlit mounts it once, and from then on it moves without the server.
 
 import { EigenPage } from "./eigen/page.js";
+import { heard, sent } from "./ui/in_flight.js";
 
 const pages = new WeakMap();
 
@@ -13,7 +14,11 @@ const pages = new WeakMap();
 export default function mount({ data, parentElement, setStateValue }) {
   let page = pages.get(parentElement);
   if (!page) pages.set(parentElement, (page = new EigenPage(parentElement.querySelector(".medley"))));
-  page.send = setStateValue;
+  heard();
+  page.send = (name, value) => {
+    sent();
+    setStateValue(name, value);
+  };
   page.take(data);
   return () => {
     page.stop();

@@ -1,6 +1,7 @@
 // The Generate page's live part: Streamlit mounts it once, and from then on it moves without the server.
 
 import { GeneratePage } from "./generate/page.js";
+import { heard, sent } from "./ui/in_flight.js";
 
 const pages = new WeakMap();
 
@@ -10,7 +11,11 @@ const pages = new WeakMap();
  */
 export default function mount({ data, parentElement, setStateValue }) {
   // With a time, because the server hears only of values that differ from the last one, and Reset may repeat that.
-  const send = (recipe, way) => setStateValue("settled", { recipe, at: Date.now(), link: location.search, ask: way });
+  const send = (recipe, way) => {
+    sent();
+    setStateValue("settled", { recipe, at: Date.now(), link: location.search, ask: way });
+  };
+  heard();
   let page = pages.get(parentElement);
   if (!page) pages.set(parentElement, (page = new GeneratePage(parentElement.querySelector(".medley"), send)));
   page.send = send;

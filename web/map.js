@@ -2,6 +2,7 @@
 
 import { Explorer } from "./map/explorer.js";
 import { expose } from "./ui/for_tests.js";
+import { heard, sent } from "./ui/in_flight.js";
 
 /** @type {WeakMap<HTMLElement, Explorer>} */
 const mounted = new WeakMap();
@@ -14,7 +15,12 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
     mounted.set(parentElement, explorer);
     expose("map", explorer, false);
   }
-  explorer.update(data, { setState: setStateValue, trigger: setTriggerValue });
+  heard();
+  const setState = (name, value) => {
+    sent();
+    setStateValue(name, value);
+  };
+  explorer.update(data, { setState, trigger: setTriggerValue });
   return () => {
     explorer.stop();
     mounted.delete(parentElement);

@@ -47,7 +47,8 @@ class Visit:
     ahead: written since the browser sent its address, which after two quick changes is the one from before the first.
     notices: what of a link was not taken; told: what the mixer says about a recipe that it asked for.
     heard: the time on the last message of a mixer; used: (dataset, number) of every group that there was.
-    evened: the recipes before and after the amounts were evened out last.
+    evened: the recipes before and after the amounts were evened out last; bare: the page on which the visit began
+    without a link.
     """
 
     recipe: Recipe
@@ -61,6 +62,7 @@ class Visit:
     heard: Any = None
     used: set[tuple[str, int]] = field(default_factory=set)
     evened: tuple[Recipe, Recipe] | None = None
+    bare: str | None = None
 
     def __post_init__(self) -> None:
         self.group(self.groups)
@@ -129,9 +131,12 @@ def view(library: Library) -> View:
     place: Place | None = st.session_state.get(PLACE)
     if VISIT not in st.session_state:
         st.session_state[VISIT] = _opened(link, library)
+        _visit().bare = place.page if place is not None and not link else None
     visit = _visit()
-    # A page switch empties the address, as going Back to it can: an empty one says something on the same page only.
-    moved = link != visit.address and (bool(link) or (place is not None and place.stayed))
+    # A page switch empties the address, and quick ones leave such addresses behind in the browser's history: an empty
+    # one says something only on the page on which the visit began with it, and only if no other page was shown before.
+    began = place is not None and place.stayed and place.page == visit.bare
+    moved = link != visit.address and (bool(link) or began)
     if visit.address is not None and moved and not visit.ahead:
         visit.open(Writer.LINK, _opened(link, library))
     elif not _available(visit, library):

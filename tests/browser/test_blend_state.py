@@ -150,3 +150,21 @@ def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(page: Pag
     expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
     still(page)
     assert [name for name, _ in recipe_of(page).w] == ["3", "5", "8"] and fingerprint(page) != shown
+
+
+def test_what_was_done_last_survives_leaving_at_once(page: Page, app: Server) -> None:
+    """A value typed, or arrow keys pressed, and a link tapped in the same moment: both count."""
+    open_blend(page, app, "?data=mnist&w=3:50,8:50&theta=0.4&seed=7")
+    page.get_by_role("spinbutton", name="Amount of variety").fill("0,7")
+    page.get_by_role("link", name="Learn", exact=True).first.click()
+    page.wait_for_url("**/learn*")
+    page.get_by_role("link", name="Blend", exact=True).first.click()
+    page.locator(READY).wait_for()
+    still(page)
+    assert recipe_of(page).theta.scale == 0.7
+    page.get_by_role("slider", name="Variety (theta)").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("link", name="Map", exact=True).first.click()
+    page.wait_for_url("**/map?*")
+    assert "theta=0.71&" in page.url
+    settle(page)

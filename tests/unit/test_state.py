@@ -112,6 +112,16 @@ def test_a_page_switch_empties_the_address_and_loses_nothing(session: Session) -
     assert not session.run(session.address | {"theta": "0.4"}, "map").said
 
 
+def test_back_to_an_address_that_a_quick_page_switch_left_empty_shows_no_recipe_that_nobody_chose(
+    session: Session,
+) -> None:
+    session.run(LINK | {"theta": "0.4"})
+    session.run({}, "map")
+    session.run({}, "")
+    view = session.run({}, "")
+    assert names(view.recipe) == ["3"] and view.recipe.theta.scale == 0.4 and session.address["theta"] == "0.4"
+
+
 def test_of_two_quick_changes_the_second_counts(session: Session) -> None:
     session.run(LINK)
     before = session.address

@@ -208,7 +208,8 @@ export class Controller {
 
   /** A control was let go: one message to the server, a little later while keys are being pressed. */
   settle() {
-    this.settling.after(this.keys.pressing ? AFTER_KEYS : 0);
+    if (this.keys.pressing) this.settling.after(AFTER_KEYS);
+    else this.settling.now();
   }
 
   commit() {

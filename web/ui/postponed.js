@@ -1,6 +1,8 @@
-// What is done once a control rests: one message to the server for many movements.
+// What is done once a control rests: one message to the server for many movements. A tap or a page that is left does it at once.
 
 import { countWaiting } from "./for_tests.js";
+
+const LEAVING = ["pointerdown", "keydown", "pagehide"];
 
 /** Work that waits, and begins to wait anew each time that it is asked for. */
 export class Postponed {
@@ -9,6 +11,7 @@ export class Postponed {
     this.work = work;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.timer = undefined;
+    this.leaving = (event) => (event.type !== "keydown" || event.key === "Enter") && this.now();
   }
 
   get waiting() {
@@ -20,6 +23,7 @@ export class Postponed {
     this.drop();
     countWaiting(1);
     this.timer = setTimeout(() => this.now(), ms);
+    for (const type of LEAVING) addEventListener(type, this.leaving, true);
   }
 
   /** Does the work at once. */
@@ -33,6 +37,7 @@ export class Postponed {
     if (!this.waiting) return;
     countWaiting(-1);
     clearTimeout(this.timer);
+    for (const type of LEAVING) removeEventListener(type, this.leaving, true);
     this.timer = undefined;
   }
 }
