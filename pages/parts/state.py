@@ -134,7 +134,7 @@ def view(library: Library) -> View:
         _visit().bare = place.page if place is not None and not link else None
     visit = _visit()
     # A page switch empties the address, and quick ones leave such addresses behind in the browser's history: an empty
-    # one says something only on the page on which the visit began with it, and only if no other page was shown before.
+    # one says something only on the page on which the visit began with it.
     began = place is not None and place.stayed and place.page == visit.bare
     moved = link != visit.address and (bool(link) or began)
     if visit.address is not None and moved and not visit.ahead:
