@@ -107,11 +107,13 @@ def test_keyboard_number_tile_and_button_all_set_k(page: Page, app: Server) -> N
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "14 of 50 ingredients: 56 % of the differences between pictures")
     number = page.get_by_label("k as a number")
-    for typed, k in (("33", 33), ("500", 50), ("-4", 1), ("", 1)):
+    for typed, k in (("33", 33), ("500", 33), ("-4", 33), ("", 33), ("2,5", 33), ("٤٠", 40)):
         number.fill(typed)
         number.press("Enter")
         expect(slider).to_have_value(str(k))
         expect(number).to_have_value(str(k))
+        said = page.get_by_text(f"“{typed}” is not a whole number from 1 to 50; it stays {k}.")
+        expect(said).to_be_visible(visible=typed in ("500", "-4", "2,5"))
     page.get_by_role("button", name="Component 7,").click()
     expect(slider).to_have_value("7")
     page.get_by_role("button", name="Same size as the VAE (10)").click()

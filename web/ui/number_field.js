@@ -50,6 +50,7 @@ export class NumberField {
     const found = numberWithin(text, this.limit);
     this.rest();
     if (found !== null) return this.take(found, event);
+    if (!text.trim()) return;
     this.complain(`“${[...text].slice(0, 20).join("")}” is not ${limitWords(this.limit)}; it stays ${this.value}.`);
   }
 
