@@ -30,7 +30,7 @@ export function heard() {
 /** @param {MouseEvent} event */
 function hold(event) {
   const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement && one.href);
-  const here = link instanceof HTMLAnchorElement && link.origin === location.origin && !link.target && !link.hash && !link.download;
+  const here = link instanceof HTMLAnchorElement && link.origin === location.origin && !link.target && !link.hash && !link.hasAttribute("download");
   if (!here || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   event.stopImmediatePropagation();
