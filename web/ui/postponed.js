@@ -23,7 +23,7 @@ export class Postponed {
     this.drop();
     countWaiting(1);
     this.timer = setTimeout(() => this.now(), ms);
-    for (const type of LEAVING) addEventListener(type, this.leaving, true);
+    for (const type of LEAVING) addEventListener(type, this.leaving, { capture: true });
   }
 
   /** Does the work at once. */
@@ -37,7 +37,7 @@ export class Postponed {
     if (!this.waiting) return;
     countWaiting(-1);
     clearTimeout(this.timer);
-    for (const type of LEAVING) removeEventListener(type, this.leaving, true);
+    for (const type of LEAVING) removeEventListener(type, this.leaving, { capture: true });
     this.timer = undefined;
   }
 }
