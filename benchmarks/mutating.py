@@ -1,12 +1,18 @@
-"""Changes one operator, comparison, number or call of a module at a time: the mutants of `benchmarks.mutants`."""
+"""Changes one operator, comparison, number or call of a module at a time: the mutants of `benchmarks.mutants`.
+
+Python is changed here, JavaScript by mutating.mjs and instead.mjs beside this file.
+"""
 
 import ast
 import importlib.abc
 import importlib.util
+import json
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+HERE = Path(__file__).resolve().parent
 SWAPS: dict[type, type] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.Mod: ast.Mult,
     ast.MatMult: ast.Add, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -20,15 +26,24 @@ UNSEEN = {"ORDER"}
 
 
 class Change(NamedTuple):
-    """A place of a module that can be changed: its line, from 1, and what would be changed into what."""
+    """A place of a module that can be changed: its line, from 1, what would become what, and how."""
 
     line: int
     what: str
+    how: Any
 
 
-def changes(source: str) -> list[Change]:
-    """Every change that can be made in a module's source, always in the same order."""
-    return [Change(line, what) for line, what, _ in _places(ast.parse(source))]
+def changes(path: Path) -> list[Change]:
+    """Every change that can be made in a module's file, always in the same order.
+
+    `how` is its number for `changed`, and where the file is JavaScript what `instead.mjs` takes.
+    """
+    if path.suffix == ".py":
+        places = enumerate(_places(ast.parse(path.read_text())))
+        return [Change(line, what, number) for number, (line, what, _) in places]
+    told = subprocess.run(["node", HERE / "mutating.mjs", path], capture_output=True, text=True, check=True, cwd=HERE)
+    edits = [(one, {key: one[key] for key in ("start", "end", "text")}) for one in json.loads(told.stdout)]
+    return [Change(one["line"], one["what"], {"path": str(path), **edit}) for one, edit in edits]
 
 
 def changed(source: str, number: int) -> ast.Module:
