@@ -12,6 +12,7 @@ const floats = (...numbers) => Float32Array.from(numbers);
 test("chosen rows of an array, in the order they are chosen in, twice where they are chosen twice", () => {
   const array = { data: floats(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), dims: [3, 2, 2] };
   assert.deepEqual(takeRows(array, [2, 0, 2]), { data: floats(8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11), dims: [3, 2, 2] });
+  assert.deepEqual(takeRows(array, [0]).data, floats(0, 1, 2, 3));
   assert.deepEqual(takeRows(array, []), { data: floats(), dims: [0, 2, 2] });
 });
 
@@ -78,6 +79,14 @@ test("as many classes are measured as there is room for, at the price they latel
   assert.ok(Math.abs(lost.price.blend - (0.7 * 3.7 + 3)) < 1e-9);
 });
 
+test("no class is measured twice for one view, however much room there is", async (t) => {
+  const { lost, maker, asked } = measuring(t);
+  const one = view("a");
+  await lost.some("blend", one, maker, 0);
+  assert.equal(await lost.some("blend", one, maker, 999), true);
+  assert.deepEqual(asked[1], ["blend", "a", 1, 3]);
+});
+
 test("a part that has not been read yet is not measured", async (t) => {
   const { lost, maker, asked } = measuring(t);
   assert.equal(await lost.some("plain", view("a"), maker, 99), false);
@@ -103,6 +112,9 @@ test("a mix of nothing, of zeros, and of names that every object has", () => {
   zeros.toggle(2);
   assert.deepEqual(zeros.recipe().w, { a: 0, b: 0, c: 50 }, "a class that joins zeros is seen");
   assert.equal(zeros.empty, false);
+  const uneven = new Mix(recipe({ a: 20, b: 41 }), ["a", "b", "c"]);
+  uneven.toggle(2);
+  assert.deepEqual(uneven.recipe().w, { a: 20, b: 41, c: 30.5 }, "one that joins others gets their average");
   const little = new Mix(recipe({ a: 0.3, b: 0.1 }), ["a", "b"]);
   assert.deepEqual(little.shares.map((share) => share.toFixed(6)), ["0.750000", "0.250000"]);
 });
