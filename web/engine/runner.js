@@ -12,6 +12,8 @@ ort.env.wasm.numThreads = 1; // the graphs are small: a second thread costs more
 ort.env.wasm.wasmPaths = vendorFolder;
 ort.env.logLevel = "error";
 
+const SLOW = 3000; // ms after the page's start: who waits for the runtime's file then, waits long enough to be told
+
 /** @type {Map<string, Promise<Graph>>} */
 const cache = new Map();
 
@@ -20,7 +22,7 @@ let queue = Promise.resolve();
 
 /**
  * Tells how much of the runtime is here. onnxruntime fetches its own file, the largest of all, so the next answer with
- * WebAssembly is read a second time, as a copy; the runtime gets the answer itself, which a browser keeps compiled.
+ * WebAssembly is read a second time, as a copy. That costs work, so it is done on slow lines alone.
  * @param {(url: string, received: number, total: number) => void} onProgress
  */
 export function onRuntime(onProgress) {
@@ -29,6 +31,7 @@ export function onRuntime(onProgress) {
     const response = await plain(...asked);
     if (response.url.endsWith(".wasm") && response.body) {
       globalThis.fetch = plain;
+      if (performance.now() < SLOW) return response;
       const { url } = response;
       const copy = /** @type {ReadableStream<Uint8Array>} */ (response.clone().body);
       readAll(copy.getReader(), totalOf(response.headers), (received, total) => onProgress(url, received, total)).catch(quiet);
