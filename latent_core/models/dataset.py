@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -14,14 +15,18 @@ from latent_core.lazy import lazy
 class EncodedDataset:
     """What the models of one dataset share; threads may share it.
 
+    Args:
+        slug: its name, like mnist.
+        root: the models folder; None is the shipped one.
+
     Raises:
         BrokenFolder: the folder is missing, damaged or of another format.
     """
 
-    def __init__(self, slug: str) -> None:
-        self.card: DatasetCard = open_dataset(slug)
+    def __init__(self, slug: str, root: Path | None = None) -> None:
+        self.card: DatasetCard = open_dataset(slug, root)
         self.slug = slug
-        self.folder = folder_of(slug)
+        self.folder = folder_of(slug, root)
 
     @lazy
     def rows(self) -> dict[str, np.ndarray]:

@@ -15,7 +15,7 @@ from PIL import Image
 from safetensors.numpy import save
 
 from latent_core import artifacts
-from latent_core.artifacts import DatasetCard, Latent, ModelCard, Named, Thumbs, layout
+from latent_core.artifacts import DatasetCard, Latent, Metric, ModelCard, Named, Thumbs, layout
 
 CLASSES, SHAPE, LATENT, ROWS = ["a", "b", "c"], [1, 4, 4], 2, 6
 
@@ -31,13 +31,20 @@ def dataset_card(**changes: Any) -> DatasetCard:
     return DatasetCard(**{**card, **changes})
 
 
+def rebuilding() -> Metric:
+    """How well the toy rebuilds its test pictures."""
+    x = pictures()[3:].reshape(3, -1) / 255
+    rebuilt = 1 / (1 + np.exp(-(x.astype(np.float32) @ ENCODING @ DECODING)))
+    return Metric("squared error", float(np.square(x - rebuilt).mean()), n=3)
+
+
 def model_card(slug: str = "tiny/elbo-2", **changes: Any) -> ModelCard:
     """The card of a model of it."""
     card = {
         "format": artifacts.FORMAT, "slug": slug, "title": slug, "what": "Made up.",
         "kind": "linear" if "linear" in slug else "vae", "objective": Named("elbo"), "network": Named("mlp"),
         "latent": Latent(LATENT), "likelihood": "bernoulli", "averages_at": list(artifacts.DEPTHS),
-        "shape": SHAPE, "classes": CLASSES, "rows": ROWS,
+        "shape": SHAPE, "classes": CLASSES, "rows": ROWS, "metrics": [rebuilding()],
     }  # fmt: skip
     return ModelCard(**{**card, **changes})
 
@@ -142,9 +149,10 @@ def maps() -> dict[str, np.ndarray]:
     return {"pca": z, "umap": z, "umap3": np.pad(z, ((0, 0), (0, 1))), "pca_centre": z.mean(0), "pca_components": axes}
 
 
-def sheet(size: tuple[int, int] = (12, 8)) -> bytes:
-    """The thumbnails: three tiles a line."""
-    tiles = pictures().reshape(2, 3, 4, 4).swapaxes(1, 2).reshape(8, 12)
+def sheet(size: tuple[int, int] = (12, 8), turned: bool = False) -> bytes:
+    """The thumbnails: three tiles a line; turned, they are other pictures."""
+    shown = pictures()[:, ::-1] if turned else pictures()
+    tiles = shown.reshape(2, 3, 4, 4).swapaxes(1, 2).reshape(8, 12)
     out = io.BytesIO()
     Image.fromarray(tiles).resize(size, Image.Resampling.NEAREST).save(out, "WEBP", lossless=True)
     return out.getvalue()

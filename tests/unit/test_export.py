@@ -8,11 +8,16 @@ import torch
 from safetensors.numpy import load_file
 
 from latent_core import artifacts
+from latent_core.__main__ import main
 from latent_core.artifacts import layout
+from latent_core.models.dataset import EncodedDataset
+from latent_core.models.library import open_library
 from latent_core.training import export, networks
 from latent_core.training.judges import classifier
 from latent_core.training.networks import linear
+from latent_core.training.steps import verifying
 from latent_core.training.steps.stages import posterior, rebuild
+from tests.unit import folders
 
 LATENT, ROWS, SHAPE = 3, 4, (1, 16, 16)
 FIELDS = {"mlp": {"hidden": 12}, "conv": {"width": 4}, "linear": {}}
@@ -193,3 +198,57 @@ def test_models_hold_no_pickle_and_nothing_half_written():
             assert not path.name.startswith("."), path
             start = path.read_bytes()[:4]
             assert start[:1] != b"\x80" and start != b"PK\x03\x04", path  # pickle, or torch's zip of pickles
+
+
+SWAPS = {
+    "another model's decoder": (layout.DECODER, lambda: folders.decoder(-folders.DECODING), "squared error of"),
+    "another model's encoder": (layout.ENCODER, lambda: folders.encoder(-folders.ENCODING), "finds other latents"),
+}
+
+
+def said_of_toy(root: Path) -> list[str]:
+    """What `verify` finds in the figures of the toy model."""
+    opened = artifacts.open_model("tiny/elbo-2", root)
+    folder = artifacts.folder_of("tiny/elbo-2", root)
+    graphs = [(folder / name).read_bytes() for name in (layout.ENCODER, layout.DECODER)]
+    z = opened.arrays[layout.LATENTS]["z"].astype(np.float32)
+    return [*verifying.figures(opened.card, z, EncodedDataset("tiny", root), *graphs)]
+
+
+def test_a_toy_rebuilds_its_pictures_as_its_card_says(tmp_path):
+    assert said_of_toy(folders.write(tmp_path)) == []
+
+
+@pytest.mark.parametrize("swap", SWAPS)
+def test_a_file_of_another_model_of_the_same_shapes_is_found_by_its_figures(swap, tmp_path):
+    file, content, why = SWAPS[swap]
+    root = folders.write(tmp_path)
+    folders.replace_file(root / "tiny" / "elbo-2", file, content())
+    assert open_library(root).broken == {}  # its hash, arrays and sizes are right
+    assert any(why in one for one in said_of_toy(root))
+
+
+def test_pictures_of_another_dataset_are_found_by_their_latents(tmp_path):
+    root = folders.write(tmp_path)
+    folders.replace_file(root / "tiny", layout.THUMBS, folders.sheet(turned=True), layout.DATASET_CARD)
+    assert any("finds other latents" in one for one in said_of_toy(root))
+
+
+def test_a_value_that_is_no_number_equals_nothing():
+    none = np.full(3, np.nan)
+    assert verifying.difference(none, none) == verifying.difference(np.ones(3), none) == np.inf
+    assert verifying.difference(np.ones(3), np.ones(3)) == 0
+
+
+def test_verify_names_all_that_is_wrong_and_goes_on(tmp_path, capsys):
+    root = folders.write(tmp_path)
+    for file in (layout.DECODER, layout.STATS):
+        folders.flip(root / "tiny" / "elbo-2" / file)
+    (root / "tiny" / "nothing-2").mkdir()
+    assert main(["verify", "--models", str(root)]) == 1
+    said = capsys.readouterr()
+    assert [line.split(":")[0] for line in said.out.splitlines()] == ["tiny/elbo-2", "tiny/linear-2", "tiny/nothing-2"]
+    first, second, third = said.err.strip().splitlines()
+    assert "decoder.onnx was altered" in first and "stats.safetensors was altered" in first
+    assert "tiny/linear-2: its graphs cannot be run" in second and "card.json is not there" in third
+    assert "Traceback" not in said.err
