@@ -108,3 +108,19 @@ def test_mixing_decoded_pictures_is_the_decoder_s_last_step(library) -> None:
         made = mix(pictures=alone, mix_pixels=shares, stretch=np.array(1, np.float32))["picture"]
         whole = model.blend(w, method="averaging_depth", depth=4).picture
         assert np.abs(made.reshape(card.shape) - whole).max() < 1e-5, slug
+
+
+def test_evening_out_waits_its_turn_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    recipe = Recipe("mnist", "mmd-20", (("3", 50.0), ("8", 50.0)))
+    monkeypatch.setattr(mixer, "PATIENCE", 0.01)
+    monkeypatch.setattr(mixer.state, "recipe", lambda: recipe)
+    monkeypatch.setattr(mixer.state, "groups", tuple)
+    monkeypatch.setattr(mixer.state, "put", lambda recipe, said: told.append(said))
+    with mixer._evening:
+        mixer._answer("even", None)  # type: ignore[arg-type]
+    assert told == [mixer.CROWDED]
+    monkeypatch.setattr(mixer.state, "put_evened", lambda recipe, said: told.append("evened"))
+    mixer._answer("even", None)  # type: ignore[arg-type]
+    assert told[1:] == ["evened"] and mixer._evening.acquire(blocking=False)
+    mixer._evening.release()

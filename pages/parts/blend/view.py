@@ -1,6 +1,7 @@
 """The Python face of the live mixer: what it is told, and what it tells back."""
 
 import base64
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,12 @@ CENTRE = "centre_of_mass"
 """The method of the small pictures `Centre of mass` and `Eigen-image`."""
 DEPTHS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
 """What the values of a recipe's `depth` are called."""
+
+PATIENCE = 10.0
+"""s that Even out waits for its turn."""
+CROWDED = "Many other blends are being evened out just now. Press Even out again in a moment."
+_evening = threading.BoundedSemaphore(1)
+"""Even out takes up to a second of a core, and any visitor may ask for it again and again: one at a time."""
 
 LOST = "The mixer could not be loaded. Check the connection, then reload the page."
 
@@ -59,12 +66,17 @@ def _answer(ask: Any, library: Library) -> None:
     recipe = state.recipe()
     named = [group for group in state.groups() if group.name in dict(recipe.w)]
     model = loaders.model(recipe.slug).with_groups(named)
+    if not _evening.acquire(timeout=PATIENCE):
+        state.put(recipe, CROWDED)
+        return
     try:
         evened = even_out(model, recipe)
     except NoJudge as why:
         state.put(recipe, str(why))
     else:
         state.put_evened(evened.recipe, evened.sentence())
+    finally:
+        _evening.release()
 
 
 def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = ()) -> BlendProps:
