@@ -5,6 +5,10 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
+
+PROGRAM = "medley" if Path(sys.argv[0]).stem == "medley" else "python -m latent_core"
+"""How this was called: the console command of an installation, or the module."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -13,12 +17,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from latent_core import commands
     except ImportError as error:
-        return _refuse(f"the command line needs the workshop ({error}): pip install -r requirements.txt", 2)
+        return _refuse(f"the command line needs more than the app ({error}): pip install -r requirements.txt", 2)
     try:
         for sentence in _answers(given or ["--help"]):
             print(sentence, flush=True)
     except commands.Failed as error:
         return _refuse(str(error), 1)
+    except ImportError as error:
+        workshop = 'pip install -r requirements.txt, or ".[workshop]" after pip install .'
+        return _refuse(f"this command needs the workshop ({error}): {workshop}", 2)
     except KeyboardInterrupt:
         return _refuse("stopped; the same command goes on from the last checkpoint", 130)
     except (LookupError, ValueError, OSError) as error:
@@ -40,10 +47,11 @@ def _answers(given: list[str]) -> Iterator[str]:
 
     slug = next((word for word in given[1:2] if not word.startswith("-")), None)
     known: dict[str, Callable[..., Iterator[str]]] = {
+        "run": commands.run,
         "import-pictures": commands.import_pictures,
         "make-all": commands.make_all,
         "data": commands.data,
-        "train": commands.train_command(slug if given[0] == "train" else None),
+        "train": _train(slug if given[0] == "train" else None),
         "encode": commands.encode,
         "project": commands.project,
         "export": commands.export,
@@ -60,13 +68,29 @@ def _answers(given: list[str]) -> Iterator[str]:
     try:
         with contextlib.redirect_stderr(said):
             answer: Iterator[str] = tyro.extras.subcommand_cli_from_dict(
-                known, prog="python -m latent_core", description=__doc__, args=given
+                known, prog=PROGRAM, description=__doc__, args=given
             )
     except SystemExit as stop:
         if stop.code in (0, None):
             return
         raise ValueError(_sentence(said.getvalue())) from None
     yield from answer
+
+
+def _train(slug: str | None) -> Callable[..., Iterator[str]]:
+    """The `train` command; without the workshop one that says what it needs, so that all others still work."""
+    from latent_core import commands
+
+    try:
+        return commands.train_command(slug)
+    except ImportError as error:
+        missing = str(error)
+
+    def train(slug: str = "", /) -> Iterator[str]:
+        """Train a model; it needs the workshop: pip install ".[workshop]"."""
+        raise ImportError(missing)
+
+    return train
 
 
 def _sentence(box: str) -> str:

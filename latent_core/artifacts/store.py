@@ -33,8 +33,9 @@ class BrokenFolder(ValueError):
 
 
 def models_root() -> Path:
-    """Where the folders lie: MEDLEY_MODELS if set, else `models` beside `latent_core`."""
-    return Path(os.environ.get("MEDLEY_MODELS") or Path(__file__).resolve().parents[2] / "models")
+    """Where the folders lie: MEDLEY_MODELS if set, else `models` beside `latent_core`, else `models` where one is."""
+    beside = Path(__file__).resolve().parents[2] / "models"
+    return Path(os.environ.get("MEDLEY_MODELS") or (beside if beside.is_dir() else Path("models")))
 
 
 def folder_of(slug: str, root: Path | None = None) -> Path:

@@ -6,6 +6,7 @@ from latent_core.commands.data import data, import_pictures, make_all
 from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
 from latent_core.commands.models import encode, export, project, upgrade, verify
+from latent_core.commands.run import run
 from latent_core.commands.search import search
 from latent_core.commands.strokes import strokes
 from latent_core.commands.train import train_command
@@ -22,6 +23,7 @@ __all__ = [
     "judge",
     "make_all",
     "project",
+    "run",
     "search",
     "strokes",
     "train_command",

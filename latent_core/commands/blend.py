@@ -5,6 +5,8 @@ from pathlib import Path
 
 import tyro
 
+from latent_core.commands.checks import Root, look_into
+
 
 def blend(
     name: tyro.conf.Positional[str] = "",
@@ -24,6 +26,7 @@ def blend(
     even_out: bool = False,
     measure: bool = False,
     json: bool = False,
+    models: Root = None,
 ) -> Iterator[str]:
     """Blend classes to one picture: the same recipe gives the same picture as on the page and in Python.
 
@@ -44,8 +47,11 @@ def blend(
         even_out: first look for amounts that show the weakest class better.
         measure: say which classes are really in the picture, and in the usual answers with the same amounts.
         json: answer with one JSON object instead of sentences.
+        models: folder of models instead of models/ or MEDLEY_MODELS.
     """
     from latent_core.commands import making, telling
+
+    look_into(models)
 
     slug = model or name
     if bool(recipe) == bool(slug) or (slug and bool(w) == bool(classes)) or (model and name):

@@ -1,5 +1,6 @@
 """What the commands share: flags, and checks that refuse with a sentence."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,12 @@ Slugs = tyro.conf.Positional[tuple[str, ...]]
 
 class Failed(Exception):
     """A check found something wrong; not the fault of the arguments."""
+
+
+def look_into(models: Path | None) -> None:
+    """Lets this process, and those that it starts, find models in this folder instead of the usual one."""
+    if models:
+        os.environ["MEDLEY_MODELS"] = str(models.resolve())
 
 
 def model_names(names: Sequence[str]) -> list[str]:

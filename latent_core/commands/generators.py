@@ -1,13 +1,12 @@
 """The command `generators`."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Literal
 
 from tqdm import tqdm
 
 from latent_core import artifacts
-from latent_core.commands.checks import Root, Slugs, model_names
+from latent_core.commands.checks import Root, Slugs, look_into, model_names
 
 
 def generators(
@@ -28,8 +27,7 @@ def generators(
     from latent_core.training.generators import outfit
 
     torch.set_num_threads(1)
-    if models:
-        os.environ["MEDLEY_MODELS"] = str(models.resolve())
+    look_into(models)
     for slug in model_names(names):
         found = pictures.load(presets.split_slug(slug)[0], root)
         with tqdm(bar_format="{desc} [{elapsed}]") as bar:

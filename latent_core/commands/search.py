@@ -8,6 +8,7 @@ from typing import Annotated
 import tyro
 
 from latent_core.artifacts import write_file
+from latent_core.commands.checks import Root, look_into
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
 
@@ -24,6 +25,7 @@ def search(
     weight: float | None = None,
     tau: float = 0.95,
     workers: int = 1,
+    models: Root = None,
 ) -> Iterator[str]:
     """Search a generator's theta for pictures that are as varied as can be and still right; a killed search goes on.
 
@@ -39,12 +41,14 @@ def search(
         weight: instead of an accuracy, the weight of Eq. 4: cosine + weight (1 - accuracy) is made small.
         tau: what the scorer must give a draw that the filter keeps.
         workers: processes that search classes at the same time.
+        models: folder of models instead of models/ or MEDLEY_MODELS.
     """
     from tqdm import tqdm
 
     from latent_core.search import Order
     from latent_core.search import search as run
 
+    look_into(models)
     if not model:
         raise ValueError("name a model to search, such as --model mnist/mmd-20")
     if out.suffix != ".json":

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from latent_core import datasets, registry
-from latent_core.training import objectives
 
 LINEAR = "linear"
+OBJECTIVES = "training.objectives"
+"""The room of objectives; it needs torch, so it is opened only where its fields are asked for."""
 NAME = re.compile(r"^([a-z0-9_]+)/([a-z-]+)-([0-9]+)(-[a-z0-9-]+)?$")
 
 
@@ -93,8 +94,8 @@ def split_slug(slug: str) -> tuple[str, str, int]:
     dataset, objective, latent = found[1], found[2].replace("-", "_"), int(found[3])
     if dataset not in datasets.names():
         datasets.find(dataset)  # which says what there is
-    if objective != LINEAR and objective not in registry.names(objectives.ROOM):
-        raise LookupError(f"there is no objective '{found[2]}'; there are {[*registry.names(objectives.ROOM), LINEAR]}")
+    if objective != LINEAR and objective not in registry.names(OBJECTIVES):
+        raise LookupError(f"there is no objective '{found[2]}'; there are {[*registry.names(OBJECTIVES), LINEAR]}")
     if not 1 <= latent <= 4096:
         raise ValueError(f"'{slug}' asks for {latent} latent dimensions; 1 to 4096 are possible")
     return dataset, objective, latent
@@ -122,6 +123,8 @@ def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
     batch = 128 if counts.train >= 4000 else 32
     each = -(-counts.train // batch)
     epochs = min(MOST_EPOCHS, max(plan.epochs, -(-STEPS // each)))
+    from latent_core.training import objectives
+
     known = {one.name for one in fields(objectives.kind(plan.objective))}
     times = {"warm_up": epochs * each // 10, "turn": epochs * each // 3}
     own = {name: value for name, value in times.items() if name in known}
@@ -132,6 +135,8 @@ def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
 
 def command(slug: str, plan: Preset) -> str:
     """The command line that trains this model with these settings; flags only where they differ from the preset."""
+    from latent_core.training import objectives
+
     usual, given = asdict(preset(slug)), asdict(plan)
     defaults = {} if plan.objective == LINEAR else asdict(objectives.make(plan.objective, usual.pop("fields")))
     own = given.pop("fields")

@@ -1,5 +1,6 @@
 """Model folders: written whole or not at all, and one that is damaged is one sentence, while the rest works."""
 
+import errno
 import hashlib
 import json
 import os
@@ -189,3 +190,36 @@ def test_a_card_says_which_field_is_wrong() -> None:
         store.decode(b'{"format": 0}', artifacts.ModelCard)
     with pytest.raises(CardError, match="slug"):
         store.decode(b'{"format": 1}', artifacts.ModelCard)
+
+
+DEAD = 2**22 + 7
+"""A number that Linux gives no process."""
+
+
+def test_what_a_killed_process_left_is_cleared_and_a_folder_that_was_moved_aside_comes_back(root: Path) -> None:
+    here, tiny = os.getpid(), root / "tiny"
+    half, busy = tiny / f".elbo-2.{DEAD}.medley-part", tiny / f".elbo-2.{here}.medley-part"
+    half.mkdir(), busy.mkdir(), (tiny / ".mine.12.old").touch()
+    (tiny / "linear-2").rename(tiny / f".linear-2.{DEAD}.medley-old")
+    (root / f".notes.{DEAD}.medley-part").touch()
+    artifacts.write_file(tiny / "note", b"x")
+    artifacts.write_file(root / "note", b"x")
+    assert not half.exists() and busy.exists() and (tiny / ".mine.12.old").exists()
+    assert artifacts.open_model_card("tiny/linear-2", root) and not list(root.glob(".*"))
+
+
+def test_a_full_disk_names_the_path_and_what_to_free_and_leaves_what_was_there(root: Path, monkeypatch) -> None:
+    (root / "note").write_bytes(b"old")
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for write in (
+        lambda: artifacts.write_file(root / "note", b"x" * 200_000),
+        lambda: artifacts.write_folder(folders.model_card(), folders.model_files(), root),
+    ):
+        with pytest.raises(artifacts.NoRoom, match=r"no room for .*MB are free there.*runs/ holds checkpoints"):
+            write()
+    assert (root / "note").read_bytes() == b"old" and artifacts.open_model_card("tiny/elbo-2", root)
+    assert not list(root.rglob(".*"))

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from latent_core.training.steps import stages
 HOUSE = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "data", "train", "encode", "project", "export", "verify", "upgrade", "judge", "blend", "generators", "search",
-    "graphs", "strokes", "import-pictures", "make-all",
+    "graphs", "strokes", "import-pictures", "make-all", "run",
 )  # fmt: skip
 
 REST = "&theta=0&n=1&seed=1&method=decoded_mean"
@@ -205,3 +206,40 @@ def test_a_shipped_model_can_be_exported_again_without_training(trained, tmp_pat
     assert main(["export", "digits/elbo-8", *places]) == 0
     assert (folder / "models/digits/elbo-8" / layout.DECODER).read_bytes() == before
     assert artifacts.open_model_card("digits/elbo-8", folder / "models").epochs == 40
+
+
+WITHOUT_TORCH = """
+import sys
+
+class NoTorch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "torch":
+            raise ModuleNotFoundError("No module named 'torch'")
+
+sys.meta_path.insert(0, NoTorch())
+from latent_core.__main__ import main
+print([main(line.split()) for line in ("--help", "blend mnist/elbo-2 --w 3:1 --out {out}/a.png", "train mnist/elbo-2")])
+"""
+
+
+def test_without_the_workshop_all_but_the_workshop_works(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH.format(out=tmp_path)], cwd=HOUSE, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "[0, 0, 2]" and "this command needs the workshop" in done.stderr
+
+
+def test_models_are_found_where_the_flag_says(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("MEDLEY_MODELS", str(HOUSE / "models"))
+    line = ["blend", "mnist/elbo-2", "--w", "3:1", "--out", str(tmp_path / "a.png")]
+    assert main([*line, "--models", str(tmp_path)]) == 2
+    assert main(["run", "--models", str(tmp_path)]) == 2
+    assert "holds no models: give the folder that does by --models DIR" in capsys.readouterr().err
+
+
+def test_an_installation_gets_what_the_requirements_name():
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["workshop"]]
+    files = ((HOUSE / name).read_text() for name in ("requirements-serve.txt", "requirements.txt"))
+    lines = [line for text in files for line in text.split("# Tests")[0].splitlines() if line[:1].isalpha()]
+    assert sorted(needed) == sorted(lines)

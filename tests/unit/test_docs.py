@@ -18,7 +18,7 @@ from tests.harness.serving import ROOT
 
 HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
 LEARN = sorted((ROOT / "docs" / "learn").glob("*.md"))
-COMMANDS = re.findall(r'^ *"(\w+)": commands\.', (ROOT / "latent_core" / "__main__.py").read_text(), re.MULTILINE)
+COMMANDS = re.findall(r'^ *"([\w-]+)": (?:commands\.|_train)', (ROOT / "latent_core" / "__main__.py").read_text(), re.MULTILINE)
 
 
 def whole_book() -> str:
@@ -56,8 +56,8 @@ def test_every_objectives_page_is_of_an_objective() -> None:
 
 def test_every_command_is_explained_and_every_command_shown_exists() -> None:
     text = (ROOT / "docs" / "learn" / "7_recipes.md").read_text()
-    assert sorted(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == sorted(COMMANDS) and len(COMMANDS) > 10
-    assert set(re.findall(r"python -m latent_core (\w+)", whole_book())) <= set(COMMANDS)
+    assert sorted(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == sorted(COMMANDS) and len(COMMANDS) > 10
+    assert set(re.findall(r"python -m latent_core ([\w-]+)", whole_book())) <= set(COMMANDS)
 
 
 def test_every_model_that_ships_is_listed_and_every_one_listed_ships() -> None:

@@ -1,7 +1,12 @@
 """Training can be killed and resumed without a trace, and what it finds is right."""
 
+import os
+import subprocess
+import sys
+import time
 import types
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -286,3 +291,36 @@ def test_two_trainings_of_one_name_at_once_are_kept_apart(quick, tmp_path):
     ):
         made(own_pictures(), "elbo", tmp_path / "models", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from latent_core.training.steps import stages
+
+def work(place):
+    Path(place).write_text(str(os.getpid()))
+    time.sleep(60)
+
+if __name__ == "__main__":
+    stages.in_worker(work, sys.argv[1])
+"""
+
+
+def test_a_worker_ends_with_its_parent_that_is_killed(tmp_path):
+    (tmp_path / "parent.py").write_text(PARENT)
+    place, house = tmp_path / "pid", str(Path(__file__).resolve().parents[2])
+    parent = subprocess.Popen([sys.executable, tmp_path / "parent.py", place], env=os.environ | {"PYTHONPATH": house})
+    wait_for(lambda: place.is_file() and place.read_text())
+    worker = int(place.read_text())
+    os.kill(worker, 0)
+    parent.kill()
+    parent.wait()
+    wait_for(lambda: not Path(f"/proc/{worker}").exists())
+
+
+def wait_for(true, seconds=40):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)

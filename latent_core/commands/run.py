@@ -1,0 +1,38 @@
+"""The command `run`: the web app, from a checkout or as it was installed."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from latent_core import artifacts
+from latent_core.commands.checks import Root
+
+HOUSES = (Path(__file__).resolve().parents[2], Path(__file__).resolve().parents[2] / "medley")
+"""Where app.py, pages/, server/ and web/ may be: beside latent_core, or in their own folder after `pip install`."""
+
+
+def run(models: Root = None, port: int = 8501) -> Iterator[str]:
+    """Start the app and say its address; Ctrl+C stops it.
+
+    Args:
+        models: folder of models; without it MEDLEY_MODELS, or models/ here or beside the program.
+        port: of the address.
+    """
+    if not 1 <= port <= 65535:
+        raise ValueError(f"--port is a number from 1 to 65535; it was {port}")
+    root = (models or artifacts.models_root()).resolve()
+    if not artifacts.list_datasets(root):
+        raise LookupError(
+            f"{root} holds no models: give the folder that does by --models DIR or MEDLEY_MODELS, or make some of your "
+            "own pictures (import-pictures, make-all)"
+        )
+    house = next((one for one in HOUSES if (one / "app.py").is_file()), None)
+    if house is None:
+        raise LookupError("the app's files are not installed beside latent_core: install Medley again")
+    yield f"Medley: http://127.0.0.1:{port}  (Ctrl+C stops it)"
+    command = [sys.executable, "-m", "streamlit", "run", str(house / "app.py"), "--server.port", str(port)]
+    done = subprocess.run(command, cwd=house, env=os.environ | {"MEDLEY_MODELS": str(root)}, check=False)
+    if done.returncode not in (0, -2, 130):
+        raise OSError(f"the app ended with code {done.returncode}; if the port is taken, choose another: --port 8600")
