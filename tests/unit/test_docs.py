@@ -18,7 +18,8 @@ from tests.harness.serving import ROOT
 
 HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
 LEARN = sorted((ROOT / "docs" / "learn").glob("*.md"))
-COMMANDS = re.findall(r'^ *"([\w-]+)": (?:commands\.|_train)', (ROOT / "latent_core" / "__main__.py").read_text(), re.MULTILINE)
+MAIN = (ROOT / "latent_core" / "__main__.py").read_text()
+COMMANDS = re.findall(r'^ *"([\w-]+)": (?:commands\.|_train)', MAIN, re.MULTILINE)
 
 
 def whole_book() -> str:
