@@ -27,6 +27,9 @@ page = st.navigation(
     position="top",
 )
 
+# The default page keeps the plain name; the others say theirs first, as it is what a screen reader reads on arrival.
+st.set_page_config(page_title=f"{page.title} · Medley" if page.url_path else "Medley")
+
 library = loaders.library()
 if not library.datasets():
     st.error(

@@ -158,10 +158,22 @@ def test_what_was_done_last_survives_leaving_at_once(page: Page, app: Server) ->
     page.get_by_role("spinbutton", name="Amount of variety").fill("0,7")
     page.get_by_role("link", name="Learn", exact=True).first.click()
     page.wait_for_url("**/learn*")
+    expect(page).to_have_title("Learn · Medley")
     page.get_by_role("link", name="Blend", exact=True).first.click()
     page.locator(READY).wait_for()
     still(page)
+    expect(page).to_have_title("Medley")
     assert recipe_of(page).theta.scale == 0.7
+    pad = page.get_by_role("slider", name="Blend pad")
+    pad.focus()
+    before = pad.get_attribute("aria-valuetext")
+    step = "new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })"
+    spoken = pad.evaluate(f"pad => {{ pad.dispatchEvent({step}); return pad.getAttribute('aria-valuetext'); }}")
+    assert spoken != before, "a screen reader asks at once"
+    still(page)
+    page.evaluate("() => addEventListener('keydown', ({ key }) => (window.heard = key))")
+    page.keyboard.press("r")
+    assert page.evaluate("() => window.heard") is None, "Streamlit would run the page again"
     page.get_by_role("slider", name="Variety (theta)").focus()
     page.keyboard.press("ArrowRight")
     page.get_by_role("link", name="Map", exact=True).first.click()

@@ -188,6 +188,7 @@ export class Controller {
     this.hint = "";
     this.atRest = false;
     this.view.pictures.standBack();
+    this.view.speak(this.mix);
     this.loop.ask(event?.timeStamp);
   }
 

@@ -1,6 +1,7 @@
 // The mixer's elements and where they stand; it shows what it is given and reports what the visitor does.
 
 import { shortNames } from "../engine/names.js";
+import { mixture } from "../engine/sentences.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
 import { Amounts } from "./amounts.js";
@@ -156,6 +157,14 @@ export class View {
     if (picture) this.pictures.cover(name, picture, shape);
     else this.pictures.uncover();
     if (said) this.evidence.tellLost(said, picture, shape);
+  }
+
+  /** What a control that moves says of itself: a screen reader asks at once, before anything is drawn. @param {Mix} mix */
+  speak(mix) {
+    const { shares } = mix;
+    if (!shares.length || this.pad.held !== undefined) return;
+    this.pad.describe(mixture(mix.chosen.map((i) => mix.classes[i]), shares), Math.max(...shares));
+    if (this.amounts.lines.length === shares.length) this.amounts.describe(mix.amounts, shares);
   }
 
   /**
