@@ -141,7 +141,7 @@ def trained(tmp_path_factory):
         time.sleep(0.02)
     os.killpg(first.pid, signal.SIGKILL)
     first.communicate()
-    assert not (folder / "models").exists()
+    assert not list((folder / "models").glob("*/*/card.json"))  # the dataset's own files may lie there, and no model
     said, bar = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(bar):
         patch.setattr(stages, "in_worker", lambda function, *values: function(*values))  # compiles umap once a session
