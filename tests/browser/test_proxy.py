@@ -1,4 +1,4 @@
-"""Behind nginx, as docs/serving.md says: at the root, below a path that nginx takes away or keeps, and in a frame."""
+"""Behind nginx, as docs/serving.md says: below a path that nginx takes away or keeps, and in a frame."""
 
 import re
 import shutil
@@ -6,8 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -41,10 +40,11 @@ FRAME = """<!doctype html><title>Around</title><link rel="icon" href="data:,">
 <iframe src="/medley/" width="1200" height="760"></iframe>"""
 
 
-@pytest.fixture
-def proxy(start_app: Callable[..., Server], app: Server, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def proxy(app: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """nginx with the locations of docs/serving.md before the session's app and one that knows its path; its address."""
-    kept = start_app(STREAMLIT_SERVER_BASE_URL_PATH="kept")
+    tmp_path = tmp_path_factory.mktemp("proxy")
+    kept = Server(tmp_path / "log.txt", {"STREAMLIT_SERVER_BASE_URL_PATH": "kept"}).start()
     text = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
     locations = "\n".join(re.findall(r"```nginx\n(.*?)```", text, flags=re.DOTALL))
     assert locations.count("location") == 5
@@ -68,9 +68,10 @@ def proxy(start_app: Callable[..., Server], app: Server, tmp_path: Path) -> Iter
     yield url
     process.terminate()
     process.wait(10)
+    kept.stop()
 
 
-@pytest.mark.parametrize("below", ["", "/medley", "/kept"])
+@pytest.mark.parametrize("below", ["/medley", "/kept"])
 def test_behind_a_proxy(proxy: str, page: Page, below: str) -> None:
     """A picture, another page and back, all at addresses below the path; a deep link and the path without its slash."""
     page.goto(f"{proxy}{below}?theta=0.2")
