@@ -55,7 +55,8 @@ def proxy(app: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     places = "\n".join(f"{name}_temp_path {name};" for name in TEMPORARY)
     config = CONFIG.format(port=port, folder=tmp_path, locations=locations, places=places)
     (tmp_path / "nginx.conf").write_text(config)
-    command = [str(NGINX), "-p", str(tmp_path), "-c", "nginx.conf", "-e", "error.log", "-g", "daemon off;"]
+    # In one process, which may read what the test wrote: workers of root are nobody.
+    command = [str(NGINX), "-p", str(tmp_path), "-c", "nginx.conf", "-e", "error.log", "-g", "daemon off; master_process off;"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     for _ in range(100):
