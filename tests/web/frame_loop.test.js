@@ -9,6 +9,12 @@ const { Loop } = await import("../../web/ui/frame_loop.js");
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Waits until it is so, and a little longer, so that what would be too much is seen as well. */
+async function until(/** @type {() => boolean} */ so) {
+  for (let i = 0; i < 2000 && !so(); i++) await pause(1);
+  await pause(15);
+}
+
 test("follow comes after draw, and a newer input waits for both", async () => {
   /** @type {string[]} */
   const story = [];
@@ -24,7 +30,7 @@ test("follow comes after draw, and a newer input waits for both", async () => {
     },
   );
   loop.ask();
-  await pause(60);
+  await until(() => story.length >= 5);
   loop.stop();
   assert.deepEqual(story, ["draw", "follow", "followed", "draw", "follow"]);
 });
@@ -35,7 +41,7 @@ test("many inputs before a frame are one drawing, of the newest", async () => {
   const drawn = [];
   const loop = new Loop(async () => void drawn.push(newest));
   for (newest = 1; newest < 5; newest++) loop.ask();
-  await pause(40);
+  await until(() => drawn.length > 0);
   loop.stop();
   assert.deepEqual(drawn, [5]);
 });
@@ -49,9 +55,9 @@ test("a frame that fails does not end the loop", async () => {
     if (++frames === 1) throw new Error("no picture");
   });
   loop.ask();
-  await pause(30);
+  await until(() => frames === 1);
   loop.ask();
-  await pause(30);
+  await until(() => frames === 2);
   loop.stop();
   assert.deepEqual([frames, failed], [2, ["no picture"]]);
 });
