@@ -13,6 +13,7 @@ from latent_core.artifacts import BrokenFolder  # noqa: E402
 from latent_core.graphs.graph import GraphFailed  # noqa: E402
 from pages.parts import loaders, state  # noqa: E402
 from pages.parts.pickers import pickers  # noqa: E402
+from pages.parts.spoken import spoken  # noqa: E402
 
 st.set_page_config(page_title="Medley", page_icon=ROOT / "web" / "icon.svg", layout="wide")
 
@@ -42,6 +43,7 @@ if not library.datasets():
     st.stop()
 
 state.enter(page.url_path)
+spoken("page", f"{page.title} page")
 if page.url_path != "learn":
     pickers(library, state.view(library))
 try:

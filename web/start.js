@@ -1,17 +1,27 @@
-// Stands in for what a browser may refuse, watches the connection, then starts the picture engine and the model of the first
+// Stands in for what a browser may refuse, watches the connection, speaks and leads the keyboard where Streamlit does not, then starts the picture engine and the model of the first
 // blend while Streamlit is still loading: the live picture waits for both.
 import { loadGraph, onRuntime, sharedGraph } from "./engine/runner.js";
 import { fetchArrays } from "./engine/safetensors.js";
 import { decoderUrl, statsUrl } from "./engine/urls.js";
 import { arrival, first, pathOf } from "./ui/arrival.js";
+import { provideAnnouncer } from "./ui/announcer.js";
 import { provideClipboard } from "./ui/clipboard.js";
 import { watchConnection } from "./ui/connection.js";
 import { watchDownloads } from "./ui/downloads.js";
+import { watchJobs } from "./ui/jobs.js";
+import { watchPopovers } from "./ui/popover.js";
+import { dropShortcuts } from "./ui/shortcuts.js";
+import { watchSpoken } from "./ui/spoken.js";
 import { toast } from "./ui/toast.js";
 
 provideClipboard(toast);
 watchDownloads(toast);
 watchConnection();
+provideAnnouncer();
+watchSpoken();
+watchJobs();
+watchPopovers();
+dropShortcuts();
 
 const later = () => {}; // whoever needs a file that does not come says so, on the page
 const note = (/** @type {string} */ url, /** @type {number} */ received, /** @type {number} */ total) => arrival.note(pathOf(url), total ? received / total : 0);

@@ -24,6 +24,16 @@ for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
 delete Navigator.prototype.clipboard;
 """
 """JavaScript: a browser that blocks site data, and a page that came over plain http."""
+LISTENING = """() => {
+    let last = '';
+    window.sentences = [];
+    new MutationObserver(() => {
+        const now = document.querySelector('.medley-announced')?.textContent ?? '';
+        if (now && now !== last) window.sentences.push(now);
+        last = now;
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+"""JavaScript: keeps what is said in the page's live region."""
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -57,6 +67,18 @@ def rested(page: Page, seconds: float = 60) -> None:
         assert time.monotonic() < end, "the server has not answered"
         page.wait_for_timeout(10)
     settle(page, seconds)
+
+
+def listen(page: Page) -> None:
+    """Begin to keep what a screen reader is told; `heard` gives it."""
+    page.evaluate(LISTENING)
+
+
+def heard(page: Page, count: int = 1) -> list[str]:
+    """What was said since `listen`, once there are at least `count` sentences."""
+    page.wait_for_function("count => window.sentences.length >= count", arg=count, timeout=15_000)
+    said: list[str] = page.evaluate("() => window.sentences")
+    return said
 
 
 def complete(page: Page) -> None:

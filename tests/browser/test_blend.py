@@ -25,7 +25,7 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import visit
+from tests.browser.helpers import heard, listen, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -172,10 +172,13 @@ def test_the_other_map(page: Page, app: Server) -> None:
 def test_seed_and_variety(page: Page, app: Server) -> None:
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
     plain = fingerprint(page)
-    page.get_by_role("button", name="Draw again").click()
-    still(page)
+    listen(page)
+    for _ in range(2):
+        page.get_by_role("button", name="Draw again").click()
+        still(page)
     assert fingerprint(page) == plain, "without variety every seed gives the same picture"
     expect(page.locator(".sentence")).to_contain_text("Variety is 0")
+    assert heard(page)[0].startswith("Drawn again: "), "the same sentence is said again"
     page.get_by_role("spinbutton", name="Amount of variety").fill("0.5")
     page.keyboard.press("Enter")
     pictures = {}

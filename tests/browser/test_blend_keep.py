@@ -22,7 +22,7 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import REFUSING, settle, visit
+from tests.browser.helpers import REFUSING, heard, listen, settle, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -41,7 +41,8 @@ def test_keep_it(page: Page, app: Server) -> None:
     open_blend(page, app, VARIED)
     recipe = recipe_of(page)
     made = python_blend(recipe)
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Keep it").press("Enter")
+    expect(page.get_by_role("spinbutton", name="Times larger (1 to 16)")).to_be_focused()
     png = _download(page, "PNG")
     image = np.asarray(Image.open(io.BytesIO(png)))
     assert image.shape == (224, 224)
@@ -63,6 +64,7 @@ def test_keep_it(page: Page, app: Server) -> None:
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     link = page.get_by_test_id("stCode").inner_text().strip()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     before = fingerprint(page)
     page.goto(link)
     page.locator(READY).wait_for()
@@ -103,6 +105,7 @@ def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server
         route.continue_()
 
     page.route("**/decoder.onnx", late)
+    listen(page)
     name = _other_model(page)
     expect(page.locator(".busy")).to_contain_text("Loading")
     assert fingerprint(page) == before
@@ -110,6 +113,7 @@ def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server
     page.locator(READY).wait_for()
     still(page)
     assert fingerprint(page) != before and name
+    assert [said for said in heard(page) if "Loading" in said] == [f"Loading {name}"]
     assert dict(recipe_of(page).w) == {"3": 50, "8": 50}
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.blending import Finger, recipe_of
 from tests.browser.conftest import NewPage
 from tests.browser.generating import drawn, open_generate, sheet
-from tests.browser.helpers import settle
+from tests.browser.helpers import heard, listen, settle
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -82,6 +82,7 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
 
 def test_theta_can_be_painted_with_the_keyboard(page: Page, app: Server) -> None:
     open_generate(page, app, "?theta=0.5&mode=medium2")
+    listen(page)
     cell(page, 0, 0).focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowRight", "-", "-", "-", "+", "End", "Enter", "Home", "Delete"):
         page.keyboard.press(key)
@@ -90,6 +91,9 @@ def test_theta_can_be_painted_with_the_keyboard(page: Page, app: Server) -> None
     expected[1, 2], expected[1, 19], expected[1, 0] = 0.9, 0, 0
     np.testing.assert_array_equal(cells(page), expected)
     expect(page.locator(".theta-told")).to_have_text("1, dimension 1: theta 0.00, 0 % of 0.50.")
+    assert heard(page)[-1].endswith("1, dimension 1: theta 0.00, 0 % of 0.50.")
+    page.get_by_role("button", name="Draw again").press("Enter")
+    assert heard(page, len(heard(page)) + 1)[-1] == "New pictures are drawn."
     assert page.locator("[role=gridcell][tabindex='0']").count() == 1
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.blending import recipe_of
 from tests.browser.generating import drawn, open_generate
-from tests.browser.helpers import axe, rested
+from tests.browser.helpers import axe, heard, listen, rested
 from tests.harness.serving import Server
 
 MINUTES = 240_000
@@ -21,7 +21,7 @@ def begin(page: Page, what: str) -> None:
         page.get_by_role("combobox", name="What to search").click()
         page.get_by_role("option", name=what, exact=True).click()
     expect(page.get_by_role("combobox", name="What to search")).to_have_value(what)
-    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("button", name="Search", exact=True).press("Enter")
     under_way = page.get_by_role("progressbar").or_(page.get_by_text("Found."))  # a short one may be over already
     expect(under_way.first).to_be_visible(timeout=60_000)
 
@@ -31,15 +31,22 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     page.get_by_text("Budget, weakest class and seed").click()
     page.get_by_role("spinbutton", name="Search seed").fill("77")
     page.keyboard.press("Tab")
+    listen(page)
     begin(page, "Medium1")
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
     expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=MINUTES)
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_disabled()
     assert axe(page) == []
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel").press("Enter")
     expect(page.get_by_text("The search was cancelled. Ask for the same again")).to_be_visible()
     assert recipe_of(page).theta.scale == 0.2
-    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
+    expect(page.locator(".st-key-search_result")).to_be_focused()
+    said = heard(page, 3)
+    assert said[0] == "Searching Medium1: at work." and said[-1].startswith("Found: pairs are")
+    assert any(one.startswith("The search was cancelled.") for one in said) and len(said) <= 12, said
     drawn(page)
     recipe = recipe_of(page)
     cells = recipe.theta.cells((10, 10))

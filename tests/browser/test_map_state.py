@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from latent_core import open_model
 from latent_core.models.group_links import unpack
 from latent_core.models.groups import Group
+from tests.browser.helpers import heard, listen
 from tests.browser.mapping import LASSO, ask, draw, kept, numbers, open_map, parameters, press, rest
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -16,8 +17,9 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     press(page, "Lasso")
     draw(page, LASSO)
     rows = numbers(page, "map.state.selected", "i4").tolist()
-    press(page, "Use as a class")
+    page.get_by_role("button", name="Use as a class").press("Enter")
     expect(page.get_by_role("button", name="Group 1", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", name="Group 1: ")).to_be_focused()
     press(page, "3")
     kept(page)
     assert list(unpack(parameters(page)["group"].removeprefix("mnist:1."))) == rows
@@ -45,7 +47,14 @@ def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
     kept(page)
     before = ask(page, "map.state.view")
     assert (before["projection"], before["dims"], before["axes"], before["chosen"]) == ("raw", 3, [0, 4, 2], ["7"])
+    listen(page)
+    page.get_by_label("Map of").focus()
+    page.evaluate("() => addEventListener('keydown', ({ key }) => (window.heard = key))")
+    for key in "rcRC":
+        page.keyboard.press(key)
+    assert page.evaluate("() => window.heard") is None, "Streamlit would run the page again, or clear its cache"
     page.get_by_role("link", name="Eigen-images", exact=True).click()
+    assert "Eigen-images page" in heard(page)
     kept(page)
     page.get_by_test_id("stTopNav").get_by_role("link", name="Map").click()
     rest(page)

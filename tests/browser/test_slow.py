@@ -13,7 +13,7 @@ from latent_core import slow
 from latent_core.models.files import pixels, recipe_of_png
 from tests.browser.blending import drag_round, fingerprint, open_blend, recipe_of, still
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import axe, settle, sideways
+from tests.browser.helpers import axe, heard, listen, settle, sideways
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -73,16 +73,22 @@ def test_a_search_says_what_is_in_it(page: Page, app: Server) -> None:
 def test_cancel_keeps_the_picture_that_was_there(page: Page, app: Server) -> None:
     open_blend(page, app, THREE.replace("elbo-16", "mmd-16"))
     make(page, "Collage of drawings")
+    listen(page)
     page.get_by_role("button", name="Search for the best blend").press("Enter")
     cancel = page.get_by_role("button", name="Cancel")
-    expect(cancel).to_be_visible()
+    expect(cancel).to_be_focused()
     for title in ("Search for the best blend", "Transport average", "Collage of drawings"):
         expect(page.get_by_role("button", name=title, exact=True)).to_be_disabled()  # two presses start one
     cancel.press("Enter")
     expect(cancel).to_have_count(0, timeout=10_000)
     settle(page)
     expect(page.locator(f"{MADE} strong").first).to_contain_text("Collage of drawings")
-    expect(page.get_by_role("button", name="Search for the best blend", exact=True)).to_be_enabled()
+    expect(page.get_by_role("button", name="Search for the best blend", exact=True)).to_be_focused()
+    assert heard(page, 2)[-1] == "Cancelled. What was there before stays."
+    page.get_by_role("button", name="Collage of drawings").press("Enter")  # remembered: no job, so focus stays
+    settle(page)
+    expect(page.get_by_role("button", name="Collage of drawings")).to_be_focused()
+    assert heard(page, 3)[-1].startswith("Collage of drawings: done.")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 

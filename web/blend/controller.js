@@ -45,6 +45,7 @@ export class Controller {
     this.rendering = undefined;
     this.atRest = false; // the values stay: the next picture is the one to keep
     this.hint = ""; // what is said beside the verdict, until a control moves
+    this.again = false; // new draws were asked for, so the verdict is news even where it is the same
     /** @type {string[]|undefined} the classes' pictures as URLs */
     this.faces = undefined;
     this.chosen = ""; // what the view's controls are laid out for
@@ -222,6 +223,7 @@ export class Controller {
   drawAgain(event) {
     this.set("seed", crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event);
     this.hint = this.mix.rest.theta === 0 ? "Variety is 0, so every draw is the same: give it some." : "";
+    this.again = true;
     this.settle();
   }
 
@@ -382,7 +384,8 @@ export class Controller {
     if (mix.empty) said.push("All amounts are 0, so the classes share equally.");
     if (this.hint) said.push(this.hint);
     this.view.describe(mixture(names, mix.shares), mix, { uneven: why, undo: history.can(-1), redo: history.can(1) });
-    this.view.pictures.tell(said.join(" "));
+    this.view.pictures.tell(said.join(" "), false, this.again);
+    this.again = false;
     this.mark(this.complete === rendering.maker);
   }
 

@@ -38,7 +38,7 @@ export class MiniMap {
     this.colours = undefined;
     this.element = h(
       "section",
-      { class: "card minimap", "aria-label": "Where this lies" },
+      { class: "card minimap", "aria-label": "Where it lies" },
       h("header", {}, h("h2", {}, "Where it lies"), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
       h("div", { class: "minimap-plot" }, this.dots, this.lines, this.marks),
       this.note,

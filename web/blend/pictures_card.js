@@ -1,5 +1,6 @@
 // The four pictures: the blend large, and three other ways to average the same classes small below it.
 
+import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 
@@ -103,8 +104,9 @@ export class PicturesCard {
     this.figures[part].hidden = yes;
   }
 
-  /** Says the sentence, once; dims the pictures when they are not of the present choice. */
-  tell(sentence, dimmed = false) {
+  /** Says the sentence, once unless it is `news`; dims the pictures when they are not of the present choice. */
+  tell(sentence, dimmed = false, news = false) {
+    if (news && this.sentence.textContent === sentence) announce(`Drawn again: ${sentence}`);
     say(this.sentence, sentence);
     this.sentence.classList.remove("pictures-behind");
     this.element.classList.toggle("pictures-dimmed", dimmed);

@@ -4,6 +4,8 @@ import { shortNames } from "../engine/names.js";
 import { mixture } from "../engine/sentences.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
+import { changing } from "../ui/focus.js";
+import { ProgressLine } from "../ui/progress_line.js";
 import { Amounts } from "./amounts.js";
 import { Chips } from "./chips.js";
 import { EvidenceCard } from "./evidence_card.js";
@@ -60,11 +62,12 @@ export class View {
     const forget = () => {
       set("pattern", "");
       settle();
+      this.variety.element.querySelector("input")?.focus(); // the button goes
     };
     this.painted = h("p", { class: "blend-painted quiet", hidden: true }, "Times the pattern painted on the Generate page. ", button("Forget the pattern", forget));
     this.chipsPlace = h("div", {});
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
-    this.busy = h("p", { class: "busy", role: "status", hidden: true });
+    this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
     this.active = h(
       "div",
       { class: "active" },
@@ -84,7 +87,7 @@ export class View {
       ),
       h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element),
     );
-    this.element = h("div", { class: "board" }, this.notice, this.busy, this.active);
+    this.element = h("div", { class: "board" }, this.notice, this.busy.element, this.active);
     // Undo in a number field means the browser's own while something is being typed there (ui/keys.js).
     this.element.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.classList.contains("number") && (target.dataset.typing = ""));
     this.element.addEventListener("change", ({ target }) => target instanceof HTMLElement && delete target.dataset.typing);
@@ -203,21 +206,24 @@ export class View {
 
   /** A model is on its way; the old pictures stay. */
   waiting(sentence) {
-    this.active.inert = true;
-    this.notice.hidden = true;
-    this.busy.hidden = false;
-    say(this.busy, sentence);
+    const begin = () => {
+      this.active.inert = true;
+      this.notice.hidden = true;
+    };
+    changing(this.notice, begin, () => this.element);
+    this.busy.tell(sentence);
   }
 
   /** The model is there. */
   ready() {
     this.active.inert = false;
-    this.busy.hidden = this.notice.hidden = true;
+    this.notice.hidden = true;
+    this.busy.tell("");
   }
 
   /** The model could not be loaded: says why, and offers another try. */
   broken(sentence, again) {
-    this.busy.hidden = true;
+    this.busy.tell("");
     this.notice.hidden = false;
     this.notice.replaceChildren(h("span", {}, sentence), h("button", { type: "button", onclick: again }, "Try again"));
   }

@@ -3,9 +3,10 @@
 import { withGroups } from "../engine/groups.js";
 import { loadMethod, Model } from "../engine/model.js";
 import { sharedGraph } from "../engine/runner.js";
-import { say } from "../ui/dom.js";
+import { announce } from "../ui/announcer.js";
 import { Loop } from "../ui/frame_loop.js";
 import { Postponed } from "../ui/postponed.js";
+import { ProgressLine } from "../ui/progress_line.js";
 import { ClassCoordinates } from "./classes.js";
 import { Control } from "./control.js";
 import { Ingredients } from "./ingredients.js";
@@ -35,7 +36,7 @@ export class EigenPage {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.progress = /** @type {HTMLElement} */ (root.querySelector(".eigen-progress"));
+    this.progress = new ProgressLine(/** @type {HTMLElement} */ (root.querySelector(".eigen-progress")));
     this.telling = new Postponed(() => this.send("k", { k: this.k, turn: ++this.turn }));
     this.control = new Control((k, settled) => this.move(k, settled));
     this.rebuilt = new Rebuilt((which, draw) => this.send("ask", { which, draw }));
@@ -74,7 +75,7 @@ export class EigenPage {
     const current = () => this.data === data && !failed;
     const tell = (what, received, total) => {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
-      if (current()) say(this.progress, `Loading ${what}: ${part} …`);
+      if (current()) this.progress.tell(`Loading ${what}: ${part} …`);
     };
     const open = async ({ slug }, told) => withGroups(await Model.open(slug, told), data.groups.map(({ moments }) => moments[slug]));
     try {
@@ -103,7 +104,7 @@ export class EigenPage {
         await this.blend.openVae(this.vae);
       });
     }
-    if (current()) this.progress.hidden = true;
+    if (current()) this.progress.tell("");
   }
 
   /**
@@ -123,9 +124,9 @@ export class EigenPage {
 
   /** @param {Error} problem */
   fail(problem) {
-    this.progress.hidden = false;
-    this.progress.classList.add("eigen-problem");
-    say(this.progress, problem.message);
+    this.progress.element.classList.add("eigen-problem");
+    this.progress.tell(problem.message, false);
+    announce(problem.message);
     console.warn(problem);
   }
 

@@ -1,8 +1,11 @@
 // The controls above the sheet: variety, draws, seed, family and filter.
 
+import { announce } from "../ui/announcer.js";
 import { Dial } from "../ui/dial.js";
 import { drawer, h, say } from "../ui/dom.js";
 import { NumberField, SEED } from "../ui/number_field.js";
+
+const STILL = "At 0 every draw is the class's average: slide to the right for variety.";
 
 export class Controls {
   /**
@@ -16,7 +19,7 @@ export class Controls {
     this.variety = new Dial({ name: "Variety (theta)", exact: "Amount of variety", min: 0, max: 1, step: 0.01, low: "the typical one", high: "anything goes" }, set("theta"), settle);
     this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, set("n"), settle);
     this.seed = new NumberField({ name: "Seed", limit: SEED }, (value, event) => this.reseed(value, event));
-    const again = h("button", { type: "button", class: "strong", onclick: (event) => this.reseed(crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event) }, "Draw again");
+    const again = h("button", { type: "button", class: "strong", onclick: (event) => this.drawAgain(event) }, "Draw again");
     this.still = h("p", { class: "quiet controls-still", hidden: true });
     this.choice = h("div", { class: "controls-families", role: "radiogroup", "aria-label": "Family of generators" });
     this.meaning = h("p", { class: "quiet" });
@@ -41,6 +44,11 @@ export class Controls {
       h("div", { class: "controls-filter" }, h("label", { for: "filter" }, this.filter, " Keep only convincing pictures"), this.filterNote, this.tau.element),
       drawer("More controls", false, h("div", { class: "more" }, this.n.element, h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed.element), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same pictures again.")))),
     );
+  }
+
+  drawAgain(event) {
+    this.reseed(crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event);
+    announce(this.still.hidden ? "New pictures are drawn." : STILL);
   }
 
   reseed(value, event) {
@@ -79,7 +87,7 @@ export class Controls {
     this.tau.element.hidden = !filtering;
     if (filtering) this.tau.show(setting.tau);
     this.still.hidden = setting.theta > 0;
-    say(this.still, setting.theta > 0 ? "" : "At 0 every draw is the class's average: slide to the right for variety.");
+    say(this.still, setting.theta > 0 ? "" : STILL);
   }
 
   /** Which share the filter keeps. */

@@ -2,9 +2,10 @@
 
 import { shortNames } from "../engine/names.js";
 import { onReturn } from "../ui/connection.js";
-import { h, say } from "../ui/dom.js";
+import { h } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
 import { Postponed } from "../ui/postponed.js";
+import { ProgressLine } from "../ui/progress_line.js";
 import { Controls } from "./controls.js";
 import { CurveCard } from "./curve_card.js";
 import { Echoes } from "./echoes.js";
@@ -76,7 +77,7 @@ export class GeneratePage {
       warn: (sentence) => this.warn(sentence),
     });
     this.loop = new Loop((fresh) => this.frames.draw(fresh));
-    this.busy = h("p", { class: "busy", role: "status", hidden: true });
+    this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     const pictures = h("section", { class: "card", "aria-label": "New pictures" }, h("header", {}, this.sheet.title), this.sheet.element);
     this.active = h(
@@ -86,7 +87,7 @@ export class GeneratePage {
       h("div", { class: "generate-tools" }, this.theta.element, this.curve.element),
       h("div", { class: "generate-tools" }, this.saved.element, this.maths.element),
     );
-    root.replaceChildren(h("div", { class: "board" }, this.notice, this.busy, this.active));
+    root.replaceChildren(h("div", { class: "board" }, this.notice, this.busy.element, this.active));
   }
 
   /** Takes what the server says. The setting follows it only when it did not come from here. @param {GenerateProps} props */
@@ -232,9 +233,8 @@ export class GeneratePage {
 
   /** A model is on its way, or is there (""). @param {string} sentence */
   waiting(sentence) {
-    this.busy.hidden = !sentence;
     this.active.inert = Boolean(sentence) && !this.frames.seen;
-    say(this.busy, sentence);
+    this.busy.tell(sentence);
   }
 
   stop() {

@@ -1,6 +1,7 @@
 // Settings that are saved under a name in this browser: they outlive a reload, and searches put what they find here.
 
 import { h, say } from "../ui/dom.js";
+import { changing } from "../ui/focus.js";
 import { browser } from "../ui/store.js";
 import { alikeness, percent } from "./reading.js";
 
@@ -58,7 +59,7 @@ export class SavedSettings {
   show(slug = this.slug) {
     this.slug = slug;
     const all = read(KEY);
-    this.list.replaceChildren(...all.map((one) => this.item(one, all)));
+    changing(this.list, () => this.list.replaceChildren(...all.map((one) => this.item(one, all))), () => this.name);
   }
 
   item(one, all) {

@@ -1,5 +1,6 @@
 // The card "Theta as a picture": presets, brush, the painted grid, and the way back.
 
+import { announce } from "../ui/announcer.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
 import { ThetaGrid } from "./theta_grid.js";
@@ -28,6 +29,7 @@ export class ThetaCard {
       type: "button",
       onclick: (event) => {
         move((setting) => setting.reset(), event);
+        announce("The pattern is gone: every cell is the variety itself.");
         settle();
       },
     }, "Reset the pattern");

@@ -1,10 +1,12 @@
 // theta as a picture: a grid of classes and latent dimensions that is painted by mouse, finger and keyboard.
 
+import { announce } from "../ui/announcer.js";
 import { h, say } from "../ui/dom.js";
 import { channelsOf } from "../ui/colours.js";
 import { brushing } from "./brush.js";
 
 const STEP = 5; // hundredths that + and - change
+const SIMPLE = "In Simple all cells are the same; Medium1 and Medium2 can be painted.";
 
 /** "0.40" */
 const two = (value) => value.toFixed(2);
@@ -35,7 +37,10 @@ export class ThetaGrid {
     brushing(this.grid, {
       paint: (cell, event) => this.stroke(cell, event),
       hover: (cell) => this.look(Number(cell.dataset.row), Number(cell.dataset.column)),
-      done: settle,
+      done: () => {
+        this.tell();
+        settle();
+      },
     });
     this.told = h("p", { class: "theta-told quiet" }, "Point at a cell to read it.");
     this.element = h("div", { class: "theta-heat" }, h("div", { class: "theta-field" }, this.canvas, this.grid), this.told);
@@ -112,7 +117,7 @@ export class ThetaGrid {
   look(row, column) {
     if (Number.isNaN(row) || Number.isNaN(column) || !this.setting) return;
     this.looked = [row, column];
-    const same = this.setting.mode === "simple" ? " In Simple all cells are the same; Medium1 and Medium2 can be painted." : "";
+    const same = this.setting.mode === "simple" ? ` ${SIMPLE}` : "";
     say(this.told, `${this.words(row, column, this.classes.find((one) => one.row === row).name)}.${same}`);
   }
 
@@ -128,6 +133,13 @@ export class ThetaGrid {
     this.stand(this.classes.findIndex((one) => one.row === row), column, false);
     this.move((setting) => setting.paint(row, column, Math.min(100, Math.max(0, Math.round(value)))), event);
     this.look(row, column);
+  }
+
+  /** Says what was painted last. */
+  tell() {
+    const { row, name } = this.classes[this.at.i];
+    const more = { simple: " So are all cells.", medium1: " So is its column, for every class.", medium2: "" }[this.setting.mode];
+    announce(`${this.words(row, this.at.j, name)}.${more}`);
   }
 
   /** Makes a cell the one that Tab and the arrows come from. */
@@ -154,10 +166,14 @@ export class ThetaGrid {
     const values = { "+": now + STEP, "=": now + STEP, "-": now - STEP, Delete: 0, Backspace: 0 };
     if (moves[event.key]) this.stand(...moves[event.key], true);
     else if (event.key === "Enter" || event.key === " ") {
-      if (this.stroke(this.cells[i][j], event)) this.settle();
+      if (this.stroke(this.cells[i][j], event)) {
+        this.tell();
+        this.settle();
+      } else announce(SIMPLE);
     } else if (event.key in values) {
       this.paint(this.cells[i][j], values[event.key], event);
       this.cells[i][j].setAttribute("aria-label", this.words(row, j, this.classes[i].name));
+      this.tell();
       this.settle();
     } else return;
     event.preventDefault();

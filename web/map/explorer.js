@@ -168,7 +168,7 @@ export class Explorer {
     this.turn++; // a map that is still on its way belongs to the model before
     delete this.root.dataset.drawn;
     status.recover();
-    status.loading("Loading the map");
+    status.loading("Loading the map", true);
     this.forget();
     try {
       const { y, split } = await files.rows();

@@ -2,6 +2,7 @@
 
 import { drawPicture } from "../ui/canvas.js";
 import { h } from "../ui/dom.js";
+import { changing } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
 import { count } from "./rows.js";
 
@@ -40,7 +41,8 @@ export class Inspector {
   show(...children) {
     this.place = null;
     this.showsPlace = false;
-    this.element.replaceChildren(...children.filter(Boolean));
+    const show = () => this.element.replaceChildren(...children.filter(Boolean));
+    changing(this.element, show, () => this.element.querySelector("h2"));
   }
 
   /** Nothing is looked at: what one can do. */

@@ -1,6 +1,7 @@
 // The legend: every class with its colour and symbol, as buttons that choose which classes stand out.
 
 import { h } from "../ui/dom.js";
+import { changing } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
 import { count } from "./rows.js";
 
@@ -55,8 +56,11 @@ export class Legend {
     const pairs = groups.map(({ name }, index) =>
       h("span", { class: "map-pair" }, this.groupButtons[index], h("button", { type: "button", class: "map-drop", "aria-label": `Remove ${name}`, title: "Remove", onclick: () => this.on.drop(name) }, "×")),
     );
-    this.groups.replaceChildren(...pairs);
-    this.groups.hidden = !groups.length;
+    const show = () => {
+      this.groups.replaceChildren(...pairs);
+      this.groups.hidden = !groups.length;
+    };
+    changing(this.groups, show, () => this.groupButtons.at(-1) ?? this.classButtons[0]);
   }
 
   /** Presses the chosen classes and groups, given by their indices. @param {{classes: Set<number>, groups: Set<number>}} chosen */

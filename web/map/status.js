@@ -1,12 +1,15 @@
 // What the map says beside its pictures: how much is shown, what is being loaded, and what screen readers are told.
 
+import { announce } from "../ui/announcer.js";
 import { h } from "../ui/dom.js";
+import { ProgressLine } from "../ui/progress_line.js";
 import { count } from "./rows.js";
 
 export class Status {
   constructor() {
     this.count = h("p", { class: "map-count" });
-    this.progress = h("p", { class: "map-progress", role: "status" }, "Loading the map");
+    this.progress = h("p", { class: "map-progress" }, "Loading the map");
+    this.line = new ProgressLine(this.progress);
     this.live = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
   }
 
@@ -16,16 +19,15 @@ export class Status {
     this.count.title = seen < all ? "The others lie outside the frame; Fit shows them all." : "";
   }
 
-  /** A line while files come, "" for none; a problem stays until `recover`. @param {string} sentence */
-  loading(sentence) {
-    if ("problem" in this.progress.dataset) return;
-    this.progress.textContent = sentence;
-    this.progress.hidden = !sentence;
+  /** A line while files come, "" for none; a problem stays until `recover`. @param {string} sentence @param {boolean} [aloud] */
+  loading(sentence, aloud = false) {
+    if (!("problem" in this.progress.dataset)) this.line.tell(sentence, aloud);
   }
 
   /** There is no map: one sentence in its place. @param {string} sentence */
   problem(sentence) {
     this.loading(sentence);
+    announce(sentence);
     this.progress.dataset.problem = "";
   }
 

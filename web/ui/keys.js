@@ -21,8 +21,6 @@ export class Keys {
 
   key(event) {
     this.last = performance.now();
-    // Streamlit takes a lone R or C for "run again" and "clear the cache"; on the mixer it is neither.
-    if (/^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && event.composedPath().includes(this.root)) event.stopPropagation();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
     const target = event.composedPath()[0];
     const writing = target.matches?.("input:not([type=range]), textarea, [contenteditable]");

@@ -14,8 +14,11 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
 from pages.parts.blend import slower_link, slower_result
+from pages.parts.spoken import quarters, spoken
 
 KEY = "slow"
+MADE = "{title}: done. The picture stands below the buttons."
+CANCELLED = "Cancelled. What was there before stays."
 EVERY = 0.25
 """s between two looks at a job that is under way; nothing is looked at while none is."""
 
@@ -43,8 +46,10 @@ def slow_blends(model: Model, recipe: Recipe) -> None:
                 _card(name, slow.why_not(name, model, recipe), busy="job" in kept)
     if "job" in kept:
         _progress(kept)
-    elif kept.get("sentence"):
-        st.warning(kept["sentence"])
+    else:
+        spoken(KEY, kept.get("sentence") or kept.get("end", ""))
+        if kept.get("sentence"):
+            st.warning(kept["sentence"])
     if "shown" in kept:
         slower_result.show(kept["shown"], recipe)
 
@@ -70,6 +75,7 @@ def _begin(name: str) -> None:
     known = loaders.finished(name, recipe, groups)
     if known:
         kept["shown"] = known
+        kept["end"] = MADE.format(title=slow.method(name).TITLE)
     else:
         keep = partial(loaders.remember, name, recipe, groups)
         kept["job"] = start_slow_blend(name, recipe, state.groups(), state.owner(), keep)
@@ -118,6 +124,7 @@ def _receive(kept: dict[str, Any]) -> None:
     kept["sentence"] = job.sentence
     if job.finished:
         kept["shown"] = job.finished
+        kept["end"] = MADE.format(title=slow.method(job.order["method"]).TITLE)
     else:
         _unnote(kept)
 
@@ -139,6 +146,7 @@ def _progress(kept: dict[str, Any]) -> None:
         said = f"{title}: {100 * job.share:.0f} %" if job.share else "Starting …"
         said = f"{title}: others are at work, this one's turn comes …" if job.waiting else said
         st.progress(job.share, text=said)
+        spoken(KEY, said if job.waiting else quarters(title, job.share))
         st.button("Cancel", key="slow_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
 
 
@@ -147,4 +155,5 @@ def _cancel(kept: dict[str, Any]) -> None:
     job: Job[slow.Finished] | None = kept.pop("job", None)
     if job:
         job.cancel()
+        kept["end"] = CANCELLED
         _unnote(kept)

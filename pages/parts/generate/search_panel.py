@@ -16,6 +16,7 @@ from latent_core.search._order import Order
 from pages.parts import loaders, state
 from pages.parts.generate import search_link, search_result
 from pages.parts.generate.search_found import entry
+from pages.parts.spoken import quarters, spoken
 
 BOX = "search"
 EVERY = 0.5
@@ -48,7 +49,9 @@ def search_panel(model: Model) -> None:
     _order(model, kit, busy="job" in kept)
     if "job" in kept:
         _progress(kept)
-    elif kept.get("sentence"):
+        return
+    spoken(BOX, kept.get("sentence") or search_result.words(kept.get("result")))
+    if kept.get("sentence"):
         st.warning(kept["sentence"])
         if "cut" in kept:
             st.button("Search again", key="search_again", on_click=_begin, args=(kept["cut"],))
@@ -134,6 +137,7 @@ def _progress(kept: dict[str, Any]) -> None:
         said = f"Searching {KINDS[job.order['kind']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
         said = "Others are searching; this search's turn comes …" if job.waiting else said
         st.progress(min(job.share, 1.0), text=said)
+        spoken(BOX, said if job.waiting else quarters(f"Searching {KINDS[job.order['kind']].title}", job.share))
         st.button("Cancel", key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
     search_result.so_far(points(job), job.order["accuracy"])
 

@@ -25,6 +25,14 @@ def so_far(points: Sequence[tuple[float, float]], accuracy: float) -> None:
     )
 
 
+def words(found: dict[str, Any] | None) -> str:
+    """What was found, for those who do not see it; "" where nothing was."""
+    if found is None:
+        return ""
+    scores = found["scores"]
+    return f"Found: pairs are {scores['cosine']:.3f} alike, {100 * scores['own']:.2f} % are right."
+
+
 def result(found: dict[str, Any]) -> None:
     """What a search has found, by both classifiers, and the command that finds it again."""
     scores = found["scores"]
