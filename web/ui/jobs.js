@@ -61,5 +61,5 @@ export function watchJobs() {
     });
     if (place) goTo(place, !byHand);
   };
-  new MutationObserver(() => requestAnimationFrame(look)).observe(document, { subtree: true, childList: true, attributeFilter: ["disabled"] });
+  new MutationObserver(() => held && requestAnimationFrame(look)).observe(document, { subtree: true, childList: true, attributeFilter: ["disabled"] });
 }

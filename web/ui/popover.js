@@ -24,6 +24,7 @@ export function watchPopovers() {
   addEventListener("pointerdown", () => (entering = inside = false), true);
 
   new MutationObserver(() => {
+    if (!entering && !inside) return;
     const body = document.querySelector(BODY);
     if (body && entering) {
       const first = /** @type {HTMLElement|null} */ (body.querySelector(CONTROLS));
