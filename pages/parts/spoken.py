@@ -14,7 +14,7 @@ def spoken(subject: str, sentence: str) -> None:
     Args:
         subject: what the sentence is about, in a word.
     """
-    st.html(f'<p class="medley-spoken" data-subject="{subject}">{html.escape(sentence)}</p>')
+    st.html(f'<p class="medley-spoken" data-subject="{subject}" data-sentence="{html.escape(sentence)}"></p>')
 
 
 def quarters(title: str, share: float) -> str:

@@ -25,10 +25,11 @@ delete Navigator.prototype.clipboard;
 """
 """JavaScript: a browser that blocks site data, and a page that came over plain http."""
 LISTENING = """() => {
-    let last = '';
+    const region = () => document.querySelector('.medley-announced')?.textContent ?? '';
+    let last = region();
     window.sentences = [];
     new MutationObserver(() => {
-        const now = document.querySelector('.medley-announced')?.textContent ?? '';
+        const now = region();
         if (now && now !== last) window.sentences.push(now);
         last = now;
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -74,9 +75,9 @@ def listen(page: Page) -> None:
     page.evaluate(LISTENING)
 
 
-def heard(page: Page, count: int = 1) -> list[str]:
-    """What was said since `listen`, once there are at least `count` sentences."""
-    page.wait_for_function("count => window.sentences.length >= count", arg=count, timeout=15_000)
+def heard(page: Page, words: str) -> list[str]:
+    """All that was said since `listen`, once a sentence has these words."""
+    page.wait_for_function("words => window.sentences.some(one => one.includes(words))", arg=words, timeout=15_000)
     said: list[str] = page.evaluate("() => window.sentences")
     return said
 

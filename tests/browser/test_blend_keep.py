@@ -113,7 +113,7 @@ def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server
     page.locator(READY).wait_for()
     still(page)
     assert fingerprint(page) != before and name
-    assert [said for said in heard(page) if "Loading" in said] == [f"Loading {name}"]
+    assert [said for said in heard(page, "Loading") if "Loading" in said] == [f"Loading {name}"]
     assert dict(recipe_of(page).w) == {"3": 50, "8": 50}
 
 

@@ -38,15 +38,14 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_disabled()
     assert axe(page) == []
     page.get_by_role("button", name="Cancel").press("Enter")
-    expect(page.get_by_text("The search was cancelled. Ask for the same again")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="The search was cancelled. Ask for the same")).to_be_visible()
     assert recipe_of(page).theta.scale == 0.2
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
     expect(page.locator(".st-key-search_result")).to_be_focused()
-    said = heard(page, 3)
-    assert said[0] == "Searching Medium1: at work." and said[-1].startswith("Found: pairs are")
-    assert any(one.startswith("The search was cancelled.") for one in said) and len(said) <= 12, said
+    said = [one for one in heard(page, "Found: pairs are") if "earch" in one]
+    assert said[0] == "Searching Medium1: at work." and len(said) <= 11, said
     drawn(page)
     recipe = recipe_of(page)
     cells = recipe.theta.cells((10, 10))

@@ -84,11 +84,11 @@ def test_cancel_keeps_the_picture_that_was_there(page: Page, app: Server) -> Non
     settle(page)
     expect(page.locator(f"{MADE} strong").first).to_contain_text("Collage of drawings")
     expect(page.get_by_role("button", name="Search for the best blend", exact=True)).to_be_focused()
-    assert heard(page, 2)[-1] == "Cancelled. What was there before stays."
+    heard(page, "Cancelled. What was there before stays.")
     page.get_by_role("button", name="Collage of drawings").press("Enter")  # remembered: no job, so focus stays
     settle(page)
     expect(page.get_by_role("button", name="Collage of drawings")).to_be_focused()
-    assert heard(page, 3)[-1].startswith("Collage of drawings: done.")
+    heard(page, "Collage of drawings: done.")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 

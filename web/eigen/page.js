@@ -3,7 +3,6 @@
 import { withGroups } from "../engine/groups.js";
 import { loadMethod, Model } from "../engine/model.js";
 import { sharedGraph } from "../engine/runner.js";
-import { announce } from "../ui/announcer.js";
 import { Loop } from "../ui/frame_loop.js";
 import { Postponed } from "../ui/postponed.js";
 import { ProgressLine } from "../ui/progress_line.js";
@@ -125,8 +124,7 @@ export class EigenPage {
   /** @param {Error} problem */
   fail(problem) {
     this.progress.element.classList.add("eigen-problem");
-    this.progress.tell(problem.message, false);
-    announce(problem.message);
+    this.progress.fail(problem.message);
     console.warn(problem);
   }
 

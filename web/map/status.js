@@ -1,6 +1,5 @@
 // What the map says beside its pictures: how much is shown, what is being loaded, and what screen readers are told.
 
-import { announce } from "../ui/announcer.js";
 import { h } from "../ui/dom.js";
 import { ProgressLine } from "../ui/progress_line.js";
 import { count } from "./rows.js";
@@ -26,8 +25,7 @@ export class Status {
 
   /** There is no map: one sentence in its place. @param {string} sentence */
   problem(sentence) {
-    this.loading(sentence);
-    announce(sentence);
+    this.line.fail(sentence);
     this.progress.dataset.problem = "";
   }
 

@@ -12,14 +12,22 @@ export class ProgressLine {
     this.element = element;
     this.speak = speak;
     this.under = false; // something is on its way
-    element.removeAttribute("role"); // a live region would speak every step
   }
 
   /** @param {string} sentence "" when all is there @param {boolean} [aloud] whether a beginning is worth a word */
   tell(sentence, aloud = true) {
     if (sentence && aloud && !this.under) this.speak(sentence);
     if (aloud || !sentence) this.under = Boolean(sentence);
+    this.element.removeAttribute("role"); // a live region would speak every step
     this.element.hidden = !sentence;
     if (sentence) say(this.element, sentence);
+  }
+
+  /** Why it does not come, spoken at once. @param {string} sentence */
+  fail(sentence) {
+    this.under = false;
+    this.element.setAttribute("role", "alert");
+    this.element.hidden = false;
+    say(this.element, sentence);
   }
 }

@@ -35,7 +35,7 @@ export function watchSpoken() {
   const spoken = new Spoken(announce);
   new MutationObserver(() => {
     for (const element of document.querySelectorAll(".medley-spoken")) {
-      spoken.look(element, element.getAttribute("data-subject") ?? "", (element.textContent ?? "").trim());
+      spoken.look(element, element.getAttribute("data-subject") ?? "", element.getAttribute("data-sentence") ?? "");
     }
-  }).observe(document, { subtree: true, childList: true, characterData: true });
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-sentence"] });
 }

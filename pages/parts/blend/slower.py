@@ -47,7 +47,7 @@ def slow_blends(model: Model, recipe: Recipe) -> None:
     if "job" in kept:
         _progress(kept)
     else:
-        spoken(KEY, kept.get("sentence") or kept.get("end", ""))
+        spoken(KEY, "" if kept.get("sentence") else kept.get("end", ""))  # a warning is spoken by itself
         if kept.get("sentence"):
             st.warning(kept["sentence"])
     if "shown" in kept:

@@ -50,7 +50,8 @@ def search_panel(model: Model) -> None:
     if "job" in kept:
         _progress(kept)
         return
-    spoken(BOX, kept.get("sentence") or search_result.words(kept.get("result")))
+    # A warning is spoken by itself.
+    spoken(BOX, "" if kept.get("sentence") else search_result.words(kept.get("result")))
     if kept.get("sentence"):
         st.warning(kept["sentence"])
         if "cut" in kept:
