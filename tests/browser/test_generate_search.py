@@ -43,7 +43,7 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page,
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Found.")).to_be_visible(timeout=MINUTES)
-    expect(page.locator(".st-key-search_result")).to_be_focused()
+    expect(page.get_by_role("group", name="Result")).to_be_focused()
     said = [one for one in heard(page, "Found: pairs are") if "earch" in one]
     assert said[0] == "Searching Medium1: at work." and len(said) <= 11, said
     drawn(page)

@@ -24,6 +24,13 @@ export function nextPlace({ off, go, cancel, result, cancelled }) {
   return cancelled ? go : (result ?? go);
 }
 
+/** Gives what came of a job a name to be met by; a button has its own. @param {HTMLElement} place */
+function name(place) {
+  if (place.matches("button")) return;
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", "Result");
+}
+
 /** Looks after focus from now on; once a page. */
 export function watchJobs() {
   /** @type {{job: string, go: string, cancelled: boolean, byHand: boolean}|undefined} the job whose widget was used last */
@@ -59,7 +66,9 @@ export function watchJobs() {
       result: find(`.st-key-${job}_result`),
       cancelled,
     });
-    if (place) goTo(place, !byHand);
+    if (!place) return;
+    name(place);
+    goTo(place, !byHand);
   };
   new MutationObserver(() => held && requestAnimationFrame(look)).observe(document, { subtree: true, childList: true, attributeFilter: ["disabled"] });
 }
