@@ -33,7 +33,7 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     row = int(card.get_attribute("data-row") or -1)
     assert row != int(first or -1)
     assert (pixels(page, ".map-tooltip canvas")[..., 0] == model.dataset.thumbs[row]).all()
-    expect(page.locator(".map-live")).to_contain_text(f"row {row:,}")
+    expect(page.locator(".unseen[role=status]")).to_contain_text(f"row {row:,}")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nearest in latent space")).to_be_visible()
     page.keyboard.press("Escape")
