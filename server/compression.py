@@ -44,13 +44,13 @@ class CompressOnce:
             await _send(*self.fixed[scope["path"]], scope, send)
             return
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-        start, _ = await _answer(self.app, {**scope, "method": "HEAD"}, receive)
+        start, _ = await _answer(self.app, {**scope, "method": "HEAD"})
         found = Headers(raw=start["headers"])
         if not _worth_trying(start["status"], found):
             sent_as_is = start["status"] == 200 and "content-encoding" not in found
             await self.app(plain if sent_as_is else scope, receive, send)
             return
-        packed = await self._packed((scope["path"], found["etag"]), plain, receive)
+        packed = await self._packed((scope["path"], found["etag"]), plain)
         if packed is None:
             await self.app(plain, receive, send)
             return
@@ -65,13 +65,13 @@ class CompressOnce:
             self.fixed[scope["path"]] = start, packed
         await _send(start, packed, scope, send)
 
-    async def _packed(self, key: tuple[str, str], scope: Scope, receive: Receive) -> bytes | None:
+    async def _packed(self, key: tuple[str, str], scope: Scope) -> bytes | None:
         """The compressed file, or None for one that gains nothing; visitors at once wait for one compression."""
         async with self.busy.setdefault(key, asyncio.Lock()):
             if key not in self.kept:
-                _, body = await _answer(self.app, {**scope, "method": "GET"}, receive)
+                _, body = await _answer(self.app, {**scope, "method": "GET"})
                 packed = await anyio.to_thread.run_sync(lambda: gzip.compress(body, 6, mtime=0))
-                if scope["query_string"]:  # there are as many of these as visitors can think of
+                if scope.get("query_string"):  # there are as many of these as visitors can think of
                     return packed
                 self._keep(key, packed if len(packed) < WORTH * len(body) else None)
             self.kept.move_to_end(key)
@@ -120,9 +120,18 @@ async def _send(start: Message, body: bytes, scope: Scope, send: Send) -> None:
     await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
 
 
-async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-    """The inner app's whole answer: its start message and its body."""
+async def _answer(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
+    """The inner app's whole answer: its start message and its body.
+
+    It is for every visitor, so the inner app never hears that the one who asked has left: it would stop half-way.
+    """
     messages: list[Message] = []
+    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not asked:
+            await asyncio.Event().wait()
+        return asked.pop()
 
     async def collect(message: Message) -> None:
         messages.append(message)

@@ -60,7 +60,7 @@ def test_eigen_images_with_all_components_are_nearly_the_plain_average() -> None
         ({"seed": -1}, "seed must be a whole number from 0 to 4294967295"),
         ({"seed": 2**40}, "seed must be a whole number from 0 to 4294967295"),
         ({"seed": 1.5}, "seed must be a whole number from 0 to 4294967295"),
-        ({"seed": "1"}, "seed must be a whole number from 0 to 4294967295; it was 1"),
+        ({"seed": "1"}, "seed must be a whole number from 0 to 4294967295; it was the text '1'"),
         ({"samples": 50}, "n must be a whole number from 1 to 10"),
         ({"samples": 0}, "n must be a whole number from 1 to 10"),
         ({"depth": 2.5}, "depth must be a whole number from 0 to 4"),

@@ -78,7 +78,7 @@ WRONG = {
     "train mnist/elbo-10 --rotate": "--rotate needs an objective of distances only",
     "train mnist/mmd-10 --ema-decay 1": "--ema-decay is a share from 0 to below 1",
     "search": "name a model to search",
-    "search --model no/model": "no/model has no card.json",
+    "search --model no/model": "no/model",
     "search --model mnist/mmd-20 --out found.txt": "--out must end in .json",
     "search --model mnist/mmd-20 --family nope": "there is no family 'nope' to search",
     "search --model mnist/mmd-20 --optimiser nope": "medium1 is not searched by 'nope'",

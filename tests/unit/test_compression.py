@@ -103,3 +103,33 @@ def test_a_file_that_never_changes_is_asked_for_once() -> None:
     answers = [asyncio.run(fetch(app, "/text")) for _ in range(3)]
     assert files.asked == 2  # which version, and its bytes
     assert answers[0] == answers[1] == answers[2] and gzip.decompress(answers[2][1]) == TEXT
+
+
+def test_a_visitor_who_leaves_does_not_cut_what_is_for_all() -> None:
+    class Streams(Files):
+        """Its answer stops where it hears that the client has gone, before anything is sent."""
+
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            while True:
+                try:
+                    message = await asyncio.wait_for(receive(), 0.01)
+                except TimeoutError:
+                    break
+                if message["type"] == "http.disconnect":
+                    return
+            await super().__call__(scope, receive, send)
+
+    async def leave(app: CompressOnce) -> list[Message]:
+        messages: list[Message] = []
+
+        async def send(message: Message) -> None:
+            messages.append(message)
+
+        async def gone() -> Message:
+            return {"type": "http.disconnect"}
+
+        headers = [(b"accept-encoding", b"gzip")]
+        await app({"type": "http", "method": "GET", "path": "/text", "headers": headers}, gone, send)
+        return messages
+
+    assert gzip.decompress(asyncio.run(leave(CompressOnce(Streams(text=TEXT))))[1]["body"]) == TEXT

@@ -180,7 +180,7 @@ def test_the_command_evens_out_first(judged, tmp_path, capsys, monkeypatch: pyte
 
 def test_the_command_says_when_there_is_no_judge(tmp_path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     unjudged = msgspec.structs.replace(open_dataset("mnist"), judge=None)
-    monkeypatch.setattr(dataset, "open_dataset", lambda slug: unjudged)
+    monkeypatch.setattr(dataset, "open_dataset", lambda slug, root: unjudged)
     line = ["blend", "mnist/elbo-10", "--classes", "3,8", "--out", str(tmp_path / "a.png")]
     for flag in ("--measure", "--even-out"):
         assert main([*line, flag]) == 2

@@ -42,7 +42,7 @@ def test_a_job_finds_what_a_search_finds_and_tells_its_points() -> None:
     ("order", "sentence"),
     [
         ({"model": "mnist/mmd-20", "kind": "nope"}, "there is no family 'nope'"),
-        ({"model": "mnist/none-20"}, "has no card.json"),
+        ({"model": "mnist/none-20"}, "card.json is not there"),
         ({"model": "../mnist"}, "is not the name of a model"),
         ({}, "no model"),
         ({"model": "mnist/mmd-20", "accuracy": "much"}, "accuracy must be a number"),
