@@ -237,17 +237,12 @@ def made(found, objective, root, runs, **how):
     return list(items.make_model(slug, plan, found, root, runs))
 
 
-@pytest.mark.parametrize(
-    ("classes", "each", "shape", "network"),
-    [(2, 4, (8, 8, 1), "mlp"), (60, 4, (9, 42, 3), "conv")],
-)
-def test_any_size_and_number_of_classes_becomes_a_model_with_judges(
-    quick, tmp_path, monkeypatch, classes, each, shape, network
-):
-    found = own_pictures(classes=classes, each=each, shape=shape)
+def test_two_small_classes_in_colour_and_not_square_become_a_model_with_judges(quick, tmp_path, monkeypatch):
+    shape = (9, 42, 3)
+    found = own_pictures(classes=2, each=4, shape=shape)
     monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "models"))
     list(items.make_shared(found, None, tmp_path / "runs", steps=1))
-    made(found, "elbo", None, tmp_path / "runs", network=network)
+    made(found, "elbo", None, tmp_path / "runs", network="conv")
     said = list(items.make_judges(found, None, None, tmp_path / "runs", steps=1))
     assert "has its judges" in said[-1]
     model = Model("mine/elbo-2")
