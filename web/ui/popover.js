@@ -7,33 +7,42 @@ const BUTTON = '[data-testid="stPopoverButton"]';
 const BODY = '[data-testid="stPopoverBody"]';
 const CONTROLS = 'input:not([type="hidden"]), button:not(:disabled), a[href], [tabindex="0"]';
 
+const PATIENCE = 1500; // ms in which a popover comes to rest
+
 /** Looks after popovers from now on; once a page. */
 export function watchPopovers() {
   /** @type {HTMLElement|undefined} of the popover that is open */
   let button;
-  let entering = false;
+  let until = 0; // when focus is not led into it any more, in ms of performance.now()
   let inside = false; // focus is, or was until the popover closed
 
   document.addEventListener("click", ({ target, detail }) => {
     const pressed = target instanceof Element && target.closest(BUTTON);
     if (!(pressed instanceof HTMLElement)) return;
     button = pressed;
-    entering = detail === 0 && pressed.getAttribute("aria-expanded") !== "true"; // pressed without a pointer
+    if (detail || pressed.getAttribute("aria-expanded") === "true") return; // with a pointer, or to close it
+    until = performance.now() + PATIENCE;
+    requestAnimationFrame(enter);
   }, true);
   document.addEventListener("focusin", ({ target }) => (inside = target instanceof Element && Boolean(target.closest(BODY))));
-  addEventListener("pointerdown", () => (entering = inside = false), true);
+  addEventListener("pointerdown", () => {
+    inside = false;
+    until = 0;
+  }, true);
+  addEventListener("keydown", () => (until = 0), true); // before the click that it makes
+
+  // What is still being placed takes no focus, and what is drawn once more loses it.
+  const enter = () => {
+    if (performance.now() > until) return;
+    const body = document.querySelector(BODY);
+    const first = /** @type {HTMLElement|null|undefined} */ (body?.querySelector(CONTROLS));
+    if (first && !body?.contains(document.activeElement)) first.focus();
+    requestAnimationFrame(enter);
+  };
 
   new MutationObserver(() => {
-    if (!entering && !inside) return;
-    const body = document.querySelector(BODY);
-    if (body && entering) {
-      const first = /** @type {HTMLElement|null} */ (body.querySelector(CONTROLS));
-      if (!first) return; // its content is on its way
-      entering = false;
-      first.focus();
-    } else if (!body && inside) {
-      inside = false;
-      if (lost() && button?.isConnected) button.focus();
-    }
+    if (!inside || document.querySelector(BODY)) return;
+    inside = false;
+    if (lost() && button?.isConnected) button.focus();
   }).observe(document, { subtree: true, childList: true });
 }
