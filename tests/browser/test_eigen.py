@@ -13,7 +13,7 @@ from latent_core import open_model
 from latent_core.models.files import pixels
 from latent_core.models.spectrum import held_out_rows, read_spectrum, squared_error, tiles
 from tests.browser.eigening import open_eigen
-from tests.browser.helpers import settle
+from tests.browser.helpers import complete, settle
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -145,6 +145,7 @@ def test_k_is_kept_between_pages_and_in_the_link(page: Page, app: Server) -> Non
     expect(page).to_have_url(re.compile(r"k=21\b"))
     page.get_by_role("link", name="Learn").click()
     expect(page.get_by_role("heading", name="1. What you see")).to_be_visible()
+    complete(page)  # Streamlit forgets a page's pictures as soon as it is left
     page.get_by_role("link", name="Eigen-images", exact=True).first.click()
     expect(slider).to_have_value("21", timeout=15_000)
     page.reload()
