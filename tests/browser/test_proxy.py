@@ -83,7 +83,7 @@ def test_behind_a_proxy(proxy: str, page: Page, below: str) -> None:
     page.locator(READY).wait_for()
     assert page.url.startswith(f"{proxy}{below}/?") and "theta=0.2" in page.url
     page.get_by_role("link", name="Map").first.click()
-    page.locator(".medley-map[data-drawn]").wait_for()
+    page.locator(".map[data-drawn]").wait_for()
     assert page.url.startswith(f"{proxy}{below}/map")
     settle(page)
     page.go_back()

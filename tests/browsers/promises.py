@@ -65,7 +65,7 @@ def test_keep_it_offers_files_and_the_link(blend: Browser) -> None:
 def test_back_from_the_map_is_the_same_blend(blend: Browser) -> None:
     link, picture = blend.run("return location.href"), blend.run(PICTURE)
     blend.click("a[href*='/map']")
-    blend.until("return deep('.medley-map')[0]?.dataset.drawn !== undefined")
+    blend.until("return deep('.map')[0]?.dataset.drawn !== undefined")
     blend.back()
     blend.until(READY)
     assert blend.run("return location.href") == link
@@ -74,7 +74,7 @@ def test_back_from_the_map_is_the_same_blend(blend: Browser) -> None:
 
 def test_a_point_of_the_map_shows_its_picture(browser: Browser, app: Server) -> None:
     browser.go(f"{app.url}/map?view=pca2")
-    browser.until("return deep('.medley-map')[0]?.dataset.drawn !== undefined")
+    browser.until("return deep('.map')[0]?.dataset.drawn !== undefined")
     x, y = browser.middle(".map-surface")
     for step in range(12):
         browser.point((x + 7 * step, y + 3 * step))
