@@ -7,7 +7,8 @@ const BUTTON = '[data-testid="stPopoverButton"]';
 const BODY = '[data-testid="stPopoverBody"]';
 const CONTROLS = 'input:not([type="hidden"]), button:not(:disabled), a[href], [tabindex="0"]';
 
-const PATIENCE = 1500; // ms in which a popover comes to rest
+const PATIENCE = 15_000; // ms in which a popover is waited for: a busy machine takes seconds
+const RESTING = 1500; // ms in which it comes to rest
 
 /** Looks after popovers from now on; once a page. */
 export function watchPopovers() {
@@ -36,7 +37,10 @@ export function watchPopovers() {
     if (performance.now() > until) return;
     const body = document.querySelector(BODY);
     const first = /** @type {HTMLElement|null|undefined} */ (body?.querySelector(CONTROLS));
-    if (first && !body?.contains(document.activeElement)) first.focus();
+    if (first && !body?.contains(document.activeElement)) {
+      first.focus();
+      until = Math.min(until, performance.now() + RESTING);
+    }
     requestAnimationFrame(enter);
   };
 
