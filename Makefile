@@ -20,7 +20,7 @@ run: $(VENV)/serve.stamp
 	    exit $$rc
 	}
 
-test: $(VENV)/test.stamp chromium check
+test: $(VENV)/test.stamp chromium nginx check
 	rc=0
 	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
 	$(PY) -m pytest tests -m alone --durations=25 || rc=1
@@ -51,9 +51,8 @@ types: $(VENV)/test.stamp
 	$(PY) -m pages.parts.declarations
 
 # Medley's main promises in Firefox and WebKitGTK; no part of `make test`.
-browsers: $(VENV)/test.stamp chromium nginx others
+browsers: $(VENV)/test.stamp chromium others
 	$(PY) -m pytest tests/browsers/promises.py -v
-	MEDLEY_PROXY=1 $(PY) -m pytest tests/browser/test_proxy.py -v
 
 bench: $(VENV)/test.stamp chromium
 	$(PY) -m benchmarks.live

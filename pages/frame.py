@@ -44,8 +44,9 @@ if not library.datasets():
 
 state.enter(page.url_path)
 spoken("page", f"{page.title} page")
+view = state.view(library)  # writes the link, on pages without pickers too: a reload there loses nothing
 if page.url_path != "learn":
-    pickers(library, state.view(library))
+    pickers(library, view)
 try:
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at

@@ -1,5 +1,6 @@
-// Stands in for what a browser may refuse, watches the connection, speaks and leads the keyboard where Streamlit does not, then starts the picture engine and the model of the first
-// blend while Streamlit is still loading: the live picture waits for both.
+// Stands in for what a browser may refuse, watches the connection, keeps the history's entries, speaks and leads the keyboard
+// where Streamlit does not, then starts the picture engine and the model of the first blend while Streamlit is still loading:
+// the live picture waits for both.
 import { loadGraph, onRuntime, sharedGraph } from "./engine/runner.js";
 import { fetchArrays } from "./engine/safetensors.js";
 import { decoderUrl, statsUrl } from "./engine/urls.js";
@@ -8,6 +9,7 @@ import { provideAnnouncer } from "./ui/announcer.js";
 import { provideClipboard } from "./ui/clipboard.js";
 import { watchConnection } from "./ui/connection.js";
 import { watchDownloads } from "./ui/downloads.js";
+import { afterRun, joinEntries } from "./ui/entries.js";
 import { watchJobs } from "./ui/jobs.js";
 import { watchPopovers } from "./ui/popover.js";
 import { dropShortcuts } from "./ui/shortcuts.js";
@@ -22,6 +24,7 @@ watchSpoken();
 watchJobs();
 watchPopovers();
 dropShortcuts();
+joinEntries(window, afterRun);
 
 const later = () => {}; // whoever needs a file that does not come says so, on the page
 const note = (/** @type {string} */ url, /** @type {number} */ received, /** @type {number} */ total) => arrival.note(pathOf(url), total ? received / total : 0);

@@ -1,8 +1,10 @@
 """The Blend page loses nothing: undo, the link, Back, other pages, a restart of the server."""
 
+import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.blending import (
     READY,
@@ -19,6 +21,17 @@ from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
+
+
+def links_come_late(socket: WebSocketRoute) -> None:
+    """The server's word about the link comes 60 ms after what came before it, as happens on a busy machine."""
+
+    def passed_on(message: str | bytes) -> None:
+        if isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "page_info_changed":
+            time.sleep(0.06)
+        socket.send(message)
+
+    socket.connect_to_server().on_message(passed_on)
 
 
 def test_undo_redo_and_reset(page: Page, app: Server) -> None:
@@ -70,8 +83,15 @@ def test_the_link_holds_everything(page: Page, new_page: NewPage, app: Server) -
     still(page)
     assert (fingerprint(page), page.url) == (dragged, link)
     other = new_page()
+    other.route_web_socket("**/_stcore/stream", links_come_late)
     open_blend(other, app, link.removeprefix(app.url + "/"))
     assert fingerprint(other) == dragged
+    other.get_by_role("link", name="Map").click()
+    other.wait_for_url("**/map?*")
+    settle(other)
+    other.go_back()
+    other.locator(READY).wait_for()
+    assert (fingerprint(other), other.url) == (dragged, link), "one Back undoes a page switch"
     page.get_by_role("link", name="Map").click()
     page.wait_for_url("**/map?*")
     settle(page)

@@ -1,6 +1,6 @@
-"""Behind nginx, as docs/serving.md says: below a path that nginx takes away or keeps, and in a frame."""
+"""Behind nginx, as docs/serving.md says: at the root, below a path that nginx takes away or keeps, and in a frame."""
 
-import os
+import http.client
 import re
 import shutil
 import subprocess
@@ -18,9 +18,7 @@ from tests.harness.serving import ROOT, Server, free_port
 
 PLACES = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", f"{sys.prefix}/nginx/usr/sbin"]
 NGINX = shutil.which("nginx", path=":".join(PLACES))
-pytestmark = pytest.mark.skipif(
-    not NGINX or "MEDLEY_PROXY" not in os.environ, reason="runs by `make browsers`, where nginx is installed"
-)
+pytestmark = pytest.mark.skipif(not NGINX, reason="there is no nginx here")
 
 CONFIG = """
 worker_processes 1;
@@ -41,7 +39,7 @@ http {{
 ONE = "daemon off; master_process off;"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 FRAME = """<!doctype html><title>Around</title><link rel="icon" href="data:,">
-<iframe src="/medley/" width="1200" height="760"></iframe>"""
+<iframe src="/medley?theta=0.2" width="1200" height="760"></iframe>"""
 
 
 @pytest.fixture(scope="module")
@@ -76,26 +74,44 @@ def proxy(app: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     kept.stop()
 
 
-@pytest.mark.parametrize("below", ["/medley", "/kept"])
-def test_behind_a_proxy(proxy: str, page: Page, below: str) -> None:
-    """A picture, another page and back, all at addresses below the path; a deep link and the path without its slash."""
-    page.goto(f"{proxy}{below}?theta=0.2")
+@pytest.mark.parametrize("below", ["", "/medley", "/kept"])
+def test_files_long_links_and_sockets_pass(proxy: str, below: str) -> None:
+    """What a page below this path asks for: itself by the longest link, a module, a compressed file, the socket."""
+    host = proxy.removeprefix("http://")
+    key = {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "bWVkbGV5bWVkbGV5bWVkbA==", "Origin": proxy}
+    for path, headers, status in [
+        (f"/?w=3:50&group={'A' * 12_000}", {}, 200),
+        ("/map", {}, 200),
+        ("/web/start.js", {"Accept-Encoding": "br"}, 200),
+        ("/_stcore/stream", {"Connection": "Upgrade", "Upgrade": "websocket", **key}, 101),
+    ]:
+        line = http.client.HTTPConnection(host, timeout=20)
+        line.request("GET", below + path, headers=headers)
+        answer = line.getresponse()
+        assert (answer.status, path) == (status, path)
+        line.close()
+
+
+def test_behind_a_proxy(proxy: str, page: Page) -> None:
+    """A picture, another page and Back below a path that is kept; a deep link below one that is taken away; a frame."""
+    page.goto(f"{proxy}/kept?theta=0.2")
     page.locator(READY).wait_for()
-    assert page.url.startswith(f"{proxy}{below}/?") and "theta=0.2" in page.url
+    link = page.url
+    assert link.startswith(f"{proxy}/kept/?") and "theta=0.2" in link
     page.get_by_role("link", name="Map").first.click()
     page.locator(".map[data-drawn]").wait_for()
-    assert page.url.startswith(f"{proxy}{below}/map")
+    assert page.url.startswith(f"{proxy}/kept/map?")
     settle(page)
     page.go_back()
     page.locator(READY).wait_for()
-    page.goto(f"{proxy}{below}/generate")
-    page.locator(".medley.generate[data-ready]:not([data-ready=''])").wait_for()
-    settle(page)
-
-
-def test_in_a_frame_of_the_same_origin(proxy: str, page: Page) -> None:
+    assert page.url == link
+    page.goto(f"{proxy}/medley/map?theta=0.2")
+    page.locator(".map[data-drawn]").wait_for()
     page.goto(f"{proxy}/page/frame.html")
     frame = page.frame_locator("iframe")
     frame.locator(READY).wait_for()
     frame.get_by_role("button", name="Keep it").click()
     expect(frame.get_by_test_id("stCode")).to_contain_text(f"{proxy}/medley/?")
+    expect(frame.get_by_test_id("stCode")).to_contain_text("theta=0.2")
+    frame.get_by_role("link", name="Map").first.click()
+    frame.locator(".map[data-drawn]").wait_for()
