@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 
 from latent_core.artifacts import models_root
 from latent_core.graphs.graph import SHARED
-from server import assets, compression, crowd, headers, hosts, limits, logs, missing, pace, shell
+from server import assets, compression, crowd, headers, hosts, limits, logs, missing, pace, shell, work
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
 WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
@@ -63,5 +63,5 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     await shell.warm()
     gc.collect()
     gc.freeze()
-    with logs.measured_logs():
+    with logs.measured_logs(), work.counted_runs():
         yield

@@ -1,9 +1,12 @@
-"""How fast one visit may speak: each message can cost a whole run of a page."""
+"""How fast a visit may speak, and how much it may let the server work: each message can cost a whole run of a page."""
 
 import asyncio
-import time
+import itertools
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server import work
+from server.allowance import Allowance
 
 BURST = 60
 """Messages that may come at once."""
@@ -12,26 +15,28 @@ RATE = 15.0
 
 
 class Pace:
-    """ASGI layer that takes a socket's messages no faster than `RATE`: whoever sends more waits, and loses nothing."""
+    """ASGI layer that takes a socket's messages no faster than `RATE`, and none while its visit has a debt of work:
+    whoever sends more waits, and loses nothing."""
 
     def __init__(self, app: ASGIApp, burst: float = BURST, rate: float = RATE) -> None:
         self.app, self.burst, self.rate = app, burst, rate
+        self._numbers = itertools.count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, a socket's messages at their pace."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        allowance, then = self.burst, time.monotonic()
+        messages = Allowance(self.burst, self.rate)
+        with work.visit(str(next(self._numbers))) as (number, spent):
 
-        async def at_its_pace() -> Message:
-            nonlocal allowance, then
-            message = await receive()
-            if message["type"] == "websocket.receive":
-                now = time.monotonic()
-                allowance, then = min(self.burst, allowance + self.rate * (now - then)) - 1, now
-                if allowance < 0:
-                    await asyncio.sleep(-allowance / self.rate)
-            return message
+            async def at_its_pace() -> Message:
+                message = await receive()
+                if message["type"] == "websocket.receive":
+                    messages.take(1)
+                    while wait := max(messages.due(), spent.due()):
+                        await asyncio.sleep(wait)
+                return message
 
-        await self.app(scope, at_its_pace, send)
+            others = [(name, value) for name, value in scope.get("headers", ()) if name != work.HEADER]
+            await self.app({**scope, "headers": [*others, (work.HEADER, number.encode())]}, at_its_pace, send)

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
+from streamlit.runtime.app_session import AppSession
+from streamlit.testing.v1 import AppTest, app_test
 
-from server import crowd, logs
+from server import crowd, logs, work
+from server.allowance import Allowance
 from server.crowd import FULL, Crowd
 from server.logs import Measured, measured_logs
 from server.pace import Pace
@@ -102,6 +105,66 @@ def test_a_visit_that_floods_is_taken_at_its_pace_and_loses_nothing() -> None:
     began = time.monotonic()
     asyncio.run(Pace(app, burst=10, rate=100)({"type": "websocket"}, flood, flood))  # type: ignore[arg-type]
     assert len(heard) == 30 and heard[9] - began < 0.05 and heard[-1] - began > 0.15
+
+
+def test_a_visit_that_has_worked_too_long_waits_and_no_other_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BURST", 0.5)
+    monkeypatch.setattr(work, "RATE", 1.0)
+    told: dict[str, list[float]] = {}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        visit = dict(scope["headers"])[work.HEADER].decode()
+        told[scope["name"]] = []
+        for _ in range(3):
+            assert (await receive())["text"] == "rerun"
+            told[scope["name"]].append(time.monotonic() - began)
+            work._visits[visit].take(0.6 if scope["name"] == "busy" else 0.01)
+
+    async def message() -> Any:
+        return {"type": "websocket.receive", "text": "rerun"}
+
+    async def story() -> None:
+        layer = Pace(app)
+        forged = [(work.HEADER, b"2")]
+        scopes = [{"type": "websocket", "name": name, "headers": forged} for name in ("busy", "calm")]
+        await asyncio.gather(*(layer(scope, message, message) for scope in scopes))  # type: ignore[arg-type]
+
+    began = time.monotonic()
+    asyncio.run(story())
+    assert told["calm"][-1] < 0.05 and 0.1 <= told["busy"][1] < 0.6 and told["busy"][2] > 0.65
+    assert work._visits == {}
+
+
+def test_all_that_runs_for_a_visit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page, what a button starts, and what ends early; all sessions of the server are run in this way."""
+
+    class Runner(work.CountedRunner, app_test.LocalScriptRunner):  # type: ignore[misc]
+        """Streamlit's runner for tests, counted."""
+
+    def script() -> None:
+        import time
+
+        import streamlit as st
+
+        def work() -> None:
+            until = time.thread_time() + 0.1
+            while time.thread_time() < until:
+                pass
+
+        work()
+        if st.button("Work", on_click=work):
+            work()
+            st.stop()
+
+    spent = Allowance(10, 0)
+    monkeypatch.setattr(app_test, "LocalScriptRunner", Runner)
+    monkeypatch.setattr(work, "_visits", {"": spent})
+    page = AppTest.from_function(script).run()
+    assert 0.1 <= 10 - spent._left < 0.2
+    page.button[0].click().run()
+    assert 0.4 <= 10 - spent._left < 0.6
+    with work.counted_runs():
+        assert AppSession._create_scriptrunner.__globals__["ScriptRunner"] is work.CountedRunner
 
 
 def test_a_flood_of_errors_leaves_a_line_that_says_how_much() -> None:
