@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 
 from latent_core.artifacts import models_root
 from latent_core.graphs.graph import SHARED
-from server import assets, compression, crowd, headers, hosts, limits, logs, missing, pace, shell, work
+from server import assets, compression, crowd, headers, hosts, idle, limits, logs, missing, pace, shell, work
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
 WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
@@ -58,10 +58,12 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     """Prepare the process once: its limits, its sockets, and imports that no later collection walks through."""
     limits.raise_open_files()
     limits.send_at_once()
+    servers = idle.servers()
     for name in WARM:
         importlib.import_module(name)
     await shell.warm()
     gc.collect()
     gc.freeze()
-    with logs.measured_logs(), work.counted_runs():
-        yield
+    with logs.measured_logs(), work.counted_work():
+        async with idle.idle_ones_closed(servers):
+            yield

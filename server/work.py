@@ -1,8 +1,11 @@
-"""How much CPU the runs of a visit take: callbacks, pages and fragments, whatever starts them."""
+"""How much CPU a visit takes: callbacks, pages and fragments, whatever starts them, and files that are made for it."""
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -18,16 +21,23 @@ RATE = 0.2
 HEADER = b"medley-visit"
 """Says to the runs of a visit which socket it is; what a browser sends under this name is thrown away."""
 
+AT_ONCE = 2
+"""Files that are made at once, of all visits."""
+
 _visits: dict[str, Allowance] = {}
+_asking: ContextVar[Allowance | None] = ContextVar("asking", default=None)
+"""Allowance of the visit that the event loop is busy with."""
 
 
 @contextmanager
 def visit(number: str) -> Iterator[tuple[str, Allowance]]:
     """A visit for as long as its socket is open: its number, which `HEADER` is to hold, and its allowance of CPU."""
     _visits[number] = Allowance(BURST, RATE)
+    outside = _asking.set(_visits[number])
     try:
         yield number, _visits[number]
     finally:
+        _asking.reset(outside)
         del _visits[number]
 
 
@@ -54,9 +64,28 @@ class CountedRunner(ScriptRunner):
                 self._allowance.take(self._worked - before)
 
 
+class CountedThreads(ThreadPoolExecutor):
+    """The event loop's threads, in which Streamlit makes files to save: their work is taken from whoever asked."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Begins it, as in any such pool."""
+        allowance = _asking.get()
+
+        def counted() -> Any:
+            began = time.thread_time()
+            try:
+                return work(*args, **kwargs)
+            finally:
+                if allowance:
+                    allowance.take(time.thread_time() - began)
+
+        return super().submit(counted)
+
+
 @contextmanager
-def counted_runs() -> Iterator[None]:
-    """Lets every session run its scripts by `CountedRunner`; Streamlit has no other place to say so."""
+def counted_work() -> Iterator[None]:
+    """Counts files by `CountedThreads`, and runs by `CountedRunner`, for which Streamlit has no setting."""
+    asyncio.get_running_loop().set_default_executor(CountedThreads(AT_ONCE))
     before, app_session.ScriptRunner = app_session.ScriptRunner, CountedRunner  # type: ignore[misc]
     try:
         yield

@@ -5,30 +5,34 @@ import io
 import logging
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.responses import PlainTextResponse
 from streamlit.runtime.app_session import AppSession
 from streamlit.testing.v1 import AppTest, app_test
 
-from server import crowd, logs, work
+from server import crowd, idle, logs, work
 from server.allowance import Allowance
 from server.crowd import FULL, Crowd
 from server.logs import Measured, measured_logs
 from server.pace import Pace
+from tests.harness.serving import free_port
 
 
 class Visit:
     """A request to a layer without a network: what came back, and for a socket a way to leave."""
 
-    def __init__(self, layer: Any, path: str, kind: str = "http") -> None:
+    def __init__(self, layer: Any, path: str, kind: str = "http", address: str = "127.0.0.1") -> None:
         extensions: Any = {"websocket.http.response": {}}
         self.scope = {
             "type": kind,
             "path": path,
             "method": "GET",
             "headers": [],
+            "client": (address, 50_000),
             "extensions": extensions,
             "visit": self,
         }
@@ -67,13 +71,13 @@ def test_one_too_many_is_told_so_and_the_others_stay(monkeypatch: pytest.MonkeyP
         await asyncio.sleep(0)
         assert await Visit(layer, "/_stcore/health").answer() == (503, FULL)
         assert await Visit(layer, "/_stcore/stream", "websocket").answer() == (503, FULL)
-        assert await Visit(layer, "/").answer() == (200, "ok") and layer.inside == 2
+        assert await Visit(layer, "/").answer() == (200, "ok") and layer.inside.total() == 2
         two[0].left.set()
         await two[0].task
         assert await Visit(layer, "/_stcore/health").answer() == (200, "ok")
         two[1].left.set()
         await two[1].task
-        assert layer.inside == 0
+        assert not layer.inside
 
     asyncio.run(story())
 
@@ -88,7 +92,76 @@ def test_there_are_files_left_when_it_is_full(limit: float, visits: int) -> None
 def test_files_that_others_hold_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowd, "open_files", lambda: 1024)
     monkeypatch.setattr(crowd, "used_files", lambda: 980)
-    assert Crowd(medley).full()
+    assert Crowd(medley).refusal("") == FULL
+
+
+HOUSEHOLDS = [
+    ("203.0.113.7", "203.0.113.7", "203.0.113.8"),
+    ("2001:db8:1:2::1", "2001:db8:1:2:3::9", "2001:db8:1:3::1"),
+    ("::ffff:203.0.113.7", "203.0.113.7", "::ffff:203.0.113.8"),
+]
+
+
+@pytest.mark.parametrize(("one", "same", "other"), HOUSEHOLDS)
+def test_a_stranger_takes_no_more_than_a_share(
+    monkeypatch: pytest.MonkeyPatch, one: str, same: str, other: str
+) -> None:
+    monkeypatch.setenv("MEDLEY_MOST_VISITS_EACH", "2")
+    sentence = crowd.SHARE.format(visits=2)
+
+    async def story() -> None:
+        layer = Crowd(medley)
+        inside = [Visit(layer, "/_stcore/stream", "websocket", address) for address in (one, same)]
+        await asyncio.sleep(0)
+        assert await Visit(layer, "/_stcore/stream", "websocket", same).answer() == (503, sentence)
+        assert await Visit(layer, "/_stcore/health", address=one).answer() == (503, sentence)
+        inside += [Visit(layer, "/_stcore/stream", "websocket", address) for address in (other, *["::1"] * 3, "")]
+        assert await Visit(layer, "/_stcore/health", address=other).answer() == (200, "ok")
+        assert layer.inside.total() == 7
+        for visit in inside:
+            visit.left.set()
+            await visit.task
+        assert not layer.inside
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(("limit", "each"), [(64, 8), (256, 12), (1024, 48), (65_536, 250)])
+def test_the_share_of_one_address(limit: float, each: int) -> None:
+    assert crowd.share(limit) == each
+
+
+@pytest.mark.parametrize("short", [False, True])
+def test_connections_that_ask_nothing_are_closed(monkeypatch: pytest.MonkeyPatch, short: bool) -> None:
+    """Also those that begin a request and never end it; sooner where files are short. One that asks is answered."""
+    monkeypatch.setattr(idle, "EVERY", 0.02)
+    monkeypatch.setattr(idle, "SHORT" if short else "PATIENCE", 0.2)
+    monkeypatch.setattr(crowd, "short_of_files", lambda: short)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(0.4)
+        await PlainTextResponse("ok")(scope, receive, send)
+
+    async def story() -> None:
+        port = free_port()
+        server = uvicorn.Server(uvicorn.Config(app, port=port, lifespan="off", log_level="critical"))
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        async with idle.idle_ones_closed(idle.servers()):
+            began = time.monotonic()
+            visits = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+            visits[1][1].write(b"GET / HTTP/1.1\r\nHost: x")
+            visits[2][1].write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            for reader, _ in visits[:2]:
+                with suppress(ConnectionResetError):
+                    assert await reader.read() == b""
+            assert 0.15 < time.monotonic() - began < 2
+            assert (await visits[2][0].read()).endswith(b"ok")
+        server.should_exit = True
+        await serving
+
+    asyncio.run(asyncio.wait_for(story(), 20))
 
 
 def test_a_visit_that_floods_is_taken_at_its_pace_and_loses_nothing() -> None:
@@ -163,8 +236,21 @@ def test_all_that_runs_for_a_visit_is_counted(monkeypatch: pytest.MonkeyPatch) -
     assert 0.1 <= 10 - spent._left < 0.2
     page.button[0].click().run()
     assert 0.4 <= 10 - spent._left < 0.6
-    with work.counted_runs():
-        assert AppSession._create_scriptrunner.__globals__["ScriptRunner"] is work.CountedRunner
+
+
+def test_what_is_made_to_be_saved_is_counted_and_all_sessions_are() -> None:
+    def heavy() -> None:
+        until = time.thread_time() + 0.1
+        while time.thread_time() < until:
+            pass
+
+    async def story() -> None:
+        with work.counted_work(), work.visit("1") as (_, spent):
+            await asyncio.gather(*(asyncio.to_thread(heavy) for _ in range(2)))
+            assert 0.15 <= work.BURST - spent._left < 0.4
+            assert AppSession._create_scriptrunner.__globals__["ScriptRunner"] is work.CountedRunner
+
+    asyncio.run(story())
 
 
 def test_a_flood_of_errors_leaves_a_line_that_says_how_much() -> None:
