@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         workshop = 'pip install -r requirements.txt, or ".[workshop]" after pip install .'
         return _refuse(f"this command needs the workshop ({error}): {workshop}", 2)
     except KeyboardInterrupt:
-        return _refuse("stopped; the same command goes on from the last checkpoint", 130)
+        return _refuse("stopped; what is finished stays, and the same command goes on from there", 130)
     except (LookupError, ValueError, OSError) as error:
         if isinstance(error, (KeyError, IndexError)):
             raise  # a fault of the program, not of what it was given

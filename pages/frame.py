@@ -51,3 +51,5 @@ try:
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at
     st.error(f"{problem} Another model may be chosen above.", icon=":material/folder_off:")
+if not loaders.rebuilt():  # of what has just been shown, or is about to be in another visit
+    st.rerun()

@@ -16,7 +16,7 @@ from latent_core.artifacts.card import (
     Thumbs,
     changed,
 )
-from latent_core.artifacts.curves import Curve, Curves, Reference, Searched, read_curves, write_curves
+from latent_core.artifacts.curves import Curve, Curves, Reference, Searched, write_curves
 from latent_core.artifacts.locks import Busy, alone
 from latent_core.artifacts.plain import NotPlain, read_plain
 from latent_core.artifacts.store import (
@@ -32,6 +32,7 @@ from latent_core.artifacts.store import (
     open_model,
     open_model_card,
     read_arrays,
+    read_curves,
     read_file,
     upgrade,
     write_folder,

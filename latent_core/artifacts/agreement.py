@@ -23,6 +23,8 @@ def disagreement(dataset: DatasetCard, rows: Arrays, model: ModelCard, stats: Ar
     """
     if model.classes != dataset.classes:
         return "has other classes than its dataset"
+    if model.pictures and dataset.pictures and model.pictures != dataset.pictures:
+        return "was made from other pictures than its dataset"
     if model.shape != dataset.shape:
         return f"makes pictures of {model.shape}, where its dataset has {dataset.shape}"
     if model.rows != len(rows["y"]):
@@ -32,28 +34,35 @@ def disagreement(dataset: DatasetCard, rows: Arrays, model: ModelCard, stats: Ar
         away = np.abs(np.sqrt(np.maximum(variance, 0)) - stats["std"])
         if (away > MOST_SPREAD * (1 + stats["std"])).any():
             return "has standard deviations that are not those of its covariances"
-    name = stranger(rows, stats, z)
+    train = rows["split"] == 0
+    name = stranger(rows["y"][train].astype(np.int64), stats["mean"], stats["std"], z[train])
     if name >= 0:
         return f"has statistics of {model.classes[name]!r} that are not those of its latents and labels"
     return ""
 
 
-def stranger(rows: Arrays, stats: Arrays, z: np.ndarray) -> int:
-    """The first class whose shipped training rows lie nearer to another's mean, and far from its own; -1 for none.
+def stranger(y: np.ndarray, mean: np.ndarray, std: np.ndarray, place: np.ndarray) -> int:
+    """The first class whose rows lie nearer to another's mean, and far from its own; -1 for none.
 
-    Statistics are of all training pictures and the rows may be some of them, so the two differ by chance.
+    Means are of all training pictures and the rows may be some of them, so the two differ by chance.
+
+    Args:
+        y: (rows,) the class of each.
+        mean, std: (classes, size).
+        place: (rows, size).
     """
-    train = rows["split"] == 0
-    y, place = rows["y"][train].astype(np.int64), z[train].astype(np.float32)
-    mean, std = stats["mean"], stats["std"]
     counts = np.bincount(y, minlength=len(mean))
-    sums = np.zeros((len(mean), len(y)), np.float32)
-    sums[y, np.arange(len(y))] = 1
-    centre = (sums @ place) / np.maximum(counts, 1)[:, None]
+    there = counts > 0
+    if not there.any():
+        return -1
+    sums = np.zeros(mean.shape, np.float32)
+    starts = np.cumsum(counts) - counts
+    sums[there] = np.add.reduceat(place[np.argsort(y, kind="stable")], starts[there], dtype=np.float32)
+    centre = sums / np.maximum(counts, 1)[:, None]
     unit = std.mean(0) + 1e-6
     error = std / np.sqrt(np.maximum(counts, 1))[:, None] + 1e-2 * unit
     far = (np.abs(centre - mean) > MOST_SIGMAS * error).any(1)
-    here, there = centre / unit, mean / unit
-    away = np.square(here).sum(1)[:, None] + np.square(there).sum(1) - 2 * here @ there.T
-    lost = (away.argmin(1) != np.arange(len(mean))) & far & (counts > 0)
+    here, known = centre / unit, mean / unit
+    away = np.square(here).sum(1)[:, None] + np.square(known).sum(1) - 2 * here @ known.T
+    lost = (away.argmin(1) != np.arange(len(mean))) & far & there
     return int(lost.argmax()) if lost.any() else -1

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from latent_core.artifacts.store import BrokenFolder
+from latent_core.artifacts.card import ModelCard
 
 FORMAT = 1
 MEASURES = (
@@ -76,24 +76,41 @@ class Curves(msgspec.Struct, frozen=True, kw_only=True):
     searched: list[Searched] = []
 
 
-def read_curves(content: bytes, slug: str) -> Curves:
+class BadCurves(ValueError):
+    """A curves.json that cannot be used; the message goes on after the file's name."""
+
+
+def parse_curves(content: bytes, card: ModelCard) -> Curves:
     """The curves of a model.
 
-    Args:
-        content: of the file.
-        slug: whose file it is, for the sentence.
-
     Raises:
-        BrokenFolder: not such a file.
+        BadCurves: not such a file, another model's, or figures that are none.
     """
     try:
         curves = msgspec.json.decode(content, type=Curves)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise BrokenFolder(f"{slug} has a curves.json that cannot be read: {str(error)[:200]}") from error
+        raise BadCurves(f"cannot be read: {str(error)[:200]}") from error
     if curves.format != FORMAT or any(
         len(getattr(c, name)) != len(c.scale) for c in curves.families for name in MEASURES
     ):
-        raise BrokenFolder(f"{slug} has a curves.json of another form: make it again (see the README).")
+        raise BadCurves("is of another form")
+    if curves.slug != card.slug:
+        raise BadCurves(f"has the curves of {curves.slug[:80]}")
+    shares = [
+        *(share for c in curves.families for name in ("scale", *MEASURES) for share in getattr(c, name)),
+        *(share for one in curves.references for share in (one.cosine, one.reconstruction, one.classifier)),
+        *(getattr(one, name) for one in curves.searched for name in MEASURES),
+        *(share for one in curves.searched for row in one.theta for share in row),
+        *(c.calibrated for c in curves.families if c.calibrated is not None),
+        *(c.tau for c in curves.families if c.tau is not None),
+        *(one.tau for one in curves.searched if one.tau is not None),
+        curves.accuracy,
+    ]
+    if not all(-1e-6 <= share <= 1 + 1e-6 for share in shares):
+        raise BadCurves("has figures outside 0 to 1")
+    size = len(card.classes), card.latent.size
+    if any((len(one.theta), *{len(row) for row in one.theta}) != size for one in curves.searched):
+        raise BadCurves("has settings for other classes or dimensions than the model's")
     return curves
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from latent_core.artifacts import contents, layout
 from latent_core.artifacts.agreement import Arrays, disagreement
 from latent_core.artifacts.card import Card, CardError, DatasetCard, FileFact, ModelCard, decode, encode
+from latent_core.artifacts.curves import BadCurves, Curves, parse_curves
 from latent_core.artifacts.graph_file import BadGraph
 from latent_core.artifacts.plain import NotPlain, read_plain
 from latent_core.artifacts.writing import beside, put, roomy, sweep
@@ -154,9 +155,11 @@ def _open(folder: Path, name: str, kind: type[Card], slug: str) -> Opened[Card]:
                 arrays[file] = contents.read(content, file, sizes)
             elif file.endswith(".onnx"):
                 contents.check_onnx(content, file, card)
+            elif isinstance(card, ModelCard) and file == layout.CURVES:
+                parse_curves(content, card)
             elif isinstance(card, DatasetCard) and file == card.thumbs.file:
                 thumbs = content
-        except (NotPlain, Altered, contents.BadContent, BadGraph) as error:
+        except (NotPlain, Altered, contents.BadContent, BadGraph, BadCurves) as error:
             faults.append(f"{file} {error}")
     if isinstance(card, DatasetCard) and thumbs and "rows" in sizes:
         try:
@@ -225,6 +228,20 @@ def read_arrays(folder: Path, name: str, card: ModelCard | DatasetCard) -> dict[
         return contents.read(read_file(folder, name, card), name, contents.sizes_of(card))
     except contents.BadContent as error:
         raise BrokenFolder(f"{card.slug} cannot be used: {name} {error}. Make it again (see the README).") from error
+
+
+def read_curves(folder: Path, card: ModelCard) -> Curves:
+    """What was measured of a model's generators.
+
+    Raises:
+        BrokenFolder: as `read_file`; or the file is none of this model's.
+    """
+    try:
+        return parse_curves(read_file(folder, layout.CURVES, card), card)
+    except BadCurves as error:
+        raise BrokenFolder(
+            f"{card.slug} has a {layout.CURVES} that {error}: make it again (see the README)."
+        ) from error
 
 
 def write_folder(card: ModelCard | DatasetCard, files: Mapping[str, bytes], root: Path | None = None) -> Path:

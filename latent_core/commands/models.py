@@ -75,29 +75,33 @@ def export(names: Slugs, /, root: Root = None, models: Root = None, runs: Path =
 
 
 def verify(names: Slugs, /, models: Root = None) -> Iterator[str]:
-    """Check every file and what is in it, rebuild pictures as well as the card says, and compare torch with ONNX.
+    """Check every file and what is in it, score judges, rebuild pictures as cards say, and compare torch with ONNX.
 
-    All models are looked at, whatever is wrong with one; exit code 1 if anything is.
+    All models, and what datasets share, are looked at, whatever is wrong with one; exit code 1 if anything is.
 
     Args:
         names: models, such as mnist/elbo-10; none means every model there is.
         models: folder to look into instead of models/.
     """
-    from latent_core.training.steps import verifying
+    from latent_core.training.steps import verifying, verifying_shared
 
     shipped = [slug for name in artifacts.list_datasets(models) for slug in artifacts.list_models(name, models)]
     slugs = list(names) or shipped
     if not slugs:
         raise LookupError(f"there are no models in {models or artifacts.models_root()}")
     bad: list[str] = []
-    for slug in slugs:
+    for slug in [*dict.fromkeys(slug.split("/", 1)[0] for slug in slugs), *slugs]:
+        check = verifying.verify if "/" in slug else verifying_shared.verify_shared
         try:
-            yield f"{slug}: {verifying.verify(slug, models)}"
+            with item(slug, {"checking": 1}) as bar:
+                bar.begin("checking")
+                found = check(slug, models)
+            yield f"{slug}: {found}"
         except (verifying.Differs, artifacts.BrokenFolder) as error:
             bad.append(str(error))
             yield f"{slug}: wrong"
     if bad:
-        raise Failed("\n".join(bad))
+        raise Failed("\n".join(dict.fromkeys(bad)))
 
 
 def upgrade(models: Root = None) -> Iterator[str]:

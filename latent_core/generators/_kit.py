@@ -62,7 +62,7 @@ class Kit:
         """What the families give at every variety; None where it was never measured."""
         if not self.has(layout.CURVES):
             return None
-        return read_curves(read_file(self.folder, layout.CURVES, self.card), self.card.slug)
+        return read_curves(self.folder, self.card)
 
     def _graph(self, file: str) -> Graph | None:
         return Graph(read_file(self.folder, file, self.card), f"{self.card.slug}/{file}") if self.has(file) else None

@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from latent_core.artifacts import models_root
+from latent_core.artifacts import BrokenFolder, models_root
+from latent_core.graphs.graph import GraphFailed
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import Library, open_library, stamp
 from latent_core.models.model import Model
+from latent_core.models.rebuilding import check_rebuilding
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
@@ -33,6 +35,10 @@ _stamps: dict[str, tuple[float, str]] = {}
 _libraries: Recent[Library] = Recent(2)
 _models: Recent[Model] = Recent(24)
 _datasets: Recent[EncodedDataset] = Recent(8)
+_faults: Recent[str] = Recent(256)
+"""Of models that were asked to rebuild pictures: what is wrong, "" for nothing."""
+_unasked: dict[tuple[str, ...], Model] = {}
+"""Opened models that were not asked yet; guarded by `_lock`."""
 _finished: Recent[Finished] = Recent(MOST_FINISHED)
 _found: Recent[dict[str, Any]] = Recent(MOST_FINISHED)
 Value = TypeVar("Value")
@@ -44,9 +50,47 @@ def library() -> Library:
 
 
 def model(slug: str) -> Model:
-    """An opened model, shared by all visitors and never written to."""
+    """An opened model, shared by all visitors and never written to.
+
+    Raises:
+        BrokenFolder: its folder cannot be used, or `rebuilt` has found that its decoder is another one.
+    """
     of = slug.split("/", 1)[0]
-    return _opened(_models, (slug, _part(of)), lambda: Model(slug, dataset(of)), "Opening the model")
+    key = slug, _part(of)
+    found = _opened(_models, key, lambda: Model(slug, dataset(of)), "Opening the model")
+    fault = _faults.get(key)
+    if fault:
+        raise BrokenFolder(fault)
+    if fault is None:
+        with _lock:
+            _unasked[key] = found
+    return found
+
+
+def rebuilt() -> bool:
+    """Whether all models opened so far rebuild their pictures as their cards say; from then on `model` refuses others.
+
+    A page asks this when it has been sent, as the first model of a dataset has to wait for its thumbnails: 0.4 s. Each
+    is asked once, as long as its files stay the same; that takes some milliseconds.
+    """
+    with _lock:
+        asked = dict(_unasked)
+    sound = True
+    for key, one in asked.items():
+        fault = _faults.get_or_make(key, lambda one=one: _fault(one))  # type: ignore[misc]
+        sound = sound and not fault
+        with _lock:
+            _unasked.pop(key, None)
+    return sound
+
+
+def _fault(one: Model) -> str:
+    """What is wrong with a model's decoder, or with the thumbnails of its dataset; "" for nothing."""
+    try:
+        check_rebuilding(one)
+    except (BrokenFolder, GraphFailed) as problem:
+        return str(problem)
+    return ""
 
 
 def dataset(slug: str) -> EncodedDataset:

@@ -26,7 +26,7 @@ def dataset_card(**changes: Any) -> DatasetCard:
         "format": artifacts.FORMAT, "slug": "tiny", "title": "Tiny", "what": "Made up.", "classes": CLASSES,
         "shape": SHAPE, "source": "here", "licence": "none", "credit": "nobody", "counts": {"train": 4, "test": 2},
         "linear": "linear-2", "default_model": "elbo-2", "start": CLASSES[:2],
-        "thumbs": Thumbs(layout.THUMBS, 3, "original"),
+        "thumbs": Thumbs(layout.THUMBS, 3, "original"), "classifier": {"accuracy": 0.3333, "n": 3.0},
     }  # fmt: skip
     return DatasetCard(**{**card, **changes})
 
@@ -50,8 +50,9 @@ def model_card(slug: str = "tiny/elbo-2", **changes: Any) -> ModelCard:
 
 
 def pictures() -> np.ndarray:
-    """(rows, height, width) uint8: one of each class for training, and one for the test."""
-    return np.random.default_rng(0).integers(0, 256, (ROWS, *SHAPE[1:]), dtype=np.uint8)
+    """(rows, height, width) uint8: one of each class for training, and one, nearly the same, for the test."""
+    x = np.concatenate([TYPICAL, TYPICAL]) * 255 + np.random.default_rng(0).normal(0, 3, (ROWS, PIXELS))
+    return np.clip(np.round(x), 0, 255).astype(np.uint8).reshape(ROWS, *SHAPE[1:])
 
 
 def latents() -> np.ndarray:
@@ -76,8 +77,11 @@ def graph(
 
 NODE = helper.make_node
 PIXELS = int(np.prod(SHAPE))
-ENCODING = np.random.default_rng(1).normal(0, 0.5, (PIXELS, LATENT)).astype(np.float32)
 DECODING = np.random.default_rng(2).normal(0, 1, (LATENT, PIXELS)).astype(np.float32)
+PLACES = np.array([[2, 0], [-1, 2], [-1, -2]], np.float32)
+TYPICAL = 1 / (1 + np.exp(-PLACES @ DECODING))
+"""What the decoder makes of each class's place in the latent space; the encoder finds that place in it."""
+ENCODING = np.linalg.lstsq(TYPICAL, PLACES, rcond=None)[0].astype(np.float32)
 MIXES = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
 
@@ -130,6 +134,12 @@ def classifier(weights: np.ndarray | None = None) -> bytes:
     return graph(nodes, {"pictures": ["n", *SHAPE]}, {"probabilities": ["n", classes]}, weights=held)
 
 
+def judge(weights: np.ndarray) -> bytes:
+    """Bits of pictures by one matrix."""
+    nodes = [NODE("Flatten", ["pictures"], ["flat"]), NODE("MatMul", ["flat", "weights"], ["bits"])]
+    return graph(nodes, {"pictures": ["n", *SHAPE]}, {"bits": ["n", len(CLASSES)]}, weights=weights)
+
+
 def statistics() -> dict[str, np.ndarray]:
     """Of the three rows that are for training, one a class."""
     mean = latents()[:3]
@@ -149,9 +159,10 @@ def maps() -> dict[str, np.ndarray]:
     return {"pca": z, "umap": z, "umap3": np.pad(z, ((0, 0), (0, 1))), "pca_centre": z.mean(0), "pca_components": axes}
 
 
-def sheet(size: tuple[int, int] = (12, 8), turned: bool = False) -> bytes:
-    """The thumbnails: three tiles a line; turned, they are other pictures."""
+def sheet(size: tuple[int, int] = (12, 8), turned: bool = False, typical: bool = False) -> bytes:
+    """The thumbnails: three tiles a line; turned, they are other pictures; typical, each is its class's mean."""
     shown = pictures()[:, ::-1] if turned else pictures()
+    shown = pictures()[[0, 1, 2] * 2] if typical else shown
     tiles = shown.reshape(2, 3, 4, 4).swapaxes(1, 2).reshape(8, 12)
     out = io.BytesIO()
     Image.fromarray(tiles).resize(size, Image.Resampling.NEAREST).save(out, "WEBP", lossless=True)

@@ -1,22 +1,26 @@
 """Exported graphs do what torch does, and mixing keeps the promises on which every blend rests."""
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save
 
 from latent_core import artifacts
 from latent_core.__main__ import main
-from latent_core.artifacts import layout
+from latent_core.artifacts import JudgeFacts, layout
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import open_library
 from latent_core.training import export, networks
 from latent_core.training.judges import classifier
+from latent_core.training.judges.judging import controls
 from latent_core.training.networks import linear
 from latent_core.training.steps import verifying
 from latent_core.training.steps.stages import posterior, rebuild
+from latent_core.training.steps.verifying_shared import verify_shared
 from tests.unit import folders
 
 LATENT, ROWS, SHAPE = 3, 4, (1, 16, 16)
@@ -234,6 +238,45 @@ def test_pictures_of_another_dataset_are_found_by_their_latents(tmp_path):
     assert any("finds other latents" in one for one in said_of_toy(root))
 
 
+SEEN = np.linalg.pinv(folders.TYPICAL).astype(np.float32)
+"""What tells the toy's classes apart."""
+SCORES: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "another classifier": (layout.CLASSIFIER, lambda: folders.classifier(SEEN), "right about 1.000 .* says 0.333"),
+    "another judge": (layout.JUDGE, lambda: folders.judge(SEEN[:, [1, 2, 0]]), "overlay of 1: recoverability, judge"),
+    "a guide that says nothing": (layout.GUIDE, lambda: folders.judge(0 * SEEN), "overlay of 1: .* guide.onnx, is 0.5"),
+    "the judge as guide": (layout.GUIDE, lambda: folders.judge(SEEN), "judge.onnx and guide.onnx are the same"),
+}
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy with a judge and a guide whose figures are on its card."""
+    root = folders.write(tmp_path_factory.mktemp("judged"))
+    dataset = EncodedDataset("tiny", root)
+    files = {layout.JUDGE: folders.judge(SEEN), layout.GUIDE: folders.judge(2 * SEEN)}
+    test = torch.from_numpy(folders.pictures()[3:, None] / np.float32(255)), torch.arange(3)
+    figures = [
+        metric for file, held in files.items() for metric in controls(file, held, test, 3, torch.rand(200, 1, 4, 4))
+    ]
+    facts = JudgeFacts(classes=folders.CLASSES, real={}, baseline_bits={}, metrics=figures)
+    controlled = {layout.CONTROLS: save({"foreign": np.random.default_rng(1).integers(0, 256, (9, 1, 4, 4), np.uint8)})}
+    card = artifacts.changed(dataset.card, judge=facts)
+    artifacts.write_folder(card, {**folders.dataset_files(), **files, **controlled}, root)
+    return root
+
+
+@pytest.mark.parametrize("swap", ["", *SCORES])
+def test_judges_and_classifiers_that_score_otherwise_than_their_card_says_are_named(swap, judged, tmp_path):
+    assert verify_shared("tiny", judged).startswith("classifier, judge and guide score")
+    root = shutil.copytree(judged, tmp_path / "models")
+    if swap:
+        file, content, why = SCORES[swap]
+        folders.replace_file(root / "tiny", file, content(), layout.DATASET_CARD)
+        assert open_library(root).broken == {}  # its hash and sizes are right
+        with pytest.raises(verifying.Differs, match=f"^tiny: .*{why}"):
+            verify_shared("tiny", root)
+
+
 def test_a_value_that_is_no_number_equals_nothing():
     none = np.full(3, np.nan)
     assert verifying.difference(none, none) == verifying.difference(np.ones(3), none) == np.inf
@@ -247,7 +290,8 @@ def test_verify_names_all_that_is_wrong_and_goes_on(tmp_path, capsys):
     (root / "tiny" / "nothing-2").mkdir()
     assert main(["verify", "--models", str(root)]) == 1
     said = capsys.readouterr()
-    assert [line.split(":")[0] for line in said.out.splitlines()] == ["tiny/elbo-2", "tiny/linear-2", "tiny/nothing-2"]
+    names = ["tiny", "tiny/elbo-2", "tiny/linear-2", "tiny/nothing-2"]
+    assert [line.split(":")[0] for line in said.out.splitlines()] == names
     first, second, third = said.err.strip().splitlines()
     assert "decoder.onnx was altered" in first and "stats.safetensors was altered" in first
     assert "tiny/linear-2: its graphs cannot be run" in second and "card.json is not there" in third

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from onnx import TensorProto, helper
@@ -21,10 +22,24 @@ from PIL import Image
 from safetensors.numpy import save
 from streamlit.testing.v1 import AppTest
 
-from latent_core.artifacts import BrokenFolder, layout, list_datasets, open_model_card
+from latent_core.artifacts import (
+    BrokenFolder,
+    Curve,
+    Curves,
+    Reference,
+    Searched,
+    layout,
+    list_datasets,
+    list_models,
+    open_model_card,
+    write_curves,
+)
+from latent_core.artifacts.curves import MEASURES
 from latent_core.artifacts.graph_file import BadGraph, read_graph
+from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import open_library, stamp
 from latent_core.models.model import Model
+from latent_core.models.rebuilding import check_rebuilding
 from pages.parts import loaders
 from tests.harness.serving import ROOT
 from tests.unit import folders
@@ -34,7 +49,9 @@ Harm = Callable[[Path], object]
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return folders.write(tmp_path_factory.mktemp("sound"))
+    root = folders.write(tmp_path_factory.mktemp("sound"))
+    folders.change_card(root / "tiny", layout.DATASET_CARD, pictures="b" * 64)
+    return root
 
 
 @pytest.fixture
@@ -98,6 +115,20 @@ def external() -> bytes:
     held.external_data.add(key="location", value="../../../etc/passwd")
     content: bytes = model.SerializeToString()
     return content
+
+
+def curves(**changes: Any) -> Harm:
+    """A file of curves in the model's folder, with other values than such a file may have."""
+    shares = {name: [0.5] for name in (*MEASURES, "scale")}
+    theta = [[0.5] * folders.LATENT] * 3
+    one = dict.fromkeys(MEASURES, 0.5)
+    held = Curves(
+        format=1, slug="tiny/elbo-2", draws=1, seeds=1, accuracy=0.9,
+        families=[Curve(family="diagonal", **{**shares, **changes.pop("family", {})})],
+        references=[Reference("rebuilt", 0.5, 0.5, 0.5, 9)],
+        searched=[Searched(name="x", family="diagonal", **{"theta": theta, **one, **changes.pop("searched", {})})],
+    )  # fmt: skip
+    return graph(lambda: write_curves(msgspec.structs.replace(held, **changes)), layout.CURVES)
 
 
 MEAN, STD = folders.statistics()["mean"], folders.statistics()["std"]
@@ -186,6 +217,15 @@ MODELS: dict[str, tuple[Harm, str]] = {
     "shape of -1": (lambda folder: folders.change_card(folder, shape=[1, -1, 4]), "cannot be read"),
     "another shape": (lambda folder: folders.change_card(folder, shape=[1, 2, 8]), "pictures of sizes any x 1 x 4 x 4"),
     "other classes": (lambda folder: folders.change_card(folder, classes=["x", "y", "z"]), "other classes"),
+    "empty curves": (graph(lambda: b"", layout.CURVES), "curves.json cannot be read"),
+    "curves of nothing": (graph(lambda: b'{"format": 1}', layout.CURVES), "curves.json cannot be read"),
+    "another's curves": (curves(slug="tiny/elbo-3"), "curves.json has the curves of tiny/elbo-3"),
+    "curves of other lengths": (curves(family={"cosine": []}), "curves.json is of another form"),
+    "curve of 300": (curves(family={"cosine": [300.0]}), "curves.json has figures outside 0 to 1"),
+    "searched -1": (curves(searched={"cosine": -1.0}), "curves.json has figures outside 0 to 1"),
+    "theta of 1e30": (curves(searched={"theta": [[1e30, 0.0]] * 3}), "curves.json has figures outside 0 to 1"),
+    "theta of another model": (curves(searched={"theta": [[0.5]] * 3}), "settings for other classes or dimensions"),
+    "other pictures": (lambda folder: folders.change_card(folder, pictures="a" * 64), "was made from other pictures"),
     "10^9 rows": (lambda folder: folders.change_card(folder, rows=10**9), "cannot be read"),
 }
 # fmt: on
@@ -440,3 +480,79 @@ def test_a_folder_that_breaks_under_a_page_is_a_sentence_there(page: str, monkey
     if page != "blend":
         shown = shown.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     assert not shown.exception and any("decoder.onnx was altered" in error.value for error in shown.error)
+
+
+def other_decoder() -> bytes:
+    """Another model's decoder of the same sizes."""
+    return folders.decoder(np.ascontiguousarray(folders.DECODING[:, ::-1]))
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        (
+            lambda root: folders.replace_file(root / "tiny" / "elbo-2", layout.DECODER, other_decoder()),
+            "its decoder is",
+        ),
+        (
+            lambda root: folders.replace_file(
+                root / "tiny", layout.THUMBS, folders.sheet(turned=True), layout.DATASET_CARD
+            ),
+            "the dataset's thumbnails are others",
+        ),
+    ],
+)
+def test_a_model_that_rebuilds_other_pictures_than_its_datasets_is_one_sentence(
+    root: Path, monkeypatch: pytest.MonkeyPatch, harm: Harm, sentence: str
+) -> None:
+    """Whoever writes a card anew has right hashes and right sizes; what the model does shows it."""
+    monkeypatch.setenv("MEDLEY_MODELS", str(root))
+    check_rebuilding(Model("tiny/elbo-2"))
+    harm(root)
+    assert not open_library(root).broken
+    with pytest.raises(BrokenFolder, match=f"tiny/elbo-2 does not rebuild the pictures of Tiny.* {sentence}"):
+        check_rebuilding(Model("tiny/elbo-2"))
+
+
+def test_a_card_that_says_no_figure_is_held_to_the_mean_picture(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDLEY_MODELS", str(root))
+    folders.change_card(root / "tiny" / "elbo-2", metrics=[])
+    check_rebuilding(Model("tiny/elbo-2"))
+    folders.replace_file(root / "tiny" / "elbo-2", layout.DECODER, other_decoder())
+    with pytest.raises(BrokenFolder, match="does not rebuild"):
+        check_rebuilding(Model("tiny/elbo-2"))
+
+
+def test_thumbnails_that_stand_in_for_pictures_may_be_means_of_classes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setenv("MEDLEY_MODELS", str(root))
+    thumbs = {"file": layout.THUMBS, "columns": 3, "kind": "reconstruction"}
+    folders.change_card(root / "tiny", layout.DATASET_CARD, thumbs=thumbs)
+    folders.replace_file(root / "tiny", layout.THUMBS, folders.sheet(typical=True), layout.DATASET_CARD)
+    check_rebuilding(Model("tiny/elbo-2"))
+
+
+def test_every_model_that_ships_rebuilds_its_pictures_and_by_anothers_decoder_it_does_not() -> None:
+    shared = {name: EncodedDataset(name) for name in list_datasets()}
+    models = {slug: Model(slug, shared[name]) for name in shared for slug in list_models(name)}
+    for model in models.values():
+        check_rebuilding(model)
+    for slug, other in (("mnist/elbo-2", "mnist/mmd-2"), ("mnist/mmd-20", "mnist/linear-20")):
+        models[slug]._files.__dict__["decoder"] = models[other]._files.decoder
+        with pytest.raises(BrokenFolder, match="its decoder is another one"):
+            check_rebuilding(models[slug])
+
+
+@pytest.mark.parametrize("page", ["map", "generate"])
+def test_a_page_says_that_its_model_rebuilds_other_pictures_and_others_go_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("MEDLEY_MODELS", str(root))
+    folders.replace_file(root / "tiny" / "elbo-2", layout.DECODER, other_decoder())
+    shown = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    shown = shown.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    assert [error.value.split(":")[0] for error in shown.error] == ["tiny/elbo-2 does not rebuild the pictures of Tiny"]
+    assert not shown.exception
+    shown.selectbox(key="pick_model").select("linear-2").run()
+    assert not shown.error and not shown.exception

@@ -174,13 +174,6 @@ def test_statistics_that_are_not_numbers_end_in_a_sentence():
         Generator(broken).latents(0.5, 2)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"format": 1}', b"[]"])
-def test_broken_curves_are_told_in_a_sentence(tmp_path, content):
-    (tmp_path / layout.CURVES).write_bytes(content)
-    with pytest.raises(artifacts.BrokenFolder, match=r"curves\.json"):
-        artifacts.read_curves((tmp_path / layout.CURVES).read_bytes(), "tiny/elbo-2")
-
-
 @pytest.mark.parametrize("slug", [slug for slug in FITTED if "mmd" in slug])
 def test_an_mmd_vae_has_not_collapsed(slug):
     """With a single narrow kernel and a large weight all latents become one; several widths keep them apart."""

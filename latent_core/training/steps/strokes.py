@@ -4,7 +4,7 @@ Skeletons by Zhang and Suen's thinning (scikit-image). A drawing's points lie cl
 whoever draws them anew only has to ask how far a pixel is from the nearest point.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -44,8 +44,14 @@ def points_of(ink: np.ndarray) -> np.ndarray:
     return ((line - (low + high) / 2) / max(*(high - low), 1)).astype(np.float16)
 
 
-def write(name: str, root: Path | None, models: Path | None = None) -> tuple[int, int]:
+def write(
+    name: str, root: Path | None, models: Path | None = None,
+    on_step: Callable[[int, int], None] = lambda step, steps: None,
+) -> tuple[int, int]:  # fmt: skip
     """Adds strokes.safetensors to a dataset's folder; returns the number of drawings and the file's bytes.
+
+    Args:
+        on_step: told (step, steps) after each drawing.
 
     Raises:
         ValueError: a dataset of pictures that no pen drew.
@@ -54,7 +60,10 @@ def write(name: str, root: Path | None, models: Path | None = None) -> tuple[int
     if name not in ("omniglot", "mnist"):
         raise ValueError(f"{name} has no pen strokes; omniglot and mnist have")
     found = list(_drawings(name, root))
-    points = [points_of(ink) for _, ink in found]
+    points = []
+    for number, (_, ink) in enumerate(found, 1):
+        points.append(points_of(ink))
+        on_step(number, len(found))
     held = save(
         {
             "points": np.concatenate(points),
