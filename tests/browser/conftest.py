@@ -6,12 +6,14 @@
         ...                                       # drag
         assert watch.reruns == before             # no script run was asked for
 
-* `page`: 1280 x 800, light, a mouse; the profile is one that has been in Medley before, so that files are in its cache
-  and the runtime is compiled, but cookies, storage and session are those of a first visit. The network outside this
-  machine is blocked. The test fails afterwards if the page asked another host for anything or put an error
-  (content-policy violations included) into its console.
-* `cold_page`: the same in a profile that has seen nothing. It takes 2 to 3 s longer, so it is for promises about a
-  first visit alone.
+* `page`: 1280 x 800, light, a mouse. It is one page for many tests, in a visit that goes on: `visit` leads it to
+  another address without another document, which takes an eighth of the time; storage is empty again. The network
+  outside this machine is blocked. The test fails afterwards if the page asked another host for anything or put an
+  error (content-policy violations included) into its console.
+* `@pytest.mark.first_visit`: `page` is a new one, with cookies, storage and session of a first visit; the profile has
+  been in Medley before, so that files are in its cache and the runtime is compiled. For whatever a page does once
+  (what it loads, its history, an outage), and for routes, init scripts and servers of one's own.
+* `cold_page`: the same in a profile that has seen nothing. It takes 2 to 3 s longer.
 * `watch`: the record of `page` (tests/harness/watch.py): reruns, frames, warnings; `watch.allow("pattern")` for errors
   that the test provokes.
 * `new_page(width=390, height=844, dark=True, still=True, touch=True)`: more pages, watched in the same way;
@@ -29,10 +31,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.harness.chromium import FLAGS, chromium_path
 from tests.harness.serving import Server
-from tests.harness.watch import Watch
+from tests.harness.watch import WATCHED, Watch
 
 PATIENCE = 60_000
 """ms for what no promise bounds: two browsers and two servers may have to share the machine."""
+AFRESH = """() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    document.activeElement?.blur();
+    document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
+    cancelAnimationFrame(window.watching);
+}"""
+"""JavaScript: nothing is kept, has focus, is scrolled to, or is counted."""
 expect.set_options(timeout=15_000)
 
 
@@ -54,6 +64,7 @@ class Profiles:
         self.browser = browser
         self.app = app
         self.open: dict[bool, tuple[BrowserContext, Page]] = {}
+        self.kept: list[Page] = []
 
     def __call__(self, touch: bool) -> BrowserContext:
         """The profile, without cookies and storage."""
@@ -64,7 +75,7 @@ class Profiles:
             stays.locator('.medley[data-ready="all"]').wait_for()
             self.open[touch] = context, stays
         context, stays = self.open[touch]
-        if len(context.pages) == 1:  # a test that opens a second page wants it in the visit of the first
+        if not {*context.pages} - {stays, *self.kept}:  # a second page of one test is in the visit of the first
             context.clear_cookies()
             stays.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         return context
@@ -108,6 +119,42 @@ class NewPage:
         return [complaint for watch in self.watches for complaint in watch.complaints()]
 
 
+class Kept:
+    """The page that test after test goes on with."""
+
+    def __init__(self, profiles: Profiles) -> None:
+        self.profiles = profiles
+        self.watch = Watch()
+
+    def take(self) -> Page:
+        """The page, at rest, as if nothing had been done but open it."""
+        context = self.profiles(touch=False)
+        if not self.profiles.kept:
+            self.profiles.kept.append(context.new_page())
+            self.watch = Watch().follow(self.profiles.kept[0])
+        page = self.profiles.kept[0]
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        if page.url != "about:blank":
+            page.keyboard.press("Escape")
+            page.mouse.move(0, 0)
+            page.evaluate(AFRESH)
+        complaints = self.watch.complaints()
+        self.watch.begin()
+        assert complaints == [], "between two tests"
+        return page
+
+    def give_back(self, failed: bool) -> list[str]:
+        """The page's complaints. After a failure the next test begins with a new one."""
+        (page,) = self.profiles.kept
+        complaints = self.watch.complaints()
+        page.unroute_all()
+        if failed or complaints:
+            page.close()
+            self.profiles.kept.clear()
+        return complaints
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a GPU and without a network, one for the session."""
@@ -131,10 +178,22 @@ def new_page(browser: Browser, profiles: Profiles) -> Iterator[NewPage]:
     assert pages.close() == []
 
 
+@pytest.fixture(scope="session")
+def kept(profiles: Profiles) -> Kept:
+    """The page that tests go on with."""
+    return Kept(profiles)
+
+
 @pytest.fixture
-def page(new_page: NewPage) -> Page:
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
     """One watched page of 1280 x 800."""
-    return new_page()
+    if request.node.get_closest_marker("first_visit"):
+        yield request.getfixturevalue("new_page")()
+        return
+    kept: Kept = request.getfixturevalue("kept")
+    failures = request.session.testsfailed
+    yield kept.take()
+    assert kept.give_back(request.session.testsfailed > failures) == []
 
 
 @pytest.fixture
@@ -144,6 +203,6 @@ def cold_page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
-def watch(page: Page, new_page: NewPage) -> Watch:
+def watch(page: Page) -> Watch:
     """The record of `page`."""
-    return new_page.watches[0]
+    return WATCHED[page]

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -28,20 +29,35 @@ LISTENING = """() => {
     const region = () => document.querySelector('.medley-announced')?.textContent ?? '';
     let last = region();
     window.sentences = [];
-    new MutationObserver(() => {
+    window.listening?.disconnect();
+    window.listening = new MutationObserver(() => {
         const now = region();
         if (now && now !== last) window.sentences.push(now);
         last = now;
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    window.listening.observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
 """JavaScript: keeps what is said in the page's live region."""
+FOLLOW = """url => {
+    history.pushState(null, '', url);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+}"""
+"""JavaScript: another address without another document, as Back and Forward lead there."""
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def visit(page: Page, url: str, seconds: float = 60) -> None:
-    """Open `url` and wait until its script has run."""
-    page.goto(url)
-    settle(page, seconds)
+    """Open `url` and wait until its script has run.
+
+    A page that is in the app already goes there as Back and Forward do, in an eighth of the time.
+    """
+    here, there = urlsplit(page.url), urlsplit(url)
+    if here.netloc != there.netloc:
+        page.goto(url)
+        settle(page, seconds)
+        return
+    page.evaluate(FOLLOW, url)
+    rested(page, seconds)
 
 
 def settle(page: Page, seconds: float = 60) -> None:

@@ -24,7 +24,7 @@ STILL = f"""() => {{ const map = {MAP};
   return map?.root.isConnected && map.root.dataset.drawn && !map.stage.from && !map.stage.stale; }}"""
 
 
-def open_map(page: Page, url: str, query: str = "") -> None:
+def open_map(page: Page, url: str, query: str = "?data=mnist") -> None:
     """Open the Map page and wait until its points rest."""
     visit(page, f"{url}/map{query}")
     rest(page)

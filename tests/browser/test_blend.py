@@ -33,6 +33,7 @@ CLOSE = 1e-4
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
 
+@pytest.mark.first_visit
 def test_first_picture_without_a_click(page: Page, app: Server) -> None:
     visit(page, app.url)
     page.locator(READY).wait_for(timeout=30_000)
@@ -67,6 +68,7 @@ NOTE_FIRST = """
 """
 
 
+@pytest.mark.first_visit
 @pytest.mark.parametrize(
     ("query", "width"), [("", 1280), ("?data=omniglot&model=mmd-16", 800), ("?data=olivetti&model=elbo-32", 390)]
 )
@@ -88,7 +90,7 @@ def test_the_servers_picture_becomes_the_live_one_without_a_jump(
 
 @pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
-    open_blend(page, app)
+    open_blend(page, app, "?data=mnist")
     reruns, frames = watch.reruns, watch.frames
     count_pictures(page)
     drag_round(page)
@@ -130,7 +132,7 @@ def test_pictures_are_those_of_python(page: Page, app: Server) -> None:
 
 
 def test_fewer_components_make_another_eigen_image(page: Page, app: Server) -> None:
-    open_blend(page, app)
+    open_blend(page, app, "?data=mnist")
     before = fingerprint(page, "Eigen-image")
     page.get_by_role("spinbutton", name="Number of components").fill("3")
     page.keyboard.press("Enter")
@@ -155,7 +157,7 @@ def test_a_corner_is_the_class_alone(page: Page, app: Server) -> None:
 
 
 def test_the_other_map(page: Page, app: Server) -> None:
-    open_blend(page, app)
+    open_blend(page, app, "?data=mnist")
     page.get_by_role("button", name="UMAP").click()
     expect(page.get_by_text("estimated from 15 nearest neighbours")).to_be_visible()
     page.get_by_role("img", name="UMAP map of").wait_for()

@@ -21,7 +21,7 @@ VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
 
 def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
-    open_blend(page, app)
+    open_blend(page, app, "?data=mnist")
     before = fingerprint(page)
 
     def focused() -> str:

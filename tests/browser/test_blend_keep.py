@@ -35,6 +35,7 @@ def _download(page: Page, name: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+@pytest.mark.first_visit
 def test_keep_it(page: Page, app: Server) -> None:
     """All of it also in a browser that keeps nothing and has no clipboard."""
     page.add_init_script(REFUSING)
@@ -96,6 +97,7 @@ def _other_model(page: Page) -> str:
     return name
 
 
+@pytest.mark.first_visit
 def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server) -> None:
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
     before = fingerprint(page)
@@ -117,6 +119,7 @@ def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server
     assert dict(recipe_of(page).w) == {"3": 50, "8": 50}
 
 
+@pytest.mark.first_visit
 @pytest.mark.parametrize("damage", ["gone", "cut"])
 def test_a_damaged_model_ends_in_a_sentence(page: Page, watch: Watch, app: Server, damage: str) -> None:
     watch.allow("404|Failed to load resource")
@@ -142,6 +145,7 @@ def test_a_damaged_model_ends_in_a_sentence(page: Page, watch: Watch, app: Serve
     assert fingerprint(page) != before
 
 
+@pytest.mark.first_visit
 def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server) -> None:
     watch.allow("404|Failed to load resource")
     page.route("**/judge.onnx", lambda route: route.fulfill(status=404, body="no"))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -18,7 +19,6 @@ from tests.browser.blending import (
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import settle
 from tests.harness.serving import Server
-from tests.harness.watch import Watch
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
@@ -66,6 +66,7 @@ def test_undo_redo_and_reset(page: Page, app: Server) -> None:
     assert (fingerprint(page), page.url) == steps[2]
 
 
+@pytest.mark.first_visit
 def test_the_link_holds_everything(page: Page, new_page: NewPage, app: Server) -> None:
     open_blend(page, app, VARIED)
     drag_round(page, steps=5, seconds=0.3)
@@ -101,6 +102,7 @@ def test_the_link_holds_everything(page: Page, new_page: NewPage, app: Server) -
     assert (fingerprint(page), page.url) == (dragged, link)
 
 
+@pytest.mark.first_visit
 def test_back_leads_out_again(page: Page, app: Server) -> None:
     page.goto("about:blank")
     open_blend(page, app)
@@ -155,9 +157,10 @@ def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app
     assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]
 
 
-def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(page: Page, watch: Watch, app: Server) -> None:
+def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(new_page: NewPage, app: Server) -> None:
     """Offline after loading: our words, the picture goes on, and a chip tapped then stands in the link later."""
-    watch.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    page = new_page(cold=True)  # the line of a profile is cut, with all of its pages
+    new_page.watches[0].allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
     shown = fingerprint(page)
     page.context.set_offline(True)

@@ -9,20 +9,20 @@ from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 
+@pytest.mark.first_visit
 def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) -> None:
-    def slow(route: Route) -> None:
-        page.wait_for_timeout(600)
-        route.continue_()
-
-    page.route("**/models/mnist/elbo-10/decoder.onnx", slow)
+    held: list[Route] = []
+    page.route("**/models/mnist/elbo-10/decoder.onnx", lambda route: held.append(route))
     visit(page, app.url + LINK)
     expect(page.locator(".eigen-kept .eigen-mean")).to_contain_text("error of these", timeout=20_000)
     expect(page.locator(".eigen-progress")).to_be_visible()
     page.get_by_label(SLIDER).press("ArrowRight")
     expect(page.get_by_label(SLIDER)).to_have_value("13")
+    held[0].continue_()
     expect(page.locator(".eigen-vae .eigen-mean")).to_contain_text("error of these", timeout=20_000)
 
 
+@pytest.mark.first_visit
 @pytest.mark.parametrize(
     ("file", "where"),
     [

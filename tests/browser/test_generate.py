@@ -19,6 +19,7 @@ MODEL = "mnist/mmd-20"
 PATTERN = np.random.default_rng(2).integers(0, 101, (10, 20)) / 100
 
 
+@pytest.mark.first_visit
 def test_the_first_sheet_needs_no_click_and_no_link(page: Page, app: Server) -> None:
     slider = open_generate(page, app)
     assert 0.2 < float(slider.input_value()) < 1
@@ -81,6 +82,7 @@ def test_theta_0_is_the_class_average_for_any_seed(page: Page, app: Server) -> N
     assert (sheet(page) == first).all() and not page.url.endswith("seed=3")
 
 
+@pytest.mark.first_visit
 def test_the_setting_is_in_the_link_and_outlives_pages_and_reloads(page: Page, app: Server) -> None:
     open_generate(page, app, "?theta=0.45&seed=5")
     page.get_by_role("radio", name="Mixture").check()
@@ -114,6 +116,7 @@ def test_a_measure_is_of_many_pictures_and_in_short_steps(page: Page, app: Serve
     expect(page.locator(".sheet-score.sheet-low").first).to_be_visible()
 
 
+@pytest.mark.first_visit
 def test_more_varied_than_real_pictures_is_flagged(page: Page, app: Server) -> None:
     curves = open_model(MODEL).folder / "curves.json"
     raised = re.sub(r'("real test pictures","cosine":)[\d.]+', r"\g<1>0.95", curves.read_text())
@@ -146,6 +149,7 @@ def test_a_model_without_the_files_draws_the_papers_family_alone(page: Page, app
     assert "classifier" in scores(page, 20)
 
 
+@pytest.mark.first_visit
 @pytest.mark.parametrize("file", ["mnist/mmd-20/stats.safetensors", "mnist/classifier.onnx", "mnist/mmd-20/own.onnx"])
 def test_a_file_that_is_gone_is_one_sentence(page: Page, watch: Watch, app: Server, file: str) -> None:
     watch.allow("404")

@@ -162,6 +162,7 @@ def test_the_dot_moves_and_the_classifier_and_another_model_can_be_shown(page: P
     expect(page.get_by_text("ELBO VAE, 20 dimensions: Mixture", exact=True)).to_be_visible()
 
 
+@pytest.mark.first_visit
 def test_a_setting_is_kept_under_a_name_and_sent_to_the_blend_page(page: Page, app: Server) -> None:
     open_generate(page, app, "?w=3:50,8:50&theta=0.5&mode=medium2")
     cell(page, 3, 4).click()
@@ -191,6 +192,7 @@ def test_a_setting_is_kept_under_a_name_and_sent_to_the_blend_page(page: Page, a
     expect(page.get_by_role("button", name="Load Mine <b>")).to_have_count(0)
 
 
+@pytest.mark.first_visit
 @pytest.mark.parametrize("held", ["nonsense", '[{"name": 3}, null, 7]', '{"a": 1}'])
 def test_a_damaged_list_is_an_empty_one(page: Page, watch: Watch, app: Server, held: str) -> None:
     page.goto(app.url)

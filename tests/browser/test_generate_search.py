@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.blending import recipe_of
@@ -26,6 +27,7 @@ def begin(page: Page, what: str) -> None:
     expect(under_way.first).to_be_visible(timeout=60_000)
 
 
+@pytest.mark.first_visit
 def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(page: Page, app: Server) -> None:
     open_generate(page, app, "?model=mmd-10&theta=0.2")
     page.get_by_text("Budget, weakest class and seed").click()

@@ -112,20 +112,21 @@ def test_choosing_classes_dims_the_others_and_removes_none(page: Page, app: Serv
     assert numbers(page, "map.stage.level", "u1").min() == 1
 
 
-@pytest.mark.parametrize("tool", ["Box", "Lasso"])
-def test_a_selection_counts_the_points_inside(tool: str, page: Page, app: Server, model: Model) -> None:
+@pytest.mark.first_visit
+def test_a_selection_counts_the_points_inside(page: Page, app: Server, model: Model) -> None:
     open_map(page, app.url, "?view=pca2")
-    press(page, tool)
-    draw(page, LASSO if tool == "Lasso" else [(300, 180), (450, 290)])
-    polygon = np.array(ask(page, "map.selection.outline"))
-    assert len(polygon) == 4 if tool == "Box" else len(polygon) > 20
-    within = inside(polygon, model.projections["pca"][:, :2].astype(np.float64))
-    assert 300 < within.sum() < 19_000
-    np.testing.assert_array_equal(numbers(page, "map.state.selected", "i4"), np.flatnonzero(within))
-    expect(page.get_by_role("heading", name=f"{within.sum():,} points selected")).to_be_visible()
-    counts = np.bincount(model.dataset.rows["y"][within], minlength=10)
-    for name, number in zip(model.card.classes, counts, strict=True):
-        bar = page.locator(".map-bars li").filter(has=page.locator(".map-name").get_by_text(name, exact=True))
-        assert bar.locator(".map-number").inner_text() == f"{number:,}"
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", name="points selected")).to_have_count(0)
+    for tool, corners in (("Box", [(300.0, 180.0), (450.0, 290.0)]), ("Lasso", LASSO)):
+        press(page, tool)
+        draw(page, corners)
+        polygon = np.array(ask(page, "map.selection.outline"))
+        assert len(polygon) == 4 if tool == "Box" else len(polygon) > 20
+        within = inside(polygon, model.projections["pca"][:, :2].astype(np.float64))
+        assert 300 < within.sum() < 19_000
+        np.testing.assert_array_equal(numbers(page, "map.state.selected", "i4"), np.flatnonzero(within))
+        expect(page.get_by_role("heading", name=f"{within.sum():,} points selected")).to_be_visible()
+        counts = np.bincount(model.dataset.rows["y"][within], minlength=10)
+        for name, number in zip(model.card.classes, counts, strict=True):
+            bar = page.locator(".map-bars li").filter(has=page.locator(".map-name").get_by_text(name, exact=True))
+            assert bar.locator(".map-number").inner_text() == f"{number:,}"
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("heading", name="points selected")).to_have_count(0)

@@ -132,6 +132,7 @@ WAVE = """async (drag) => {
 }"""
 
 
+@pytest.mark.first_visit
 @pytest.mark.alone
 def test_60000_points_stay_smooth(start_app: Any, page: Page, tmp_path: Path) -> None:
     from tests.browser.mapping import MAP

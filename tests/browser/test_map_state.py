@@ -1,6 +1,7 @@
 """The Map page loses nothing: groups, the link, other pages, hostile links and lost files."""
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from latent_core import open_model
@@ -12,6 +13,7 @@ from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 
+@pytest.mark.first_visit
 def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     open_map(page, app.url, "?view=pca2")
     press(page, "Lasso")
@@ -37,6 +39,7 @@ def test_a_selection_becomes_an_ingredient(page: Page, app: Server) -> None:
     assert np.abs(got - expected.ravel()).max() <= 1e-4
 
 
+@pytest.mark.first_visit
 def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
     open_map(page, app.url)
     press(page, "Raw latent")
@@ -73,6 +76,7 @@ def test_a_hostile_link_falls_back(page: Page, app: Server, watch: Watch) -> Non
     expect(page.get_by_text("groups in the link could not be read")).to_be_visible()
 
 
+@pytest.mark.first_visit
 def test_a_lost_file_ends_in_a_sentence(page: Page, app: Server, watch: Watch) -> None:
     watch.allow("404")
     page.route("**/projections.safetensors", lambda route: route.fulfill(status=404))

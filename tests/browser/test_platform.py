@@ -14,6 +14,7 @@ from tests.browser.helpers import complete, settle, unbroken, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
+pytestmark = pytest.mark.first_visit
 HOSTILE = [
     "w=%3Cscript%3Ealert(1)%3C/script%3E:50&method=%3Cimg%20src=x%20onerror=alert(1)%3E",
     "data=%3Ciframe%20srcdoc=%22%3Cscript%3Eparent.hacked=1%3C/script%3E%22%3E",

@@ -92,6 +92,7 @@ def test_files_long_links_and_sockets_pass(proxy: str, below: str) -> None:
         line.close()
 
 
+@pytest.mark.first_visit
 def test_behind_a_proxy(proxy: str, page: Page) -> None:
     """A picture, another page and Back below a path that is kept; a deep link below one that is taken away; a frame."""
     page.goto(f"{proxy}/kept?theta=0.2")

@@ -45,6 +45,11 @@ class Watch:
         WATCHED[page] = self
         return self
 
+    def begin(self) -> None:
+        """Forget all until now: another test goes on with the page."""
+        self.external, self.errors, self.warnings, self.allowed = [], [], [], []
+        self.reruns = self.frames = 0
+
     def allow(self, pattern: str) -> None:
         """Expect console errors that match this regular expression, e.g. while the test kills the server."""
         self.allowed.append(pattern)
