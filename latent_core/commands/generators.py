@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from tqdm import tqdm
-
 from latent_core import artifacts
 from latent_core.commands.checks import Root, Slugs, look_into, model_names
+from latent_core.commands.progress import Item, item
+
+STAGES = {"own classifier": 10.0, "mixtures": 5.0, "scorer": 20.0, "curves": 65.0}
+"""What is made, as `outfit` names it, and about how long each takes."""
 
 
 def generators(
@@ -30,13 +32,21 @@ def generators(
     look_into(models)
     for slug in model_names(names):
         found = pictures.load(presets.split_slug(slug)[0], root)
-        with tqdm(bar_format="{desc} [{elapsed}]") as bar:
-            card = outfit.outfit(slug, found, _teller(bar, slug), since)
+        with item(slug, STAGES) as bar:
+            card = outfit.outfit(slug, found, _teller(bar), since)
         for metric in card.metrics[-2:]:
             yield f"  {metric.what}, {metric.split}: {metric.value:.4f}"
         yield f"{artifacts.folder_of(slug)} has its generators: {sum(fact.bytes for fact in card.files.values())} bytes"
 
 
-def _teller(bar: "tqdm[object]", slug: str) -> Callable[[str, int, int], None]:
+def _teller(bar: Item) -> Callable[[str, int, int], None]:
     """Shows in the bar what is being made."""
-    return lambda what, step, steps: bar.set_description(f"{slug}: {what}, {step} of {steps}")
+    begun: list[str] = []
+
+    def tell(what: str, step: int, steps: int) -> None:
+        if begun[-1:] != [what]:
+            begun.append(what)
+            bar.begin(what)
+        bar.at(step, steps)
+
+    return tell

@@ -22,7 +22,7 @@ SHARED = "shared"
 def make_shared(
     found: Pictures, models: Path | None, runs: Path, steps: int | None = None, wait: bool = False
 ) -> Iterator[str]:  # fmt: skip
-    """Rows, class means, thumbnails and the classifier.
+    """Rows, class means, thumbnails and the classifier; a killed training of that goes on.
 
     Args:
         steps: of the classifier's training; None is what the dataset asks for.
@@ -30,12 +30,13 @@ def make_shared(
     """
     from latent_core.training.steps import shared
 
-    with artifacts.alone(runs / found.name / SHARED, f"{found.name} is being written", wait=wait):
+    kept = runs / found.name / SHARED
+    with artifacts.alone(kept, f"{found.name} is being written", wait=wait):
         if wait and shared.same_dataset(found, models):
             return
         with item(f"{found.name}: what its models share", {"classifier": 9, "thumbnails": 1}) as bar:
             bar.begin("classifier")
-            folder = shared.write_dataset(found, models, steps, bar.at)
+            folder = shared.write_dataset(found, models, steps, bar.at, kept)
     accuracy = artifacts.open_dataset(found.name, models).classifier["accuracy"]
     yield f"{folder} written: {len(found.split)} rows, classifier {accuracy:.3f} right on test pictures"
 
@@ -43,18 +44,19 @@ def make_shared(
 def make_judges(
     found: Pictures, root: Path | None, models: Path | None, runs: Path, steps: int | None = None
 ) -> Iterator[str]:  # fmt: skip
-    """Judge and guide, added to the dataset's folder."""
+    """Judge and guide, added to the dataset's folder; killed trainings go on."""
     import torch
 
     from latent_core.training.judges import judging
 
     torch.set_num_threads(1)
+    kept = runs / found.name / SHARED
     with (
-        artifacts.alone(runs / found.name / SHARED, f"{found.name} is being written"),
+        artifacts.alone(kept, f"{found.name} is being written"),
         item(f"{found.name}: judges", {"training": 9, "measuring": 1}) as bar,
     ):
         bar.begin("training")
-        folder = judging.write_judges(found, root, models, steps, bar.at)
+        folder = judging.write_judges(found, root, models, steps, bar.at, kept)
     facts = artifacts.open_dataset(found.name, models).judge
     assert facts is not None
     for metric in facts.metrics:

@@ -10,6 +10,7 @@ from latent_core.datasets import LabelledImages
 from latent_core.training.judges.judge import JudgeNetwork, shrunk
 from latent_core.training.networks import Shape
 from latent_core.training.steps.augment import shift
+from latent_core.training.steps.checkpoint import Progress, Resume
 from latent_core.training.steps.minimise import OnStep, minimise, rising_and_falling
 
 
@@ -30,7 +31,8 @@ class Classifier(nn.Module):
 
 
 def train(
-    data: LabelledImages, steps: int, seed: int = 11, on_step: OnStep = lambda step, steps: None
+    data: LabelledImages, steps: int, seed: int = 11, on_step: OnStep = lambda step, steps: None,
+    resume: Resume | None = None,
 ) -> Classifier:  # fmt: skip
     """A classifier trained on real, slightly shifted pictures, batch 128.
 
@@ -38,6 +40,7 @@ def train(
 
     Args:
         steps: optimiser steps.
+        resume: where its state is kept.
     """
     shape: Shape = (data.x.shape[3], data.x.shape[1], data.x.shape[2])
     rng = torch.Generator().manual_seed(seed)
@@ -53,5 +56,5 @@ def train(
                 yield F.cross_entropy(model.logits(pictures), y[chosen], label_smoothing=0.02)
 
         adam = torch.optim.AdamW(model.parameters(), weight_decay=0.01, fused=True)
-        minimise(adam, losses(), steps, rising_and_falling(2e-3), on_step)
+        minimise(adam, losses(), steps, rising_and_falling(2e-3), on_step, Progress(resume, model, adam, rng))
     return model.to(memory_format=torch.contiguous_format).eval()

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from latent_core.artifacts import layout
 from latent_core.training.judges.mixtures import Mixer, Mixing, average, even_average, log_odds, overlay, veil
 from latent_core.training.networks import Shape
+from latent_core.training.steps.checkpoint import Progress, Resume
 from latent_core.training.steps.minimise import OnStep, minimise, rising_and_falling
 
 NATS = 0.6931471805599453
@@ -116,10 +117,15 @@ def balanced(logits: Tensor, present: Tensor) -> Tensor:
     return (weight * F.binary_cross_entropy_with_logits(logits, present, reduction="none")).sum(1) / 2
 
 
-def train(spec: Spec, mixer: Mixer, steps: int, on_step: OnStep = lambda step, steps: None) -> nn.Module:
+def train(
+    spec: Spec, mixer: Mixer, steps: int, on_step: OnStep = lambda step, steps: None, resume: Resume | None = None
+) -> nn.Module:  # fmt: skip
     """A judge trained on mixtures, on mixtures of out-of-class pictures and on pictures that say nothing.
 
     AdamW with a rate that rises over the first twentieth and falls to 0; batches of 80 + 8 + 8.
+
+    Args:
+        resume: where its state is kept.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(spec.seed)
@@ -135,7 +141,8 @@ def train(spec: Spec, mixer: Mixer, steps: int, on_step: OnStep = lambda step, s
                 yield balanced(logits[:80], present).mean() + 0.05 * absent + 0.3 * even
 
         adam = torch.optim.AdamW(judge.parameters(), weight_decay=0.02, fused=True)
-        minimise(adam, losses(), steps, rising_and_falling(2e-3), on_step)
+        progress = Progress(resume, judge, adam, mixer.rng)
+        minimise(adam, losses(), steps, rising_and_falling(2e-3), on_step, progress)
     return judge.to(memory_format=torch.contiguous_format).eval()
 
 

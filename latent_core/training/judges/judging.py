@@ -14,6 +14,7 @@ from latent_core.training.judges import judge
 from latent_core.training.judges.mixtures import MOST, Mixer, overlay
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import publish, shared
+from latent_core.training.steps.checkpoint import Resume
 from latent_core.training.steps.minimise import OnStep
 
 CONTROLS = 200
@@ -25,7 +26,7 @@ HANDFUL = 256 * 2**20
 
 def write_judges(
     pictures: Pictures, root: Path | None, models: Path | None = None, steps: int | None = None,
-    on_step: OnStep = lambda step, steps: None,
+    on_step: OnStep = lambda step, steps: None, kept: Path | None = None,
 ) -> Path:  # fmt: skip
     """Trains both judges of a dataset and adds judge.onnx, guide.onnx and, where
     they may ship, some out-of-class pictures (controls.safetensors) to its folder.
@@ -36,6 +37,7 @@ def write_judges(
         models: the models folder; None is the shipped one.
         steps: of each judge's training; None is what the dataset asks for.
         on_step: told (step, steps) over both.
+        kept: folder in which both trainings are kept until the judges are written.
     """
     shared.same_dataset(pictures, models)
     card = artifacts.open_dataset(pictures.name, models)
@@ -44,13 +46,17 @@ def write_judges(
     steps = steps or pictures.about.judge_steps
     learn, held = (_tensors(split) for split in (pictures.train, pictures.test))
     others = [torch.from_numpy(part) for part in datasets.out_of_class(pictures.name, root, pictures.train)]
-    heat = {}
+    heat, resumes = {}, []
     for turn, spec in enumerate((judge.JUDGE, judge.GUIDE)):
         mixer, fresh = (
             Mixer(judge.shrunk(x), y, len(card.classes), judge.shrunk(absent), spec.mixings, _rng(spec.seed + i))
             for i, ((x, y), absent) in enumerate(zip((learn, held), others, strict=True))
         )
-        net = judge.train(spec, mixer, steps, _after(turn * steps, 2 * steps, on_step))
+        resume = None
+        if kept:
+            what = {"name": spec.file, "pictures": pictures.fingerprint, "steps": steps, "seed": spec.seed}
+            resumes.append(resume := Resume(kept / Path(spec.file).stem, what))
+        net = judge.train(spec, mixer, steps, _after(turn * steps, 2 * steps, on_step), resume)
         heat[spec.file] = judge.temperature(net, fresh)
         files[spec.file] = export.judge(judge.Bits(net, heat[spec.file]), pictures.shape)
     if pictures.about.redraw is None:  # they may be made of originals, which may not ship then
@@ -67,7 +73,10 @@ def write_judges(
         command=f"python -m latent_core judge {pictures.name}",
         versions=publish.versions(),
     )
-    return artifacts.write_folder(artifacts.changed(card, judge=facts), files, models)
+    folder = artifacts.write_folder(artifacts.changed(card, judge=facts), files, models)
+    for resume in resumes:
+        resume.clear()
+    return folder
 
 
 def baseline_bits(

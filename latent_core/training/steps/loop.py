@@ -56,7 +56,7 @@ def train(
     data: LabelledImages,
     folder: Path,
     on_step: Callable[[Step], None] = lambda step: None,
-    save_every: float = 5.0,
+    save_every: float = checkpoint.EVERY,
     pictures: str = "",
 ) -> Run:
     """Trains, or goes on with the training in `folder`.

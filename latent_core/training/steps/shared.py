@@ -15,6 +15,7 @@ from latent_core.training import export
 from latent_core.training.judges import classifier
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import stages
+from latent_core.training.steps.checkpoint import Resume
 
 LOSSLESS = 24 * 2**20
 """Bytes of pixels up to which the sheet of thumbnails loses nothing."""
@@ -25,6 +26,7 @@ def write_dataset(
     root: Path | None = None,
     steps: int | None = None,
     on_step: Callable[[int, int], None] = lambda step, steps: None,
+    kept: Path | None = None,
 ) -> Path:
     """Trains the classifier and writes the dataset's folder; its judges, where it has some of these pictures, stay.
 
@@ -33,22 +35,29 @@ def write_dataset(
         root: the models folder; None is the shipped one.
         steps: of the classifier's training; None is what the dataset asks for.
         on_step: told (step, steps).
+        kept: folder in which the classifier's training is kept until the dataset is written.
 
     Raises:
         OtherPictures: there are models that were made from other pictures.
     """
-    kept, judge = _kept(pictures, root)
-    trained = classifier.train(pictures.train, steps or pictures.about.classifier_steps, on_step=on_step)
+    staying, judge = _staying(pictures, root)
+    steps = steps or pictures.about.classifier_steps
+    what = {"name": layout.CLASSIFIER, "pictures": pictures.fingerprint, "steps": steps}
+    resume = Resume(kept / Path(layout.CLASSIFIER).stem, what) if kept else None
+    trained = classifier.train(pictures.train, steps, on_step=on_step, resume=resume)
     held = export.classifier(trained, pictures.shape)
     rows = {"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}
-    files = kept | {
+    files = staying | {
         layout.ROWS: save(rows, {"pictures": pictures.fingerprint}),
         layout.MEANS: save({"pictures": class_means(pictures)}),
         layout.CLASSIFIER: held,
     }
     test = pictures.test
     seen = metrics.accuracy(export.run(held, test.pictures())[0], test.y)
-    return _write(pictures, files, {"accuracy": round(seen, 4), "n": float(len(test.y))}, root, judge)
+    folder = _write(pictures, files, {"accuracy": round(seen, 4), "n": float(len(test.y))}, root, judge)
+    if resume:
+        resume.clear()
+    return folder
 
 
 def same_dataset(pictures: Pictures, root: Path | None = None) -> bool:
@@ -76,7 +85,7 @@ def same_dataset(pictures: Pictures, root: Path | None = None) -> bool:
     return True
 
 
-def _kept(pictures: Pictures, root: Path | None) -> tuple[dict[str, bytes], JudgeFacts | None]:
+def _staying(pictures: Pictures, root: Path | None) -> tuple[dict[str, bytes], JudgeFacts | None]:
     """The files of the dataset's folder that are not made anew, and what is known about its judges.
 
     Raises:
