@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
         from latent_core import commands
     except ImportError as error:
         return _refuse(f"the command line needs more than the app ({error}): pip install -r requirements.txt", 2)
+    _sweep(given)
     try:
         for sentence in _answers(given or ["--help"]):
             print(sentence, flush=True)
@@ -33,6 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
             raise  # a fault of the program, not of what it was given
         return _refuse(str(error), 2)
     return 0
+
+
+def _sweep(given: list[str]) -> None:
+    """Clears what killed commands left half written, in the usual folders and in those that are named now."""
+    from latent_core import artifacts
+    from latent_core.commands.checks import RUNS
+    from latent_core.datasets import _own
+
+    values = list(itertools.pairwise(given))
+    named = [Path(word) for flag, word in values if flag in ("--models", "--runs")]
+    for folder in dict.fromkeys([artifacts.models_root(), RUNS, _own.folder(), *named]):
+        artifacts.sweep_below(folder)
+    outs = [Path(word).parent for flag, word in values if flag == "--out"]
+    for folder in dict.fromkeys([Path(), *outs]):  # not below it: it may be anybody's
+        artifacts.sweep_below(folder, 0)
 
 
 def _answers(given: list[str]) -> Iterator[str]:

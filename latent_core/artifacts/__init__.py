@@ -37,7 +37,7 @@ from latent_core.artifacts.store import (
     upgrade,
     write_folder,
 )
-from latent_core.artifacts.writing import NoRoom, no_room, write_file
+from latent_core.artifacts.writing import NoRoom, no_room, sweep_below, write_file
 
 __all__ = [
     "DEPTHS",
@@ -78,6 +78,7 @@ __all__ = [
     "read_curves",
     "read_file",
     "read_plain",
+    "sweep_below",
     "upgrade",
     "write_curves",
     "write_file",

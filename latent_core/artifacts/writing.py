@@ -94,6 +94,15 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def sweep_below(folder: Path, depth: int = 3) -> None:
+    """Clears the same in a folder and in those below it, as far as one may; what cannot be cleared stays."""
+    with contextlib.suppress(OSError):
+        sweep(folder)
+        if depth:
+            for below in [one for one in folder.iterdir() if one.is_dir() and not one.is_symlink()]:
+                sweep_below(below, depth - 1)
+
+
 def _left(path: Path, process: int) -> bool:
     """Whether nobody writes there any more."""
     try:

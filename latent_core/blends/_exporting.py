@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.export import Dim
 
 from latent_core import registry
+from latent_core.artifacts import write_file
 from latent_core.blends._catalogue import Method
 from latent_core.blends._helpers import HELPERS
 from latent_core.blends._plan import Plan
@@ -50,25 +51,24 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
     Raises:
         ValueError: a graph differs from its torch function by more than TOLERANCE.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written, index = [], []
     for name, module in registry.ordered("blends").items():
         path = folder / f"blend_{name}.onnx"
-        path.write_bytes(export_function(_every_input(module.blend), INPUTS, Plan._fields))
+        write_file(path, export_function(_every_input(module.blend), INPUTS, Plan._fields))
         written.append(path)
         finish = getattr(module, "finish", None)
         if finish:
             path = folder / f"finish_{name}.onnx"
-            path.write_bytes(export_function(finish, FINISH, ("picture",)))
+            write_file(path, export_function(finish, FINISH, ("picture",)))
             written.append(path)
         means: Any = getattr(module, "MEANS", "mean")
         index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH, finish is not None, means))
     for helper in HELPERS:
         path = folder / f"{helper.function.__name__}.onnx"
-        path.write_bytes(export_function(helper.function, helper.inputs, helper.outputs))
+        write_file(path, export_function(helper.function, helper.inputs, helper.outputs))
         written.append(path)
     path = folder / "index.json"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
+    write_file(path, msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
     return [*written, path]
 
 

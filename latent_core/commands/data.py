@@ -77,7 +77,7 @@ def import_pictures(
     """
     from latent_core.commands.progress import item
     from latent_core.datasets import _importing
-    from latent_core.datasets._reading import Wanted
+    from latent_core.datasets._found import Wanted
 
     if not name:
         raise ValueError("name the dataset, such as --name mine")

@@ -8,7 +8,7 @@ import numpy as np
 
 from latent_core import datasets
 from latent_core.datasets import LabelledImages, UnfitPictures, _checking, _own, _reading
-from latent_core.datasets._reading import Found, OnStep, Wanted
+from latent_core.datasets._found import Found, OnStep, Wanted
 
 MOST_BYTES = 2 * 2**30
 """Of all pictures at one byte a value; training holds them four times over."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from latent_core import registry
+from latent_core.artifacts import write_file
 from latent_core.blends._exporting import export_function
 from latent_core.generators import INPUTS, ROOM
 from latent_core.generators._catalogue import LIST, Family
@@ -19,18 +20,17 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
     Raises:
         ValueError: a graph differs from its torch function.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written, index = [], []
     for name, module in registry.ordered(ROOM).items():
         inputs = tuple(inspect.signature(module.latents).parameters)
         path = folder / f"generate_{name}.onnx"
-        path.write_bytes(export_function(module.latents, {one: INPUTS[one] for one in inputs}, ("z",)))
+        write_file(path, export_function(module.latents, {one: INPUTS[one] for one in inputs}, ("z",)))
         written.append(path)
         index.append(Family(name, module.TITLE, module.MEANING, module.EQUATION, inputs))
     for measure in MEASURES:
         path = folder / f"{measure.function.__name__}.onnx"
-        path.write_bytes(export_function(measure.function, measure.inputs, measure.outputs))
+        write_file(path, export_function(measure.function, measure.inputs, measure.outputs))
         written.append(path)
     path = folder / LIST
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
+    write_file(path, msgspec.json.format(msgspec.json.encode(index), indent=2) + b"\n")
     return [*written, path]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from latent_core.artifacts import write_file
 from pages.parts import props
 
 TARGET = Path(__file__).resolve().parents[2] / "web" / "engine" / "props.d.ts"
@@ -52,4 +53,4 @@ def _type(annotation: Any) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(declarations())
+    write_file(TARGET, declarations().encode())

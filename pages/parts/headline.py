@@ -10,11 +10,18 @@ import streamlit as st
 
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 """What Markdown, and Streamlit's own kind of it, may take for more than itself."""
+LATER = re.compile(
+    r"(:(?=[\w+/-]+:)|[-<>~=!](?=[-<>~=])|(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)|@|^(?=\s)|\s$)",
+    re.IGNORECASE,
+)
+"""Where Streamlit sees an icon, an arrow, a dash or a link in what is text already, whatever was escaped before."""
+JOINER = "\u2060"
+"""Has no width and parts what stands on both sides of it, so that it is seen as it is."""
 
 
 def literal(text: str) -> str:
     """Text for Streamlit's Markdown that is read as it is written: classes may be called anything."""
-    return SIGNS.sub(r"\\\1", text)
+    return SIGNS.sub(r"\\\1", LATER.sub(rf"\1{JOINER}", text))
 
 
 def headline(sentence: str) -> None:

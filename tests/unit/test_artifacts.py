@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from latent_core import artifacts
+from latent_core.__main__ import main
 from latent_core.artifacts import BrokenFolder, CardError, layout, store
 from latent_core.models.library import open_library, stamp
 from tests.unit import folders
@@ -206,6 +207,32 @@ def test_what_a_killed_process_left_is_cleared_and_a_folder_that_was_moved_aside
     artifacts.write_file(root / "note", b"x")
     assert not half.exists() and busy.exists() and (tiny / ".mine.12.old").exists()
     assert artifacts.open_model_card("tiny/linear-2", root) and not list(root.glob(".*"))
+
+
+def test_the_next_command_clears_what_a_killed_one_left_wherever_it_was(
+    root: Path, tmp_path_factory, monkeypatch
+) -> None:
+    """Also where that command writes nothing; what a living process writes, and files of others, stay."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("here"))
+    monkeypatch.setenv("MEDLEY_MODELS", str(root))
+    name = f".x.{DEAD}.medley-part"
+    places = [
+        root / "tiny",
+        root / "tiny" / "elbo-2",
+        Path("runs/mine/elbo-16"),
+        Path("pictures"),
+        Path("there"),
+        Path(),
+    ]
+    for place in [*places, Path("elsewhere")]:
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(b"half")
+        (place / f".y.{os.getpid()}.medley-part").touch()
+    (root / "tiny" / "linear-2").rename(root / "tiny" / f".linear-2.{DEAD}.medley-old")
+    assert main(["blend", "nothing/at-all", "--w", "a:1", "--out", "there/a.png"]) == 2
+    assert not any((place / name).exists() for place in places) and Path("elsewhere", name).exists()
+    assert all((place / f".y.{os.getpid()}.medley-part").exists() for place in places)
+    assert artifacts.open_model_card("tiny/linear-2", root)
 
 
 def test_a_full_disk_names_the_path_and_what_to_free_and_leaves_what_was_there(root: Path, monkeypatch) -> None:

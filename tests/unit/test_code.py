@@ -44,6 +44,20 @@ def test_nothing_unpickles_or_runs_foreign_code(path: Path) -> None:
             assert options.get("weights_only") == "True", call.lineno
 
 
+@pytest.mark.parametrize("path", [path for path in CODE if path.name != "writing.py"], ids=named)
+def test_files_are_written_whole_or_not_at_all(path: Path) -> None:
+    """By `artifacts.write_file` and `write_folder`: a kill at any moment leaves the old file or the new one."""
+    for name, call in calls(path):
+        last = name.rsplit(".", 1)[-1]
+        assert last not in ("write_bytes", "write_text", "copyfile", "copy2"), f"line {call.lineno}"
+        assert name not in ("shutil.copy", "shutil.move"), f"line {call.lineno}"
+        mode = [*call.args[(1 if name == "open" else 0) :], *(word.value for word in call.keywords)]
+        writes = {ast.unparse(one).strip("'")[:1] for one in mode if isinstance(one, ast.Constant)} & {"w", "a", "x"}
+        assert not (last == "open" and writes), f"line {call.lineno}"
+        if last in ("savez", "savez_compressed", "save_file"):
+            assert ast.unparse(call.args[0] if call.args else call) == "out", f"line {call.lineno}: not into memory"
+
+
 def attributes(path: Path) -> set[str]:
     """Every dotted name that a file uses."""
     return {ast.unparse(node) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}

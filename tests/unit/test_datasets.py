@@ -22,8 +22,8 @@ from latent_core.datasets import (
     olivetti,
 )
 from latent_core.datasets import _omniglot_files as omniglot_files
+from latent_core.datasets._found import Wanted
 from latent_core.datasets._raw import read_idx
-from latent_core.datasets._reading import Wanted
 from latent_core.datasets._strokes import redraw
 from latent_core.training.pictures import load as load_pictures
 

@@ -277,6 +277,24 @@ def test_judges_and_classifiers_that_score_otherwise_than_their_card_says_are_na
             verify_shared("tiny", root)
 
 
+def test_weights_that_rounding_changes_much_are_exported_and_those_that_it_makes_infinite_are_not():
+    """A classifier of few pictures may be so steep that 16 bits change what it says of noise."""
+
+    def steep(scale: float) -> torch.nn.Module:
+        layer = torch.nn.Linear(256, 3, bias=False)
+        with torch.no_grad():
+            layer.weight.copy_(scale * torch.randn(3, 256, generator=torch.Generator().manual_seed(1)))
+        return torch.nn.Sequential(torch.nn.Flatten(), layer, torch.nn.Softmax(1))
+
+    held = export.classifier(steep(2.0), (1, 16, 16))
+    pictures = torch.rand(40, 1, 16, 16, generator=torch.Generator().manual_seed(2))
+    with torch.no_grad():
+        away = np.abs(export.run(held, pictures.numpy())[0] - steep(2.0)(pictures).numpy()).max()
+    assert away > export.TOLERANCE
+    with pytest.raises(ValueError, match="no numbers with weights of 16 bits"):
+        export.classifier(steep(1e5), (1, 16, 16))
+
+
 def test_a_value_that_is_no_number_equals_nothing():
     none = np.full(3, np.nan)
     assert verifying.difference(none, none) == verifying.difference(np.ones(3), none) == np.inf

@@ -1,11 +1,14 @@
 """The Blend page on the server: what the mixer is told, what is taken from it, and what the page imports."""
 
+import html
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from latent_core.graphs.graph import open_shared
@@ -14,6 +17,7 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
 from pages.parts.blend import view as mixer
+from pages.parts.headline import literal
 from pages.parts.props import plain
 from tests.harness.serving import ROOT
 
@@ -124,3 +128,22 @@ def test_evening_out_waits_its_turn_and_says_so(monkeypatch: pytest.MonkeyPatch)
     mixer._answer("even", None)  # type: ignore[arg-type]
     assert told[1:] == ["evened"] and mixer._evening.acquire(blocking=False)
     mixer._evening.release()
+
+
+NAMES = (
+    "a*b*", "_x_", "`c`", "[l](http://a.b)", "<b>x</b>", ":heart:", ":material/home:", ":red[x]", "a -> b", "x -- y",
+    "www.ex.com", "WWW.a.b", "a@b.c", "https://x.y/z", "$1$", "~~s~~", "# t", "1. x", "- x", "&amp;", "a\\b", "|a|",
+    "<- a", "a<=b>=c", "~=", "![i](j)", " blank ", "= x", "12:30:45", "don't", "fn[^1]",
+)  # fmt: skip
+READ_LATER = re.compile(r":[\w+/-]+:|->|<-|--|>=|<=|~=|https?://|www\.|\S+@\w", re.IGNORECASE)
+"""What Streamlit makes icons, signs and links of when Markdown has been read."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_class_of_any_name_is_read_as_it_is_written(name: str) -> None:
+    """In the Markdown of titles, captions and figures."""
+    spoken = MarkdownIt("commonmark").enable(["strikethrough", "table"]).render(f"**{literal(name)}**")
+    found = re.fullmatch(r"<p><strong>(.*)</strong></p>\n", spoken)
+    assert found and "<" not in found[1]
+    text = html.unescape(found[1])
+    assert text.replace("\u2060", "") == name and not READ_LATER.search(text)

@@ -1,7 +1,6 @@
 """The steps from pictures to a model folder: fit, encode, project; each leaves its result in the run's folder."""
 
 import json
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
@@ -162,9 +161,8 @@ def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
     if (folder / RUN).is_file() or not (source / layout.CARD).is_file():
         return
     card = artifacts.open_model_card(slug, root)
-    folder.mkdir(parents=True, exist_ok=True)
     for name in SHIPPED:
-        shutil.copyfile(source / name, folder / name)
+        artifacts.write_file(folder / name, artifacts.read_file(source, name, card))
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],
         "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent.size,
