@@ -218,6 +218,25 @@ def write(root: Path) -> Path:
     return root
 
 
+def write_searchable(root: Path) -> Path:
+    """`tiny/elbo-2` with all that a search asks; its classes lie apart, so that most settings are right.
+
+    Both classifiers take the class whose place is nearest: of a latent's, or of the latent that a picture encodes.
+    """
+    slug, nearest = "tiny/elbo-2", PLACES.T * 2
+    scorer = [NODE("MatMul", ["z", "weights"], ["logits"]), NODE("Softmax", ["logits"], ["probabilities"])]
+    told = ["n", len(CLASSES)]
+    files = model_files() | {
+        layout.STATS: save(statistics() | {"std": np.full_like(PLACES, 0.8), "count": np.full(3, 50, np.int32)}),
+        layout.RECONSTRUCTION_CLASSIFIER: classifier(ENCODING @ nearest),
+        layout.LATENT_CLASSIFIER: graph(scorer, {"z": ["n", LATENT]}, {"probabilities": told}, weights=nearest),
+    }
+    artifacts.write_folder(dataset_card(), dataset_files() | {layout.CLASSIFIER: classifier(ENCODING @ nearest)}, root)
+    artifacts.write_folder(model_card(slug), files, root)
+    artifacts.write_folder(model_card("tiny/linear-2"), model_files(), root)
+    return root
+
+
 def change_card(folder: Path, name: str = layout.CARD, **values: Any) -> None:
     """Writes other values into a card, as a careless or hostile hand would."""
     path = folder / name
