@@ -21,7 +21,6 @@ from tests.browser.blending import (
     recipe_of,
     still,
 )
-from tests.browser.conftest import NewPage
 from tests.browser.helpers import REFUSING, heard, listen, settle, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -158,18 +157,3 @@ def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server)
     expect(page.get_by_text("projections.safetensors could not be loaded")).to_be_visible()
     assert canvas_bytes(page)[..., 0].max() > 100
     assert canvas_bytes(page, "Eigen-image")[..., 0].max() > 50
-
-
-@pytest.mark.parametrize("dataset", open_library().datasets())
-def test_all_classes_of_a_dataset(new_page: NewPage, app: Server, dataset: str) -> None:
-    """All classes at once: corners, chips and sliders for each, and nothing scrolls sideways on a telephone."""
-    page = new_page(width=390, height=844, touch=True)
-    open_blend(page, app, f"?data={dataset}")
-    page.get_by_role("button", name="All", exact=True).click()
-    still(page)
-    recipe = recipe_of(page)
-    assert len(recipe.w) == min(40, len(open_library().classes(dataset)))
-    wanted = pixels(python_blend(recipe).picture)
-    canvas = canvas_bytes(page)[..., : 1 if wanted.ndim == 2 else 3].squeeze()
-    assert np.abs(canvas.astype(int) - wanted).max() <= 1
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

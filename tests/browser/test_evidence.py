@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from latent_core.artifacts import changed, models_root, open_dataset, write_folder
 from latent_core.evidence import sharpness
 from latent_core.models.files import pixels
+from latent_core.models.library import open_library
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from tests.browser.blending import (
@@ -155,19 +156,20 @@ def test_a_dataset_without_a_judge_says_so_and_blends(start_app, new_page: NewPa
     expect(page.locator(".sentence")).to_contain_text("Even out needs a judge")
 
 
-def test_forty_and_twenty_classes_are_judged_on_a_telephone(new_page: NewPage, app: Server) -> None:
+def test_all_classes_of_every_dataset_are_blended_and_judged_on_a_telephone(new_page: NewPage, app: Server) -> None:
     page = new_page(width=390, height=844, dark=True, touch=True)
-    open_blend(page, app, "?data=olivetti")
-    page.get_by_role("button", name="All", exact=True).click()
-    still(page)
-    assert page.get_by_role("meter").count() == 40
-    open_blend(page, app, "?data=omniglot")
-    page.get_by_role("button", name="All", exact=True).click()
-    still(page)
-    assert page.get_by_role("meter").count() == 20
-    assert len(floats(page, "without")) == 20
-    assert sideways(page) == 0
-    assert axe(page) == []
+    for dataset in sorted(open_library().datasets()):
+        open_blend(page, app, f"?data={dataset}")
+        page.get_by_role("button", name="All", exact=True).click()
+        still(page)
+        recipe = recipe_of(page)
+        classes = len(open_library().classes(dataset))
+        assert len(recipe.w) == page.get_by_role("meter").count() == len(floats(page, "without")) == classes
+        wanted = pixels(python_blend(recipe).picture)
+        shown = canvas_bytes(page)[..., : 1 if wanted.ndim == 2 else 3].squeeze()
+        assert np.abs(shown.astype(int) - wanted).max() <= 1
+        assert sideways(page) == 0
+    assert dataset == "omniglot" and axe(page) == []
     button = page.get_by_role("button", name="Without Latin e")
     page.locator(READY).wait_for(timeout=30_000)
     button.focus()

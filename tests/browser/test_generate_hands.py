@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.blending import Finger, recipe_of
 from tests.browser.conftest import NewPage
 from tests.browser.generating import drawn, open_generate, sheet
-from tests.browser.helpers import heard, listen, settle
+from tests.browser.helpers import heard, listen, settle, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -80,6 +80,7 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
     np.testing.assert_array_equal(cells(page), expected)
 
 
+@pytest.mark.first_visit
 def test_theta_can_be_painted_with_the_keyboard(page: Page, app: Server) -> None:
     open_generate(page, app, "?theta=0.5&mode=medium2")
     listen(page)
@@ -192,10 +193,9 @@ def test_a_setting_is_kept_under_a_name_and_sent_to_the_blend_page(page: Page, a
     expect(page.get_by_role("button", name="Load Mine <b>")).to_have_count(0)
 
 
-@pytest.mark.first_visit
 @pytest.mark.parametrize("held", ["nonsense", '[{"name": 3}, null, 7]', '{"a": 1}'])
 def test_a_damaged_list_is_an_empty_one(page: Page, watch: Watch, app: Server, held: str) -> None:
-    page.goto(app.url)
+    visit(page, f"{app.url}/learn")
     page.evaluate("text => localStorage.setItem('medley-generators', text)", held)
     open_generate(page, app)
     expect(page.get_by_role("button", name="Keep it")).to_be_visible()

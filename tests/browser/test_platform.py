@@ -14,7 +14,6 @@ from tests.browser.helpers import complete, settle, unbroken, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
-pytestmark = pytest.mark.first_visit
 HOSTILE = [
     "w=%3Cscript%3Ealert(1)%3C/script%3E:50&method=%3Cimg%20src=x%20onerror=alert(1)%3E",
     "data=%3Ciframe%20srcdoc=%22%3Cscript%3Eparent.hacked=1%3C/script%3E%22%3E",
@@ -23,21 +22,12 @@ HOSTILE = [
 """Links aimed at the browser; those aimed at the server are in tests/unit/test_hostile_links.py."""
 
 
+@pytest.mark.first_visit
 def test_a_hostile_link_falls_back(page: Page, app: Server) -> None:
     for query in HOSTILE:
         visit(page, f"{app.url}/?{query}")
         unbroken(page, app)
         expect(page.get_by_role("img", name="Blend of").first).to_be_visible(timeout=30_000)
-
-
-@pytest.mark.parametrize("path", ["/", "/generate"])
-def test_a_deep_link_is_the_first_thing_a_fresh_server_sees(
-    start_app: Callable[..., Server], page: Page, path: str
-) -> None:
-    server = start_app()
-    visit(page, f"{server.url}{path}?theta=0.25&seed=9")
-    unbroken(page, server)
-    assert "theta=0.25" in page.url and "seed=9" in page.url
 
 
 def test_the_runtime_loads_under_the_policy_with_one_thread(page: Page, app: Server) -> None:
@@ -59,6 +49,7 @@ def test_the_runtime_loads_under_the_policy_with_one_thread(page: Page, app: Ser
     assert answer["isolated"] is False
 
 
+@pytest.mark.first_visit
 def test_no_inline_script_runs(page: Page, watch: Watch, app: Server) -> None:
     """A script that something wrote into the page is refused by the browser."""
     watch.allow("Content Security Policy")
@@ -94,18 +85,21 @@ def test_a_second_visit_downloads_nothing_again(cold_page: Page, app: Server) ->
 
 
 def test_a_dropped_server_comes_back_to_the_same_view(start_app: Callable[..., Server], new_page: NewPage) -> None:
-    """kill -9 under an open page: it reconnects by itself, and the recipe in the link is still the view."""
+    """A deep link is the first thing that a fresh server sees. After kill -9 under the open page it reconnects by
+    itself, and the recipe in the link is still the view.
+    """
     server = start_app()
     page = new_page()
     new_page.watches[0].allow("WebSocket|Failed to load resource|ERR_|onnection|server endpoint|not responding")
-    visit(page, f"{server.url}/?w=0:50,3:20&theta=0.3&seed=11")
+    visit(page, f"{server.url}/generate?w=0:50,3:20&theta=0.3&seed=11")
     link = page.url
+    assert "theta=0.3&" in link and "seed=11" in link
     server.kill()
     page.locator("[data-test-connection-state]:not([data-test-connection-state=CONNECTED])").wait_for()
     server.start()
     page.locator("[data-test-connection-state=CONNECTED]").wait_for()
     settle(page)
-    assert page.url == link and "theta=0.3&" in link
+    assert page.url == link
     page.reload()
     settle(page)
     assert page.url == link
