@@ -10,6 +10,7 @@ TITLE = "On the sphere"
 MEANING = "Averages the directions of the codes and keeps their length, so that the blend does not shrink."
 USES_DEPTH = False
 ROUNDS = 8
+"""Part of what the method is: with more, links to blends of many classes would show other pictures."""
 LIMIT = 1 - 1e-6
 """Largest cosine that is used: beyond it the angle of two directions is below what float32 can tell from 0."""
 
@@ -19,7 +20,7 @@ def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tens
 
     With two classes this is spherical linear interpolation (Shoemake 1985). For more, a step is m <- exp_m(sum_k w_k
     log_m(u_k)) (Buss and Fillmore, Spherical averages, 2001), whose fixed point is the Karcher mean; where classes lie
-    all around the origin, as many centroids do, ROUNDS steps are not yet there (docs/log.md).
+    all around the origin, as many centroids do, ROUNDS steps are not yet there (docs/decisions.md).
 
     Args: as in `centre_of_mass.blend`.
     """

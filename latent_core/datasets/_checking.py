@@ -35,19 +35,32 @@ def check(what: str, train: LabelledImages, test: LabelledImages, rows: tuple[in
 
 def problems(train: LabelledImages, test: LabelledImages, rows: tuple[int, int]) -> Iterator[str]:
     """One sentence for each thing that is wrong with a dataset: what it is, and what to do."""
-    yield from _names(train.names)
+    yield from names_alone(train.names)
     if tuple(train.names) != tuple(test.names):
         yield "the training and the test pictures name other classes: both need the same names in the same order"
     shapes = [np.shape(part.x)[1:] for part in (train, test)]
     if shapes[0] != shapes[1] and all(np.ndim(part.x) == 4 for part in (train, test)):
         yield f"training pictures are {_sized(shapes[0])} and test pictures {_sized(shapes[1])}: give all one size"
     for split, part, most, least in (("training", train, rows[0], LEAST_TRAIN), ("test", test, rows[1], LEAST_TEST)):
-        yield from _pictures(f"{split} pictures", part.x)
+        yield from pictures_alone(part.x, f"{split} pictures")
         labels = list(_labels(f"{split} pictures", part))
         yield from labels or _counts(split, part, most, least)
 
 
-def _names(names: Sequence[Any]) -> Iterator[str]:
+def too_few(names: Sequence[str], y: np.ndarray) -> str:
+    """Which classes have too few pictures to be split into training and test pictures, as a sentence; "" for none."""
+    least = LEAST_TRAIN + LEAST_TEST
+    counts = np.bincount(y, minlength=len(names))
+    few = [f"{name} ({count})" for name, count in zip(names, counts, strict=True) if count < least]
+    if not few:
+        return ""
+    return (
+        f"every class needs at least {least} pictures, {LEAST_TRAIN} to learn from and {LEAST_TEST} to test with: "
+        f"{_some(few, quote=False)}; add pictures, or leave the class out"
+    )
+
+
+def names_alone(names: Sequence[Any]) -> Iterator[str]:
     """What is wrong with the classes."""
     few, many = CLASSES
     if len(names) == 1:
@@ -77,7 +90,7 @@ TURNING = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 """Line separators, and marks that would turn the text of a page around beyond the name's end."""
 
 
-def _pictures(what: str, x: np.ndarray) -> Iterator[str]:
+def pictures_alone(x: np.ndarray, what: str = "pictures") -> Iterator[str]:
     """What is wrong with an array of pictures."""
     if not isinstance(x, np.ndarray):
         yield f"{what} must be a numpy array; they are {type(x).__name__}: write np.stack(pictures)"

@@ -53,6 +53,8 @@ def import_pictures(
              f"give a smaller --size, or fewer pictures"],
         )  # fmt: skip
     names, y, notes = _classes(name, found)
+    if not found.split and (few := _checking.too_few(names, y)):
+        raise UnfitPictures(name, [few, *_checking.names_alone(names), *_checking.pictures_alone(found.x)])
     parts = _split(found, names, y, test, seed)
     train, held = (LabelledImages(found.x[rows], y[rows].astype(np.int16), names) for rows in parts)
     about = None

@@ -343,7 +343,10 @@ def test_everything_wrong_with_a_folder_is_said_at_once_and_nothing_is_written(o
         imported(own / "src")
     assert [word in str(refusal.value) for word in ("empty", "in no class's folder", "broken.png")] == [True] * 3
     (own / "src" / "loose.png").unlink(), (own / "src" / "a" / "broken.png").unlink(), (own / "src" / "empty").rmdir()
-    with pytest.raises(UnfitPictures, match=r"at least 1 test picture: a \(0\), b \(0\), c \(0\)"):
+    with pytest.raises(
+        UnfitPictures,
+        match=r"one thing is wrong:\n.*at least 4 pictures, 3 to learn from .*: a \(3\), b \(3\), c \(3\)",
+    ):
         imported(own / "src")
     assert not (own / "kept").exists()
 
