@@ -12,14 +12,14 @@ from server import mount
 
 ROOT = Path(__file__).resolve().parent
 
+if __name__ == "__main__":
+    from streamlit.web import cli
+
+    cli.main(["run", __file__, *sys.argv[1:]])  # before anything has read the settings that flags may change
+
 app = st.App(
     ROOT / "pages" / "frame.py",
     routes=mount.routes(ROOT),
     middleware=mount.middleware(ROOT),
     lifespan=mount.lifespan,
 )
-
-if __name__ == "__main__":
-    from streamlit.web import cli
-
-    cli.main(["run", __file__, *sys.argv[1:]])  # `app.run()` would leave the flags out

@@ -15,12 +15,14 @@ class Recent(Generic[Value]):
     nothing is kept and the next one who asks tries again.
 
     Args:
-        most: values that are kept.
+        most: what the values that are kept may weigh together.
+        weigh: the weight of a value; by default each weighs 1.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda value: 1) -> None:
+        self.most, self.weigh = most, weigh
         self._kept: OrderedDict[Hashable, Value] = OrderedDict()
+        self._weight = 0
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -35,10 +37,12 @@ class Recent(Generic[Value]):
     def put(self, key: Hashable, value: Value) -> None:
         """Keeps a value."""
         with self._lock:
+            if key in self._kept:
+                self._weight -= self.weigh(self._kept.pop(key))
             self._kept[key] = value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+            self._weight += self.weigh(value)
+            while self._weight > self.most:
+                self._weight -= self.weigh(self._kept.popitem(last=False)[1])
 
     def get_or_make(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value, made where there is none; what `make` raises is raised here.

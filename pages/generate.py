@@ -5,7 +5,7 @@ import streamlit as st
 from latent_core.artifacts import BrokenFolder
 from pages.parts import loaders, state
 from pages.parts.generate.search_found import receive
-from pages.parts.generate.search_panel import search_panel
+from pages.parts.generate.search_panel import recall, search_panel
 from pages.parts.generate.view import generateview, way, why_not
 from pages.parts.headline import headline, literal
 
@@ -19,6 +19,7 @@ problem = why_not(model)
 if problem:
     st.warning(f"{model.card.title} cannot make new pictures. {literal(problem)}", icon=":material/broken_image:")
     st.stop()
+recall(state.box("search"), model)  # before the live part, which keeps what was found
 
 
 @st.fragment

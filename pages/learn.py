@@ -34,7 +34,6 @@ def objectives() -> None:
 
 
 chapters = book.pages(book.LEARN)
-st.html(f"<style>{book.rooms(book.LEARN)}</style>")
 headline(f"How Medley works, in {len(chapters)} short chapters.")
 contents, text = st.columns([1, 3], gap="large")
 with contents, st.container(key="contents"):

@@ -13,14 +13,29 @@ from starlette.routing import BaseRoute, Mount
 
 from latent_core.artifacts import models_root
 from latent_core.graphs.graph import SHARED
-from server import assets, compression, crowd, headers, hosts, idle, limits, logs, missing, pace, shell, work
+from pages.parts.learn import book
+from server import (
+    assets,
+    compression,
+    crowd,
+    headers,
+    hosts,
+    idle,
+    limits,
+    logs,
+    missing,
+    pace,
+    shell,
+    whole_page,
+    work,
+)
 
 # Imported before the first visitor comes, so that no visitor waits for them and gc.freeze() covers them.
 WARM = ("numpy", "onnxruntime", "safetensors.numpy", "msgspec", "PIL.Image", "latent_core", "pages.parts.loaders")
 
 
 def routes(root: Path) -> list[BaseRoute]:
-    """The page every visit starts from, and the folders that browsers read: /models, /graphs and /web.
+    """The page every visit starts from, and the folders that browsers read: /models, /graphs, /pictures and /web.
 
     Args:
         root: the repository's folder.
@@ -30,6 +45,7 @@ def routes(root: Path) -> list[BaseRoute]:
         *shell.routes(root, base),
         Mount(f"{base}/models", assets.Assets(models_root()), name="models"),
         Mount(f"{base}/graphs", assets.Assets(SHARED), name="graphs"),
+        Mount(f"{base}/{book.PICTURES}", assets.Assets(book.DOCS / book.LEARN / "pictures"), name="pictures"),
         Mount(f"{base}/web", assets.Assets(root / "web"), name="web"),
     ]
 
@@ -41,6 +57,7 @@ def middleware(root: Path) -> list[Middleware]:
         Middleware(hosts.KnownHosts),
         Middleware(crowd.Crowd),
         Middleware(pace.Pace),
+        Middleware(whole_page.WholePageFirst),
         Middleware(limits.UploadBudget),
         Middleware(compression.CompressOnce),
         Middleware(missing.MissingPages, pages=shell.paths(root, _base())),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from server import sizes
 
 STREAMLIT_SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
 WEB = Path(__file__).resolve().parents[1] / "web"
+FIRST_STYLE = WEB / "blend" / "first.css"
 FRAME_STYLE = WEB / "ui" / "frame.css"
 RUNTIME = ("web/vendor/ort-wasm-simd-threaded.mjs", "web/vendor/ort-wasm-simd-threaded.wasm")
 """What onnxruntime-web fetches by itself."""
@@ -36,6 +37,8 @@ PRELOAD = """<link rel="modulepreload" href="./web/{module}" />
   """
 FIRST = """<meta name="medley-first" content="{facts}" />
   """
+WAIT = """<div id="medley-first"><template shadowrootmode="open"><style>{style}</style>\
+<p class="first-loading first-alone" aria-hidden="true">{words}</p></template></div>"""
 LATER = """<link rel="modulepreload" crossorigin href="./static/js/{name}" />
   """
 CHUNKS = ("BidiComponent", "Html", "Selectbox")
@@ -108,13 +111,29 @@ def with_picture(html: str, first: FirstPicture, brotli: bool = True) -> str:
     graphs = [f"blend_{method.name}", *([f"finish_{method.name}"] if method.finish else [])]
     model = f"models/{first.recipe.slug}"
     files = [f"{model}/decoder.onnx", f"{model}/stats.safetensors", *(f"graphs/{name}.onnx" for name in graphs)]
-    roots = {"static": STREAMLIT_SHELL.parent / "static", "web": WEB, "models": models_root(), "graphs": SHARED}
-    coming = sizes.sent([*sizes.linked(html), *RUNTIME, *files], roots, brotli)
-    facts = {"model": first.recipe.slug, "graphs": graphs, "sizes": coming}
-    named = FIRST.format(facts=escape(json.dumps(facts)))
+    coming = _coming(html, [*RUNTIME, *files], brotli)
     words = f"Loading page, picture engine and model: 0.0 of {sum(coming.values()) / 1e6:.1f} MB"
-    picture = first.html.replace(LOADING, words)
-    return html.replace("</head>", f"{named}</head>", 1).replace("</body>", f"{picture}\n  </body>", 1)
+    facts = {"model": first.recipe.slug, "graphs": graphs, "sizes": coming}
+    return _with(html, facts, first.html.replace(LOADING, words))
+
+
+def with_words(html: str, brotli: bool = True) -> str:
+    """The shell of a page without a first picture, with how much of it there is to load."""
+    coming = _coming(html, RUNTIME, brotli)
+    words = f"Loading page and picture engine: 0.0 of {sum(coming.values()) / 1e6:.1f} MB"
+    return _with(html, {"sizes": coming}, WAIT.format(style=FIRST_STYLE.read_text(encoding="utf-8"), words=words))
+
+
+def _coming(html: str, more: Iterable[str], brotli: bool) -> dict[str, int]:
+    """Bytes of each file that the page asks for, and of more."""
+    roots = {"static": STREAMLIT_SHELL.parent / "static", "web": WEB, "models": models_root(), "graphs": SHARED}
+    return sizes.sent([*sizes.linked(html), *more], roots, brotli)
+
+
+def _with(html: str, facts: Mapping[str, object], body: str) -> str:
+    """The shell with facts in its head and more in its body."""
+    named = FIRST.format(facts=escape(json.dumps(facts)))
+    return html.replace("</head>", f"{named}</head>", 1).replace("</body>", f"{body}\n  </body>", 1)
 
 
 def paths(root: Path, base: str) -> dict[str, str]:
@@ -141,7 +160,10 @@ def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         found = None if name else await first(dict(request.query_params))
         brotli = request.url.scheme == "https" or request.url.hostname in ("localhost", "127.0.0.1")
-        html = await anyio.to_thread.run_sync(with_picture, plain, found, brotli) if found else plain
+        if found:
+            html = await anyio.to_thread.run_sync(with_picture, plain, found, brotli)
+        else:
+            html = await anyio.to_thread.run_sync(with_words, plain, brotli) if name else plain
         headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

@@ -1,5 +1,6 @@
 """Fixtures for every test: the real app, started once, and further apps with another environment."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -40,6 +41,17 @@ def own_main() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(autouse=True)
+def own_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop running in this thread; a test without a browser may start one of its own."""
+    outside = None if "browser" in request.fixturenames else asyncio._get_running_loop()
+    if outside:
+        asyncio._set_running_loop(None)
+    yield
+    if outside:
+        asyncio._set_running_loop(outside)
 
 
 @pytest.fixture(scope="session")

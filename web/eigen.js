@@ -17,7 +17,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   heard();
   page.send = (name, value) => {
     sent();
-    setStateValue(name, value);
+    setStateValue(name, { ...value, at: Date.now(), link: location.search });
   };
   page.take(data);
   return () => {

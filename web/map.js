@@ -16,11 +16,14 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
     expose("map", explorer, false);
   }
   heard();
+  // With time and link, so that a server that was away meanwhile knows what it has missed (pages/parts/state.py).
+  const dated = (value) => ({ ...value, at: Date.now(), link: location.search });
   const setState = (name, value) => {
     sent();
-    setStateValue(name, value);
+    setStateValue(name, dated(value));
   };
-  explorer.update(data, { setState, trigger: setTriggerValue });
+  const trigger = (name, value) => setTriggerValue(name, Array.isArray(value) ? value : dated(value));
+  explorer.update(data, { setState, trigger });
   return () => {
     explorer.stop();
     mounted.delete(parentElement);

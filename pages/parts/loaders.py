@@ -4,6 +4,7 @@ Sessions are threads that share all of this. Nothing is kept by Streamlit's own 
 the server to clear those, and everybody else would wait until the models are checked again.
 """
 
+import json
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -26,8 +27,11 @@ from latent_core.slow import Finished
 FRESH = 0.1
 """s that a look at the files' times is believed: one run of a page asks several times."""
 
-MOST_FINISHED = 64
-"""Slower blends that are remembered, of all visitors; one is 700 kB at most."""
+MOST_BYTES = 64 * 1024 * 1024
+"""What the slower blends that are remembered may hold, and what searches have found, of all visitors. Of the largest
+collages, 700 kB each, 90 go into it; of all others thousands, more than there can be visits."""
+BESIDES = 4_000
+"""Bytes that one of either holds beside its numbers."""
 
 _lock = threading.Lock()
 """Of the stamps."""
@@ -39,8 +43,8 @@ _faults: Recent[str] = Recent(256)
 """Of models that were asked to rebuild pictures: what is wrong, "" for nothing."""
 _unasked: dict[tuple[str, ...], Model] = {}
 """Opened models that were not asked yet; guarded by `_lock`."""
-_finished: Recent[Finished] = Recent(MOST_FINISHED)
-_found: Recent[dict[str, Any]] = Recent(MOST_FINISHED)
+_finished: Recent[Finished] = Recent(MOST_BYTES, lambda made: made.picture.nbytes + made.layers.nbytes + BESIDES)
+_found: Recent[dict[str, Any]] = Recent(MOST_BYTES, lambda found: 8 * len(json.dumps(found)) + BESIDES)
 Value = TypeVar("Value")
 
 

@@ -46,7 +46,7 @@ class Visit:
     address: our parameters as the last run left them in the address bar; others there mean a link, Back or Forward.
     ahead: written since the browser sent its address, which after two quick changes is the one from before the first.
     notices: what of a link was not taken; told: what the mixer says about a recipe that it asked for.
-    heard: the time on the last message of a mixer; used: (dataset, number) of every group that there was.
+    heard: the time on the last message under each name; used: (dataset, number) of every group that there was.
     evened: the recipes before and after the amounts were evened out last; bare: the page on which the visit began
     without a link.
     """
@@ -59,7 +59,7 @@ class Visit:
     revision: int = 1
     address: dict[str, str] | None = None
     ahead: bool = False
-    heard: Any = None
+    heard: dict[str, Any] = field(default_factory=dict)
     used: set[tuple[str, int]] = field(default_factory=set)
     evened: tuple[Recipe, Recipe] | None = None
     bare: str | None = None
@@ -180,32 +180,52 @@ def take_from_mixer(key: str, library: Library) -> Any:
 
     It comes as {"recipe": ..., "at": time, "link": the address's query string when it was sent, "ask": or not}.
     """
-    message = _message(sent(key, "settled"))
+    message = heard(key, "settled")
     if message is None:
         return None
-    _visit().heard = message["at"]
     take(message.get("recipe"), library)
     return message.get("ask")
 
 
 def catch_up(given: Any, library: Library) -> Any:
-    """What the mixer sent when its callback was not called, its recipe taken; None when there was nothing.
+    """What the mixer sent when its callback was not called, its recipe taken; None when there was nothing."""
+    message = late("settled", given)
+    if message is not None:
+        take(message.get("recipe"), library)
+    return message
+
+
+def heard(key: str, name: str) -> dict[str, Any] | None:
+    """For callbacks: the message that the component with that widget key sent under that name, None for anything else.
+
+    Messages hold {"at": time, "link": the address's query string when it was sent}, so that `late` knows them.
+    """
+    message = _message(sent(key, name))
+    if message is not None:
+        _visit().heard[name] = message["at"]
+    return message
+
+
+def late(name: str, given: Any) -> dict[str, Any] | None:
+    """What a component sent under that name when its callback was not called; None when there was nothing.
 
     After a restart of the server the browser's first message starts a session that knows no callbacks yet. That message
     may also hold an old value, so it counts only if it was sent from the very link that the new session began with.
     """
     visit, message = _visit(), _message(given)
-    if message is None or message["at"] == visit.heard:
+    if message is None or message["at"] == visit.heard.get(name):
         return None
-    visit.heard = message["at"]
-    if _ours(dict(parse_qsl(str(message.get("link", "")).lstrip("?")))) != visit.address:
-        return None
-    take(message.get("recipe"), library)
-    return message
+    visit.heard[name] = message["at"]
+    return message if from_this_link(message) else None
+
+
+def from_this_link(message: Mapping[str, Any]) -> bool:
+    """Whether a message was sent from the link that is in the address bar now."""
+    return _ours(dict(parse_qsl(str(message.get("link", "")).lstrip("?")))) == _visit().address
 
 
 def _message(given: Any) -> dict[str, Any] | None:
-    """A mixer's message with the time of it, or None for anything else."""
+    """A component's message with the time of it, or None for anything else."""
     message = tame(given)
     return message if isinstance(message, dict) and finite(message.get("at")) is not None else None
 
@@ -246,6 +266,12 @@ def keep_aside(values: Mapping[str, str], keys: tuple[str, ...]) -> None:
     """Keeps these parameters in place of all those named by `keys`; for callbacks of components."""
     others = {key: value for key, value in _visit().aside.items() if key not in keys}
     _visit().write_aside(Writer.COMPONENT, {**others, **values})
+
+
+def drop_aside(key: str, library: Library) -> None:
+    """Takes a parameter that says nothing out of the link, while a page runs."""
+    keep_aside({}, (key,))
+    write_link(library)
 
 
 def groups() -> tuple[Group, ...]:

@@ -62,6 +62,8 @@ NOTE_FIRST = """
     const canvas = roots.map((root) => root.querySelector(".pictures-frame canvas")).find(Boolean);
     const painted = (poster?.complete && !poster.hidden && poster.checkVisibility()) || canvas?.width > 1;
     if (!painted) window.first.blank++;
+    for (let one = poster; one && !poster.hidden; one = one.parentElement)
+      window.first.dimmed ||= getComputedStyle(one).opacity < 1;
   }
   requestAnimationFrame(look);
 })();
@@ -80,7 +82,9 @@ def test_the_servers_picture_becomes_the_live_one_without_a_jump(
     page.add_init_script(NOTE_FIRST)
     open_blend(page, app, query)
     first = page.evaluate("() => window.first")
-    assert first["blank"] == 0 and re.search(r"\d\.\d of \d+\.\d MB|Starting", first["words"])
+    assert (
+        first["blank"] == 0 and not first.get("dimmed") and re.search(r"\d\.\d of \d+\.\d MB|Starting", first["words"])
+    )
     frame = page.locator(".pictures-frame").first.bounding_box()
     assert np.abs(np.subtract(first["box"], [frame[side] for side in ("x", "y", "width", "height")])).max() < 0.5
     sent = Image.open(io.BytesIO(base64.b64decode(first["src"].partition(",")[2]))).convert("RGB")

@@ -1,5 +1,6 @@
 """The Blend page loses nothing: undo, the link, Back, other pages, a restart of the server."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -17,7 +18,8 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import settle
+from tests.browser.helpers import complete, rested, settle, visit
+from tests.browser.mapping import LASSO, draw, open_map, press
 from tests.harness.serving import Server
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"

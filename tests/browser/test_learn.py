@@ -18,7 +18,7 @@ def test_pictures_load_and_have_words(page: Page, app: Server) -> None:
         picture = page.get_by_role("img", name=alt)
         picture.scroll_into_view_if_needed()
         expect(picture).to_be_visible()
-        assert picture.evaluate("one => one.complete && one.naturalWidth > 300")
+        assert picture.evaluate("one => one.decode().then(() => one.naturalWidth > 300)")
         expect(page.get_by_text(caption)).to_be_visible()
 
 

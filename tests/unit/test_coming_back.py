@@ -1,11 +1,13 @@
 """What a visitor made is there for a new session that begins with the same link, as after a lost connection."""
 
+import asyncio
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
 
 from latent_core.models.library import open_library
@@ -14,6 +16,7 @@ from latent_core.slow import Finished
 from pages.parts import loaders, state
 from pages.parts.blend import slower_link
 from pages.parts.generate import search_link, search_panel
+from server.whole_page import WholePageFirst, whole
 from tests.harness.serving import ROOT
 
 RECIPE = Recipe("mnist", "mmd-20", (("3", 50.0), ("8", 20.5)), seed=7)
@@ -29,6 +32,29 @@ def page(**link: str) -> AppTest:
     opened.run()
     assert not opened.exception
     return opened
+
+
+def test_a_part_of_a_page_comes_back_with_all_of_it() -> None:
+    """The first message to a session that may be new; of all later ones, and of what is no message, nothing changes."""
+    asked = BackMsg()
+    asked.rerun_script.fragment_id, asked.rerun_script.query_string = "part", "data=mnist"
+    asked.rerun_script.widget_states.widgets.add(id="k", json_value="12")
+    messages = [{"type": "websocket.connect"}, *[{"type": "websocket.receive", "bytes": asked.SerializeToString()}] * 2]
+    heard: list[BackMsg] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        heard.extend([BackMsg.FromString((await receive())["bytes"]) for _ in range(2)])
+
+    async def told() -> Any:
+        return messages.pop(0)
+
+    asyncio.run(WholePageFirst(app)({"type": "websocket"}, told, told))  # type: ignore[arg-type]
+    assert heard[1] == asked and heard[0] != asked
+    asked.rerun_script.fragment_id = ""
+    assert heard[0] == asked
+    for other in ({"bytes": b"\xff\xff"}, {"text": "x"}, {"bytes": None}):
+        assert whole(other) is other
 
 
 def test_a_slower_blend_is_shown_again_also_when_the_mixer_has_moved_on() -> None:
@@ -50,6 +76,14 @@ def test_a_hostile_link_names_nothing(text: str) -> None:
     assert slower_link.read(text, open_library()) is None and search_link.read(text) is None
 
 
+@pytest.mark.parametrize("link", [{"slow": "collage~mnist"}, {"slow": "x~mnist/mmd-20~1~3:50"}, {"search": "~~"}])
+def test_what_names_nothing_leaves_the_address(link: dict[str, str]) -> None:
+    opened = page(data="mnist", model="mmd-20", w="3:50", view="pca3", **link)
+    if "search" in link:
+        opened.switch_page(str(ROOT / "pages" / "generate.py")).run()
+    assert not link.keys() & opened.query_params.keys() and opened.query_params["view"] == "pca3"
+
+
 def test_links_name_what_was_ordered() -> None:
     assert slower_link.read(slower_link.to_text("search", RECIPE), open_library()) == (
         "search",
@@ -68,7 +102,7 @@ def test_a_search_is_there_again_or_says_how_it_goes_on(monkeypatch: pytest.Monk
         loaders.remember_found(order, result)
     monkeypatch.setattr(state, "aside", lambda: ({state.SEARCH: search_link.to_text(order)}, 1))
     kept: dict[str, Any] = {}
-    search_panel._recall(kept, SimpleNamespace(slug=ORDER["model"]))  # type: ignore[arg-type]
+    search_panel.recall(kept, SimpleNamespace(slug=ORDER["model"]))  # type: ignore[arg-type]
     if found:
         assert kept["result"] is result and kept["found"]["slug"] == ORDER["model"]
     else:

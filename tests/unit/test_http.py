@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.learn import book
 from tests.harness.serving import Server
 from tests.unit.asking import ask
 
@@ -149,3 +150,14 @@ def test_the_server_holds_no_workshop(app: Server) -> None:
         pytest.skip("only Linux shows another process's libraries")
     assert "onnxruntime" in maps.read_text()
     assert not re.findall(r"site-packages/(torch|sklearn|numba|llvmlite|umap)\b", maps.read_text())
+
+
+def test_pictures_of_learn_stay_where_they_are(app: Server) -> None:
+    """Streamlit's addresses of pictures end with the visit to a page: leaving it while they came made a 404 of each."""
+    for chapter in book.pages(book.LEARN).values():
+        for alt, path, caption in book.PICTURE.findall(chapter.text):
+            shown = book.figure(chapter.folder / path, alt, caption)
+            source = re.search(r'<img src="([^"]+)" width="\d+" height="\d+" alt=', shown)
+            assert source and caption
+            status, headers, body = ask(app, f"/{source[1]}")
+            assert (status, headers["content-type"], body) == (200, "image/png", (chapter.folder / path).read_bytes())

@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 import streamlit as st
 
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe
+from latent_core.slow import Finished
 from pages.parts import loaders
 
 
@@ -40,13 +42,31 @@ def test_what_could_not_be_made_is_tried_again() -> None:
     assert kept.get("a") is None and kept.get_or_make("a", lambda: 1.0) == 1
 
 
-def test_slower_blends_are_remembered_the_latest_ones_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loaders, "_finished", Recent(2))
-    recipes = [Recipe("mnist", "mmd-20", (("3", 50.0),), seed=seed) for seed in range(3)]
-    for recipe in recipes[:2]:
-        loaders.remember("collage", recipe, "", recipe)  # type: ignore[arg-type]
-    assert loaders.finished("collage", recipes[0], "") is recipes[0]
-    loaders.remember("collage", recipes[2], "", recipes[2])  # type: ignore[arg-type]
-    assert loaders.finished("collage", recipes[1], "") is None
-    assert loaders.finished("collage", recipes[0], "") is recipes[0]
+def test_slower_blends_are_remembered_as_long_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that was not asked for longest makes room; of large ones there is room for fewer."""
+
+    def made(size: int) -> Finished:
+        return Finished(np.zeros((1, size, size), np.float32), np.zeros(20, np.float32), recipes[0])
+
+    monkeypatch.setattr(loaders, "_finished", Recent(100_000, loaders._finished.weigh))
+    recipes = [Recipe("mnist", "mmd-20", (("3", 50.0),), seed=seed) for seed in range(20)]
+    for recipe in recipes[:12]:
+        loaders.remember("collage", recipe, "", made(28))
+    assert all(loaders.finished("collage", recipe, "") for recipe in recipes[:12])
     assert loaders.finished("collage", recipes[0], "mnist:1.eJw") is None
+    loaders.finished("collage", recipes[0], "")
+    loaders.remember("collage", recipes[12], "", made(128))
+    assert loaders.finished("collage", recipes[0], "") and loaders.finished("collage", recipes[12], "")
+    assert [bool(loaders.finished("collage", recipe, "")) for recipe in recipes[1:12]] == [False] * 8 + [True] * 3
+    loaders.remember("collage", recipes[12], "", made(28))
+    assert loaders._finished._weight == 5 * (28 * 28 * 4 + loaders.BESIDES)
+
+
+def test_what_a_thousand_visitors_have_made_is_remembered() -> None:
+    """As many as may be in Medley at once, each with a usual slower blend, or a search's finding of 10 classes."""
+    blend = Finished(
+        np.zeros((1, 64, 64), np.float32), np.zeros(32, np.float32), Recipe("mnist", "mmd-20", (("3", 50.0),))
+    )
+    finding = {"theta": [[0.123456789] * 20] * 10, "scores": {"cosine": 0.7, "own": 0.995}}
+    assert 1000 * loaders._finished.weigh(blend) <= loaders.MOST_BYTES
+    assert 1000 * loaders._found.weigh(finding) <= loaders.MOST_BYTES

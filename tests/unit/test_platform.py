@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit.web import cli
 
+from server import mount
 from tests.harness.serving import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
@@ -155,6 +158,16 @@ def test_python_app_takes_the_flags_of_streamlit() -> None:
     """It left them out without a word, and took port 8501."""
     run = subprocess.run([sys.executable, "app.py", "--server.port", "no"], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 2 and "Invalid value for '--server.port'" in run.stderr
+
+
+def test_python_app_starts_streamlit_before_it_reads_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit says of settings that a flag changes after they were read that it has to be started again."""
+    begun: list[list[str]] = []
+    monkeypatch.setattr(cli, "main", lambda arguments: begun.append(arguments) or sys.exit(0))
+    monkeypatch.setattr(mount, "routes", lambda root: pytest.fail("settings were read"))
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
+    assert begun[0][0] == "run"
 
 
 def test_a_machine_without_python_is_told_what_to_do(tmp_path: Path) -> None:

@@ -67,6 +67,13 @@ def test_the_head_names_modules_and_what_the_first_picture_needs() -> None:
     assert "medley-first" not in shell.shell().partition("</head>")[2]
 
 
+def test_every_page_says_from_the_first_html_on_how_much_comes() -> None:
+    html = shell.with_words(shell.shell(shell.modules(WEB, ["start.js", "map.js"])))
+    facts = json.loads(unescape(re.search('<meta name="medley-first" content="([^"]+)" />', html)[1]))
+    assert "model" not in facts and {"web/map.js", *shell.RUNTIME} <= facts["sizes"].keys()
+    assert f"picture engine: 0.0 of {sum(facts['sizes'].values()) / 1e6:.1f} MB</p>" in html.partition("</head>")[2]
+
+
 @pytest.mark.parametrize(
     "query",
     [

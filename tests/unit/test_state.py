@@ -11,6 +11,7 @@ from latent_core.models.group_links import pack
 from latent_core.models.library import Library, open_library
 from latent_core.recipes.recipe import Recipe
 from pages.parts import state
+from pages.parts.map import view as map_view
 
 LINK = {"data": "mnist", "w": "3:50"}
 
@@ -227,3 +228,22 @@ def test_a_message_without_a_time_is_not_taken(session: Session, at: object) -> 
     assert not state.catch_up(sent, session.library) and state.recipe() == before
     session.streamlit.session_state["mixer"] = SimpleNamespace(settled=sent)
     assert state.take_from_mixer("mixer", session.library) is None and state.recipe() == before
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_what_was_chosen_while_the_server_was_away_is_taken_from_this_link_alone(
+    session: Session, monkeypatch: pytest.MonkeyPatch, here: bool
+) -> None:
+    """The map's choice and k, by a server that came back as a new one: its first run finds the message, or a callback
+    hears it again, under whatever number the old server had given to what the browser showed."""
+    session.run(LINK)
+    link = "?" + "&".join(f"{key}={value}" for key, value in session.address.items()) if here else "?w=8:1"
+    sent = {"k": 7, "projection": "pca", "dims": 3, "nonce": 99, "at": 5, "link": link}
+    assert (state.late("map", sent) == sent) if here else state.late("map", sent) is None
+    assert state.late("map", sent) is None, "once"
+    session.streamlit.session_state |= {map_view.KEY: SimpleNamespace(map=sent | {"at": 6})}
+    kept: list[Any] = []
+    monkeypatch.setattr(map_view, "_keep", lambda message, *more: kept.append(message["at"]))
+    map_view._chosen(SimpleNamespace(), [])  # type: ignore[arg-type]
+    assert kept == ([6] if here else [])
+    assert state.late("map", sent | {"at": 6}) is None, "a callback has heard it"

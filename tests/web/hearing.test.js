@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Announcer } from "../../web/ui/announcer.js";
+import { arrange } from "../../web/ui/focus.js";
 import { nextPlace } from "../../web/ui/jobs.js";
 import { ProgressLine } from "../../web/ui/progress_line.js";
 import { isShortcut } from "../../web/ui/shortcuts.js";
@@ -57,6 +58,28 @@ test("focus follows a job: its Cancel while it works, then what came of it, or i
   assert.equal(nextPlace({ off: false, go: "button", cancelled: false }), "button");
   assert.equal(nextPlace({ off: true, ...places, cancelled: true }), undefined, "the button is still off");
   assert.equal(nextPlace({ off: false, go: "button", result: "an old one", cancelled: true }), "button");
+});
+
+test("what is put into another order keeps its focus, and what is not wanted any more goes", (t) => {
+  const parent = { children: [], replaceChildren: (...all) => void (parent.children = [...all]) };
+  const make = (name) => {
+    const put = (offset) => (...others) => {
+      parent.children = parent.children.filter((child) => !others.includes(child));
+      parent.children.splice(parent.children.indexOf(one) + offset, 0, ...others);
+    };
+    const remove = () => (assert.notEqual(one, document.activeElement), (parent.children = parent.children.filter((child) => child !== one)));
+    const one = { name, parentNode: parent, contains: (other) => other === one, remove, before: put(0), after: put(1) };
+    return one;
+  };
+  const [a, b, c, d] = ["a", "b", "c", "d"].map(make);
+  globalThis.document = /** @type {any} */ ({ activeElement: undefined });
+  t.after(() => delete globalThis.document);
+  arrange(/** @type {any} */ (parent), /** @type {any} */ ([a, b, c, d]));
+  for (const [focus, order] of [[b, [d, b, a]], [a, [a, d, b]], [b, [d, a, b]]]) {
+    document.activeElement = focus;
+    arrange(/** @type {any} */ (parent), /** @type {any} */ (order));
+    assert.deepEqual(parent.children.map(({ name }) => name), order.map(({ name }) => name));
+  }
 });
 
 test("R and C are kept from Streamlit, but for its own fields", (t) => {

@@ -3,6 +3,7 @@
 import { drawPicture } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
+import { arrange, changing, focused } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
 import { RANGE } from "../engine/evidence.js";
 import { bitsWords, signed } from "../engine/sentences.js";
@@ -82,13 +83,16 @@ export class EvidenceCard {
   pick(rows) {
     this.rows = new Set(rows);
     const order = [...this.lines.filter((_, i) => this.rows.has(i)), ...this.lines.filter((_, i) => !this.rows.has(i))];
-    this.lines.forEach(({ element, button, plain }, i) => {
-      const chosen = this.rows.has(i);
-      element.classList.toggle("evidence-chosen", chosen);
-      const name = chosen ? button : plain;
-      if (element.firstChild !== name) element.firstChild.replaceWith(name);
-    });
-    if (order.some(({ element }, i) => this.meters.children[i] !== element)) this.meters.replaceChildren(...order.map(({ element }) => element));
+    const sort = () => {
+      this.lines.forEach(({ element, button, plain }, i) => {
+        const chosen = this.rows.has(i);
+        element.classList.toggle("evidence-chosen", chosen);
+        const name = chosen ? button : plain;
+        if (element.firstChild !== name) element.firstChild.replaceWith(name);
+      });
+      if (order.some(({ element }, i) => this.meters.children[i] !== element)) arrange(this.meters, order.map(({ element }) => element));
+    };
+    changing(this.meters, sort, () => !this.meters.contains(focused()) && this.meters.querySelector("button"));
     this.point(null, null);
   }
 

@@ -4,6 +4,7 @@ import { withGroups } from "../engine/groups.js";
 import { loadMethod, Model } from "../engine/model.js";
 import { sharedGraph } from "../engine/runner.js";
 import { Loop } from "../ui/frame_loop.js";
+import { HandOver } from "../ui/hand_over.js";
 import { Postponed } from "../ui/postponed.js";
 import { ProgressLine } from "../ui/progress_line.js";
 import { ClassCoordinates } from "./classes.js";
@@ -24,7 +25,6 @@ export class EigenPage {
   /** @type {EigenProps|undefined} */
   data;
   k = 1;
-  turn = 0;
   /** @type {Model|null} */
   linear = null;
   /** @type {Model|null} */
@@ -36,7 +36,8 @@ export class EigenPage {
   constructor(root) {
     this.root = root;
     this.progress = new ProgressLine(/** @type {HTMLElement} */ (root.querySelector(".eigen-progress")));
-    this.telling = new Postponed(() => this.send("k", { k: this.k, turn: ++this.turn }));
+    this.telling = new Postponed(() => this.send("k", { k: this.k }));
+    this.handOver = new HandOver(() => this.telling.now());
     this.control = new Control((k, settled) => this.move(k, settled));
     this.rebuilt = new Rebuilt((which, draw) => this.send("ask", { which, draw }));
     this.ingredients = new Ingredients((k) => this.move(k, true));
@@ -47,6 +48,7 @@ export class EigenPage {
   }
 
   stop() {
+    this.handOver.stop();
     this.telling.drop();
     this.control.room.stop();
     this.loop.stop();
@@ -57,7 +59,7 @@ export class EigenPage {
     const before = this.data;
     const other = !before || before.linear.slug !== data.linear.slug;
     const regrouped = before && JSON.stringify(before.groups) !== JSON.stringify(data.groups);
-    if (other || before.nonce !== data.nonce) this.k = Math.min(Math.max(1, data.recipe.k), data.linear.latent);
+    if (other || (before.nonce !== data.nonce && !this.handOver.open)) this.k = Math.min(Math.max(1, data.recipe.k), data.linear.latent);
     this.data = data;
     this.root.style.colorScheme = themeOf(this.root);
     this.control.show(data);

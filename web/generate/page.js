@@ -1,9 +1,9 @@
 // The page's controller: what is loaded, what is set, and what happens when a control moves or is let go.
 
 import { shortNames } from "../engine/names.js";
-import { onReturn } from "../ui/connection.js";
 import { h } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
+import { HandOver } from "../ui/hand_over.js";
 import { Postponed } from "../ui/postponed.js";
 import { ProgressLine } from "../ui/progress_line.js";
 import { Controls } from "./controls.js";
@@ -19,7 +19,6 @@ import { Sheet, drawsFor } from "./sheet.js";
 import { ThetaCard } from "./theta_card.js";
 
 const REST = 350; // ms without a change after which more pictures are measured
-const RETURN = 3000; // ms in which a server that was away learns what it missed
 const SEND = 200; // ms after which the server hears of a change
 
 /** @typedef {import("../engine/props.js").GenerateProps} GenerateProps */
@@ -42,13 +41,7 @@ export class GeneratePage {
       this.echoes.add(this.setting.way());
       this.send(this.setting.recipe(), this.setting.way());
     });
-    // A server that was away is told again what is set; until it has heard it, what it says is from before.
-    this.handed = 0;
-    this.forgetReturn = onReturn(this, () => {
-      this.handed = Date.now() + RETURN;
-      if (this.touched) this.sending.now();
-      else this.send(this.props.recipe, this.props.way);
-    });
+    this.handOver = new HandOver(() => (this.touched ? this.sending.now() : this.send(this.props.recipe, this.props.way)));
     const move = (change, event) => this.move(change, event);
     const settle = () => this.settle();
     this.controls = new Controls(move, settle);
@@ -97,7 +90,7 @@ export class GeneratePage {
     const other = !before || before.model.slug !== props.model.slug;
     const rows = other || before.rows.join() !== props.rows.join();
     if (other) this.setting = new Setting(props.dataset.classes.length, props.model.latent);
-    const early = !other && this.touched && Date.now() < this.handed;
+    const early = !other && this.touched && this.handOver.open;
     if (other || (!early && (before.nonce !== props.nonce || this.echoes.foreign(before.way, props.way, this.setting.way())))) this.apply(props, other);
     if (other) this.controls.about(props);
     if (other) this.reading.about(props, null);
@@ -239,7 +232,7 @@ export class GeneratePage {
 
   stop() {
     clearTimeout(this.resting);
-    this.forgetReturn();
+    this.handOver.stop();
     this.sending.drop();
     this.loader.stop();
     this.frames.stop();

@@ -2,6 +2,7 @@
 
 import { shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
+import { HandOver } from "../ui/hand_over.js";
 import { Postponed } from "../ui/postponed.js";
 import { Room } from "../ui/room.js";
 import { ToolControls, toolWords, ViewControls, zoomControls } from "./controls.js";
@@ -53,8 +54,12 @@ export class Explorer {
     this.short = [];
     /** A new map makes one that is still on its way void. */
     this.turn = 0;
-    /** Whether Python was asked for a group and has not answered yet. */
-    this.awaitsGroup = false;
+    /** What Python was asked for and has not answered yet: a group to make, or one to drop. @type {{add?: string, drop?: string}|null} */
+    this.asked = null;
+    this.handOver = new HandOver(() => {
+      this.settling.now();
+      if (this.asked) this.ask(this.asked);
+    });
     this.settling = new Postponed(() => this.server.setState("map", { ...this.state.view, nonce: this.props.nonce }));
 
     this.status = new Status();
@@ -63,7 +68,7 @@ export class Explorer {
     this.toolControls = new ToolControls((tool) => this.setTool(tool));
     this.legend = new Legend({
       toggle: (name) => this.toggle(name),
-      drop: (name) => this.server.trigger("group", { drop: name }),
+      drop: (name) => this.ask({ drop: name }),
       clear: () => this.choose([]),
       blend: () => this.server.trigger("blend", this.state.view.chosen),
     });
@@ -138,7 +143,7 @@ export class Explorer {
     this.props = props;
     this.server = server;
     const moved = !before || before.model.slug !== props.model.slug;
-    const linked = !before || before.nonce !== props.nonce;
+    const linked = !before || (before.nonce !== props.nonce && !this.handOver.open);
     Object.assign(state, { dataset: props.dataset, model: props.model, thumbs: props.thumbs, groupLimit: props.group_limit });
     if (moved || linked) state.view = { ...props.view };
     if (before && before.dataset.slug !== props.dataset.slug) state.view.row = null; // it was a row of the other dataset
@@ -152,8 +157,10 @@ export class Explorer {
     this.stage.setTheme(this.root, props.dataset.classes.length);
     if (moved) return void this.open();
     if (linked) return void this.arrange();
-    if (this.awaitsGroup && state.groups.length > known.length) {
-      this.grouped(state.groups.find(({ name }) => !known.some((old) => old.name === name)));
+    if (this.asked && state.groups.length !== known.length) {
+      const made = this.asked.add && state.groups.find(({ name }) => !known.some((old) => old.name === name));
+      this.asked = null;
+      if (made) this.grouped(made);
     }
     this.emphasise();
     if (JSON.stringify(before.marker) !== JSON.stringify(props.marker)) this.mark();
@@ -310,13 +317,17 @@ export class Explorer {
 
   /** Asks Python to make the selection an ingredient of the blend. */
   makeGroup() {
-    this.awaitsGroup = true;
-    this.server.trigger("group", { add: packRows(this.state.selected, this.state.rows.count) });
+    this.ask({ add: packRows(this.state.selected, this.state.rows.count) });
+  }
+
+  /** Asks Python for a group, or to drop one. @param {{add?: string, drop?: string}} what */
+  ask(what) {
+    this.asked = what;
+    this.server.trigger("group", what);
   }
 
   /** Python has made the group: it takes the selection's place and stands out. */
   grouped({ name, rows }) {
-    this.awaitsGroup = false;
     this.selection.clear();
     this.inspector.grouped(name, rows.length);
     this.status.say(`${name} has ${count(rows.length)} pictures and can be blended like any class`);
@@ -429,6 +440,7 @@ export class Explorer {
 
   /** The page is left. */
   stop() {
+    this.handOver.stop();
     this.unlisten();
     this.room.stop();
     this.stage.stop();

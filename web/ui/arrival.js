@@ -2,9 +2,13 @@
 
 /** Files on their way, by path below the app; the largest of them tell how much of them has come. */
 export class Arrival {
-  /** @param {Record<string, number>} sizes bytes of each file as it is sent */
-  constructor(sizes) {
+  /**
+   * @param {Record<string, number>} sizes bytes of each file as it is sent
+   * @param {string} [what] comes
+   */
+  constructor(sizes, what = "page, picture engine and model") {
     this.sizes = sizes;
+    this.what = what;
     this.total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
     /** @type {Map<string, number>} the share of each file that is here, 0 to 1 */
     this.shares = new Map();
@@ -35,7 +39,7 @@ export class Arrival {
   words() {
     const size = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
     if (!this.under) return "Starting the picture engine";
-    return `Loading page, picture engine and model: ${size(this.received)} of ${size(this.total)} MB`;
+    return `Loading ${this.what}: ${size(this.received)} of ${size(this.total)} MB`;
   }
 
   /** Hears of every step until the returned function is called. @param {(sentence: string) => void} listener */
@@ -54,4 +58,4 @@ export const pathOf = (url) => decodeURI(url.slice(root.length));
 export const first = JSON.parse(globalThis.document?.querySelector('meta[name="medley-first"]')?.getAttribute("content") ?? "{}");
 
 /** This visit's files. */
-export const arrival = new Arrival(first.sizes ?? {});
+export const arrival = new Arrival(first.sizes ?? {}, first.model ? undefined : "page and picture engine");

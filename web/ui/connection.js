@@ -1,5 +1,7 @@
 // Whether the server can be reached, said in our own words: the picture is made here and goes on without it.
 
+import { followPage } from "./document.js";
+
 const AWAY = "The server cannot be reached. The picture goes on, and what you change is kept and handed over as soon as the server is back.";
 const FIRST = "Medley's server does not answer yet. This page tries again by itself.";
 const PATIENCE = 1500; // ms without a server that nobody needs to hear of
@@ -34,7 +36,7 @@ export function watchConnection() {
     else if (state && !away) lost();
   };
   for (const change of ["offline", "online"]) addEventListener(change, look);
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ["data-test-connection-state"] });
+  followPage(look);
   look();
 }
 

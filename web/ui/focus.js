@@ -23,11 +23,24 @@ export function goTo(element, scroll = true) {
  * Changes what is inside an element; focus that was there goes to `next`.
  * @param {HTMLElement} inside
  * @param {() => void} change
- * @param {() => HTMLElement|null|undefined} next is asked for after the change
+ * @param {() => HTMLElement|null|undefined|false} next is asked for after the change
  */
 export function changing(inside, change, next) {
   const here = inside.contains(focused());
   change();
   const to = here && next();
   if (to) goTo(to);
+}
+
+/**
+ * Puts elements into a parent, in this order; the one that has focus is not taken out for a moment, which would lose it.
+ * @param {Element} parent
+ * @param {Element[]} elements
+ */
+export function arrange(parent, elements) {
+  const at = elements.findIndex((one) => one.parentNode === parent && one.contains(focused()));
+  if (at < 0) return parent.replaceChildren(...elements);
+  for (const child of [...parent.children]) if (!elements.includes(child)) child.remove();
+  elements[at].before(...elements.slice(0, at));
+  elements[at].after(...elements.slice(at + 1));
 }

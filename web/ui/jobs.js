@@ -1,6 +1,7 @@
 // Focus follows a job of the server: from the button that began it to its Cancel, and from there to what came of it.
 // Streamlit turns the button off while the job is at work and takes Cancel away at the end, and focus would be gone.
 
+import { followPage } from "./document.js";
 import { goTo, lost } from "./focus.js";
 
 /**
@@ -70,5 +71,5 @@ export function watchJobs() {
     name(place);
     goTo(place, !byHand);
   };
-  new MutationObserver(() => held && requestAnimationFrame(look)).observe(document, { subtree: true, childList: true, attributeFilter: ["disabled"] });
+  followPage(() => held && requestAnimationFrame(look));
 }

@@ -1,6 +1,7 @@
 // A popover of Streamlit's that is opened by keyboard: focus goes into it, and back to its button when it closes. Streamlit
 // puts it at the end of the page, dozens of Tabs away.
 
+import { followPage } from "./document.js";
 import { lost } from "./focus.js";
 
 const BUTTON = '[data-testid="stPopoverButton"]';
@@ -44,9 +45,9 @@ export function watchPopovers() {
     requestAnimationFrame(enter);
   };
 
-  new MutationObserver(() => {
+  followPage(() => {
     if (!inside || document.querySelector(BODY)) return;
     inside = false;
     if (lost() && button?.isConnected) button.focus();
-  }).observe(document, { subtree: true, childList: true });
+  });
 }

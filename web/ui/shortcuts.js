@@ -1,6 +1,7 @@
 // Streamlit takes a lone R or C anywhere for "run again" and "clear the cache". Neither is meant here: visitors press them
 // beside a field, as a key of the map or for a screen reader. Even a letter typed into a field of ours is one to Streamlit, as
-// it cannot see into our parts.
+// it cannot see into our parts. No page of ours has a key of these two: this listener comes before all others, so one that
+// wants them has to be let through here.
 
 const TEXT = 'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
 

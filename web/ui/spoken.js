@@ -2,6 +2,7 @@
 // is heard, each sentence when it is another one than before.
 
 import { announce } from "./announcer.js";
+import { followPage } from "./document.js";
 
 /** Knows what was said of each subject. */
 export class Spoken {
@@ -33,9 +34,9 @@ export class Spoken {
 /** Listens from now on; once a page. */
 export function watchSpoken() {
   const spoken = new Spoken(announce);
-  new MutationObserver(() => {
+  followPage(() => {
     for (const element of document.querySelectorAll(".medley-spoken")) {
       spoken.look(element, element.getAttribute("data-subject") ?? "", element.getAttribute("data-sentence") ?? "");
     }
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-sentence"] });
+  });
 }

@@ -97,6 +97,9 @@ def _recall(kept: dict[str, Any]) -> None:
     ordered = slower_link.read(link, WithGroups(loaders.library(), state.groups()))
     if ordered is None:
         kept.pop("shown", None)
+        if link:
+            kept["link"] = ""
+            state.drop_aside(state.SLOW, loaders.library())
         return
     name, recipe = ordered
     known = loaders.finished(name, recipe, _groups(recipe))

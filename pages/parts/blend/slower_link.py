@@ -7,7 +7,10 @@ from latent_core.recipes.limits import short
 from latent_core.recipes.recipe import Catalogue, Recipe, parse
 
 MOST_TEXT = 10_000
-GONE = "The picture by “{title}” is not there any more: the server has started again since. Its button makes it again."
+GONE = (
+    "The picture by “{title}” is not there any more: the server has started again since, or had to "
+    "make room. Its button makes it again."
+)
 
 
 def to_text(method: str, recipe: Recipe) -> str:

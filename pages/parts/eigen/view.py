@@ -49,18 +49,20 @@ def eigenview(view: state.View, library: Library, linear: Model, vae: Model | No
     """
     asked = _asked(state.sent(KEY, "ask"), linear.card.classes)
     mine = [group for group in state.groups() if group.dataset == view.recipe.data]
-    _component(
+    result = _component(
         key=KEY,
         data=plain(eigen_props(view, library, linear, vae, mine, asked)),
-        on_k_change=lambda: _take_k(view.recipe, library),
+        on_k_change=lambda: _take_k(state.heard(KEY, "k"), view.recipe, library),
         on_ask_change=lambda: None,
     )
+    if (late := state.late("k", result.k)) is not None:
+        _take_k(late, view.recipe, library)
+        st.rerun()
 
 
-def _take_k(recipe: Recipe, library: Library) -> None:
-    sent = state.sent(KEY, "k")
-    if isinstance(sent, Mapping):
-        state.take({**recipe.to_json(), "k": sent.get("k")}, library)
+def _take_k(message: Mapping[str, Any] | None, recipe: Recipe, library: Library) -> None:
+    if message is not None:
+        state.take({**recipe.to_json(), "k": message.get("k")}, library)
 
 
 def _asked(asked: Any, classes: list[str]) -> tuple[str, int]:

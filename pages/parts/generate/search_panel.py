@@ -45,7 +45,6 @@ def search_panel(model: Model) -> None:
     if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
         st.info(NO_KIT.format(title=model.card.title, slug=model.slug))
         return
-    _recall(kept, model)
     _order(model, kit, busy="job" in kept)
     if "job" in kept:
         _progress(kept)
@@ -112,10 +111,12 @@ def _begin(order: dict[str, Any]) -> None:
         kept["job"] = start_search(order, state.owner(), partial(loaders.remember_found, order))
 
 
-def _recall(kept: dict[str, Any], model: Model) -> None:
+def recall(kept: dict[str, Any], model: Model) -> None:
     """Takes up the search of this model that the link names: what it found, the job, or a word that it was cut."""
     link = state.aside()[0].get(state.SEARCH, "")
     order = search_link.read(link)
+    if link and order is None:
+        state.drop_aside(state.SEARCH, loaders.library())
     if link == kept.get("link", "") or "job" in kept or order is None or order["model"] != model.slug:
         return
     kept["link"] = link

@@ -1,5 +1,6 @@
 """Markdown files as pages of a book: a title, text, and pictures with alternative texts and captions."""
 
+import html
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,8 @@ from PIL import Image
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 LEARN, OBJECTIVES = "learn", "objectives"
+PICTURES = "pictures"
+"""Where the pictures of docs/learn are offered, seen from every page (server/mount.py)."""
 PICTURE = re.compile(r'^!\[([^\]]*)\]\(([\w/.-]+)(?: "([^"]*)")?\)$', re.MULTILINE)
 """A picture on a line of its own: alternative text, file beside the page, caption."""
 
@@ -41,16 +44,15 @@ def pages(folder: str) -> dict[str, Page]:
     return found
 
 
-def rooms(folder: str) -> str:
-    """CSS that keeps the pictures' room until they are loaded: a link to a chapter lands there and stays there."""
-    found = {page.folder / piece[2] for page in pages(folder).values() for piece in PICTURE.finditer(page.text)}
-    rules = []
-    for path in sorted(found):
-        with Image.open(path) as picture:
-            width, height = picture.size
-        place = f".st-key-book .st-key-picture_{path.stem} img"
-        rules.append(f"{place} {{ width: {width}px; aspect-ratio: {width} / {height}; }}")
-    return "\n".join(rules)
+@cache
+def figure(path: Path, alt: str, caption: str) -> str:
+    """A picture as HTML, at an address that lasts: Streamlit's own are gone as soon as the page is left, also while the
+    browser still loads them. Its room is kept until it is there, so that a link to a chapter lands there."""
+    with Image.open(path) as picture:
+        width, height = picture.size
+    words = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
+    source = f'src="{PICTURES}/{path.name}" width="{width}" height="{height}" alt="{html.escape(alt)}"'
+    return f"<figure><img {source}>{words}</figure>"
 
 
 def show(page: Page, shift: int = 0) -> None:
@@ -66,9 +68,7 @@ def show(page: Page, shift: int = 0) -> None:
         _markdown(text[at : piece.start()])
         at = piece.end()
         if piece.re is PICTURE:
-            path = page.folder / piece[2]
-            with st.container(key=f"picture_{path.stem}"):
-                st.image(str(path), alt=piece[1], caption=piece[3] or None)
+            st.html(figure(page.folder / piece[2], piece[1], piece[3] or ""))
         else:
             st.code(piece[2], language=piece[1] or None, wrap_lines=True)
     _markdown(text[at:])

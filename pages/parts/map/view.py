@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 from msgspec import convert
@@ -42,15 +43,21 @@ def mapview(view: state.View, library: Library) -> None:
         key=KEY,
         data=plain(map_props(view, model, library, groups)),
         on_map_change=lambda: _chosen(model, groups),
-        on_group_change=lambda: _grouped(model, library),
+        on_group_change=lambda: _grouped(state.heard(KEY, "group"), model, library),
         on_blend_change=lambda: None,
     )
+    chosen, asked = state.late("map", result.map), state.late("group", result.group)
+    if chosen or asked:
+        if chosen:
+            _keep(chosen, model, groups)
+        _grouped(asked, model, library)
+        st.rerun()
     if warning := too_long(sum(map(len, state.aside()[0].values()))):
         st.caption(warning)
     sent = tame(result.blend)
-    chosen = [name for name in _names(model, groups) if name in sent] if isinstance(sent, list) else []
-    if chosen:
-        state.put(replace(view.recipe, w=tuple((name, AMOUNT) for name in chosen)))
+    blended = [name for name in _names(model, groups) if name in sent] if isinstance(sent, list) else []
+    if blended:
+        state.put(replace(view.recipe, w=tuple((name, AMOUNT) for name in blended)))
         st.switch_page("blend.py")
 
 
@@ -92,20 +99,23 @@ def _names(model: Model, groups: Sequence[Group]) -> list[str]:
 
 
 def _chosen(model: Model, groups: Sequence[Group]) -> None:
-    """Keeps what the visitor chose on the map; values of an older link's map are not taken."""
-    values = state.sent(KEY, "map")
-    _, nonce = state.aside()
-    if isinstance(values, dict) and values.get("nonce") == nonce:
-        view = from_values(values, _names(model, groups), model.card.latent.size, model.card.rows)
-        state.keep_aside(view.to_query(), KEYS)
+    """Takes what the visitor chose on the map, unless that was on an older link's."""
+    message = state.heard(KEY, "map")
+    if message is not None and (message.get("nonce") == state.aside()[1] or state.from_this_link(message)):
+        _keep(message, model, groups)
 
 
-def _grouped(model: Model, library: Library) -> None:
+def _keep(values: Mapping[str, Any], model: Model, groups: Sequence[Group]) -> None:
+    """Keeps a choice in the link."""
+    view = from_values(values, _names(model, groups), model.card.latent.size, model.card.rows)
+    state.keep_aside(view.to_query(), KEYS)
+
+
+def _grouped(values: Mapping[str, Any] | None, model: Model, library: Library) -> None:
     """Adds the selection as a group, or drops one."""
-    values = state.sent(KEY, "group")
     known = state.groups()
     dataset = model.dataset.slug
-    if not isinstance(values, dict):
+    if values is None:
         return
     if isinstance(values.get("drop"), str):
         state.keep_groups(tuple(g for g in known if (g.dataset, g.name) != (dataset, values["drop"])), library)
@@ -113,6 +123,8 @@ def _grouped(model: Model, library: Library) -> None:
         try:
             rows = from_bits(base64.b64decode(values["add"], validate=True))
             mine = [row for row in rows if row < model.card.rows]
+            if any(one.dataset == dataset and list(one.rows) == mine for one in known):
+                return  # asked for again after an outage, in which the first time was heard
             state.keep_groups(add_group(known, dataset, mine, state.used_numbers(dataset)), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
