@@ -159,6 +159,44 @@ def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app
     assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]
 
 
+@pytest.mark.first_visit
+def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
+    new_page: NewPage, start_app: Callable[..., Server]
+) -> None:
+    """The map's view, a class in focus and a lasso's group; k; variety; all to a server that is a new one."""
+    server = start_app()
+    charts, eigen, generate = (new_page() for _ in range(3))
+    for watch in new_page.watches:
+        watch.allow("not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
+    open_map(charts, server.url, "?data=mnist&model=mmd-20")
+    visit(eigen, f"{server.url}/eigen?data=mnist&k=30")
+    visit(generate, f"{server.url}/generate?data=mnist&model=mmd-20&theta=0.2")
+    for page in (eigen, generate):
+        complete(page)
+    server.kill()
+    for page in (charts, eigen, generate):
+        expect(page.get_by_text("The server cannot be reached")).to_be_visible()
+    press(charts, "PCA")
+    press(charts, "3")
+    press(charts, "Lasso")
+    draw(charts, LASSO)
+    press(charts, "Use as a class")
+    eigen.get_by_role("spinbutton", name="k as a number").fill("12")
+    eigen.keyboard.press("Enter")
+    generate.get_by_role("slider", name="Variety (theta)").focus()
+    for _ in range(3):
+        generate.keyboard.press("ArrowRight")
+    server.start()
+    charts.wait_for_url(re.compile("view=pca2&focus=3.*group=mnist"))
+    eigen.wait_for_url(re.compile("k=12"))
+    generate.wait_for_url(re.compile(r"theta=0\.2[1-9]"))
+    for page in (charts, eigen, generate):
+        rested(page)
+        expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
+    assert eigen.get_by_role("spinbutton", name="k as a number").input_value() == "12"
+    assert charts.evaluate("() => window.medley.map.state.view.projection") == "pca"
+
+
 def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(new_page: NewPage, app: Server) -> None:
     """Offline after loading: our words, the picture goes on, and a chip tapped then stands in the link later."""
     page = new_page(cold=True)  # the line of a profile is cut, with all of its pages
