@@ -82,8 +82,9 @@ class RecipeProps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
-    """The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, `told` what the
-    server says about a recipe that was asked for; `centre` names the method of the small pictures."""
+    """The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first
+    run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small
+    pictures."""
 
     nonce: int
     told: str

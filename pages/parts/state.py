@@ -111,6 +111,7 @@ class View:
     said: tuple[str, ...]
     told: str = ""
     bare: bool = False
+    stayed: bool = False
 
 
 def enter(page: str) -> None:
@@ -142,7 +143,8 @@ def view(library: Library) -> View:
     elif not _available(visit, library):
         visit.open(Writer.PAGE, _opened({**visit.recipe.to_query(), **visit.aside}, library))
     write_link(library)
-    return View(visit.recipe, visit.revision, visit.notices, visit.told, place is not None and place.bare)
+    bare, stayed = (place.bare, place.stayed) if place is not None else (False, False)
+    return View(visit.recipe, visit.revision, visit.notices, visit.told, bare, stayed)
 
 
 def write_link(library: Library) -> None:

@@ -35,6 +35,8 @@ def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:
     assert len(text) < 16_000
     assert parse(told["recipe"], library) == (recipe, [])
     assert told["picture"].startswith("data:image/png;base64,")
+    again = mixer.blend_props(state.View(recipe, 3, (), stayed=True), library, Model(recipe.slug).make(recipe))
+    assert again.picture == "", "once a page, as only its first mount shows it"
     assert told["dataset"]["unjudged"] == "" and len(told["dataset"]["judge"]["real"]) == 3
     assert all(bits < 0 for bits in told["dataset"]["judge"]["baseline"].values())
     assert told["told"] == ""

@@ -35,12 +35,13 @@ export class PicturesCard {
   /**
    * Shows the picture that the server made by the same graphs, until the first live one is drawn over it. Where the first
    * HTML shows the same already, that very element is taken over, as a new one would be blank for a moment.
+   * @param {string} url "" where the server has sent it before, to a page that did not come to be
    */
   preview(url) {
     const first = document.getElementById("medley-first");
     const shown = first?.shadowRoot?.querySelector("img");
-    if (url && !this.drawn) {
-      if (shown?.src === url) {
+    if ((url || shown) && !this.drawn) {
+      if (shown && (!url || shown.src === url)) {
         shown.alt = "";
         this.poster.replaceWith(shown);
         this.poster = shown;

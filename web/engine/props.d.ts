@@ -1,6 +1,6 @@
 // Written by `make types` from pages/parts/props.py: what the server tells each page's component.
 
-/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures. */
+/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures. */
 export interface BlendProps {
   nonce: number;
   told: string;

@@ -90,13 +90,13 @@ def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequen
     model = library.model_cards[recipe.slug]
     linear = library.model_cards.get(f"{recipe.data}/{dataset.card.linear}")
     slugs = {recipe.slug, *([linear.slug] if linear else [])}
-    picture = base64.b64encode(png(blend)).decode()
+    picture = "" if view.stayed else f"data:image/png;base64,{base64.b64encode(png(blend)).decode()}"
     return BlendProps(
         nonce=view.nonce,
         told=view.told,
         recipe=recipe_props(recipe),
         first=recipe_props(_first(recipe, library)),
-        picture=f"data:image/png;base64,{picture}",
+        picture=picture,
         dataset=dataset_ref(dataset, library),
         model=model_ref(model),
         linear=model_ref(linear) if linear else None,
