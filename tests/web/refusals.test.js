@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { pictureUrl } from "../../web/ui/canvas.js";
 import { copy } from "../../web/ui/clipboard.js";
-import { inSymbol } from "../../web/ui/colours.js";
+import { inSymbol, symbolOf } from "../../web/ui/colours.js";
 import { forbidden } from "../../web/ui/downloads.js";
 import { Store } from "../../web/ui/store.js";
 
@@ -82,7 +82,7 @@ test("a picture's URL holds its pixels, and no canvas is read for it", () => {
 });
 
 test("a symbol's middle is inside and its bounding box's corners are not", () => {
-  for (const symbol of ["circle", "square", "triangle", "diamond"]) {
+  for (const symbol of new Set(Array.from({ length: 40 }, (_, i) => symbolOf(i)))) {
     assert.ok(inSymbol(symbol, 0, 0), symbol);
     assert.ok(!inSymbol(symbol, 1.2, -1.2) && !inSymbol(symbol, -1.2, -1.2), symbol);
   }

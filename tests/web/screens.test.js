@@ -34,8 +34,8 @@ test("forty classes have forty pairs of colour and symbol", () => {
 });
 
 for (const [eyes, matrix] of Object.entries(EYES)) {
-  test(`ten classes can be told apart by colour or symbol (${eyes})`, () => {
-    for (let i = 0; i < 10; i++) {
+  test(`twenty classes can be told apart by colour or symbol (${eyes})`, () => {
+    for (let i = 0; i < 20; i++) {
       for (let j = 0; j < i; j++) {
         const [a, b] = [seen(colourOf(i), matrix), seen(colourOf(j), matrix)];
         const far = Math.hypot(...a.map((value, k) => value - b[k]));

@@ -1,10 +1,11 @@
-// Class colours and symbols: forty pairs of ten colours and four symbols. Among the first ten, colours that some
+// Class colours and symbols: forty pairs of ten colours and eight symbols. Among the first twenty, colours that some
 // colour-blind people cannot tell apart have different symbols.
 
 // Okabe and Ito's colours and Paul Tol's, all of middle lightness so that they stand out on white and on black.
 const TEN = ["#e69f00", "#3b8fd6", "#009e73", "#d55e00", "#cc79a7", "#8a7bd8", "#b8a51a", "#35b5b5", "#c44569", "#8c8c8c"];
-const SYMBOLS = ["circle", "square", "triangle", "diamond"];
-const FIRST = [0, 1, 0, 3, 1, 0, 2, 2, 2, 3]; // the ten colours' symbols; each further ten takes the next ones
+const SYMBOLS = ["circle", "square", "triangle", "diamond", "wedge", "wide", "tall", "arrow"];
+const FIRST = [0, 1, 0, 3, 1, 0, 2, 2, 2, 3]; // the symbols of the first ten classes, of those before "wedge"
+const ROUNDS = [[0, 0], [4, 0], [0, 1], [4, 1]]; // of the tens: which half of the symbols, and how many places on in it
 
 /**
  * Colour of a class, the same on chips, pad, map and bars.
@@ -16,7 +17,8 @@ export function colourOf(index) {
 
 /** Symbol of a class; with its colour it is one of forty pairs, then they begin again. @param {number} index */
 export function symbolOf(index) {
-  return SYMBOLS[(FIRST[index % TEN.length] + Math.floor(index / TEN.length)) % SYMBOLS.length];
+  const [half, on] = ROUNDS[Math.floor(index / TEN.length) % ROUNDS.length];
+  return SYMBOLS[half + ((FIRST[index % TEN.length] + on) % 4)];
 }
 
 /** Red, green, blue 0..255 of a "#rrggbb" colour, to write pixels directly. @returns {[number, number, number]} */
@@ -31,12 +33,16 @@ const CORNERS = {
   square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
   triangle: [[0, -1.15], [1.1, 0.8], [-1.1, 0.8]],
   diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+  wedge: [[-1.1, -0.8], [1.1, -0.8], [0, 1.15]],
+  wide: [[-1.25, -0.55], [1.25, -0.55], [1.25, 0.55], [-1.25, 0.55]],
+  tall: [[-0.55, -1.25], [0.55, -1.25], [0.55, 1.25], [-0.55, 1.25]],
+  arrow: [[-0.8, -1.1], [1.15, 0], [-0.8, 1.1]],
 };
 
 /**
  * Adds a class's symbol to a canvas context's path; the caller fills or strokes.
  * @param {CanvasRenderingContext2D} context
- * @param {string} symbol one of circle, square, triangle, diamond
+ * @param {string} symbol of a class
  * @param {number} x centre
  * @param {number} y centre
  * @param {number} radius half of the symbol's size, in the context's units
