@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.eigening import LINK, SLIDER
-from tests.browser.helpers import visit
+from tests.browser.helpers import rested, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 
 @pytest.mark.first_visit
-def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) -> None:
+def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, watch: Watch, app: Server) -> None:
     held: list[Route] = []
     page.route("**/models/mnist/elbo-10/decoder.onnx", lambda route: held.append(route))
     visit(page, app.url + LINK)
@@ -18,6 +18,12 @@ def test_a_slow_model_says_so_and_the_rest_is_usable(page: Page, app: Server) ->
     expect(page.locator(".eigen-progress")).to_be_visible()
     page.get_by_label(SLIDER).press("ArrowRight")
     expect(page.get_by_label(SLIDER)).to_have_value("13")
+    rested(page)
+    reruns = watch.reruns
+    for key in ("r", "c", "ArrowRight"):  # the first two are Streamlit's shortcuts
+        page.keyboard.press(key)
+    rested(page)
+    assert watch.reruns == reruns + 1 and page.get_by_role("dialog").count() == 0
     held[0].continue_()
     expect(page.locator(".eigen-vae .eigen-mean")).to_contain_text("error of these", timeout=20_000)
 

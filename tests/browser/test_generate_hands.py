@@ -52,11 +52,13 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
     page.keyboard.press("Enter")
     first, last = (cell(page, 2, column).bounding_box() for column in (5, 9))
     assert first and last
+    listen(page)
     page.mouse.move(first["x"] + 5, first["y"] + 5)
     page.mouse.down()
     page.mouse.move(last["x"] + 5, last["y"] + 5, steps=12)
     page.mouse.up()
     drawn(page)
+    heard(page, "2, dimension 10: theta 0.30, 50 % of 0.60.")
     expected = np.ones(GRID)
     expected[2, 5:10] = 0.5
     np.testing.assert_array_equal(cells(page), expected)
@@ -81,7 +83,7 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
 
 
 @pytest.mark.first_visit
-def test_theta_can_be_painted_with_the_keyboard(page: Page, app: Server) -> None:
+def test_theta_can_be_painted_with_the_keyboard(page: Page, watch: Watch, app: Server) -> None:
     open_generate(page, app, "?theta=0.5&mode=medium2")
     listen(page)
     cell(page, 0, 0).focus()
@@ -95,6 +97,12 @@ def test_theta_can_be_painted_with_the_keyboard(page: Page, app: Server) -> None
     heard(page, "1, dimension 1: theta 0.00, 0 % of 0.50.")
     page.get_by_role("button", name="Draw again").press("Enter")
     heard(page, "New pictures are drawn.")
+    drawn(page)
+    reruns, before = watch.reruns, sheet(page)
+    for key in ("r", "c", "R", "C"):  # Streamlit's shortcuts
+        page.keyboard.press(key)
+    drawn(page)
+    assert watch.reruns == reruns and (sheet(page) == before).all() and page.get_by_role("dialog").count() == 0
     assert page.locator("[role=gridcell][tabindex='0']").count() == 1
 
 

@@ -64,7 +64,9 @@ def test_a_search_says_what_is_in_it(page: Page, app: Server) -> None:
     result = page.locator(MADE)
     expect(result).to_contain_text(re.compile(r"Seen in the picture\s*\d of 3"))
     expect(result).to_contain_text(re.compile(r"[+-]\d+\.\d bits"))
-    make(page, "Collage of drawings")  # a second one takes its place
+    make(page, "Transport average")  # a second one takes its place
+    expect(page.get_by_role("img", name="Transport average: Latin b, Greek theta and Korean h")).to_be_visible()
+    expect(result).to_contain_text(re.compile(r"Seen in the picture\s*\d of 3"))
     began = time.monotonic()
     make(page, "Search for the best blend")  # remembered
     assert time.monotonic() - began < 5
