@@ -45,8 +45,8 @@ def own_main() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright leaves its event loop running in this thread; a test without a browser may start one of its own."""
-    outside = None if "browser" in request.fixturenames else asyncio._get_running_loop()
+    """Playwright leaves its event loop running in this thread; a unit test may start one of its own."""
+    outside = asyncio._get_running_loop() if "unit" in request.path.parts else None
     if outside:
         asyncio._set_running_loop(None)
     yield
