@@ -1,8 +1,12 @@
 // The Blend page's live part: Streamlit mounts it once, and from then on it moves without the server.
 
 import { Controller } from "./blend/controller.js";
+import { blendable } from "./blend/loader.js";
+import { same } from "./ui/history.js";
 import { heard, sent } from "./ui/in_flight.js";
+import { Unheard } from "./ui/unheard.js";
 
+const unheard = new Unheard("blend");
 /** @type {WeakMap<ShadowRoot|HTMLElement, Controller>} */
 const controllers = new WeakMap();
 
@@ -14,19 +18,31 @@ const controllers = new WeakMap();
  */
 export default function mount({ data, parentElement, setStateValue }) {
   heard();
+  unheard.told(data.nonce, { settled: data.recipe });
   let controller = controllers.get(parentElement);
+  const left = controller ? undefined : unheard.take().settled;
   if (controller) controller.update(data);
   else {
-    controller = new Controller(parentElement.querySelector(".medley"), data);
+    const recipe = left && fits(left, data) ? left : data.recipe;
+    controller = new Controller(parentElement.querySelector(".medley"), { ...data, recipe });
     controllers.set(parentElement, controller);
   }
   // With a time, because the server hears only of values that differ from the last one, and undo may repeat that.
   controller.session.send = (recipe, ask) => {
     sent();
+    unheard.say("settled", recipe);
     setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
   };
+  if (left && !same(left, data.recipe)) controller.session.send(left);
   return () => {
+    unheard.forget();
     controller.dispose();
     controllers.delete(parentElement);
   };
+}
+
+/** Whether a recipe is one of the model and the classes that are shown. */
+function fits(recipe, data) {
+  const names = blendable(data);
+  return recipe.data === data.recipe.data && recipe.model === data.recipe.model && Object.keys(recipe.w).every((name) => names.includes(name));
 }

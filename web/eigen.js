@@ -2,7 +2,9 @@
 
 import { EigenPage } from "./eigen/page.js";
 import { heard, sent } from "./ui/in_flight.js";
+import { Unheard } from "./ui/unheard.js";
 
+const unheard = new Unheard("eigen");
 const pages = new WeakMap();
 
 /**
@@ -12,15 +14,20 @@ const pages = new WeakMap();
  * @returns {() => void} takes the component away; Streamlit calls it once, when the page is left
  */
 export default function mount({ data, parentElement, setStateValue }) {
+  unheard.told(data.nonce, { k: data.recipe.k });
   let page = pages.get(parentElement);
+  const left = page ? undefined : unheard.take().k;
   if (!page) pages.set(parentElement, (page = new EigenPage(parentElement.querySelector(".medley"))));
   heard();
   page.send = (name, value) => {
     sent();
+    if (name === "k") unheard.say("k", value.k);
     setStateValue(name, { ...value, at: Date.now(), link: location.search });
   };
-  page.take(data);
+  page.take(left ? { ...data, recipe: { ...data.recipe, k: left } } : data);
+  if (left && left !== data.recipe.k) page.telling.now();
   return () => {
+    unheard.forget();
     page.stop();
     pages.delete(parentElement);
   };

@@ -2,7 +2,11 @@
 
 import { Explorer } from "./map/explorer.js";
 import { expose } from "./ui/for_tests.js";
+import { same } from "./ui/history.js";
 import { heard, sent } from "./ui/in_flight.js";
+import { Unheard } from "./ui/unheard.js";
+
+const unheard = new Unheard("map");
 
 /** @type {WeakMap<HTMLElement, Explorer>} */
 const mounted = new WeakMap();
@@ -10,6 +14,8 @@ const mounted = new WeakMap();
 /** Called by Streamlit at the first mount and again whenever data or theme change. */
 export default function map({ data, parentElement, setStateValue, setTriggerValue }) {
   let explorer = mounted.get(parentElement);
+  unheard.told(data.nonce, { map: data.view, group: unheard.said.group }); // a group is made or dropped in the next run
+  const left = explorer ? {} : unheard.take();
   if (!explorer) {
     explorer = new Explorer(parentElement.querySelector(".medley"));
     mounted.set(parentElement, explorer);
@@ -18,13 +24,21 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
   heard();
   // With time and link, so that a server that was away meanwhile knows what it has missed (pages/parts/state.py).
   const dated = (value) => ({ ...value, at: Date.now(), link: location.search });
-  const setState = (name, value) => {
+  const setState = (name, { nonce, ...view }) => {
     sent();
-    setStateValue(name, dated(value));
+    unheard.say(name, view);
+    setStateValue(name, dated({ ...view, nonce }));
   };
-  const trigger = (name, value) => setTriggerValue(name, Array.isArray(value) ? value : dated(value));
-  explorer.update(data, { setState, trigger });
+  const trigger = (name, value) => {
+    sent();
+    if (name === "group") unheard.say(name, value);
+    setTriggerValue(name, Array.isArray(value) ? value : dated(value));
+  };
+  explorer.update({ ...data, view: left.map ?? data.view }, { setState, trigger });
+  if (left.map && !same(left.map, data.view)) explorer.settling.now();
+  if (left.group) trigger("group", left.group);
   return () => {
+    unheard.forget();
     explorer.stop();
     mounted.delete(parentElement);
   };

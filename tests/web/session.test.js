@@ -1,9 +1,10 @@
-// The Blend page's conversation with the server: what is sent, and what is waited for.
+// A page's conversation with the server: what is sent, what is waited for, and what is handed over after a reload.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Session } from "../../web/blend/session.js";
 import { History } from "../../web/ui/history.js";
+import { Unheard } from "../../web/ui/unheard.js";
 
 const recipe = (amount) => ({ data: "mnist", model: "mmd-20", w: { 3: amount } });
 
@@ -63,4 +64,68 @@ test("a server that comes back is told what was settled last, and believed when 
   session.handOver();
   t.mock.timers.tick(10_000);
   assert.equal(session.tooEarly(recipe(1)), false, "nobody waits for ever");
+});
+
+/** A tab whose pages are opened, hidden and left; `leave` and `hide` tell the page so. */
+function tabAt(link) {
+  const held = new Map();
+  const listeners = {};
+  const browser = {
+    sessionStorage: { getItem: (key) => held.get(key) ?? null, setItem: (key, text) => held.set(key, text) },
+    location: { search: link },
+    addEventListener: (type, listener) => (listeners[type] ??= []).push(listener),
+  };
+  for (const [name, value] of Object.entries(browser)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  const fire = (...types) => types.forEach((type) => listeners[type].forEach((listener) => listener()));
+  return { begin: () => fire("beforeunload"), leave: () => fire("beforeunload", "pagehide", "visibilitychange"), hide: () => fire("visibilitychange"), end: () => fire("pagehide", "visibilitychange"), go: (link) => (browser.location.search = link) };
+}
+
+test("what was sent last and not answered is handed over once, by the same link alone", () => {
+  const { leave, go } = tabAt("?w=3");
+  const page = new Unheard("blend");
+  page.told(1, { settled: recipe(1) });
+  page.say("settled", recipe(2));
+  page.say("settled", recipe(3));
+  page.told(1, { settled: recipe(2) }); // the answer to the one before
+  leave();
+  go("?w=8");
+  assert.deepEqual(new Unheard("map").take(), {}, "another page's");
+  const elsewhere = new Unheard("blend");
+  assert.deepEqual(elsewhere.take(), {}, "another link");
+  elsewhere.say("settled", recipe(4));
+  leave();
+  const again = new Unheard("blend");
+  assert.deepEqual([again.take(), again.take()], [{ settled: recipe(4) }, {}]);
+});
+
+test("a reload opens the address of its beginning, also where the answer comes before it is done", () => {
+  const { begin, end, go } = tabAt("?w=3");
+  const page = new Unheard("blend");
+  page.told(1, { settled: recipe(1) });
+  page.say("settled", recipe(2));
+  begin();
+  go("?w=2");
+  page.told(1, { settled: recipe(2) });
+  end();
+  go("?w=3");
+  assert.deepEqual(new Unheard("blend").take(), { settled: recipe(2) });
+  begin();
+  page.say("settled", recipe(4)); // it waited for a control to rest
+  end();
+  assert.deepEqual(new Unheard("blend").take(), { settled: recipe(4) });
+});
+
+test("nothing is handed over that the server has shown, or that somebody else has decided since", () => {
+  const { hide, leave } = tabAt("");
+  for (const answer of [[1, { settled: recipe(2) }], [2, { settled: recipe(7) }]]) {
+    const page = new Unheard("blend");
+    page.told(1, { settled: recipe(1) });
+    page.say("settled", recipe(2));
+    hide();
+    page.told(...answer);
+    leave();
+    assert.deepEqual(new Unheard("blend").take(), {});
+  }
+  sessionStorage.setItem("medley-unheard-blend", "{");
+  assert.deepEqual(new Unheard("blend").take(), {}, "somebody else's text");
 });

@@ -209,6 +209,13 @@ export class GeneratePage {
     this.settle();
   }
 
+  /** What was set here before the server had heard of it is told now. @param {{recipe: object, way: object}} left */
+  handOver({ recipe, way }) {
+    this.touched = true;
+    this.echoes.add(way);
+    this.send(recipe, way);
+  }
+
   /** Opens the Blend page with what is set, or with a saved setting. @param {any} one or null */
   blend(one) {
     this.sending.drop();

@@ -2,7 +2,7 @@
 
 import { countWaiting } from "./for_tests.js";
 
-const LEAVING = ["pointerdown", "keydown", "pagehide"];
+const LEAVING = ["pointerdown", "keydown", "beforeunload", "pagehide", "visibilitychange"];
 
 /** Work that waits, and begins to wait anew each time that it is asked for. */
 export class Postponed {
