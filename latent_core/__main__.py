@@ -61,6 +61,7 @@ def _answers(given: list[str]) -> Iterator[str]:
     import tyro
 
     from latent_core import commands
+    from latent_core.commands.number_flags import number_flags
 
     slug = next((word for word in given[1:2] if not word.startswith("-")), None)
     known: dict[str, Callable[..., Iterator[str]]] = {
@@ -85,7 +86,7 @@ def _answers(given: list[str]) -> Iterator[str]:
     try:
         with contextlib.redirect_stderr(said):
             answer: Iterator[str] = tyro.extras.subcommand_cli_from_dict(
-                known, prog=PROGRAM, description=__doc__, args=given
+                known, prog=PROGRAM, description=__doc__, args=given, registry=number_flags()
             )
     except SystemExit as stop:
         if stop.code in (0, None):

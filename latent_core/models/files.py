@@ -11,8 +11,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from latent_core.models.model import Blend
+from latent_core.recipes.limits import Limit
 from latent_core.recipes.untrusted import record
 
+SCALE = Limit(1, 16, whole=True)
+"""Times that a saved PNG may be larger than its picture."""
 RECIPE_KEY = "medley"
 """Name of the PNG text chunk that holds the recipe as JSON."""
 MOST_NPY = 2**20
@@ -33,8 +36,7 @@ def png(blend: Blend, scale: int = 1) -> bytes:
     Raises:
         ValueError: scale outside 1..16.
     """
-    if scale not in range(1, 17):
-        raise ValueError(f"scale must be a whole number from 1 to 16, not {scale!r}")
+    scale = int(SCALE.check("scale", scale))
     image = np.kron(pixels(blend.picture), np.ones((scale, scale) + (1,) * (blend.picture.shape[0] > 1), np.uint8))
     facts = PngInfo()
     facts.add_text(RECIPE_KEY, json.dumps(blend.record()))

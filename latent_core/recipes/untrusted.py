@@ -54,7 +54,8 @@ def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, sa
         return default
     found = numbers.read(given, limit.whole) if isinstance(given, str) else finite(given)
     if found not in limit:
-        fault = f"{key} must be a {limit}"
+        unsure = numbers.doubt(given) if isinstance(given, str) else ""
+        fault = f"{key} must be a {limit}" + (f" ({unsure})" if unsure else "")
         said.append(Notice(f"{fault}; {short(default)} is used.", f"{fault}; it was {plain(given)}."))
         return default
     assert found is not None, "no limit holds None"

@@ -301,6 +301,17 @@ def sent(key: str, name: str) -> Any:
     return tame(getattr(st.session_state.get(key), name, None))
 
 
+def typed(key: str) -> str | None:
+    """What stands in the text field with that widget key; None where it is not on the page."""
+    text = st.session_state.get(key)
+    return text if isinstance(text, str) else None
+
+
+def type_into(key: str, text: str) -> None:
+    """Puts a text into the text field with that widget key; for callbacks."""
+    st.session_state[key] = text
+
+
 def owner() -> str:
     """Whom work is done for: the visitor's network address, "" where it is this machine's or unknown."""
     return st.context.ip_address or ""

@@ -73,6 +73,39 @@ def test_forty_faces_are_shown_as_chosen() -> None:
     assert generate_link.shown(names, ["Group 1"], 20) == [0, 1, 2]
 
 
+def _field() -> None:
+    import streamlit
+
+    from latent_core.recipes.limits import SEED, Limit
+    from pages.parts.number_field import number_field
+
+    seed = number_field(streamlit.container(), "Search seed", SEED, 1, "seed")
+    share = number_field(streamlit.container(), "Target accuracy", Limit(0.5, 0.999), 0.995, "share")
+    streamlit.text(repr((seed, share)))
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "stands", "taken", "said"),
+    [
+        ("share", "0,97", "0.97", (1, 0.97), ""),
+        ("share", "٠٫٦", "0.6", (1, 0.6), ""),
+        ("share", "97", "0.995", (1, 0.995), "“97” is not a number from 0.5 to 0.999; it stays 0.995."),
+        ("seed", "1e3", "1000", (1000, 0.995), ""),
+        ("seed", "1,000", "1", (1, 0.995), "“1,000” may be 1.000 or 1000: write the one that is meant; it stays 1."),
+        ("seed", "1_000", "1", (1, 0.995), "“1_000” is not a whole number from 0 to 4294967295; it stays 1."),
+        ("seed", " ", "1", (1, 0.995), ""),
+    ],
+)
+def test_fields_of_the_server_take_what_links_take(key: str, typed: str, stands: str, taken: tuple, said: str) -> None:
+    page = AppTest.from_function(_field).run()
+    assert [field.value for field in page.text_input] == ["1", "0.995"]
+    page.text_input(key=key).set_value(typed).run()
+    assert (page.text_input(key=key).value, page.text[0].value) == (stands, repr(taken))
+    assert [one.value for one in page.caption] == [said][: bool(said)]
+    page.text_input(key=key).set_value("0.75" if key == "share" else "4").run()
+    assert not page.caption
+
+
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A session with nothing beside the recipe."""

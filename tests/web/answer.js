@@ -8,7 +8,7 @@ import { Mix } from "../../web/engine/mix.js";
 import { Model } from "../../web/engine/model.js";
 import { shortNames } from "../../web/engine/names.js";
 import { normal, philox } from "../../web/engine/noise.js";
-import { readNumber } from "../../web/engine/numbers.js";
+import { doubt, readNumber } from "../../web/engine/numbers.js";
 import { PictureMaker } from "../../web/engine/pictures.js";
 import { Places } from "../../web/engine/places.js";
 import { fetchArrays, readArrays, widen } from "../../web/engine/safetensors.js";
@@ -73,6 +73,7 @@ const verbs = {
     return { recipe: mix.recipe(), chosen: mix.chosen, shares: mix.shares, empty: mix.empty, scale: mix.theta.scale };
   },
 
+  doubts: ({ texts }) => texts.map(doubt),
   numbers: ({ texts, whole }) => texts.map((text) => readNumber(text, whole)),
 
   names: ({ classes, symbols }) => shortNames(classes, symbols),

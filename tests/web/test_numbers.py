@@ -150,12 +150,15 @@ def test_a_damaged_file_is_a_sentence(node: Node, wrong: str) -> None:
 
 WRITTEN = {
     "0,5": 0.5, "0.5": 0.5, ".5": 0.5, "5.": 5, "1e3": 1000, "1E-2": 0.01, "-0": 0, "+7": 7, "0.001": 0.001, "007": 7,
-    "٣": 3, "٠٫٥": 0.5, "５０": 50, "१२": 12, "𝟟": 7, "−4": -4, " 8\u00a0": 8, "1,000": 1, "9" * 40: float("9" * 40),
-    "1_000": None, "1 000": None, "1'000": None, "1.000,5": None, "": None, " ": None, "-": None, ".": None, "e3": None,
+    "٣": 3, "٠٫٥": 0.5, "５０": 50, "१२": 12, "𝟟": 7, "−4": -4, " 8\u00a0": 8, "1,0000": 1, "0,125": 0.125, "1.000": 1,
+    "1000,125": 1000.125, "9" * 40: float("9" * 40),
+    "1_000": None, "1,000": None, "-12,345": None, "٣,٠٠٠": None, "999,999": None,
+    "1 000": None, "1'000": None, "1.000,5": None, "": None, " ": None, "-": None, ".": None, "e3": None,
     "0x10": None, "1e999": None, "nan": None, "inf": None, "Infinity": None, "½": None, "²": None, "三": None,
     "5%": None, "1e": None, "--1": None, "9" * 41: None, "1\n2": None, "0,5,": None,
 }  # fmt: skip
 WHOLE = {"7": 7, "7.0": 7, "1e3": 1000, "1.000": None, "1,000": None, "0,5": None, "4294967295": 4294967295, "-0": 0}
+WHOLE |= {"9007199254740991": 2**53 - 1, "9007199254740993": None}
 ZEROS = [zero for zero in range(0x30, 0x1D800) if unicodedata.decimal(chr(zero), -1) == 0]
 SCRIPTS = ["".join(chr(zero + i) for i in range(10)) for zero in ZEROS]
 
@@ -165,6 +168,9 @@ def test_fields_and_links_read_the_same_numbers(node: Node) -> None:
         there = node.ask("numbers", texts=list(wanted), whole=whole)
         here = [numbers.read(text, whole) for text in wanted]
         assert here == there == list(wanted.values())
+    texts = [*WRITTEN, " -1,500 ", "1,500e3", "01,500", "1,5000"]
+    assert node.ask("doubts", texts=texts) == [numbers.doubt(text) for text in texts]
+    assert numbers.doubt(" -1,500 ") == "“-1,500” may be -1.500 or -1500: write the one that is meant"
     assert len(SCRIPTS) > 30
     assert node.ask("numbers", texts=SCRIPTS, whole=False) == [123456789.0] * len(SCRIPTS)
     assert [numbers.read(text) for text in SCRIPTS] == [123456789.0] * len(SCRIPTS)
@@ -176,4 +182,7 @@ def test_a_link_takes_what_a_field_takes() -> None:
     recipe, said = parse({"data": "mnist", "w": "3:٥٠,8:1e1", "theta": "0,001", "seed": "7.0"}, library)
     assert (recipe.w, recipe.theta.scale, recipe.seed, said) == ((("3", 50), ("8", 10)), 0.001, 7, [])
     assert "seed must be a whole number" in parse({"data": "mnist", "seed": "1,000"}, library)[1][0]
+    said = parse({"data": "mnist", "theta": "1,000"}, library)[1][0]
+    unsure = "“1,000” may be 1.000 or 1000: write the one that is meant"
+    assert said == f"theta must be a number from 0 to 1 ({unsure}); 0 is used."
     assert "theta must be" in parse({"data": "mnist", "theta": "0_1"}, library)[1][0]

@@ -3,24 +3,39 @@
 const MOST_LETTERS = 40;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const THOUSANDS = /\.\d{3}$/;
+const EITHER = /^([+-]?)([1-9]\d{0,2}),(\d{3})$/;
 /** @type {Record<string, string>} */
 const SIGNS = { ",": ".", "٫": ".", "−": "-" };
 
 /**
  * The number that a text says, or null where it says none. Digits are those of any script, the decimal sign is a point
- * or a comma, and nothing parts the thousands: `1_000` is none. There is no minus zero.
+ * or a comma, and nothing parts the thousands: `1_000` is none, nor is `1,000`, which is 1 to some and a thousand to others
+ * (see `doubt`). There is no minus zero.
  * @param {string} text
- * @param {boolean} [whole] only whole numbers, and not `1.000` or `1,000` either, by which many mean a thousand
+ * @param {boolean} [whole] only whole numbers below 2^53, and not `1.000` either, by which many mean a thousand
  * @returns {number|null}
  */
 export function readNumber(text, whole = false) {
-  const letters = [...text.trim()];
-  if (letters.length > MOST_LETTERS) return null;
-  const plain = letters.map((letter) => SIGNS[letter] ?? digit(letter)).join("");
+  if (doubt(text)) return null;
+  const plain = [...digits(text)].map((letter) => SIGNS[letter] ?? letter).join("");
   if (!NUMBER.test(plain) || (whole && THOUSANDS.test(plain))) return null;
   const found = Number(plain);
-  if (!Number.isFinite(found) || (whole && !Number.isInteger(found))) return null;
+  if (!Number.isFinite(found) || (whole && !Number.isSafeInteger(found))) return null;
   return found === 0 ? 0 : found;
+}
+
+/** Why nobody can tell which number a text says, and what to write; "" where that is not so. @param {string} text */
+export function doubt(text) {
+  const either = EITHER.exec(digits(text));
+  if (!either) return "";
+  const [, sign, left, right] = either;
+  return `“${text.trim()}” may be ${sign}${left}.${right} or ${sign}${left}${right}: write the one that is meant`;
+}
+
+/** The text with plain digits; "" where it is too long for a number. @param {string} text */
+function digits(text) {
+  const letters = [...text.trim()];
+  return letters.length > MOST_LETTERS ? "" : letters.map(digit).join("");
 }
 
 /** "3" for a three of any script; all else as it is. @param {string} letter */

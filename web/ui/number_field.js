@@ -1,6 +1,6 @@
 // A field for one number. It takes what people write on any keyboard, shows what was taken, and says why something was not.
 
-import { limitWords, numberWithin } from "../engine/numbers.js";
+import { doubt, limitWords, numberWithin } from "../engine/numbers.js";
 import { h, say } from "./dom.js";
 
 /** @typedef {import("../engine/numbers.js").Limit} Limit */
@@ -51,6 +51,8 @@ export class NumberField {
     this.rest();
     if (found !== null) return this.take(found, event);
     if (!text.trim()) return;
+    const unsure = doubt(text);
+    if (unsure) return this.complain(`${unsure}; it stays ${this.value}.`);
     this.complain(`“${[...text].slice(0, 20).join("")}” is not ${limitWords(this.limit)}; it stays ${this.value}.`);
   }
 

@@ -5,9 +5,10 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from latent_core.models.files import npz, png
+from latent_core.models.files import SCALE, npz, png
 from latent_core.models.group_links import too_long
 from latent_core.models.model import Blend
+from pages.parts.number_field import number_field
 
 
 def keep_it(blend: Blend) -> None:
@@ -16,7 +17,7 @@ def keep_it(blend: Blend) -> None:
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
     with st.popover("Keep it", icon=":material/download:", key="keep"):
-        scale = int(st.number_input("Times larger (1 to 16)", 1, 16, 8, step=1, key="keep_scale"))
+        scale = int(number_field(st.container(), "Times larger (1 to 16)", SCALE, 8, "keep_scale"))
         st.caption(f"{width * scale} x {height * scale} pixels, crisp, with the recipe inside the file.")
         with st.container(horizontal=True):
             for label, kind, mime, make in (

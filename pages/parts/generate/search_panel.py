@@ -10,15 +10,18 @@ from latent_core.generators import Kit
 from latent_core.jobs.job import Job
 from latent_core.jobs.search_run import points, search_under_way, start_search
 from latent_core.models.model import Model
+from latent_core.recipes.limits import SEED, Limit
 from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
 from latent_core.search._kind import BISECTION
 from latent_core.search._order import Order
 from pages.parts import loaders, state
 from pages.parts.generate import search_link, search_result
 from pages.parts.generate.search_found import entry
+from pages.parts.number_field import number_field
 from pages.parts.spoken import quarters, spoken
 
 BOX = "search"
+ACCURACY, WORST, BUDGET = Limit(0.5, 0.999), Limit(0, 0.999), Limit(0, 10_000, whole=True)
 EVERY = 0.5
 """s between two looks at a search that is under way."""
 CUT = "A search was cut before it was done. Press Search again: it goes on where it was."
@@ -68,8 +71,8 @@ def _order(model: Model, kit: Kit, busy: bool) -> None:
             "What to search", names, index=min(1, len(names) - 1), format_func=lambda name: KINDS[name].title,
             key="search_family",
         )  # fmt: skip
-        accuracy = middle.number_input(
-            "Target accuracy", 0.5, 0.999, 0.995, 0.001, format="%.3f", key="search_accuracy",
+        accuracy = number_field(
+            middle, "Target accuracy", ACCURACY, 0.995, "search_accuracy",
             help="Share of pictures that must be right, by the lower end of the 95 % interval.",
         )  # fmt: skip
         ways = optimisers(kind)
@@ -80,12 +83,12 @@ def _order(model: Model, kit: Kit, busy: bool) -> None:
         st.caption(f"{KINDS[kind].meaning} {OPTIMISERS.get(optimiser, BISECTION).meaning}")
         with st.expander("Budget, weakest class and seed"):
             one, two, three = st.columns(3)
-            budget = one.number_input(
-                "Budget", 0, 10_000, 0, 50, key="search_budget",
+            budget = number_field(
+                one, "Budget", BUDGET, 0, "search_budget",
                 help="Settings that the optimiser may try; 0 leaves it to the optimiser.",
             )  # fmt: skip
-            worst = two.number_input("Weakest class", 0.0, 0.999, 0.98, 0.005, format="%.3f", key="search_worst")
-            seed = three.number_input("Search seed", 0, 2**32 - 1, 1, 1, key="search_seed")
+            worst = number_field(two, "Weakest class", WORST, 0.98, "search_worst")
+            seed = number_field(three, "Search seed", SEED, 1, "search_seed")
         order = {"model": model.slug, "kind": kind, "accuracy": accuracy, "worst": worst, "seed": int(seed)}
         order |= {"optimiser": optimiser if KINDS[kind].form.rounds else "", "budget": int(budget)}
         st.button(
