@@ -115,8 +115,8 @@ def _sentence(box: str) -> str:
     """The first paragraph of the parser's framed message, as one line."""
     words = []
     for line in box.splitlines()[1:]:
-        inner = re.sub(r"\x1b\[[0-9;]*m", "", line).strip("│ ")
-        if not inner.strip("─╰╯"):
+        inner = re.sub(r"\x1b\[[0-9;]*m", "", line).strip("│| ")
+        if words and not re.search(r"\w", inner):  # a rule, in a terminal's letters or in ASCII
             break
         words.append(inner)
     return " ".join(words) or "these arguments are not understood; try --help"
