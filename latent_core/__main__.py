@@ -116,8 +116,10 @@ def _sentence(box: str) -> str:
     words = []
     for line in box.splitlines()[1:]:
         inner = re.sub(r"\x1b\[[0-9;]*m", "", line).strip("│| ")
-        if words and not re.search(r"\w", inner):  # a rule, in a terminal's letters or in ASCII
-            break
+        if not re.search(r"\w", inner):  # a rule, in a terminal's letters or in ASCII
+            if words:
+                break
+            continue
         words.append(inner)
     return " ".join(words) or "these arguments are not understood; try --help"
 
