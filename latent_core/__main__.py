@@ -113,7 +113,7 @@ def _train(slug: str | None) -> Callable[..., Iterator[str]]:
 
 def _sentence(box: str) -> str:
     """The first paragraph of the parser's framed message, as one line."""
-    words = []
+    words: list[str] = []
     for line in box.splitlines()[1:]:
         inner = re.sub(r"\x1b\[[0-9;]*m", "", line).strip("│| ")
         if not re.search(r"\w", inner):  # a rule, in a terminal's letters or in ASCII

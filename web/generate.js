@@ -27,7 +27,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   page.send = send;
   const fits = left?.recipe.data === data.recipe.data && left.recipe.model === data.recipe.model;
   page.take(fits ? { ...data, ...left, start: null } : data);
-  if (left && !same(left, { recipe: data.recipe, way: data.way })) page.handOver(left);
+  if (left && !same(left, { recipe: data.recipe, way: data.way })) page.resume(left);
   return () => {
     unheard.forget();
     page.stop();

@@ -210,7 +210,7 @@ export class GeneratePage {
   }
 
   /** What was set here before the server had heard of it is told now. @param {{recipe: object, way: object}} left */
-  handOver({ recipe, way }) {
+  resume({ recipe, way }) {
     this.touched = true;
     this.echoes.add(way);
     this.send(recipe, way);
