@@ -17,7 +17,7 @@ class Busy(OSError):
 
 @contextlib.contextmanager
 def alone(folder: Path, what: str, otherwise: str = "", wait: bool = False) -> Iterator[None]:
-    """Holds a folder while something is made in it; a folder made for that and left empty goes again.
+    """Holds a folder while something is made in it; one that is empty afterwards goes, with those made for it.
 
     Args:
         what: is being made, for the message: "mnist/elbo-10 is being trained".
@@ -40,6 +40,6 @@ def alone(folder: Path, what: str, otherwise: str = "", wait: bool = False) -> I
     finally:
         if fcntl:
             os.close(held)
-        for one in made:
+        for one in dict.fromkeys([folder, *made]):
             with contextlib.suppress(OSError):  # not empty: something was made
                 one.rmdir()

@@ -6,6 +6,7 @@ import sys
 import time
 import types
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from safetensors import safe_open
 
 from latent_core import artifacts, datasets
 from latent_core.artifacts import layout
-from latent_core.commands import items
+from latent_core.commands import items, progress
 from latent_core.datasets import LabelledImages, _own
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
@@ -319,6 +320,32 @@ def test_data_keeps_the_judges_of_the_same_pictures(quick, tmp_path):
     list(items.make_shared(found, tmp_path, runs, steps=2))
     after = artifacts.open_dataset("mine", tmp_path)
     assert after.judge == before.judge and after.files[layout.JUDGE] == before.files[layout.JUDGE]
+
+
+def test_a_killed_making_of_what_models_share_goes_on_to_the_same_files_and_leaves_nothing(
+    quick, tmp_path, monkeypatch
+):  # fmt: skip
+    found, ways = own_pictures(), {}
+    monkeypatch.setattr(shared, "Resume", partial(checkpoint.Resume, every=0))
+    at = progress.Item.at
+    for way in ("whole", "killed"):
+        models, runs = tmp_path / way / "models", tmp_path / way / "runs"
+        if way == "killed":
+
+            def kill(bar, step, steps):
+                at(bar, step, steps)
+                if (step, steps) == (3, 5):
+                    raise Killed
+
+            monkeypatch.setattr(progress.Item, "at", kill)
+            with pytest.raises(Killed):
+                list(items.make_shared(found, models, runs, steps=5))
+            assert not models.exists() and [*runs.rglob("*.safetensors")]
+            monkeypatch.setattr(progress.Item, "at", at)
+        list(items.make_shared(found, models, runs, steps=5))
+        ways[way] = {path.name: path.read_bytes() for path in (models / "mine").iterdir()}
+        assert not runs.exists() or not any(path.is_file() for path in runs.rglob("*"))
+    assert ways["whole"] == ways["killed"]
 
 
 def test_two_trainings_of_one_name_at_once_are_kept_apart(quick, tmp_path):
