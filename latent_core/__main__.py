@@ -3,6 +3,7 @@
 import contextlib
 import io
 import itertools
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ImportError as error:
         workshop = 'pip install -r requirements.txt, or ".[workshop]" after pip install .'
         return _refuse(f"this command needs the workshop ({error}): {workshop}", 2)
+    except BrokenPipeError:  # whoever reads has what it wants, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written goes nowhere
+        return 0
     except KeyboardInterrupt:
         return _refuse("stopped; what is finished stays, and the same command goes on from there", 130)
     except (LookupError, ValueError, OSError) as error:

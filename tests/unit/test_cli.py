@@ -249,3 +249,13 @@ def test_an_installation_gets_what_the_requirements_name():
     files = ((HOUSE / name).read_text() for name in ("requirements-serve.txt", "requirements.txt"))
     lines = [line for text in files for line in text.split("# Tests")[0].splitlines() if line[:1].isalpha()]
     assert sorted(needed) == sorted(lines)
+
+
+def test_whoever_stops_reading_ends_a_command_without_a_word():
+    """As `medley data | head -1` does."""
+    shut = subprocess.Popen(
+        [sys.executable, "-m", "latent_core", "data"], cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    shut.stdout.close()
+    assert shut.wait(60) == 0 and shut.stderr.read() == b""
+    shut.stderr.close()

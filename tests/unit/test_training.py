@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors import safe_open
+from safetensors.numpy import save
 
 from latent_core import artifacts, datasets
 from latent_core.artifacts import layout
@@ -164,6 +165,15 @@ def test_a_step_asked_for_too_early_names_the_one_before(tmp_path, digits):
         stages.project(tmp_path)
     with pytest.raises(stages.StageMissing, match="run train first"):
         stages.encode(digits, tmp_path)
+
+
+def test_maps_of_the_same_latents_are_the_same_file(quick, tmp_path):
+    (tmp_path / layout.LATENTS).write_bytes(save({"z": np.random.default_rng(0).random((9, 4)).astype(np.float16)}))
+    made = set()
+    for _ in range(6):
+        stages.project(tmp_path)
+        made.add((tmp_path / layout.PROJECTIONS).read_bytes())
+    assert len(made) == 1
 
 
 def test_a_worker_gives_the_answer_of_its_function():

@@ -119,7 +119,7 @@ def project(folder: Path, seed: int = 0) -> None:
         raise StageMissing(f"{folder} has no latents yet: run encode first")
     z = load_arrays((folder / layout.LATENTS).read_bytes())["z"].astype(np.float32)
     arrays, parameters = in_worker(projections.project_all, z, seed)
-    notes = {name: json.dumps(used) for name, used in parameters.items()}
+    notes = {"parameters": json.dumps(parameters)}  # in one, as several stand in the file in any order
     artifacts.write_file(folder / layout.PROJECTIONS, save_arrays(arrays, metadata=notes))
 
 

@@ -60,10 +60,11 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     if notices or library.broken or state.GROUPS in query or "embed" in query:
         return FirstPicture(recipe, "")
     key = recipe, loaders.stamp_of(recipe.data)
+    model = loaders.model(recipe.slug)  # which refuses a model that is found to be another one, also after a drawing
     known = _kept.get(key)
     if known is not None:
         return known
-    picture = _drawn(loaders.model(recipe.slug), recipe)
+    picture = _drawn(model, recipe)
     if picture is None:
         return FirstPicture(recipe, "")
     found = FirstPicture(recipe, _page(picture, library.classes(recipe.data), [name for name, _ in recipe.w]))
