@@ -23,7 +23,7 @@ run: $(VENV)/serve.stamp
 test: $(VENV)/test.stamp chromium nginx check
 	rc=0
 	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
-	$(PY) -m pytest tests -m alone --durations=25 || rc=1
+	$(PY) -m pytest $$(grep -rl --include='test_*.py' 'mark.alone' tests) -m alone --durations=25 || rc=1
 	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
 
 # Style, types and layers, side by side. Types of web/: the engine strictly.

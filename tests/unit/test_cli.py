@@ -137,7 +137,7 @@ def trained(tmp_path_factory):
     """digits/elbo-8, trained by the command, killed once on the way and started again."""
     folder = tmp_path_factory.mktemp("workshop")
     places = ["--models", str(folder / "models"), "--runs", str(folder / "runs")]
-    line = ["train", "digits/elbo-8", "--epochs", "40", "--seed", "3", *places]
+    line = ["train", "digits/elbo-8", "--epochs", "16", "--seed", "3", *places]
     assert main(["data", "digits", "--classifier-steps", "200", "--models", str(folder / "models")]) == 0
     whole = [sys.executable, "-m", "latent_core", *line]
     first = subprocess.Popen(
@@ -162,7 +162,7 @@ def test_train_makes_a_model_that_opens(trained, monkeypatch):
     assert "100%" in bar
     monkeypatch.setenv("MEDLEY_MODELS", str(folder / "models"))
     card = artifacts.open_model_card("digits/elbo-8")
-    assert (card.seed, card.epochs, card.latent.size, card.objective.fields["kl"]) == (3, 40, 8, 1.0)
+    assert (card.seed, card.epochs, card.latent.size, card.objective.fields["kl"]) == (3, 16, 8, 1.0)
     assert {metric.what: metric.value for metric in card.metrics}["k-NN (10)"] > 0.6
     assert card.command.startswith("python -m latent_core train digits/elbo-8 ") and "--seed 3" in card.command
     assert card.versions["torch"] and artifacts.open_dataset("digits").classifier["accuracy"] > 0.8
@@ -211,7 +211,7 @@ def test_a_shipped_model_can_be_exported_again_without_training(trained, tmp_pat
     assert main(["encode", "digits/elbo-8", *places]) == 0
     assert main(["export", "digits/elbo-8", *places]) == 0
     assert (folder / "models/digits/elbo-8" / layout.DECODER).read_bytes() == before
-    assert artifacts.open_model_card("digits/elbo-8", folder / "models").epochs == 40
+    assert artifacts.open_model_card("digits/elbo-8", folder / "models").epochs == 16
 
 
 WITHOUT_TORCH = """
