@@ -29,7 +29,7 @@ LOST = "The map could not be loaded. Check the connection, then reload the page.
 
 _component = st.components.v2.component(
     "medley_map",
-    html='<div class="medley map"></div>\n',
+    html='<div class="medley map"><p role="status">Loading the map …</p></div>\n',
     css=component.styles("ui/ui.css", "map/map.css"),
     js=component.stub("map.js", ".medley", LOST),
 )
