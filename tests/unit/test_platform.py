@@ -32,7 +32,7 @@ SETTINGS = {
     "server.enableStaticServing": False,
     "server.fileWatcherType": "none",
     "server.headless": True,
-    "server.maxMessageSize": 50,
+    "server.maxMessageSize": 8,
     "server.maxUploadSize": 5,
     "server.maxWidgetStateSize": 2,
 }
