@@ -46,7 +46,7 @@ check-web:
 graphs: $(VENV)/test.stamp
 	$(PY) -m latent_core graphs
 
-# web/engine/props.d.ts, from pages/parts/props.py
+# web/engine/props.d.ts, from pages/parts/props.py, and limits.js, from latent_core/recipes/limits.py
 types: $(VENV)/test.stamp
 	$(PY) -m pages.parts.declarations
 

@@ -43,6 +43,8 @@ AMOUNT = Limit(0, 100)
 COMPONENTS = Limit(0, 4096, whole=True)
 """More than any linear model has; one model's own number of components is the limit of its eigen-images."""
 CLASSES = Limit(1, 40, whole=True)
+TAU = Limit(0, 0.99)
+"""Least probability of a class that a filter may ask for."""
 
 
 def shown(given: Any) -> str:

@@ -1,4 +1,4 @@
-"""Writes web/engine/props.d.ts, the types of `props` for JavaScript: `python -m pages.parts.declarations`."""
+"""Writes what web/ has from Python: types of `props` and the table of limits; `python -m pages.parts.declarations`."""
 
 import inspect
 import types
@@ -9,10 +9,16 @@ from typing import Any, Literal
 import msgspec
 
 from latent_core.artifacts import write_file
+from latent_core.recipes import limits
 from pages.parts import props
 
-TARGET = Path(__file__).resolve().parents[2] / "web" / "engine" / "props.d.ts"
+ENGINE = Path(__file__).resolve().parents[2] / "web" / "engine"
 HEAD = "// Written by `make types` from pages/parts/props.py: what the server tells each page's component.\n"
+LIMITS_HEAD = """// Written by `make types` from latent_core/recipes/limits.py: the range of each number of a recipe.
+
+/** @typedef {{low: number, high: number, whole: boolean}} Limit both ends included */
+
+"""
 WORDS = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 
 
@@ -20,6 +26,22 @@ def declarations() -> str:
     """The text of props.d.ts: an interface per record, those of other packages included."""
     records = [one for _, one in inspect.getmembers(props, inspect.isclass) if issubclass(one, msgspec.Struct)]
     return HEAD + "".join(f"\n{_interface(one)}" for one in sorted(records, key=lambda one: one.__name__))
+
+
+def table() -> str:
+    """The text of limits.js: a constant per limit."""
+    known = {name: one for name, one in vars(limits).items() if isinstance(one, limits.Limit)}
+    return LIMITS_HEAD + "".join(f"{_limit(name, one)}\n" for name, one in known.items())
+
+
+def _limit(name: str, one: limits.Limit) -> str:
+    whole = str(one.whole).lower()
+    return f"/** @type {{Limit}} */\nexport const {name} = {{ low: {one.low}, high: {one.high}, whole: {whole} }};"
+
+
+def texts() -> dict[str, str]:
+    """The files that are written, by name."""
+    return {"props.d.ts": declarations(), "limits.js": table()}
 
 
 def _interface(record: type[msgspec.Struct]) -> str:
@@ -53,4 +75,5 @@ def _type(annotation: Any) -> str:
 
 
 if __name__ == "__main__":
-    write_file(TARGET, declarations().encode())
+    for name, text in texts().items():
+        write_file(ENGINE / name, text.encode())

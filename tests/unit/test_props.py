@@ -1,7 +1,10 @@
 """Both sides of the contract between Python and the browser say the same."""
 
+import pytest
+
 from pages.parts import declarations
 
 
-def test_the_types_for_javascript_are_those_of_python() -> None:
-    assert declarations.TARGET.read_text() == declarations.declarations(), "run make types"
+@pytest.mark.parametrize("name", ["props.d.ts", "limits.js"])
+def test_types_and_limits_for_javascript_are_those_of_python(name: str) -> None:
+    assert (declarations.ENGINE / name).read_text() == declarations.texts()[name], "run make types"

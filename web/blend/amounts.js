@@ -1,5 +1,6 @@
 // The detailed way to set weights: one slider per chosen class, its picture at the handle, its share beside it.
 
+import { AMOUNT } from "../engine/limits.js";
 import { colourOf } from "../ui/colours.js";
 import { drawer, h, say } from "../ui/dom.js";
 import { NumberField } from "../ui/number_field.js";
@@ -32,8 +33,8 @@ export class Amounts {
 
   /** @param {{index: number, name: string, face?: string}} one */
   line({ index, name, face }) {
-    const range = h("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": `Amount of ${name}` });
-    const number = new NumberField({ name: `Number for ${name}`, limit: { low: 0, high: 100 } }, (value, event) => {
+    const range = h("input", { type: "range", min: AMOUNT.low, max: AMOUNT.high, step: "any", "aria-label": `Amount of ${name}` });
+    const number = new NumberField({ name: `Number for ${name}`, limit: AMOUNT }, (value, event) => {
       this.onInput(index, value, event);
       this.onChange();
     });

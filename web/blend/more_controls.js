@@ -1,8 +1,9 @@
 // The drawer `More controls`: how classes are blended, which draw, and how many components the eigen-image uses.
 
+import { N, SEED } from "../engine/limits.js";
 import { Dial } from "../ui/dial.js";
 import { drawer, h, say } from "../ui/dom.js";
-import { NumberField, SEED } from "../ui/number_field.js";
+import { NumberField } from "../ui/number_field.js";
 
 /** The less common controls. */
 export class MoreControls {
@@ -22,7 +23,7 @@ export class MoreControls {
     };
     this.meaning = h("p", { class: "quiet" });
     this.depth = new Dial({ name: "Averaging depth", exact: "Depth number", min: 0, max: depths.length - 1, step: 1 }, (value, event) => onInput("depth", value, event), onChange);
-    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, (value, event) => onInput("n", value, event), onChange);
+    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: N.low, max: N.high, step: 1 }, (value, event) => onInput("n", value, event), onChange);
     this.k = new Dial({ name: "Eigen-image components (k)", exact: "Number of components", min: 1, max: 50, step: 1 }, (value, event) => onInput("k", value, event), onChange);
     this.seed = new NumberField({ name: "Seed", limit: SEED }, (value, event) => {
       onInput("seed", value, event);

@@ -1,5 +1,6 @@
 // The mixer's elements and where they stand; it shows what it is given and reports what the visitor does.
 
+import { THETA } from "../engine/limits.js";
 import { shortNames } from "../engine/names.js";
 import { mixture } from "../engine/sentences.js";
 import { Dial } from "../ui/dial.js";
@@ -51,7 +52,7 @@ export class View {
     this.map = new MiniMap(actions.openMap);
     this.pad = new Pad((weights, event) => move((mix) => mix.setWeights(weights), event), settle);
     this.variety = new Dial(
-      { name: "Variety (theta)", exact: "Amount of variety", min: 0, max: 1, step: 0.01, low: "the typical one", high: "anything goes" },
+      { name: "Variety (theta)", exact: "Amount of variety", min: THETA.low, max: THETA.high, step: 0.01, low: "the typical one", high: "anything goes" },
       (value, event) => set("theta", value, event), settle,
     );
     this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, roomy);

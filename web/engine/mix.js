@@ -1,11 +1,12 @@
 // The recipe while it is being changed: amounts by class index, shares, and back to plain JSON.
 
+import { AMOUNT, CLASSES } from "./limits.js";
 import { Theta } from "./theta.js";
 
 /** @typedef {import("./props.js").RecipeProps} Recipe */
 
 /** Amounts keep two decimals, so that the link says exactly what the picture was made of. @param {number} amount */
-export const tidy = (amount) => Math.round(Math.min(100, Math.max(0, amount)) * 100) / 100;
+export const tidy = (amount) => Math.round(Math.min(AMOUNT.high, Math.max(AMOUNT.low, amount)) * 100) / 100;
 
 /** Everything that decides the pictures. `amounts[i]` is null where class i is not chosen. */
 export class Mix {
@@ -72,7 +73,7 @@ export class Mix {
    * Chooses the first `most` classes in equal parts, or none.
    * @param {boolean} yes
    */
-  chooseAll(yes, most = 40) {
+  chooseAll(yes, most = CLASSES.high) {
     this.amounts = this.amounts.map((_, i) => (yes && i < most ? 50 : null));
   }
 

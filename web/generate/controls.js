@@ -1,9 +1,10 @@
 // The controls above the sheet: variety, draws, seed, family and filter.
 
+import { N, SEED, TAU, THETA } from "../engine/limits.js";
 import { announce } from "../ui/announcer.js";
 import { Dial } from "../ui/dial.js";
 import { drawer, h, say } from "../ui/dom.js";
-import { NumberField, SEED } from "../ui/number_field.js";
+import { NumberField } from "../ui/number_field.js";
 
 const STILL = "At 0 every draw is the class's average: slide to the right for variety.";
 
@@ -16,8 +17,8 @@ export class Controls {
     this.move = move;
     this.settle = settle;
     const set = (key) => (value, event) => move((setting) => (setting[key] = value), event);
-    this.variety = new Dial({ name: "Variety (theta)", exact: "Amount of variety", min: 0, max: 1, step: 0.01, low: "the typical one", high: "anything goes" }, set("theta"), settle);
-    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: 1, max: 10, step: 1 }, set("n"), settle);
+    this.variety = new Dial({ name: "Variety (theta)", exact: "Amount of variety", min: THETA.low, max: THETA.high, step: 0.01, low: "the typical one", high: "anything goes" }, set("theta"), settle);
+    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: N.low, max: N.high, step: 1 }, set("n"), settle);
     this.seed = new NumberField({ name: "Seed", limit: SEED }, (value, event) => this.reseed(value, event));
     const again = h("button", { type: "button", class: "strong", onclick: (event) => this.drawAgain(event) }, "Draw again");
     this.still = h("p", { class: "quiet controls-still", hidden: true });
@@ -28,7 +29,7 @@ export class Controls {
       move((setting) => (setting.tau = this.filter.checked ? this.tau.value : null), event);
       settle();
     };
-    this.tau = new Dial({ name: "Least probability (tau)", exact: "Tau as a number", min: 0.5, max: 0.99, step: 0.01, low: "nearly all", high: "only the sure ones" }, set("tau"), settle);
+    this.tau = new Dial({ name: "Least probability (tau)", exact: "Tau as a number", min: 0.5, max: TAU.high, step: 0.01, low: "nearly all", high: "only the sure ones" }, set("tau"), settle);
     this.tau.show(0.95);
     this.filterNote = h("p", { class: "quiet" });
     this.element = h(

@@ -5,9 +5,6 @@ import { h, say } from "./dom.js";
 
 /** @typedef {import("../engine/numbers.js").Limit} Limit */
 
-/** Seeds that there are; of latent_core/recipes/limits.py. @type {Limit} */
-export const SEED = { low: 0, high: 2 ** 32 - 1, whole: true };
-
 /** A text field with the role of a number field: one of type "number" makes 5 of "0,5" and hides what was typed. */
 export class NumberField {
   /**

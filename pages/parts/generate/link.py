@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.recipes.limits import short
+from latent_core.recipes.limits import TAU, short
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, finite, one_of
 
@@ -14,7 +14,6 @@ KEYS = ("family", "tau", "mode")
 """The page's own query parameters."""
 MODES = ("simple", "medium1", "medium2")
 """theta as one number, one a dimension, or one a dimension and class."""
-MOST_TAU = 0.99
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ def _tau(given: Any, scorer: bool, said: list[Notice]) -> float | None:
     if given is None or given == "":
         return None
     tau = finite(given)
-    if tau is None or not 0 <= tau <= MOST_TAU:
-        said.append(Notice(f"tau must be a number from 0 to {MOST_TAU}; nothing is filtered."))
+    if tau is None or tau not in TAU:
+        said.append(Notice(f"tau must be a {TAU}; nothing is filtered."))
         return None
     if not scorer:
         said.append(Notice("This model has no scorer.onnx, so its pictures cannot be filtered."))
