@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from latent_core import checked
+
+ROWS = ("n", "latent")
+
 
 def cross_entropy(pictures: np.ndarray, rebuilt: np.ndarray) -> float:
     """BCE = mean over pictures of -sum over pixels (x log x' + (1 - x) log(1 - x')), in nats per image, 0 upwards.
@@ -9,15 +13,23 @@ def cross_entropy(pictures: np.ndarray, rebuilt: np.ndarray) -> float:
     It cannot reach 0 for grey pixels: a perfect copy still costs their own entropy.
 
     Args:
-        pictures, rebuilt: (n, ...) 0..1.
+        pictures, rebuilt: (n, ...) 0..1, of one shape.
+
+    Raises:
+        ValueError: they are no such pictures.
     """
+    pictures, rebuilt = _pair(pictures, rebuilt)
     x = pictures.reshape(len(pictures), -1).astype(np.float64)
     p = rebuilt.reshape(len(rebuilt), -1).astype(np.float64).clip(1e-6, 1 - 1e-6)
     return float(-(x * np.log(p) + (1 - x) * np.log(1 - p)).sum(1).mean())
 
 
 def squared_error(pictures: np.ndarray, rebuilt: np.ndarray) -> float:
-    """MSE = mean over pictures and pixels of (x - x')^2, in squared grey values, 0 (the same) to 1."""
+    """MSE = mean over pictures and pixels of (x - x')^2, in squared grey values, 0 (the same) to 1.
+
+    Arguments and errors as in `cross_entropy`.
+    """
+    pictures, rebuilt = _pair(pictures, rebuilt)
     return float(np.square(pictures.astype(np.float64) - rebuilt).mean())
 
 
@@ -28,7 +40,14 @@ def divergence(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
 
     Args:
         mean, spread: (n, latent) posterior mean and standard deviation, spread > 0.
+
+    Raises:
+        ValueError: they are none.
     """
+    mean = checked.finite(mean, ROWS, "means")
+    spread = checked.finite(spread, mean.shape, "standard deviations")
+    if not (spread > 0).all():
+        raise ValueError(f"standard deviations must be above 0; they were {spread.min():g} and more")
     square = np.square(spread.astype(np.float64))
     return 0.5 * (np.square(mean.astype(np.float64)) + square - 1 - np.log(square)).mean(0)
 
@@ -37,13 +56,21 @@ def active_units(mean: np.ndarray, least: float = 0.01) -> int:
     """How many dimensions say something about the picture: var over pictures of mean > least; 0 to latent.
 
     Burda, Grosse and Salakhutdinov, Importance weighted autoencoders, 2016, section 5.2.
+
+    Raises:
+        ValueError: mean is no (n, latent) finite numbers.
     """
+    mean = checked.finite(mean, ROWS, "means")
     return int((mean.astype(np.float64).var(0) > least).sum())
 
 
 def encoded_std(mean: np.ndarray) -> np.ndarray:
-    """Standard deviation of each dimension over the encoded pictures, (latent,), latent units; near 1 for N(0, I)."""
-    return mean.astype(np.float64).std(0)
+    """Standard deviation of each dimension over the encoded pictures, (latent,), latent units; near 1 for N(0, I).
+
+    Raises:
+        ValueError: mean is no (n, latent) finite numbers.
+    """
+    return checked.finite(mean, ROWS, "means").astype(np.float64).std(0)
 
 
 def neighbours(
@@ -55,7 +82,15 @@ def neighbours(
 
     Args:
         train, test: (n, latent); train_y, test_y: (n,).
+
+    Raises:
+        ValueError: latents or labels of other shapes, values that are not finite, or k below 1.
     """
+    train = checked.finite(train, ROWS, "training latents")
+    test = checked.finite(test, ("n", train.shape[1]), "test latents")
+    train_y, test_y = checked.labels(train_y, len(train)), checked.labels(test_y, len(test))
+    if k < 1:
+        raise ValueError(f"k must be a whole number from 1; it was {k}")
     from sklearn.neighbors import KNeighborsClassifier
 
     k = min(k, len(train))
@@ -66,7 +101,14 @@ def silhouette(mean: np.ndarray, y: np.ndarray, most: int = 5000) -> float:
     """Silhouette of the classes in latent space, -1 (mixed) to 1 (apart), on the first `most` rows; .1 is usual.
 
     Uses scikit-learn; Rousseeuw 1987.
+
+    Raises:
+        ValueError: no latents (n, latent), no label for each, or a single class.
     """
+    mean = checked.finite(mean, ROWS)
+    y = checked.labels(y, len(mean))
+    if len(np.unique(y[:most])) < 2:
+        raise ValueError("a silhouette needs rows of at least two classes")
     from sklearn.metrics import silhouette_score
 
     return float(silhouette_score(mean[:most], y[:most]))
@@ -78,7 +120,12 @@ def accuracy(probabilities: np.ndarray, y: np.ndarray) -> float:
     Args:
         probabilities: (n, classes).
         y: (n,) class ids.
+
+    Raises:
+        ValueError: they are none, or probabilities are outside 0..1.
     """
+    probabilities = checked.pictures(probabilities, ("n", "classes"), "probabilities")
+    y = checked.labels(y, len(probabilities), probabilities.shape[1])
     return float((probabilities.argmax(1) == y).mean())
 
 
@@ -89,7 +136,11 @@ def same_class_cosine(pictures: np.ndarray) -> np.ndarray:
 
     Args:
         pictures: (draws, classes, pixels) 0..1, none of them blank.
+
+    Raises:
+        ValueError: they are no such pictures.
     """
+    pictures = checked.pictures(pictures, ("draws", "classes", "pixels"))
     draws = len(pictures)
     length = np.sqrt(np.einsum("dcp,dcp->dc", pictures, pictures))
     unit = pictures / np.maximum(length, 1e-12)[:, :, None]
@@ -105,8 +156,13 @@ def lower_bound(share: float, n: int, z: float = 1.959964) -> float:
     Raises:
         ValueError: n below 1, or no share.
     """
-    if n < 1 or not 0 <= share <= 1:
+    if not (n >= 1 and 0 <= share <= 1 and np.isfinite(n)):
         raise ValueError(f"a share from 0 to 1 of at least one trial is needed; it was {share} of {n}")
     middle = share + z * z / (2 * n)
     around = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return float(max(0.0, (middle - around) / (1 + z * z / n)))
+
+
+def _pair(pictures: np.ndarray, rebuilt: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    first = checked.pictures(pictures, ("n", checked.REST))
+    return first, checked.pictures(rebuilt, first.shape, "rebuilt pictures")

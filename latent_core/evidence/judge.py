@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from latent_core import checked
 from latent_core.graphs.graph import Graph
 
 
@@ -20,14 +21,7 @@ class Judge:
         """(n, classes) float32 evidence in bits for pictures (n, channels, height, width) in 0..1.
 
         Raises:
-            ValueError: pictures of another shape, or values that are not finite.
+            ValueError: they are no such pictures.
         """
-        pictures = np.asarray(pictures)
-        if pictures.ndim != 4 or pictures.dtype.kind != "f":
-            raise ValueError(
-                "a judge reads pictures (n, channels, height, width) of float 0..1; "
-                f"they were {pictures.shape} {pictures.dtype}"
-            )
-        if not np.isfinite(pictures).all():
-            raise ValueError("a judge cannot read pictures with values that are not numbers")
-        return self._graph(pictures=np.ascontiguousarray(pictures, np.float32))["bits"]
+        given = checked.pictures(pictures, ("n", "channels", "height", "width"))
+        return self._graph(pictures=np.ascontiguousarray(given, np.float32))["bits"]

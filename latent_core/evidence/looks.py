@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from latent_core import checked
 from latent_core.graphs.graph import open_shared
+
+AXES = ("n", "channels", "height", "width")
 
 
 def sharpness(pictures: np.ndarray, real: Mapping[str, float]) -> np.ndarray:
@@ -13,10 +16,19 @@ def sharpness(pictures: np.ndarray, real: Mapping[str, float]) -> np.ndarray:
     Args:
         pictures: (n, channels, height, width) 0..1.
         real: contrast, width and ink of real pictures, as `look` finds them and dataset.json keeps them.
+
+    Raises:
+        ValueError: they are no such pictures, or `real` lacks a figure or has one below 0.
     """
     run = open_shared("sharpness")
-    figures = np.array([real["contrast"], real["width"], real["ink"]], np.float32)
-    return run(pictures=np.ascontiguousarray(pictures, np.float32), real=figures)["sharpness"]
+    given = checked.pictures(pictures, AXES)
+    try:
+        figures = np.array([real[name] for name in ("contrast", "width", "ink")], np.float32)
+    except (KeyError, TypeError, ValueError):
+        figures = np.full(3, np.nan, np.float32)
+    if not (np.isfinite(figures) & (figures >= 0)).all():
+        raise ValueError(f"real must have contrast, width and ink from 0, as `look` finds them; it was {real}")
+    return run(pictures=np.ascontiguousarray(given, np.float32), real=figures)["sharpness"]
 
 
 def look(pictures: np.ndarray) -> dict[str, float]:
@@ -29,9 +41,9 @@ def look(pictures: np.ndarray) -> dict[str, float]:
         pictures: (n, channels, height, width) 0..1; channels are averaged to grey.
 
     Raises:
-        ValueError: every picture is blank.
+        ValueError: they are no such pictures, or every one is blank.
     """
-    x = pictures.mean(axis=1, dtype=np.float64)
+    x = checked.pictures(pictures, AXES).mean(axis=1, dtype=np.float64)
     x = x[x.any(axis=(1, 2))]
     if not len(x):
         raise ValueError("blank pictures have no look: give at least one picture with something in it")

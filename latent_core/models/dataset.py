@@ -1,11 +1,11 @@
 """An encoded dataset as it ships: its classes, the shared rows, class mean pictures, thumbnails and classifier."""
 
 import io
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from latent_core import checked
 from latent_core.artifacts import BrokenFolder, DatasetCard, folder_of, layout, open_dataset, read_arrays, read_file
 from latent_core.evidence import Judge
 from latent_core.graphs.graph import Graph
@@ -94,61 +94,5 @@ class EncodedDataset:
         Raises:
             ValueError: pictures of another shape, of whole numbers, or outside 0..1.
         """
-        return self.classifier(pictures=checked_pictures(pictures, self.card.shape))["probabilities"]
-
-
-def checked_pictures(pictures: np.ndarray, shape: Sequence[int]) -> np.ndarray:
-    """The pictures as graphs take them: contiguous float32.
-
-    Args:
-        pictures: (batch, channels, height, width) of real numbers 0..1.
-        shape: (channels, height, width) of one of them.
-
-    Raises:
-        ValueError: they are none; whole numbers are refused, as they are mostly 0..255.
-    """
-    given = _numbers("pictures", pictures)
-    wanted = f"pictures must be (batch, {', '.join(map(str, shape))}) float 0..1"
-    if given.ndim != 1 + len(shape) or given.shape[1:] != tuple(shape):
-        raise ValueError(f"{wanted}; they were {given.shape}")
-    if given.dtype.kind != "f":
-        raise ValueError(f"{wanted}; they were {given.dtype}: write pictures / 255 if white is 255")
-    if not ((given >= 0) & (given <= 1)).all():
-        raise ValueError(f"{wanted}; they were {_range(given)}")
-    return np.ascontiguousarray(given, np.float32)
-
-
-def checked_latents(z: np.ndarray, size: int, batch: bool = True) -> np.ndarray:
-    """Latents as graphs take them: contiguous float32, (batch, size), or (size,) where one is asked for.
-
-    Raises:
-        ValueError: another shape, or values that are not finite in 32 bits.
-    """
-    given = _numbers("latents", z)
-    wanted = f"latents must be (batch, {size}) finite numbers" if batch else f"a place must be ({size},) finite numbers"
-    if given.ndim != 1 + batch or given.shape[-1] != size:
-        raise ValueError(f"{wanted}; they were {given.shape}")
-    with np.errstate(over="ignore"):
-        found = np.ascontiguousarray(given, np.float32)
-    if not np.isfinite(found).all():
-        raise ValueError(f"{wanted}; some were not finite")
-    return found
-
-
-def _numbers(what: str, given: object) -> np.ndarray:
-    """An array of real numbers.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        found = np.asarray(given)
-    except ValueError as error:
-        raise ValueError(f"{what} must be an array; these are of different lengths") from error
-    if found.dtype.kind not in "fiu":
-        raise ValueError(f"{what} must be real numbers; they were {found.dtype}")
-    return found
-
-
-def _range(given: np.ndarray) -> str:
-    return f"{given.min():g} to {given.max():g}" if np.isfinite(given).all() else "not all finite"
+        given = checked.pictures(pictures, ("batch", *self.card.shape))
+        return self.classifier(pictures=np.ascontiguousarray(given, np.float32))["probabilities"]

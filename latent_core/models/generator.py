@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from latent_core import checked
 from latent_core.generators import Kit
 from latent_core.generators import _catalogue as catalogue
 from latent_core.graphs.graph import open_shared
@@ -11,6 +12,7 @@ from latent_core.recipes import limits
 
 ROWS = 60
 """Pictures decoded at once: more would only make the decoder's mixing matrices larger."""
+DRAWS, FIRST = limits.Limit(1, 1_000_000, whole=True), limits.Limit(0, 2**31, whole=True)
 MOST_TRIES = 20
 """Candidates for each draw that a filter looks at before it gives up."""
 
@@ -43,8 +45,9 @@ class Generator:
             ValueError: another shape, or a value that is not a number from 0 to 1.
         """
         shape = (len(self.model.card.classes), self.model.card.latent.size)
+        given = checked.numbers("theta", theta)
         try:
-            values = np.broadcast_to(np.asarray(theta, np.float32), shape)
+            values = np.broadcast_to(given.astype(np.float32), shape)
         except ValueError as error:
             raise ValueError(
                 f"theta must be one number, a row of {shape[1]} or an array of {shape}; it was of {np.shape(theta)}"
@@ -65,11 +68,10 @@ class Generator:
             first: number of the first draw.
 
         Raises:
-            ValueError: theta as in `theta`, n or draws below 1, a seed that no recipe can hold, or statistics that
-                give no finite latents.
+            ValueError: theta as in `theta`; draws, n, first or a seed outside their limits; or statistics that give no
+                finite latents.
         """
-        if n < 1 or draws < 1:
-            raise ValueError(f"n and the number of draws must be at least 1; they were {n} and {draws}")
+        draws, n, first = int(DRAWS.check("draws", draws)), int(DRAWS.check("n", n)), int(FIRST.check("first", first))
         seed = int(limits.SEED.check("seed", seed))
         card, kit = self.model.card, self.kit
         classes = len(card.classes)
@@ -96,8 +98,11 @@ class Generator:
         if tau is None:
             return self.latents(theta, draws, seed, n), np.ones(len(self.model.card.classes))
         latent_classifier = self.kit.latent_classifier
-        if latent_classifier is None or not 0 <= tau < 1:
-            raise ValueError("a filter needs a model with a scorer, and a tau from 0 to below 1")
+        if latent_classifier is None:
+            raise ValueError("a filter needs a model with a scorer")
+        if not (isinstance(tau, int | float) and not isinstance(tau, bool) and 0 <= tau < 1):
+            raise ValueError(f"tau must be a number from 0 to below 1; it was {limits.shown(tau)}")
+        draws = int(DRAWS.check("draws", draws))
         classes = np.arange(len(self.model.card.classes))
         found: list[list[np.ndarray]] = [[] for _ in classes]
         accepted, seen = np.zeros(len(classes)), 0
@@ -119,7 +124,12 @@ class Generator:
 
 
 def decode(model: Model, z: np.ndarray) -> np.ndarray:
-    """Pictures (draws, classes, pixels) float32 0..1 of latents (draws, classes, latent)."""
+    """Pictures (draws, classes, pixels) float32 0..1 of latents (draws, classes, latent).
+
+    Raises:
+        ValueError: they are no such latents.
+    """
+    z = checked.finite(z, ("draws", "classes", model.card.latent.size))
     flat = z.reshape(-1, z.shape[2])
     parts = [model.decode(flat[i : i + ROWS]).reshape(len(flat[i : i + ROWS]), -1) for i in range(0, len(flat), ROWS)]
     return np.concatenate(parts).reshape(*z.shape[:2], -1)

@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from latent_core import checked
 from latent_core.artifacts import BrokenFolder, check_agreement, open_model_card
 from latent_core.blends import methods
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.lazy import lazy
 from latent_core.models import group_links
-from latent_core.models.dataset import EncodedDataset, checked_latents, checked_pictures
+from latent_core.models.dataset import EncodedDataset
 from latent_core.models.folder import ModelFolder
 from latent_core.models.groups import Group, mean_picture, named_in, statistics
 from latent_core.recipes.limits import Limit
@@ -189,7 +190,8 @@ class Model:
         Raises:
             ValueError: pictures of another shape, of whole numbers, or outside 0..1.
         """
-        out = self._files.encoder(pictures=checked_pictures(pictures, self.card.shape))
+        given = checked.pictures(pictures, ("batch", *self.card.shape))
+        out = self._files.encoder(pictures=np.ascontiguousarray(given, np.float32))
         return out["mean"], out["spread"]
 
     def decode(self, z: np.ndarray, components: int | None = None) -> np.ndarray:
@@ -201,7 +203,7 @@ class Model:
         Raises:
             ValueError: latents of another shape or not finite, or no such number of components.
         """
-        latents = checked_latents(z, self.card.latent.size)
+        latents = np.ascontiguousarray(checked.finite(z, ("batch", self.card.latent.size)), np.float32)
         if components is not None:
             Limit(0, self.card.latent.size, whole=True).check("components", components)
         eye = np.eye(len(latents), dtype=np.float32)
@@ -318,7 +320,8 @@ class Model:
         Raises:
             ValueError: latents of another shape or not finite.
         """
-        maps, z = self.projections, checked_latents(z, self.card.latent.size)
+        z = np.ascontiguousarray(checked.finite(z, ("batch", self.card.latent.size)), np.float32)
+        maps = self.projections
         run = open_shared("place_linear")
         return run(z=z, centre=maps["pca_centre"], components=maps["pca_components"])["place"]
 
@@ -332,7 +335,7 @@ class Model:
             ValueError: z of another shape or not finite, a count that is no whole number from 1, or training_only that
                 is neither True nor False.
         """
-        place = checked_latents(z, self.card.latent.size, batch=False)
+        place = np.ascontiguousarray(checked.finite(z, (self.card.latent.size,), "a place"), np.float32)
         count = int(Limit(1, 2**31, whole=True).check("the number of rows", count))
         if not isinstance(training_only, (bool, np.bool_)):
             raise ValueError(f"training_only must be True or False; it was {training_only!r}")

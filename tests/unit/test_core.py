@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
-from latent_core import open_model
+from latent_core import metrics, open_model
+from latent_core.evidence import look, sharpness
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.graphs.noise import normal, philox
-from latent_core.models import files
+from latent_core.models import files, generator
+from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import MOST_CLASSES, Recipe, parse, with_model
@@ -217,9 +219,43 @@ REFUSED = {
     "a list of classes": (lambda: ELBO.blend(["3", "8"]), r"such as {'3': 50, '8': 50}"),
     "shares of 2": (lambda: ELBO.plain_average({"3": 2.0}), "of sum 1"),
     "an unknown class": (lambda: ELBO.plain_average({"x": 1.0}), "no class 'x'"),
-    "a judge's list": (lambda: ELBO.dataset.judge.bits(PICTURES[0]), r"\(n, channels, height, width\) of float 0..1"),
+    "a judge's list": (lambda: ELBO.dataset.judge.bits(PICTURES[0]), r"\(n, channels, height, width\) float 0..1"),
     "a dataset's name": (lambda: open_model("mnist"), r"'mnist' is no model's name; there are \['mnist/elbo-10'"),
     "no name": (lambda: open_model(None), "None is no model's name"),
+}
+
+
+GENERATOR = Generator(ELBO)
+REAL = {"contrast": 0.8, "width": 2.0, "ink": 0.1}
+ROW, TWO = np.zeros((3, 2), np.float32), np.array([0, 1, 0])
+REFUSED |= {
+    "sharpness of uint8": (lambda: sharpness((PICTURES * 255).astype(np.uint8), REAL), "write pictures / 255"),
+    "sharpness of NaN": (lambda: sharpness(PICTURES * np.nan, REAL), "not all finite"),
+    "sharpness against nothing": (lambda: sharpness(PICTURES, {"ink": 1}), "real must have contrast, width and ink"),
+    "the look of one": (lambda: look(PICTURES[0]), r"\(n, channels, height, width\) float 0..1; they were \(1, 28"),
+    "the look of none": (lambda: look(PICTURES[:0]), r"they were \(0, 1, 28, 28\)"),
+    "the look of 0..255": (lambda: look(PICTURES + 255), "they were 255 to 255"),
+    "bits of 0..255": (lambda: ELBO.dataset.judge.bits(PICTURES + 9), "they were 9 to 9"),
+    "pictures of two sizes": (lambda: metrics.squared_error(PICTURES, PICTURES[:1]), r"\(2, 1, 28, 28\) float 0..1;"),
+    "nothing rebuilt": (lambda: metrics.cross_entropy(PICTURES[:0], PICTURES[:0]), "they were"),
+    "a spread of 0": (lambda: metrics.divergence(ROW, ROW), "must be above 0"),
+    "a NaN mean": (lambda: metrics.active_units(ROW * np.nan), "some were not finite"),
+    "a mean that is a list": (lambda: metrics.encoded_std(["x"]), "means must be real numbers"),
+    "labels of another length": (lambda: metrics.neighbours(ROW, TWO[:2], ROW, TWO), r"labels must be \(3\) whole"),
+    "k of 0": (lambda: metrics.neighbours(ROW, TWO, ROW, TWO, 0), "k must be a whole number from 1"),
+    "one class": (lambda: metrics.silhouette(ROW, TWO * 0), "at least two classes"),
+    "labels 0.5": (lambda: metrics.silhouette(ROW, TWO / 2), "whole numbers from 0; they were float64"),
+    "a class too many": (lambda: metrics.accuracy(ROW, TWO + 1), "whole numbers from 0 to 1; they were int64, 1 to 2"),
+    "no probabilities": (lambda: metrics.accuracy(ROW - 1, TWO), "probabilities must be .* they were -1 to -1"),
+    "a flat class": (lambda: metrics.same_class_cosine(ROW), r"\(draws, classes, pixels\) float 0..1"),
+    "NaN trials": (lambda: metrics.lower_bound(0.5, float("nan")), "at least one trial"),
+    "draws 2.5": (lambda: GENERATOR.latents(0.5, 2.5), "draws must be a whole number from 1 to 1000000; it was 2.5"),
+    "draws True": (lambda: GENERATOR.sample(0.5, True), "draws must be a whole number"),
+    "n of 0": (lambda: GENERATOR.latents(0.5, 2, n=0), "n must be a whole number from 1"),
+    "first -1": (lambda: GENERATOR.latents(0.5, 2, first=-1), "first must be a whole number from 0"),
+    "a word for theta": (lambda: GENERATOR.theta("much"), "theta must be real numbers"),
+    "theta NaN": (lambda: GENERATOR.theta(np.nan), "theta must be numbers from 0"),
+    "flat latents": (lambda: generator.decode(ELBO, ROW), r"\(draws, classes, 2\) finite numbers; they were \(3, 2\)"),
 }
 
 

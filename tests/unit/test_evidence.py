@@ -181,5 +181,5 @@ def test_a_judge_reads_no_picture_with_a_hole() -> None:
     pictures = np.ones((2, 1, toys.SIDE, 2 * toys.SIDE))
     assert toys.judge(2).bits(pictures).shape == (2, 2)
     pictures[1, 0, 0, 0] = np.nan
-    with pytest.raises(ValueError, match="not numbers"):
+    with pytest.raises(ValueError, match="not all finite"):
         toys.judge(2).bits(pictures)

@@ -73,7 +73,7 @@ def test_theta_zero_is_the_centroid(family):
 @settings(max_examples=30, deadline=None)
 @given(st.integers(2, 12), st.integers(1, 4), st.integers(0, 99))
 def test_the_closed_form_of_the_cosine_is_that_of_all_pairs(draws, classes, seed):
-    pictures = np.random.default_rng(seed).random((draws, classes, 9)).astype(np.float32) + 0.01
+    pictures = np.random.default_rng(seed).random((draws, classes, 9)).astype(np.float32) * 0.99 + 0.01
     unit = pictures / np.linalg.norm(pictures, axis=2, keepdims=True)
     pairs = [[unit[i, c] @ unit[j, c] for i in range(draws) for j in range(draws) if i != j] for c in range(classes)]
     assert np.allclose(metrics.same_class_cosine(pictures), np.mean(pairs, axis=1), atol=1e-5)
@@ -131,11 +131,11 @@ def test_too_few_draws_an_unknown_family_and_a_filter_without_a_scorer_are_refus
     model = Model("mnist/mmd-20")
     generator = Generator(model)
     for call, sentence in (
-        (lambda: generator.latents(0.5, 0), "at least 1"),
-        (lambda: generator.latents(0.5, 2, n=0), "at least 1"),
+        (lambda: generator.latents(0.5, 0), "draws must be a whole number from 1"),
+        (lambda: generator.latents(0.5, 2, n=0), "n must be a whole number from 1"),
         (lambda: measure(generator, 0.5, 1), "at least 2 draws"),
         (lambda: Generator(model, "cauchy"), "no family of generators"),
-        (lambda: generator.sample(1.0, 3, tau=1.5), "tau from 0 to below 1"),
+        (lambda: generator.sample(1.0, 3, tau=1.5), "tau must be a number from 0 to below 1"),
     ):
         with pytest.raises(ValueError, match=sentence):
             call()
