@@ -19,7 +19,9 @@ MOST_SIGMAS = 6.0
 MOST_SPREAD = 1.5
 """Standard deviation of pictures' errors, as a part of their mean; 1.3 at most in what ships."""
 MARGIN = 1.25
-"""Times the card's error: thumbnails may be compressed, and graphs run by another version of the runtime."""
+"""Times the card's error: graphs may be run by another version of the runtime."""
+COMPRESSED = 1e-3
+"""What large sheets of thumbnails lose (quality 90), and more."""
 STAND_IN = 3.0
 """The same where a model's reconstructions, or the means of classes, stand in for pictures: those are others by
 themselves (1.7 with means)."""
@@ -44,7 +46,7 @@ def check_rebuilding(model: Model) -> None:
     if n:
         margin = MARGIN if dataset.card.thumbs.kind == "original" else STAND_IN
         chance = MOST_SIGMAS * min(float(error.std()), MOST_SPREAD * said) / float(np.sqrt(len(error)))
-        most, than = margin * said + chance + 1e-5, f"where its card says {said:.3g}"
+        most, than = margin * said + chance + COMPRESSED, f"where its card says {said:.3g}"
     else:
         most = MARGIN * float(np.square(shown - shown.mean(0)).mean())
         than = "and its card says none"

@@ -159,10 +159,13 @@ def maps() -> dict[str, np.ndarray]:
     return {"pca": z, "umap": z, "umap3": np.pad(z, ((0, 0), (0, 1))), "pca_centre": z.mean(0), "pca_components": axes}
 
 
-def sheet(size: tuple[int, int] = (12, 8), turned: bool = False, typical: bool = False) -> bytes:
-    """The thumbnails: three tiles a line; turned, they are other pictures; typical, each is its class's mean."""
+def sheet(size: tuple[int, int] = (12, 8), turned: bool = False, typical: bool = False, off: int = 0) -> bytes:
+    """The thumbnails: three tiles a line; turned, they are other pictures; typical, each is its class's mean; off by up
+    to so much, as compressed ones are."""
     shown = pictures()[:, ::-1] if turned else pictures()
     shown = pictures()[[0, 1, 2] * 2] if typical else shown
+    noise = np.random.default_rng(5).integers(-off, off + 1, shown.shape)
+    shown = np.clip(shown.astype(int) + noise, 0, 255).astype(np.uint8)
     tiles = shown.reshape(2, 3, 4, 4).swapaxes(1, 2).reshape(8, 12)
     out = io.BytesIO()
     Image.fromarray(tiles).resize(size, Image.Resampling.NEAREST).save(out, "WEBP", lossless=True)

@@ -18,7 +18,7 @@ from latent_core.training import export, networks
 from latent_core.training.judges import classifier
 from latent_core.training.judges.judging import controls
 from latent_core.training.networks import linear
-from latent_core.training.steps import verifying
+from latent_core.training.steps import shared, verifying
 from latent_core.training.steps.stages import posterior, rebuild
 from latent_core.training.steps.verifying_shared import verify_shared
 from tests.unit import folders
@@ -236,6 +236,16 @@ def test_pictures_of_another_dataset_are_found_by_their_latents(tmp_path):
     root = folders.write(tmp_path)
     folders.replace_file(root / "tiny", layout.THUMBS, folders.sheet(turned=True), layout.DATASET_CARD)
     assert any("finds other latents" in one for one in said_of_toy(root))
+
+
+def test_thumbnails_of_large_pictures_are_only_close_to_them(tmp_path, monkeypatch):
+    root = folders.write(tmp_path)
+    folders.replace_file(root / "tiny", layout.THUMBS, folders.sheet(off=4), layout.DATASET_CARD)
+    assert said_of_toy(root)
+    monkeypatch.setattr(shared, "LOSSLESS", 0)
+    assert said_of_toy(root) == []
+    folders.replace_file(root / "tiny" / "elbo-2", layout.DECODER, folders.decoder(-folders.DECODING))
+    assert any("squared error of" in one for one in said_of_toy(root))
 
 
 SEEN = np.linalg.pinv(folders.TYPICAL).astype(np.float32)

@@ -7,13 +7,13 @@ import numpy as np
 import torch
 
 from latent_core import artifacts, metrics
-from latent_core.artifacts import DatasetCard, layout
+from latent_core.artifacts import layout
 from latent_core.datasets import torn
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.spectrum import tiles
 from latent_core.training import export
 from latent_core.training.judges import judging
-from latent_core.training.steps.verifying import MOST_SIGMAS, Differs
+from latent_core.training.steps.verifying import MOST_SIGMAS, Differs, shows_all
 
 ROUNDED = 0.002
 """How far an accuracy of the very pictures that a card speaks of may be off: rounding, other builds of a runtime."""
@@ -21,7 +21,7 @@ OVERLAYS, STRANGERS = 0.06, 0.15
 """How far recoverability from 300 overlays, and from pictures of no class, may lie from the card's: both are drawn by
 chance, and an AUC of pictures of no class varies by .3."""
 STAND_INS = 0.1
-"""The same on top where a model's reconstructions stand in for the pictures."""
+"""The same on top where the thumbnails are not the very pictures."""
 MOST_PICTURES = 2_000
 """Test pictures, evenly spread, that overlays are made of."""
 
@@ -56,7 +56,7 @@ def _classifier(dataset: EncodedDataset) -> Iterator[str]:
     found = metrics.accuracy(export.run(held, _pictures(dataset, rows))[0], dataset.rows["y"][rows])
     left = max(0.0, 1 - len(rows) / n)
     chance = MOST_SIGMAS * np.sqrt(max(said * (1 - said), 1 / n) / len(rows) * left)
-    if not abs(found - said) <= chance + ROUNDED + STAND_INS * _redrawn(dataset.card):
+    if not abs(found - said) <= chance + ROUNDED + STAND_INS * (not shows_all(dataset)):
         yield f"{layout.CLASSIFIER} is right about {found:.3f} of the test pictures where its card says {said:.3f}"
 
 
@@ -78,7 +78,9 @@ def _judges(dataset: EncodedDataset) -> Iterator[str]:
     for file in (layout.JUDGE, layout.GUIDE):
         held = artifacts.read_file(dataset.folder, file, card)
         for found in judging.controls(file, held, test, len(card.classes), others):
-            most = (STRANGERS if found.what.startswith("strangers") else OVERLAYS) + STAND_INS * _redrawn(card)
+            most = (STRANGERS if found.what.startswith("strangers") else OVERLAYS) + STAND_INS * (
+                not shows_all(dataset)
+            )
             if not abs(found.value - said.get(found.what, np.inf)) <= most:
                 value = f"{said[found.what]:.2f}" if found.what in said else "nothing"
                 yield f"{found.what}, is {found.value:.2f} where its card says {value}"
@@ -96,7 +98,3 @@ def _of_no_class(dataset: EncodedDataset) -> np.ndarray:
 
 def _pictures(dataset: EncodedDataset, rows: np.ndarray) -> np.ndarray:
     return tiles(dataset, rows).astype(np.float32) / np.float32(255)
-
-
-def _redrawn(card: DatasetCard) -> bool:
-    return card.thumbs.kind != "original"
