@@ -22,8 +22,9 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
     expose("map", explorer, false);
   }
   heard();
-  // With time and link, so that a server that was away meanwhile knows what it has missed (pages/parts/state.py).
-  const dated = (value) => ({ ...value, at: Date.now(), link: location.search });
+  // With time and link, so that a server that was away meanwhile knows what it has missed (pages/parts/state.py); what is
+  // asked for once more keeps its own.
+  const dated = (value) => ({ at: Date.now(), link: location.search, ...value });
   const setState = (name, { nonce, ...view }) => {
     sent();
     unheard.say(name, view);

@@ -197,14 +197,18 @@ def catch_up(given: Any, library: Library) -> Any:
     return message
 
 
-def heard(key: str, name: str) -> dict[str, Any] | None:
+def heard(key: str, name: str, once: bool = False) -> dict[str, Any] | None:
     """For callbacks: the message that the component with that widget key sent under that name, None for anything else.
 
     Messages hold {"at": time, "link": the address's query string when it was sent}, so that `late` knows them.
+
+    Args:
+        once: one that comes again after an outage, under its old time, is not taken twice.
     """
-    message = _message(sent(key, name))
-    if message is not None:
-        _visit().heard[name] = message["at"]
+    visit, message = _visit(), _message(sent(key, name))
+    if message is None or (once and message["at"] == visit.heard.get(name)):
+        return None
+    visit.heard[name] = message["at"]
     return message
 
 

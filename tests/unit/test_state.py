@@ -247,3 +247,4 @@ def test_what_was_chosen_while_the_server_was_away_is_taken_from_this_link_alone
     map_view._chosen(SimpleNamespace(), [])  # type: ignore[arg-type]
     assert kept == ([6] if here else [])
     assert state.late("map", sent | {"at": 6}) is None, "a callback has heard it"
+    assert state.heard(map_view.KEY, "map") and state.heard(map_view.KEY, "map", once=True) is None

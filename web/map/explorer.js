@@ -54,11 +54,11 @@ export class Explorer {
     this.short = [];
     /** A new map makes one that is still on its way void. */
     this.turn = 0;
-    /** What Python was asked for and has not answered yet: a group to make, or one to drop. @type {{add?: string, drop?: string}|null} */
+    /** What Python was asked for and has not answered yet: a group to make, or one to drop. @type {object|null} */
     this.asked = null;
     this.handOver = new HandOver(() => {
       this.settling.now();
-      if (this.asked) this.ask(this.asked);
+      if (this.asked) this.server.trigger("group", this.asked); // under its old time, as it may have been heard
     });
     this.settling = new Postponed(() => this.server.setState("map", { ...this.state.view, nonce: this.props.nonce }));
 
@@ -322,8 +322,8 @@ export class Explorer {
 
   /** Asks Python for a group, or to drop one. @param {{add?: string, drop?: string}} what */
   ask(what) {
-    this.asked = what;
-    this.server.trigger("group", what);
+    this.asked = { ...what, at: Date.now(), link: location.search };
+    this.server.trigger("group", this.asked);
   }
 
   /** Python has made the group: it takes the selection's place and stands out. */

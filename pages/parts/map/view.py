@@ -43,7 +43,7 @@ def mapview(view: state.View, library: Library) -> None:
         key=KEY,
         data=plain(map_props(view, model, library, groups)),
         on_map_change=lambda: _chosen(model, groups),
-        on_group_change=lambda: _grouped(state.heard(KEY, "group"), model, library),
+        on_group_change=lambda: _grouped(state.heard(KEY, "group", once=True), model, library),
         on_blend_change=lambda: None,
     )
     chosen, asked = state.late("map", result.map), state.late("group", result.group)
@@ -123,8 +123,6 @@ def _grouped(values: Mapping[str, Any] | None, model: Model, library: Library) -
         try:
             rows = from_bits(base64.b64decode(values["add"], validate=True))
             mine = [row for row in rows if row < model.card.rows]
-            if any(one.dataset == dataset and list(one.rows) == mine for one in known):
-                return  # asked for again after an outage, in which the first time was heard
             state.keep_groups(add_group(known, dataset, mine, state.used_numbers(dataset)), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
