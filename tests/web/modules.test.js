@@ -107,3 +107,8 @@ test("nothing reads what is kept for tests: window.medley is written by ui/for_t
     assert.doesNotMatch(code, /(?:=|return|\(|=>|,)\s*expose(?:Frame)?\(/, `${named(path)} uses what a hook answers`);
   }
 });
+
+test("the whole document is watched once, by ui/document.js", () => {
+  const watching = files.filter((one) => /\.observe\(document\b/.test(readFileSync(one, "utf8")));
+  assert.deepEqual(watching.map(named), ["ui/document.js"]);
+});
