@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 
@@ -156,6 +157,7 @@ def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of a page, "" for the home page, which shows the blend that its address asks for at once."""
     entries = [entry for entry in ("start.js", f"{name or HOME}.js") if (web / entry).is_file()]
     plain = shell(modules(web, entries))
+    waiting = cache(partial(with_words, plain))
 
     async def answer(request: Request) -> Response:
         found = None if name else await first(dict(request.query_params))
@@ -163,7 +165,7 @@ def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
         if found:
             html = await anyio.to_thread.run_sync(with_picture, plain, found, brotli)
         else:
-            html = await anyio.to_thread.run_sync(with_words, plain, brotli) if name else plain
+            html = await anyio.to_thread.run_sync(waiting, brotli) if name else plain
         headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
