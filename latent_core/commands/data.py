@@ -126,6 +126,7 @@ def make_all(
     asked = (about.linear, about.default_model, *also)
     slugs = model_names([f"{name}/{one.removeprefix(f'{name}/')}" for one in asked])
     from latent_core import artifacts
+    from latent_core.artifacts import layout
     from latent_core.commands.items import is_made, make_judges, make_model, make_shared
     from latent_core.training import pictures, presets
     from latent_core.training.steps import shared
@@ -145,3 +146,6 @@ def make_all(
     else:
         yield from make_judges(found, root, models, runs, steps)
     yield f"{name} is ready: {', '.join(slugs)}"
+    vae = next((slug for slug in slugs if presets.preset(slug).objective != presets.LINEAR), "")
+    if vae and not artifacts.open_model_card(vae, models).files.keys() >= {layout.CLOUDS, layout.CURVES}:
+        yield f"for all generators and their curves on the page Generate, which takes longer: generators {vae}"

@@ -1,6 +1,7 @@
 """What a model is fitted with: mixtures that find known clouds, classifiers and scorers that learn, measured curves."""
 
 import numpy as np
+import pytest
 import torch
 
 from latent_core.artifacts import Curve
@@ -45,6 +46,15 @@ def test_few_pictures_get_few_components_and_unused_ones_have_no_weight():
     held = clouds(z[few], y[few], 2)
     assert held["weight"].shape == (2, 4) and np.count_nonzero(held["weight"][1]) == 1
     assert np.isfinite(held["spread"]).all()
+
+
+@pytest.mark.parametrize(("count", "steps"), [(40, 9), (300, 12), (900, 32)])
+def test_few_pictures_are_passed_over_more_often(count, steps, monkeypatch):
+    """Four passes, or as many as the least number of optimiser steps needs."""
+    monkeypatch.setattr(reconstruction_classifier, "STEPS", 9)
+    pictures, y, seen = torch.zeros(count, 1, 8, 8, dtype=torch.uint8), torch.zeros(count, dtype=torch.int64), []
+    reconstruction_classifier.train(pictures, y, 2, on_step=lambda step, steps: seen.append(step))
+    assert len(seen) == steps
 
 
 def test_the_own_classifier_and_the_scorer_learn():
