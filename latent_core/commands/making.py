@@ -152,7 +152,7 @@ def _made(values: dict[str, Any], there: Library) -> Made:
     if values.get("data") in there.datasets() and there.components(values["data"]) == 0:
         values = {key: value for key, value in values.items() if key != "k"}  # no eigen-images
     rows = values.get(group_links.KEY) or ""
-    groups, unread = group_links.parse(rows if isinstance(rows, str) else shown(rows), there.rows())
+    groups, unread = group_links.parse(rows if isinstance(rows, str) else shown(rows), there.rows(), there.marks())
     recipe, said = parse(values, WithGroups(there, groups))
     refusals = [*unread, *(notice.refusal for notice in said if notice.refusal)]
     if refusals:

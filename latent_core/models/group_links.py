@@ -23,8 +23,10 @@ LONG_LINK = 8000
 """Characters from which on a link is cut or refused on its way by some servers and mail programs (nginx: 8 kB)."""
 MOST_ENTRIES = 64
 """Groups of a link that are looked at: 4 of each of 16 datasets."""
-_parsed: Recent[tuple[tuple[Group, ...], int]] = Recent(32)
-"""The groups of links and how many could not be read: every run of every page asks for those of its link."""
+_parsed: Recent[tuple[tuple[Group, ...], list[str]]] = Recent(32)
+"""The groups of links, and what is said of the others: every run of every page asks for those of its link."""
+_MARK = "~"
+"""Between a dataset's name and its mark; links of before have none."""
 _ENTRY = re.compile(r"^(\d{1,2})\.([A-Za-z0-9_-]+)$")
 
 
@@ -95,27 +97,40 @@ def to_bits(group: Group) -> bytes:
     return np.packbits(bits, bitorder="little").tobytes()
 
 
-def parse(text: str, rows: Mapping[str, int]) -> tuple[tuple[Group, ...], list[str]]:
+STRANGE = (
+    "The groups of {name} in this link were chosen in another dataset of that name, in which their rows are other "
+    "pictures. They were left out."
+)
+
+
+def parse(
+    text: str, rows: Mapping[str, int], marks: Mapping[str, str] | None = None
+) -> tuple[tuple[Group, ...], list[str]]:
     """The groups in an untrusted link, and a sentence about what was left out.
 
     Args:
-        text: like `mnist:1.eJxj,2.eJxk;fashion:1.eJxm`.
+        text: like `mnist~Ab3_-x:1.eJxj,2.eJxk;fashion:1.eJxm`.
         rows: number of shipped rows of each dataset that can be opened.
+        marks: of these datasets; groups that were chosen in another dataset of the same name are left out.
     """
+    marks = marks or {}
     if not text:
         return (), []
     text = text[:MOST_TEXT]
-    found, bad = _parsed.get_or_make((text, tuple(rows.items())), lambda: _read(text, rows))
-    said = [f"{bad} of the groups in the link could not be read and were left out."] if bad else []
-    return found, said
+    key = text, tuple(rows.items()), tuple(marks.items())
+    return _parsed.get_or_make(key, lambda: _read(text, rows, marks))
 
 
-def _read(text: str, rows: Mapping[str, int]) -> tuple[tuple[Group, ...], int]:
-    """The groups in a link, and how many could not be read; whatever can be refused unseen is not unpacked."""
+def _read(text: str, rows: Mapping[str, int], marks: Mapping[str, str]) -> tuple[tuple[Group, ...], list[str]]:
+    """As `parse`; whatever can be refused unseen is not unpacked."""
     found: list[Group] = []
+    strangers: list[str] = []
     parts = [part.partition(":") for part in text.split(";")]
-    entries = [(dataset, entry) for dataset, _, several in parts for entry in several.split(",")]
-    for dataset, entry in entries[:MOST_ENTRIES]:
+    entries = [(name.partition(_MARK), entry) for name, _, several in parts for entry in several.split(",")]
+    for (dataset, _, mark), entry in entries[:MOST_ENTRIES]:
+        if dataset in rows and mark and marks.get(dataset, mark) != mark:
+            strangers.append(dataset)
+            continue
         match = _ENTRY.match(entry)
         if not match or dataset not in rows:
             continue
@@ -124,19 +139,26 @@ def _read(text: str, rows: Mapping[str, int]) -> tuple[tuple[Group, ...], int]:
         if number < 1 or number in taken or len(taken) >= MOST_GROUPS:
             continue
         try:
-            group = Group(dataset, number, unpack(match[2], rows[dataset]))
+            group = Group(dataset, number, unpack(match[2], rows[dataset]), marks.get(dataset, mark))
         except ValueError:
             continue
         if group.rows[-1] < rows[dataset]:
             found.append(group)
-    return tuple(found), len(entries) - len(found)
+    bad = len(entries) - len(found) - len(strangers)
+    said = [STRANGE.format(name=name) for name in dict.fromkeys(strangers)]
+    if bad:
+        said.append(f"{bad} of the groups in the link could not be read and were left out.")
+    return tuple(found), said
 
 
 def to_text(groups: Sequence[Group]) -> str:
     """The groups as a link's `group`; `parse` reads it back."""
-    datasets = dict.fromkeys(group.dataset for group in groups)
-    parts = (",".join(f"{g.number}.{pack(g.rows)}" for g in groups if g.dataset == name) for name in datasets)
-    return ";".join(f"{name}:{part}" for name, part in zip(datasets, parts, strict=True))
+    datasets = dict.fromkeys((group.dataset, group.mark) for group in groups)
+    return ";".join(
+        f"{name}{_MARK * bool(mark)}{mark}:"
+        + ",".join(f"{g.number}.{pack(g.rows)}" for g in groups if (g.dataset, g.mark) == (name, mark))
+        for name, mark in datasets
+    )
 
 
 def too_long(characters: int) -> str:

@@ -1,10 +1,12 @@
 """Groups: classes that people make of chosen rows, usable like any other class of any model of the dataset."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from latent_core.artifacts import DatasetCard, layout
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Catalogue, Recipe
 
@@ -20,17 +22,25 @@ array, no other one gets its `id`."""
 class Group:
     """Chosen rows of one dataset. Rows are shared by all of its models, so a group is a class of each of them.
 
-    number: 1.. of the name; rows: (n,) int64, increasing, n >= 1.
+    number: 1.. of the name; rows: (n,) int64, increasing, n >= 1; mark: of the dataset that the rows were chosen in
+    (`mark_of`), "" where nobody knows.
     """
 
     dataset: str
     number: int
     rows: tuple[int, ...]
+    mark: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
         """What people read and what a recipe names, like Group 1."""
         return f"Group {self.number}"
+
+
+def mark_of(card: DatasetCard) -> str:
+    """Six letters that tell one dataset's rows from those of another one of the same name; "" where it has none."""
+    rows = card.files.get(layout.ROWS)
+    return urlsafe_b64encode(bytes.fromhex(rows.sha256))[:6].decode() if rows else ""
 
 
 def named_in(recipe: Recipe, groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -40,13 +50,14 @@ def named_in(recipe: Recipe, groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def add_group(
-    groups: Sequence[Group], dataset: str, rows: Sequence[int], used: Collection[int] = ()
+    groups: Sequence[Group], dataset: str, rows: Sequence[int], used: Collection[int] = (), mark: str = ""
 ) -> tuple[Group, ...]:
     """The groups with one more, under the first number that is free.
 
     Args:
         used: numbers of groups that there were; they are given again only when all are used up, because a recipe of
             before may still name one of them.
+        mark: of the dataset.
 
     Raises:
         ValueError: the dataset has as many groups as there may be, or no row was chosen.
@@ -58,7 +69,7 @@ def add_group(
         raise ValueError("No point was selected.")
     free = [number for number in range(1, MOST_NUMBER + 1) if number not in mine]
     number = next((number for number in free if number not in used), free[0])
-    return (*groups, Group(dataset, number, tuple(sorted(set(rows)))))
+    return (*groups, Group(dataset, number, tuple(sorted(set(rows))), mark))
 
 
 def statistics(group: Group, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -18,6 +18,7 @@ from latent_core.artifacts import (
     open_dataset_folder,
     open_model,
 )
+from latent_core.models.groups import mark_of
 
 DEPTH = 3
 """Levels of a models folder: datasets, models, files."""
@@ -58,6 +59,10 @@ class Library:
     def rows(self) -> dict[str, int]:
         """Rows of each dataset that can be opened."""
         return {slug.split("/", 1)[0]: card.rows for slug, card in self.model_cards.items()}
+
+    def marks(self) -> dict[str, str]:
+        """What tells each dataset's rows from another's of the same name; see `groups.mark_of`."""
+        return {slug: mark_of(card) for slug, card in self.dataset_cards.items()}
 
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
         """Classes and latent dimensions of a model."""

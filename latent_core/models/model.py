@@ -1,7 +1,7 @@
 """A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from latent_core.lazy import lazy
 from latent_core.models import group_links
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.folder import ModelFolder
-from latent_core.models.groups import Group, mean_picture, named_in, statistics
+from latent_core.models.groups import Group, mark_of, mean_picture, named_in, statistics
 from latent_core.recipes.limits import Limit
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
@@ -131,7 +131,8 @@ class Model:
 
         It shares the folder and the dataset with this model, which stays as it is.
         """
-        mine = tuple(group for group in groups if group.dataset == self.dataset.slug)
+        slug, mark = self.dataset.slug, mark_of(self.dataset.card)
+        mine = tuple(replace(one, mark=mark) for one in groups if one.dataset == slug and one.mark in ("", mark))
         if mine == self.groups:
             return self
         return Model(self.slug, self.dataset, self._files, mine)

@@ -344,7 +344,7 @@ def _ours(query: Mapping[str, str]) -> dict[str, str]:
 def _opened(link: Mapping[str, str], library: Library) -> Visit:
     """A visit that begins with this link: the one place where a link is parsed."""
     beside = {key: value for key, value in link.items() if key in ASIDE_KEYS}
-    found, unread = group_links.parse(beside.get(GROUPS, ""), library.rows())
+    found, unread = group_links.parse(beside.get(GROUPS, ""), library.rows(), library.marks())
     values = {key: value for key, value in link.items() if key in RECIPE_KEYS}
     recipe, notices = parse(values, WithGroups(library, found))
     return Visit(recipe, beside, found, (*notices, *unread))
@@ -353,5 +353,9 @@ def _opened(link: Mapping[str, str], library: Library) -> Visit:
 def _available(visit: Visit, library: Library) -> bool:
     """Whether the model and the groups' rows are still there: folders may change while the app runs."""
     rows = library.rows()
-    grouped = all(group.rows[-1] < rows.get(group.dataset, 0) for group in visit.groups)
+    marks = library.marks()
+    grouped = all(
+        group.rows[-1] < rows.get(group.dataset, 0) and group.mark in ("", marks.get(group.dataset))
+        for group in visit.groups
+    )
     return visit.recipe.slug in library.model_cards and grouped

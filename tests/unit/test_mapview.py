@@ -96,6 +96,30 @@ def test_groups_survive_the_link() -> None:
     assert parse(to_text(groups), {"mnist": 10, "faces": 3}) == (groups, [])
 
 
+def test_groups_of_another_dataset_of_the_same_name_are_told_and_left_out() -> None:
+    mine = Group("mnist", 1, (0, 9), mark="Ab3_-x")
+    text = to_text((mine, Group("faces", 2, (1,), mark="zzzzzz")))
+    assert text.startswith("mnist~Ab3_-x:1.") and len(text) < len(to_text((Group("mnist", 1, (0, 9)),))) + 40
+    rows, marks = {"mnist": 10, "faces": 3}, {"mnist": "Ab3_-x", "faces": "yyyyyy"}
+    found, said = parse(text, rows, marks)
+    assert (found, found[0].mark) == ((mine,), "Ab3_-x")
+    assert len(said) == 1 and said[0].startswith("The groups of faces in this link were chosen in another dataset")
+    old, said = parse("mnist:1." + pack([4]), rows, marks)  # links of before have no mark
+    assert (old[0].rows, old[0].mark, said) == ((4,), "Ab3_-x", [])
+    assert parse("mnist~:1." + pack([4]), rows, marks)[0] == old
+
+
+def test_a_model_takes_no_group_of_another_dataset_of_its_name() -> None:
+    model = Model("mnist/elbo-2")
+    wider = model.with_groups([Group("mnist", 1, (0, 9), mark="other1")])
+    assert wider is model
+    marked = model.with_groups([Group("mnist", 1, (0, 9))]).groups[0].mark
+    assert len(marked) == 6 and marked == open_library().marks()["mnist"] != open_library().marks()["fashion"]
+    kept = model.with_groups([Group("mnist", 1, (0, 9))]).blend({"Group 1": 1}).record()
+    with pytest.raises(ValueError, match="were chosen in another dataset of that name"):
+        making.from_text(json.dumps({**kept, "group": kept["group"].replace(marked, "other1")}))
+
+
 def bomb(size: int = 10_000_000) -> str:
     return urlsafe_b64encode(zlib.compress(b"\xff" * size)).decode().rstrip("=")
 

@@ -11,7 +11,7 @@ from msgspec import convert
 
 from latent_core.models.files import png
 from latent_core.models.group_links import bytes_of, from_bits, to_bits, too_long
-from latent_core.models.groups import MOST_GROUPS, Group, add_group
+from latent_core.models.groups import MOST_GROUPS, Group, add_group, mark_of
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -122,7 +122,8 @@ def _grouped(values: Mapping[str, Any] | None, model: Model, library: Library) -
     elif isinstance(values.get("add"), str) and len(values["add"]) <= 2 * bytes_of(model.card.rows) + 4:  # base64
         try:
             rows = from_bits(base64.b64decode(values["add"], validate=True))
+            mark = mark_of(model.dataset.card)
             mine = [row for row in rows if row < model.card.rows]
-            state.keep_groups(add_group(known, dataset, mine, state.used_numbers(dataset)), library)
+            state.keep_groups(add_group(known, dataset, mine, state.used_numbers(dataset), mark), library)
         except (ValueError, binascii.Error):
             return  # the map itself offers neither an empty selection nor a fifth group
