@@ -76,6 +76,7 @@ def test_two_models_of_one_size_have_different_titles():
     assert publish.title("mnist/mmd-20") == "MMD VAE, 20 dimensions"
     assert publish.title("mnist/mmd-20-smooth") == "MMD VAE, 20 dimensions, smooth"
     assert publish.title("mnist/label-guided-16") == "Label-guided VAE, 16 dimensions"
+    assert publish.title("mnist/tc-16") == "beta-TCVAE, 16 dimensions"
 
 
 @pytest.mark.parametrize("slug", ["mnist/mmd-20-smooth", "mnist/mmd-10-smooth"])

@@ -8,7 +8,7 @@ import torch
 
 from latent_core import registry
 from latent_core.training import objectives
-from latent_core.training.objectives import label_guided, mmd
+from latent_core.training.objectives import dip, factor, label_guided, mmd, tc
 from latent_core.training.posteriors import Gaussian
 
 EVERY = registry.names(objectives.ROOM)
@@ -16,6 +16,12 @@ EVERY = registry.names(objectives.ROOM)
 
 def draw(rows, latent, seed=0):
     return torch.randn(rows, latent, generator=torch.Generator().manual_seed(seed))
+
+
+def batch(step=0, rows=4, classes=3):
+    """A step that sees no pictures: regularisers look at latents alone."""
+    rng = torch.Generator().manual_seed(step)
+    return objectives.Batch(torch.zeros(rows, 1, 1, 1), torch.arange(rows) % classes, step, rng)
 
 
 def standard(rows=4, latent=3):
@@ -27,7 +33,8 @@ def test_every_objective_gives_finite_terms_that_reach_the_encoder(name):
     objective = objectives.make(name, {})
     mean = draw(16, 5).requires_grad_()
     q = Gaussian(mean, torch.full((16, 5), -1.0))
-    terms = objective.regulariser(q, q.sample(draw(16, 5, 1)), torch.arange(16) % 3, 0, objective.players(5, 3))
+    extra = torch.nn.ModuleDict({**objective.players(5, 3), **objective.opponents(5, 3)})
+    terms = objective.regulariser(q, q.sample(draw(16, 5, 1)), batch(rows=16), extra)
     assert terms and all(value.ndim == 0 and torch.isfinite(value) for value in terms.values())
     sum(terms.values()).backward()
     assert mean.grad is not None and torch.isfinite(mean.grad).all() and mean.grad.abs().sum() > 0
@@ -49,7 +56,7 @@ def test_divergence_of_the_prior_from_itself_is_nothing():
 def test_divergence_of_a_mean_of_ones_is_half_a_nat_a_dimension():
     q = Gaussian(torch.ones(4, 3), torch.zeros(4, 3))
     assert torch.allclose(q.divergence(), torch.tensor(0.5))
-    terms = objectives.make("elbo", {}).regulariser(q, q.mean, torch.zeros(4), 0, torch.nn.ModuleDict())
+    terms = objectives.make("elbo", {}).regulariser(q, q.mean, batch(), torch.nn.ModuleDict())
     assert terms["kl"].item() == pytest.approx(1.5)
 
 
@@ -108,7 +115,7 @@ def test_the_pull_of_the_discrepancy_warms_up():
     z = draw(50, 4)
     q, none = Gaussian(z, z), torch.nn.ModuleDict()
     early, late, plain = (
-        objectives.make("mmd", fields).regulariser(q, z, torch.zeros(50), 49, none)["mmd"].item()
+        objectives.make("mmd", fields).regulariser(q, z, batch(49, 50), none)["mmd"].item()
         for fields in ({"warm_up": 100}, {"warm_up": 50}, {})
     )
     assert early == pytest.approx(plain / 2) and late == pytest.approx(plain)
@@ -127,10 +134,70 @@ def test_the_label_guided_pull_is_weak_on_purpose():
     """|mean| and not its square; the mean over dimensions and not the sum."""
     q = Gaussian(torch.full((4, 6), 3.0), torch.zeros(4, 6))
     guided = label_guided.LabelGuided()
-    terms = guided.regulariser(q, q.mean, torch.zeros(4, dtype=torch.long), 10**6, guided.players(6, 2))
+    terms = guided.regulariser(q, q.mean, batch(10**6, classes=2), guided.players(6, 2))
     assert terms["kl"].item() == pytest.approx(1.5)
 
 
 def test_the_label_guided_reconstruction_is_a_squared_error():
     cost = label_guided.LabelGuided().reconstruction(torch.zeros(2, 10), torch.ones(2, 10))["reconstruction"]
     assert cost.item() == pytest.approx(10 * 0.25)
+
+
+def test_beta_is_elbo_with_a_stronger_pull():
+    q = Gaussian(draw(8, 3), draw(8, 3, 1))
+    beta, elbo = (objectives.make(name, {}).regulariser(q, q.mean, batch(), torch.nn.ModuleDict())["kl"].item()
+                  for name in ("beta", "elbo"))  # fmt: skip
+    assert beta == pytest.approx(4 * elbo)
+
+
+def test_the_total_correlation_of_a_correlated_cloud_is_that_of_its_formula():
+    """-1/2 log(1 - rho^2) of two Gaussian numbers; 0 of independent ones."""
+    rho, spread, shared = 0.9, 0.3, draw(2000, 2)
+    for pull, wanted in ((0.0, 0.0), (rho, -0.5 * math.log(1 - (rho / (1 + spread**2)) ** 2))):
+        mean = torch.stack([shared[:, 0], pull * shared[:, 0] + math.sqrt(1 - pull**2) * shared[:, 1]], 1)
+        q = Gaussian(mean, torch.full((2000, 2), 2 * math.log(spread)))
+        assert tc.total_correlation(q, q.sample(draw(2000, 2, 1))).item() == pytest.approx(wanted, abs=0.05)
+
+
+def test_a_beta_of_1_leaves_the_total_correlation_to_elbo():
+    q = Gaussian(draw(8, 3), draw(8, 3, 1))
+    terms = objectives.make("tc", {"beta": 1.0}).regulariser(q, q.mean, batch(), torch.nn.ModuleDict())
+    assert terms["tc"] == 0 and torch.equal(terms["kl"], q.divergence().sum(1).mean())
+
+
+def test_no_covariance_but_that_of_the_round_cloud_is_free():
+    corners = torch.tensor([[1.0, 1], [1, -1], [-1, 1], [-1, -1]])  # variance 1, no covariance
+    tight, half = torch.full((4, 2), -30.0), torch.full((4, 2), math.log(0.5))
+    one, two = objectives.make("dip", {"kind": "i"}), objectives.make("dip", {"kind": "ii", "unit": 5.0})
+    cost = lambda objective, q: objective.regulariser(q, q.mean, batch(), torch.nn.ModuleDict())["covariance"].item()  # noqa: E731
+    assert cost(one, Gaussian(corners, half)) == cost(two, Gaussian(corners, tight)) == pytest.approx(0, abs=1e-6)
+    assert cost(two, Gaussian(corners, half)) == pytest.approx(5 * 2 * 0.5**2)
+    turned = corners @ torch.tensor([[1.0, 1], [0, 1]])  # the second number now holds the first
+    assert torch.allclose(dip.covariance(Gaussian(turned, tight), "i"), torch.tensor([[1.0, 1], [1, 2]]))
+    assert cost(one, Gaussian(turned, tight)) == pytest.approx(10 * 2 * 1 + 10 * 1)
+
+
+def test_shuffled_numbers_keep_each_numbers_values_and_lose_what_they_share():
+    z = draw(500, 1).repeat(1, 3)
+    mixed = factor.shuffled(z, torch.Generator().manual_seed(1))
+    assert torch.equal(mixed.sort(0).values, z.sort(0).values)
+    assert (torch.corrcoef(z.T) > 0.99).all() and torch.corrcoef(mixed.T).fill_diagonal_(0).abs().max() < 0.15
+
+
+def test_an_opponent_learns_to_tell_codes_from_shuffled_ones_and_its_odds_are_the_total_correlation():
+    rho = 0.9
+    plan = factor.Factor(hidden=32, layers=2)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        opponents = plan.opponents(2, 3)
+    adam, rng = torch.optim.Adam(opponents.parameters(), lr=3e-3), torch.Generator().manual_seed(2)
+    mix = torch.tensor([[1.0, rho], [0, math.sqrt(1 - rho**2)]])
+    for step in range(400):
+        seen = batch(step, 256)
+        loss = plan.opposing(torch.randn(256, 2, generator=rng) @ mix, seen, opponents)["discriminator"]
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+    z = torch.randn(4000, 2, generator=rng) @ mix
+    term = plan.regulariser(Gaussian(z, z * 0), z, batch(), opponents)["tc"].item()
+    assert term / plan.gamma == pytest.approx(-0.5 * math.log(1 - rho**2), rel=0.15)

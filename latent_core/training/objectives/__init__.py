@@ -1,15 +1,48 @@
-"""Objectives room: one file per VAE objective, a frozen dataclass whose fields are flags, card entry and caption."""
+"""Objectives room: one file per VAE objective, a frozen dataclass whose fields are flags, card entry and caption.
+
+Most objectives say only how latents are kept in shape (`regulariser`). What else may differ has its own place, with
+the usual as its default: the latents that are decoded (`sample`), what rebuilding costs (`reconstruction`), networks
+that help (`players`) or work against it (`opponents`), and, where nothing of this fits, a whole step (`losses`).
+"""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from latent_core import registry
+from latent_core.training.networks import Autoencoder
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.objectives"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step of training sees.
+
+    pictures: (batch, channels, height, width), 0..1. y: (batch,) int64, the class of each. step: optimiser steps made
+    so far. rng: the source of all chance in this step. bf16: whether matrix products are made in bfloat16.
+    """
+
+    pictures: Tensor
+    y: Tensor
+    step: int
+    rng: torch.Generator
+    bf16: bool = False
+
+
+class Losses(NamedTuple):
+    """Named terms of a batch, each one number in nats per image.
+
+    own: what the autoencoder and its players make smaller. opposing: what only the opponents make smaller; they hold
+    no gradient of anything else.
+    """
+
+    own: dict[str, Tensor]
+    opposing: dict[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -18,6 +51,8 @@ class Objective:
 
     likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "bernoulli"
     """Of a pixel given the decoder's picture, as `reconstruction` measures it."""
+    title: ClassVar[str] = ""
+    """What the field calls such a model, where that is not the file's name and "VAE"."""
 
     @property
     def rotation_invariant(self) -> bool:
@@ -27,6 +62,32 @@ class Objective:
     def players(self, latent: int, classes: int) -> nn.ModuleDict:
         """Further networks that train along, such as a classifier on the latents; none by default."""
         return nn.ModuleDict()
+
+    def opponents(self, latent: int, classes: int) -> nn.ModuleDict:
+        """Networks that learn to see through the others, by `opposing`, at a rate of their own; none by default."""
+        return nn.ModuleDict()
+
+    @property
+    def opponents_rate(self) -> float:
+        """Adam's step size for `opponents`."""
+        raise NotImplementedError
+
+    def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
+        """Every term of a batch.
+
+        Args:
+            extra: what `players` and `opponents` returned, in one.
+        """
+        with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
+            q = model.encoder(batch.pictures)
+            z = self.sample(q, torch.randn(q.mean.shape, generator=batch.rng))
+            logits = model.decoder(z)
+        rebuilding = self.reconstruction(logits.float(), batch.pictures.flatten(1))
+        return Losses(rebuilding | self.regulariser(q, z, batch, extra), self.opposing(z.detach(), batch, extra))
+
+    def opposing(self, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
+        """Terms that only the opponents make smaller, of latents z (batch, latent) through which nothing flows back."""
+        return {}
 
     def sample(self, q: Gaussian, noise: Tensor) -> Tensor:
         """The latents (batch, latent) that training decodes: a draw of q; noise is standard normal, of that shape."""
@@ -41,15 +102,13 @@ class Objective:
         """
         return {"reconstruction": F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)}
 
-    def regulariser(self, q: Gaussian, z: Tensor, y: Tensor, step: int, extra: nn.ModuleDict) -> dict[str, Tensor]:
+    def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """Named terms, each one number in nats per image, that are added to the reconstruction.
 
         Args:
             q: posterior of the batch, (batch, latent).
             z: (batch, latent) a sample of it.
-            y: (batch,) int64 class of each picture.
-            step: optimiser steps made so far.
-            extra: what `players` returned.
+            extra: what `players` and `opponents` returned, in one.
         """
         raise NotImplementedError
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from latent_core.training.objectives import Objective
+from latent_core.training.objectives import Batch, Objective
 from latent_core.training.posteriors import Gaussian
 
 
@@ -17,9 +17,9 @@ class Elbo(Objective):
     warm_up: int = 0
     """Steps over which that weight rises from 0, so that dimensions find a use first (Bowman et al. 2016)."""
 
-    def regulariser(self, q: Gaussian, z: Tensor, y: Tensor, step: int, extra: nn.ModuleDict) -> dict[str, Tensor]:
+    def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": weight(step) * KL(q(z given x), N(0, I))}, mean over the batch, in nats per image."""
-        return {"kl": self.weight(step) * q.divergence().sum(1).mean()}
+        return {"kl": self.weight(batch.step) * q.divergence().sum(1).mean()}
 
     def weight(self, step: int) -> float:
         """kl * min(1, (step + 1) / warm_up)."""

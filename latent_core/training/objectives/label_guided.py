@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.objectives import Objective
+from latent_core.training.objectives import Batch, Objective
 from latent_core.training.posteriors import Gaussian
 
 
@@ -44,14 +44,14 @@ class LabelGuided(Objective):
         """{"reconstruction": sum over pixels of (x - x')^2}: nats, up to a constant, if pixels are N(x', 1/2)."""
         return {"reconstruction": (torch.sigmoid(logits) - x).square().sum() / len(x)}
 
-    def regulariser(self, q: Gaussian, z: Tensor, y: Tensor, step: int, extra: nn.ModuleDict) -> dict[str, Tensor]:
+    def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": -1/2 mean over dimensions of (1 + log s^2 - |mean| - s^2), "label": weight(step) * cross-entropy}.
 
         |mean| stands where a KL has its square, and the mean over dimensions where it has the sum: a weak pull.
         The classifier reads the sampled z, not the mean.
         """
         pull = -0.5 * (1 + q.log_variance - q.mean.abs() - q.log_variance.exp()).mean()
-        return {"kl": pull, "label": self.weight(step) * F.cross_entropy(extra["classifier"](z), y)}
+        return {"kl": pull, "label": self.weight(batch.step) * F.cross_entropy(extra["classifier"](z), batch.y)}
 
     def weight(self, step: int) -> float:
         """w = start + (end - start) / (1 + exp(-haste (step - turn)))."""

@@ -74,7 +74,7 @@ def train(
     """
     objective = objectives.make(plan.objective, plan.fields)
     modules = fresh(plan, objective, data)
-    adam = Adam(modules.parameters(), lr=plan.learning_rate, fused=True)
+    adam = Adam(_groups(plan, objective, modules), fused=True)
     ema = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(plan.ema_decay)) if plan.ema_decay else None
     checkpointed = nn.ModuleDict({**modules, "ema": ema}) if ema else modules
     note: dict[str, Any] = {"plan": asdict(plan), "pictures": pictures or datasets.fingerprint(data)}
@@ -107,7 +107,16 @@ def fresh(plan: Preset, objective: objectives.Objective, data: LabelledImages) -
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(plan.seed)
         model = networks.of_width(plan.network, plan.width).build(shape, plan.latent)
-        return nn.ModuleDict({"model": model, "extra": objective.players(plan.latent, len(data.names))})
+        players, opponents = (make(plan.latent, len(data.names)) for make in (objective.players, objective.opponents))
+        return nn.ModuleDict({"model": model, "extra": players, "opponents": opponents})
+
+
+def _groups(plan: Preset, objective: objectives.Objective, modules: nn.ModuleDict) -> list[dict[str, Any]]:
+    """What Adam makes smaller: what trains together, and opponents at a rate of their own; "full" is a group's rate."""
+    opponents = [*modules["opponents"].parameters()]
+    others = [one for name in ("model", "extra") for one in modules[name].parameters()]
+    groups: list[dict[str, Any]] = [{"params": others, "full": plan.learning_rate}]
+    return [*groups, {"params": opponents, "full": objective.opponents_rate}] if opponents else groups
 
 
 def _epoch(
@@ -125,6 +134,10 @@ def _epoch(
     rng = torch.Generator().manual_seed(plan.seed * 1_000_003 + epoch)
     order = torch.randperm(len(x), generator=rng)
     batches = -(-len(x) // plan.batch)
+    model, players, opponents = modules["model"], modules["extra"], modules["opponents"]
+    assert isinstance(model, networks.Autoencoder)
+    assert isinstance(players, nn.ModuleDict) and isinstance(opponents, nn.ModuleDict)
+    extra = nn.ModuleDict({**players, **opponents})
     sums: dict[str, float] = {}
     for number, chosen in enumerate(order.split(plan.batch)):
         step = epoch * batches + number
@@ -132,11 +145,18 @@ def _epoch(
         pictures = x[chosen].float() / 255
         if plan.augment:
             pictures = mirror_and_shift(pictures, rng)
-        terms = _losses(plan, objective, modules, pictures, y[chosen], step, rng)
+        batch = objectives.Batch(pictures, y[chosen], step, rng, plan.bf16)
+        losses = objective.losses(model, extra, batch)
         adam.zero_grad()
-        torch.stack(list(terms.values())).sum().backward()
-        nn.utils.clip_grad_norm_(modules.parameters(), 1000.0)
+        _total(losses.own).backward()
+        if losses.opposing:
+            for one in opponents.parameters():
+                one.grad = None  # the other terms would have them see less
+            _total(losses.opposing).backward()
+        for group in adam.param_groups:
+            nn.utils.clip_grad_norm_(group["params"], 1000.0)
         adam.step()
+        terms = losses.own | losses.opposing
         if ema:
             ema.update_parameters(modules)
         values = {name: value.item() for name, value in terms.items()}
@@ -146,29 +166,13 @@ def _epoch(
     return {name: value / len(x) for name, value in sums.items()}
 
 
-def _losses(
-    plan: Preset,
-    objective: objectives.Objective,
-    modules: nn.ModuleDict,
-    pictures: Tensor,
-    y: Tensor,
-    step: int,
-    rng: torch.Generator,
-) -> dict[str, Tensor]:
-    """Every loss term of one batch."""
-    model = modules["model"]
-    assert isinstance(model, networks.Autoencoder)
-    with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
-        q = model.encoder(pictures)
-        z = objective.sample(q, torch.randn(q.mean.shape, generator=rng))
-        logits = model.decoder(z)
-    extra = modules["extra"]
-    assert isinstance(extra, nn.ModuleDict)
-    return objective.reconstruction(logits.float(), pictures.flatten(1)) | objective.regulariser(q, z, y, step, extra)
+def _total(terms: dict[str, Tensor]) -> Tensor:
+    """The sum of some terms."""
+    return torch.stack(list(terms.values())).sum()
 
 
 def _set_rate(adam: Adam, plan: Preset, done: float) -> None:
     """Full speed at first, then straight down to 0 over the last `decay` of the run."""
     left = (1 - done) / plan.decay if plan.decay > 0 else 1.0
     for group in adam.param_groups:
-        group["lr"] = plan.learning_rate * min(1.0, left)
+        group["lr"] = group["full"] * min(1.0, left)

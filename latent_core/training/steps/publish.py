@@ -113,7 +113,8 @@ def title(slug: str) -> str:
     if objective == LINEAR:
         first = f"Eigen-images, {latent} components"
     else:
-        first = f"{word.upper() if len(word) <= 4 else word.capitalize()} VAE, {latent} dimensions"
+        usual = f"{word.upper() if len(word) <= 4 else word.capitalize()} VAE"
+        first = f"{objectives.kind(objective).title or usual}, {latent} dimensions"
     return f"{first}, {rest}" if rest else first
 
 
