@@ -21,6 +21,8 @@ VISIT, PLACE = "visit", "place"
 GROUPS = group_links.KEY
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 SLOW, SEARCH = "slow", "search"
+BEFORE = "before"
+"""The amounts before those of the recipe were evened out, as in `w`."""
 ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, GROUPS, SLOW, SEARCH)
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, the groups, and which
 slower blend and search were ordered last."""
@@ -75,6 +77,7 @@ class Visit:
     def open(self, by: Writer, other: "Visit") -> None:
         """Shows what another visit begins with."""
         self.aside = other.aside
+        self.evened = other.evened or self.evened
         self.group(other.groups)
         self.write(by, other.recipe, other.notices)
 
@@ -150,13 +153,20 @@ def view(library: Library) -> View:
 def write_link(library: Library) -> None:
     """Puts what is shown into the address bar; parameters that are not ours stay."""
     visit, link = _visit(), _link()
-    wanted = {**visit.recipe.to_query(), **visit.aside}
+    wanted = {**visit.recipe.to_query(), **visit.aside, **_before(visit)}
     if not link and not visit.aside and visit.recipe == parse({}, library)[0]:
         wanted = {}
     if link != wanted:
         others = {key: value for key, value in st.query_params.to_dict().items() if key not in link}
         st.query_params.from_dict({**others, **wanted})
     visit.address, visit.ahead = wanted, False
+
+
+def _before(visit: Visit) -> dict[str, str]:
+    """The amounts before, as long as the evened ones are shown: a reload must know whose they are."""
+    before, after = visit.evened or (visit.recipe, visit.recipe)
+    shown = (visit.recipe.slug, visit.recipe.w) == (after.slug, after.w) and before.w != after.w
+    return {BEFORE: before.to_query()["w"]} if shown else {}
 
 
 def recipe() -> Recipe:
@@ -338,7 +348,7 @@ def _link() -> dict[str, str]:
 
 
 def _ours(query: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in query.items() if key in RECIPE_KEYS or key in ASIDE_KEYS}
+    return {key: value for key, value in query.items() if key in (*RECIPE_KEYS, *ASIDE_KEYS, BEFORE)}
 
 
 def _opened(link: Mapping[str, str], library: Library) -> Visit:
@@ -346,8 +356,13 @@ def _opened(link: Mapping[str, str], library: Library) -> Visit:
     beside = {key: value for key, value in link.items() if key in ASIDE_KEYS}
     found, unread = group_links.parse(beside.get(GROUPS, ""), library.rows(), library.marks())
     values = {key: value for key, value in link.items() if key in RECIPE_KEYS}
-    recipe, notices = parse(values, WithGroups(library, found))
-    return Visit(recipe, beside, found, (*notices, *unread))
+    catalogue = WithGroups(library, found)
+    recipe, notices = parse(values, catalogue)
+    visit = Visit(recipe, beside, found, (*notices, *unread))
+    if link.get(BEFORE) and not notices:
+        before, faults = parse({**values, "w": link[BEFORE]}, catalogue)
+        visit.evened = None if faults else (before, recipe)
+    return visit
 
 
 def _available(visit: Visit, library: Library) -> bool:

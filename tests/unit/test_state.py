@@ -159,6 +159,11 @@ def test_evened_amounts_stay_with_their_model(session: Session, library: Library
     session.run(LINK | {"w": "3:50,8:50", "model": "elbo-20"})
     before, evened = state.recipe().w, (("3", 30.0), ("8", 100.0))
     session.run(change=lambda: state.put_evened(replace(state.recipe(), w=evened), "Evened out"))
+    link = session.address
+    view = session.run(change=lambda: state.choose_model("mnist/mmd-20", library))
+    assert view.recipe.w == before and "elbo-20" in view.told and "before" not in session.address
+    session.streamlit.session_state.clear()  # a reload, or the link in another browser
+    assert session.run(link).recipe.w == evened and session.address == link
     view = session.run(change=lambda: state.choose_model("mnist/mmd-20", library))
     assert view.recipe.w == before and "elbo-20" in view.told
     view = session.run(
@@ -172,6 +177,14 @@ def test_evened_amounts_stay_with_their_model(session: Session, library: Library
         ("3", 30.0),
         ("8", 99.0),
     )
+
+
+@pytest.mark.parametrize("before", ["", "3:nan", "nope:5", "3:50,8:50" * 999, "3:30,8:100"])
+def test_amounts_before_that_cannot_be_are_as_good_as_none(session: Session, library: Library, before: str) -> None:
+    session.run(LINK | {"w": "3:30,8:100", "model": "elbo-20", "before": before})
+    assert "before" not in session.address
+    view = session.run(change=lambda: state.choose_model("mnist/mmd-20", library))
+    assert dict(view.recipe.w) == {"3": 30, "8": 100} and view.told == ""
 
 
 def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:
