@@ -1,10 +1,15 @@
 """What both sides say about a blend: JavaScript and Python use the same words and draw the same conclusions."""
 
+import re
+
 import numpy as np
 import pytest
 
 from latent_core.evidence import became, listed, not_judged, present, turned_into, verdict
 from latent_core.evidence.sentences import baseline_bits
+from latent_core.models.library import open_library
+from pages.parts.blend.first_picture import WEB, first_picture, short_names
+from tests.harness.serving import ROOT
 from tests.web.node import Node
 
 NAMES = [*"0123456789", "ab", "äö", "𐐨", "😀😀", "T-shirt", "Person 12", "ß-shaped", "ƿynn", "Ankle boot", "あ", "ひら"]
@@ -111,3 +116,21 @@ def test_short_names(node: Node) -> None:
     letters = node.ask("names", classes=["Greek 1", "Korean 2"], symbols={"Greek 1": "α", "Korean 2": "ㄱ"})
     assert letters == ["α", "Korean 2"]  # not every machine has a font for the other
     assert node.ask("names", classes=["only one"], symbols={}) == ["only one"]
+    for classes, symbols in [
+        (people, {}), (["only one"], {}), (["Greek 1", "Korean 2"], {"Greek 1": "α", "Korean 2": "ㄱ"}),
+        (["a b c", "a b d", "a b"], {"a b c": "é9!", "a b": "+"}), (["a b 1", "a c 1"], {}), ([" x", "y"], {}),
+        (["a  1", "a  2"], {}), (["😀 a", "😀 b"], {"😀 a": "😀", "😀 b": "½"}), (["x", "x"], {}),
+        *((card.classes, card.symbols) for card in open_library().dataset_cards.values()),
+    ]:  # fmt: skip
+        assert node.ask("names", classes=classes, symbols=symbols) == short_names(classes, symbols), classes
+
+
+def test_the_picture_in_the_first_html_stands_in_boxes_that_the_page_has() -> None:
+    """Class names of the server's copy of the Blend page, but for its own (first-...), are names of the page."""
+    page = "\n".join(path.read_text() for path in (WEB / "blend").glob("*.js"))
+    page += (ROOT / "pages" / "parts" / "headline.py").read_text() + (ROOT / "pages/parts/blend/view.py").read_text()
+    body = first_picture({}).html.split("</style>")[1]
+    named = {name for text in re.findall(r'class="([^"]+)"', body) for name in text.split()}
+    assert len(named) > 10
+    copied = [name for name in named if not name.startswith("first-")]
+    assert [name for name in copied if not re.search(rf"(?<![\w-]){name}(?![\w-])", page)] == []

@@ -14,7 +14,7 @@ export function shortNames(classes, symbols = {}) {
   const [first] = classes;
   let end = first.lastIndexOf(" ") + 1;
   while (end > 0 && !classes.every((name) => name.startsWith(first.slice(0, end)) && name.length > end)) {
-    end = first.lastIndexOf(" ", end - 2) + 1;
+    end = end > 1 ? first.lastIndexOf(" ", end - 2) + 1 : 0;
   }
   return classes.map((name) => {
     const symbol = symbols[name] ?? "";

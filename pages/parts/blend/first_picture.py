@@ -8,6 +8,7 @@ import base64
 import html
 import threading
 import time
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,8 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     picture = _drawn(model, recipe)
     if picture is None:
         return FirstPicture(recipe, "")
-    found = FirstPicture(recipe, _page(picture, library.classes(recipe.data), [name for name, _ in recipe.w]))
+    card = library.dataset_cards[recipe.data]
+    found = FirstPicture(recipe, _page(picture, card.classes, [name for name, _ in recipe.w], card.symbols))
     _kept.put(key, found)
     return found
 
@@ -88,10 +90,10 @@ def _drawn(model: Model, recipe: Recipe) -> bytes | None:
         _drawing.release()
 
 
-def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str]) -> str:
+def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str], symbols: Mapping[str, str]) -> str:
     """The picture where the mixer of a dataset with these classes has it."""
     style = "\n".join((WEB / name).read_text(encoding="utf-8") for name in STYLES)
-    shown = _short(classes) if len(classes) > CROWD else classes
+    shown = short_names(classes, symbols) if len(classes) > CROWD else classes
     chips = "".join(
         '<button class="chips-chip" tabindex="-1"><span class="face"></span>'
         f'<span class="chips-name">{html.escape(name)}</span></button>'
@@ -112,9 +114,19 @@ def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str]) -> str:
 </div></div></div></div></template></div>"""
 
 
-def _short(names: Sequence[str]) -> list[str]:
-    """Names without the words that all of them begin with, as in web/engine/names.js."""
-    words = names[0].split(" ")[:-1]
-    while words and not all(name.startswith(" ".join(words) + " ") for name in names):
-        words.pop()
-    return [name.removeprefix(" ".join([*words, ""])) for name in names]
+def short_names(classes: Sequence[str], symbols: Mapping[str, str]) -> list[str]:
+    """What stands on chips where whole names would be too long; web/engine/names.js says the same."""
+    first = classes[0]
+    end = first.rfind(" ") + 1
+    while end > 0 and not all(name.startswith(first[:end]) and len(name) > end for name in classes):
+        end = first.rfind(" ", 0, end - 1) + 1
+    cut = end if len(classes) > 1 else 0
+    return [symbols[name] if _everywhere(symbols.get(name, "")) else name[cut:] for name in classes]
+
+
+def _everywhere(symbol: str) -> bool:
+    """Whether every machine has letters for it."""
+    return bool(symbol) and all(
+        unicodedata.category(letter)[0] in "NP" or unicodedata.name(letter, "").startswith(("LATIN", "GREEK"))
+        for letter in symbol
+    )
