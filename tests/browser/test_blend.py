@@ -71,9 +71,7 @@ NOTE_FIRST = """
 
 
 @pytest.mark.first_visit
-@pytest.mark.parametrize(
-    ("query", "width"), [("", 1280), ("?data=omniglot&model=mmd-16", 800), ("?data=olivetti&model=elbo-32", 390)]
-)
+@pytest.mark.parametrize(("query", "width"), [("", 1280), ("?data=olivetti&model=elbo-32", 390)])
 def test_the_servers_picture_becomes_the_live_one_without_a_jump(
     new_page: NewPage, app: Server, query: str, width: int
 ) -> None:

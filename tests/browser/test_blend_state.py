@@ -163,14 +163,18 @@ def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app
 def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     new_page: NewPage, start_app: Callable[..., Server]
 ) -> None:
-    """The map's view, a class in focus and a lasso's group; k; variety; all to a server that is a new one."""
+    """The map's view, a class in focus and a lasso's group; k; variety; all to a server that is a new one.
+
+    It is away for as short as can be: Streamlit's pages wait twice as long before every further try.
+    """
     server = start_app()
     charts, eigen, generate = (new_page() for _ in range(3))
     for watch in new_page.watches:
         watch.allow("not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
+    visit(generate, f"{server.url}/generate?data=mnist&model=mmd-20&theta=0.2&seed=9")
+    assert "theta=0.2&" in generate.url and "seed=9" in generate.url, "a deep link, as a fresh server sees it"
     open_map(charts, server.url, "?data=mnist&model=mmd-20")
     visit(eigen, f"{server.url}/eigen?data=mnist&k=30")
-    visit(generate, f"{server.url}/generate?data=mnist&model=mmd-20&theta=0.2")
     for page in (eigen, generate):
         complete(page)
     server.kill()

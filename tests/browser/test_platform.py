@@ -4,12 +4,9 @@ That a page asks no other host for anything and puts no error or policy violatio
 `page` fixture itself, after each of these tests and of all others.
 """
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage
 from tests.browser.helpers import complete, settle, unbroken, visit
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -82,25 +79,3 @@ def test_a_second_visit_downloads_nothing_again(cold_page: Page, app: Server) ->
     settle(page)
     complete(page)
     assert received["bytes"] < 0.1 * first, (first, received["bytes"])
-
-
-def test_a_dropped_server_comes_back_to_the_same_view(start_app: Callable[..., Server], new_page: NewPage) -> None:
-    """A deep link is the first thing that a fresh server sees. After kill -9 under the open page it reconnects by
-    itself, and the recipe in the link is still the view.
-    """
-    server = start_app()
-    page = new_page()
-    new_page.watches[0].allow("WebSocket|Failed to load resource|ERR_|onnection|server endpoint|not responding")
-    visit(page, f"{server.url}/generate?w=0:50,3:20&theta=0.3&seed=11")
-    link = page.url
-    assert "theta=0.3&" in link and "seed=11" in link
-    server.kill()
-    page.locator("[data-test-connection-state]:not([data-test-connection-state=CONNECTED])").wait_for()
-    server.start()
-    page.locator("[data-test-connection-state=CONNECTED]").wait_for()
-    settle(page)
-    assert page.url == link
-    page.reload()
-    settle(page)
-    assert page.url == link
-    unbroken(page, server)
