@@ -54,7 +54,7 @@ def test_a_control_is_no_blend(slug: str, name: str, file: str) -> None:
     rng, classes = np.random.default_rng(3), len(dataset.card.classes)
     for n in (3, 5):
         areas, least = [], []
-        for i in range(300):
+        for i in range(200):
             chosen = np.zeros(classes, bool)
             chosen[rng.choice(classes, n, replace=False)] = True
             areas.append(evidence.recoverability(bits[i % len(bits)], chosen))
