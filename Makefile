@@ -1,8 +1,9 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
-# Tests run in as many WORKERS as there are cores to spare; those that measure time come after them, one by one.
+# Tests run in WORKERS processes: one more than there are cores to spare, as some only wait. Those that measure come last,
+# one by one (tests/conftest.py).
 
 PORT ?= 8501
-WORKERS ?= 2
+WORKERS ?= 3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -21,10 +22,10 @@ run: $(VENV)/serve.stamp
 	}
 
 test: $(VENV)/test.stamp chromium nginx check
-	rc=0
-	$(PY) -m pytest tests -m "not alone" -n $(WORKERS) --dist loadgroup --durations=25 || rc=1
-	$(PY) -m pytest $$(grep -rl --include='test_*.py' 'mark.alone' tests) -m alone --durations=25 || rc=1
-	[ $$rc = 0 ] || { echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2; exit 1; }
+	$(PY) -m pytest tests -n $(WORKERS) --dist loadgroup --durations=25 || {
+	    echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2
+	    exit 1
+	}
 
 # Style, types and layers, side by side. Types of web/: the engine strictly.
 check: $(VENV)/test.stamp node_modules/.package-lock.json

@@ -1,6 +1,7 @@
 """Fixtures for every test: the real app, started once, and further apps with another environment."""
 
 import asyncio
+import fcntl
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -33,6 +34,25 @@ class ByFile(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
     """The scheduler of --dist loadgroup."""
     return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What measures comes last."""
+    items.sort(key=_is_alone)
+
+
+def _is_alone(item: pytest.Item) -> bool:
+    return item.get_closest_marker("alone") is not None
+
+
+@pytest.fixture(autouse=True)
+def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No other worker runs a test beside one that is `alone`: that one waits until it has the lock which all share."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "company.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if _is_alone(request.node) else fcntl.LOCK_SH)
+        yield
 
 
 @pytest.fixture(autouse=True)

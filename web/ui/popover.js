@@ -9,7 +9,6 @@ const BODY = '[data-testid="stPopoverBody"]';
 const CONTROLS = 'input:not([type="hidden"]), button:not(:disabled), a[href], [tabindex="0"]';
 
 const PATIENCE = 15_000; // ms in which a popover is waited for: a busy machine takes seconds
-const RESTING = 1500; // ms in which it comes to rest
 
 /** Looks after popovers from now on; once a page. */
 export function watchPopovers() {
@@ -33,19 +32,17 @@ export function watchPopovers() {
   }, true);
   addEventListener("keydown", () => (until = 0), true); // before the click that it makes
 
-  // What is still being placed takes no focus, and what is drawn once more loses it.
+  // What is still being placed takes no focus, and what is drawn once more loses it, which may take a busy server seconds.
   const enter = () => {
     if (performance.now() > until) return;
     const body = document.querySelector(BODY);
     const first = /** @type {HTMLElement|null|undefined} */ (body?.querySelector(CONTROLS));
-    if (first && !body?.contains(document.activeElement)) {
-      first.focus();
-      until = Math.min(until, performance.now() + RESTING);
-    }
-    requestAnimationFrame(enter);
+    if (first && !body?.contains(document.activeElement)) first.focus();
+    if (!body?.contains(document.activeElement)) requestAnimationFrame(enter);
   };
 
   followPage(() => {
+    if (until) requestAnimationFrame(enter);
     if (!inside || document.querySelector(BODY)) return;
     inside = false;
     if (lost() && button?.isConnected) button.focus();
