@@ -1,9 +1,8 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
-# Tests run in WORKERS processes: one more than there are cores to spare, as some only wait. Those that measure come last,
-# one by one (tests/conftest.py).
+# Tests run in as many WORKERS as there are cores to spare; those that measure come last, one by one (tests/conftest.py).
 
 PORT ?= 8501
-WORKERS ?= 3
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check

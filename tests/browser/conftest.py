@@ -78,6 +78,7 @@ class Profiles:
 
     def _in_the_app(self, context: BrowserContext) -> Page:
         stays = context.new_page()
+        Watch().follow(stays)  # before it opens its socket
         stays.goto(self.app.url)
         stays.locator('.medley[data-ready="all"]').wait_for()
         return stays
@@ -141,7 +142,7 @@ class Kept:
     def take(self) -> Page:
         """The page, at rest, as if nothing had been done but open it."""
         page = self.profiles.stays()
-        watch = WATCHED.get(page) or Watch().follow(page)
+        watch = WATCHED[page]
         page.set_viewport_size({"width": 1280, "height": 800})
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.keyboard.press("Escape")
