@@ -147,6 +147,8 @@ def test_a_model_without_the_files_draws_the_papers_family_alone(page: Page, app
     expect(page.get_by_text("need files that this model does not have")).to_be_visible()
     expect(page.get_by_text("has no classifier and scorer of its own")).to_be_visible()
     assert "classifier" in scores(page, 20)
+    open_generate(page, app, "?model=mmd-20&theta=0.5")  # nobody has chosen the other classifier
+    expect(page.get_by_role("button", name="Own classifier")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.first_visit

@@ -11,8 +11,10 @@ export class CurveCard {
   /** @param {(setting: object) => void} load a point of the chart was chosen */
   constructor(load) {
     this.chart = new Chart(load);
+    /** What the visitor chose; a model without that shows the other one. @type {import("./series.js").Which} */
+    this.chosen = "reconstruction";
     /** @type {import("./series.js").Which} */
-    this.which = "reconstruction";
+    this.which = this.chosen;
     /** @type {import("../engine/props.js").GenerateProps|null} */
     this.props = null;
     /** @type {object|null} */
@@ -40,14 +42,14 @@ export class CurveCard {
     Object.assign(this, { props, curves, over: null });
     this.other.replaceChildren(h("option", { value: "" }, "no other model"), ...props.others.map(({ slug, title }) => h("option", { value: slug }, title)));
     this.compare.hidden = !props.others.length;
-    if (!props.files.reconstruction_classifier) this.which = "classifier";
+    this.which = props.files.reconstruction_classifier ? this.chosen : "classifier";
     this.switches[0].disabled = !props.files.reconstruction_classifier && !props.others.length && !props.paper.length;
     say(this.problem, curves || props.files.curves ? "" : `${props.model.title} has no measured curve: python -m latent_core generators ${props.model.slug} makes one. The dot still shows what is set now.`);
     this.show();
   }
 
   switch(which) {
-    this.which = which;
+    this.which = this.chosen = which;
     this.show();
     this.move(this.scores);
   }
