@@ -90,6 +90,7 @@ def test_the_servers_picture_becomes_the_live_one_without_a_jump(
     assert page.locator("#medley-first").count() == 0
 
 
+@pytest.mark.first_visit
 @pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
     open_blend(page, app, "?data=mnist")

@@ -37,6 +37,7 @@ def same(found: np.ndarray, expected: np.ndarray) -> None:
     assert np.abs(found.astype(int) - expected.astype(int)).max() <= SHADE
 
 
+@pytest.mark.first_visit
 @pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
     slider = open_eigen(page, app)

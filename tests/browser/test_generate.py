@@ -32,6 +32,7 @@ def test_the_first_sheet_needs_no_click_and_no_link(page: Page, app: Server) -> 
     )
 
 
+@pytest.mark.first_visit
 @pytest.mark.alone
 def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
     slider = open_generate(page, app, "?theta=0.2")
@@ -106,6 +107,7 @@ def test_the_setting_is_in_the_link_and_outlives_pages_and_reloads(page: Page, a
     expect(page.get_by_role("radio", name="Mixture")).to_be_checked()
 
 
+@pytest.mark.first_visit
 @pytest.mark.alone
 def test_a_measure_is_of_many_pictures_and_in_short_steps(page: Page, app: Server) -> None:
     open_generate(page, app, "?theta=1")

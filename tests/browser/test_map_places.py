@@ -28,6 +28,7 @@ def model() -> Model:
     return open_model("mnist/mmd-20")
 
 
+@pytest.mark.first_visit
 @pytest.mark.alone
 def test_a_place_of_a_linear_map_decodes_to_what_python_decodes(
     page: Page, app: Server, model: Model, watch: Watch
