@@ -18,7 +18,7 @@ from tests.harness.serving import ROOT, Server, free_port
 
 PLACES = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", f"{sys.prefix}/nginx/usr/sbin"]
 NGINX = shutil.which("nginx", path=":".join(PLACES))
-pytestmark = pytest.mark.skipif(not NGINX, reason="there is no nginx here")
+pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed: make nginx unpacks it on Debian")
 
 CONFIG = """
 worker_processes 1;
