@@ -34,6 +34,11 @@ class Batch:
     bf16: bool = False
 
 
+def risen(step: int, warm_up: int) -> float:
+    """How much of its weight a term has that rises from 0 over so many steps: min(1, (step + 1) / warm_up)."""
+    return min(1.0, (step + 1) / max(1, warm_up))
+
+
 class Losses(NamedTuple):
     """Named terms of a batch, each one number in nats per image.
 

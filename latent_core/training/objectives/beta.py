@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from torch import Tensor, nn
 
-from latent_core.training.objectives import Batch, Objective
+from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
 
@@ -22,5 +22,5 @@ class Beta(Objective):
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": beta min(1, step / warm_up) KL(q(z given x), N(0, I))}, mean over the batch."""
-        weight = self.beta * min(1.0, (batch.step + 1) / max(1, self.warm_up))
+        weight = self.beta * risen(batch.step, self.warm_up)
         return {"kl": weight * q.divergence().sum(1).mean()}

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
-from latent_core.training.objectives import Batch, Objective
+from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
 Kind = Literal["i", "ii"]
@@ -29,7 +29,7 @@ class Dip(Objective):
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": KL(q(z given x), N(0, I)), "covariance": apart sum_(i != j) C_ij^2 + unit sum_i (C_ii - 1)^2}."""
-        weight = min(1.0, (batch.step + 1) / max(1, self.warm_up))
+        weight = risen(batch.step, self.warm_up)
         c = covariance(q, self.kind)
         variance = c.diagonal()
         cost = self.apart * (c.square().sum() - variance.square().sum()) + self.unit * (variance - 1).square().sum()

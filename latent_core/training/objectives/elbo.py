@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from latent_core.training.objectives import Batch, Objective
+from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
 
@@ -23,4 +23,4 @@ class Elbo(Objective):
 
     def weight(self, step: int) -> float:
         """kl * min(1, (step + 1) / warm_up)."""
-        return self.kl * min(1.0, (step + 1) / max(1, self.warm_up))
+        return self.kl * risen(step, self.warm_up)

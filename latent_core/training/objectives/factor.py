@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.objectives import Batch, Objective
+from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
 SLOPE = 0.2
@@ -49,7 +49,7 @@ class Factor(Objective):
 
         D(z) is the opponent's probability that z is a code; that ratio is the density ratio of the total correlation.
         """
-        weight = min(1.0, (batch.step + 1) / max(1, self.warm_up))
+        weight = risen(batch.step, self.warm_up)
         said = extra["discriminator"](z)
         correlation = (said[:, REAL] - said[:, MIXED]).mean()
         return {"kl": weight * q.divergence().sum(1).mean(), "tc": weight * self.gamma * correlation}

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 import torch
 from torch import Tensor, nn
 
-from latent_core.training.objectives import Batch, Objective
+from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
 Kernel = Literal["multiscale", "gaussian"]
@@ -42,7 +42,7 @@ class Mmd(Objective):
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"mmd": w MMD^2(z of the batch, draws of N(0, I))} in nats per image; w = weight min(1, step / warm_up)."""
         prior = torch.randn(z.shape, generator=torch.Generator().manual_seed(batch.step))
-        weight = self.weight * min(1.0, (batch.step + 1) / max(1, self.warm_up))
+        weight = self.weight * risen(batch.step, self.warm_up)
         return {"mmd": weight * discrepancy(z, prior, self.kernel)}
 
 

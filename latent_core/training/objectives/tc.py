@@ -7,7 +7,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
-from latent_core.training.objectives import Batch, Objective
+from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
 
@@ -24,7 +24,7 @@ class Tc(Objective):
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": w KL(q(z given x), N(0, I)), "tc": w (beta - 1) TC}, in nats per image; w = min(1, step / warm_up)."""
-        weight = min(1.0, (batch.step + 1) / max(1, self.warm_up))
+        weight = risen(batch.step, self.warm_up)
         correlation = total_correlation(q, z)
         return {"kl": weight * q.divergence().sum(1).mean(), "tc": weight * (self.beta - 1) * correlation}
 
