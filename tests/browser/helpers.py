@@ -61,10 +61,17 @@ def visit(page: Page, url: str, seconds: float = 60) -> None:
 
 
 def settle(page: Page, seconds: float = 60) -> None:
-    """Wait until no script runs and nothing is being loaded into the page."""
+    """Wait until no script runs, nothing is being loaded into the page, and what the server sent has reached it.
+
+    React hands it to the components after the change that ends the run, and they draw it in the frame after that.
+    """
     page.locator(RESTING).wait_for(timeout=seconds * 1000)
     page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')",
+        """async () => {
+            for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+            await new Promise((done) => setTimeout(done));
+            return !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]');
+        }""",
         timeout=seconds * 1000,
     )
 
