@@ -64,13 +64,13 @@ test("the engine knows no page: neither document nor window", () => {
 
 /** CSS classes: a page's own begin with the name of one of its cards, the others are those of ui/. */
 const cards = {
-  blend: ["blend", "chips", "pictures", "pad", "evidence", "minimap", "amounts"],
+  blend: ["blend", "pictures", "evidence", "minimap"],
   map: ["map"],
   eigen: ["eigen"],
   generate: ["generate", "sheet", "controls", "reading", "theta", "curve", "saved", "maths"],
 };
 const classesOf = (css) => [...css.replace(/\/\*[^]*?\*\/|\{[^{}]*\}/g, " ").matchAll(/\.([a-zA-Z][\w-]*)/g)].map((match) => match[1]);
-const shared = new Set(["ui/ui.css", "ui/contrast.css"].flatMap((name) => classesOf(readFileSync(join(web, name), "utf8"))));
+const shared = new Set(["ui/ui.css", "ui/mixing.css", "ui/contrast.css"].flatMap((name) => classesOf(readFileSync(join(web, name), "utf8"))));
 
 test("a page's CSS classes begin with their card, no card has two pages, and what a page's elements are called is such a class", () => {
   assert.equal(new Set(Object.values(cards).flat()).size, Object.values(cards).flat().length);

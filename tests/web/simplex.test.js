@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "../../web/blend/simplex.js";
+import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "../../web/ui/simplex.js";
 
 const near = (found, expected, what) => found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-6, `${what}: ${found} is not ${expected}`));
 

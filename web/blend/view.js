@@ -3,16 +3,16 @@
 import { THETA } from "../engine/limits.js";
 import { shortNames } from "../engine/names.js";
 import { mixture } from "../engine/sentences.js";
+import { Amounts } from "../ui/amounts.js";
+import { Chips } from "../ui/chips.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
 import { changing } from "../ui/focus.js";
+import { MoreControls } from "../ui/more_controls.js";
+import { Pad } from "../ui/pad.js";
 import { ProgressLine } from "../ui/progress_line.js";
-import { Amounts } from "./amounts.js";
-import { Chips } from "./chips.js";
 import { EvidenceCard } from "./evidence_card.js";
 import { MiniMap } from "./minimap.js";
-import { MoreControls } from "./more_controls.js";
-import { Pad } from "./pad.js";
 import { PicturesCard } from "./pictures_card.js";
 
 /**

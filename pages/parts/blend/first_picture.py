@@ -21,7 +21,7 @@ from pages.parts import loaders, state
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 HEADLINE = "Tap the classes you like. Drag the dot. Watch them melt together."
-STYLES = ("ui/frame.css", "ui/ui.css", "blend/blend.css", "blend/first.css")
+STYLES = ("ui/frame.css", "ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/first.css")
 LONGEST = 4000
 """Characters of a link's values that a picture is drawn for; all classes of a dataset with a pattern need fewer."""
 REST = 3

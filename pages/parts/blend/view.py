@@ -36,7 +36,7 @@ LOST = "The mixer could not be loaded. Check the connection, then reload the pag
 _component = st.components.v2.component(
     "medley_mixer",
     html='<div class="medley" data-ready=""></div>\n',
-    css=component.styles("ui/ui.css", "blend/blend.css"),
+    css=component.styles("ui/ui.css", "ui/mixing.css", "blend/blend.css"),
     js=component.stub("blend.js", ".medley", LOST),
 )
 

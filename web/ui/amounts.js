@@ -1,11 +1,11 @@
 // The detailed way to set weights: one slider per chosen class, its picture at the handle, its share beside it.
 
 import { AMOUNT } from "../engine/limits.js";
-import { colourOf } from "../ui/colours.js";
-import { drawer, h, say } from "../ui/dom.js";
-import { NumberField } from "../ui/number_field.js";
-import { swatch } from "../ui/swatch.js";
 import { percent } from "../engine/sentences.js";
+import { colourOf } from "./colours.js";
+import { drawer, h, say } from "./dom.js";
+import { NumberField } from "./number_field.js";
+import { swatch } from "./swatch.js";
 
 /** The drawer `Amounts`. */
 export class Amounts {

@@ -1,9 +1,9 @@
 // The drawer `More controls`: how classes are blended, which draw, and how many components the eigen-image uses.
 
 import { N, SEED } from "../engine/limits.js";
-import { Dial } from "../ui/dial.js";
-import { drawer, h, say } from "../ui/dom.js";
-import { NumberField } from "../ui/number_field.js";
+import { Dial } from "./dial.js";
+import { drawer, h, say } from "./dom.js";
+import { NumberField } from "./number_field.js";
 
 /** The less common controls. */
 export class MoreControls {

@@ -1,10 +1,10 @@
 // The Blend pad: one dot among the chosen classes' corners; mouse, touch and arrow keys set all weights at once.
 
-import { sharpCanvas } from "../ui/canvas.js";
-import { colourOf } from "../ui/colours.js";
-import { h, say } from "../ui/dom.js";
-import { Room } from "../ui/room.js";
-import { swatch } from "../ui/swatch.js";
+import { sharpCanvas } from "./canvas.js";
+import { colourOf } from "./colours.js";
+import { h, say } from "./dom.js";
+import { Room } from "./room.js";
+import { swatch } from "./swatch.js";
 import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "./simplex.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -1,8 +1,8 @@
 // Class chips: one button per class with its centroid's picture, and the buttons All and None.
 
-import { colourOf } from "../ui/colours.js";
-import { h } from "../ui/dom.js";
-import { swatch } from "../ui/swatch.js";
+import { colourOf } from "./colours.js";
+import { h } from "./dom.js";
+import { swatch } from "./swatch.js";
 
 /** The row of chips. */
 export class Chips {
