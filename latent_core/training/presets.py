@@ -54,6 +54,7 @@ SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "
 SHIPPED: dict[str, Preset] = {
     "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 2000}, epochs=12),
     "mnist/elbo-10": Preset("elbo", 10, {"warm_up": 4000}),
+    "mnist/elbo-16": Preset("elbo", 16, {"warm_up": 4000}),
     "mnist/elbo-20": Preset("elbo", 20, {"warm_up": 4000}),
     "mnist/elbo-20-plain": Preset("elbo", 20, **STEADY),
     "mnist/mmd-2": Preset("mmd", 2),
