@@ -72,14 +72,15 @@ class Block(msgspec.Struct, frozen=True):
 class Latent(msgspec.Struct, frozen=True):
     """The latent space: its dimensions, what the encoder says of a picture, and its parts where they mean something.
 
-    kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread.
+    kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "counts" a rate
+    for each dimension, "labelled" a Gaussian followed by the share of each class.
 
     Raises:
         ValueError: a block outside the latent.
     """
 
     size: Annotated[int, msgspec.Meta(ge=1, le=4096)]
-    kind: Literal["gaussian", "linear"] = "gaussian"
+    kind: Literal["gaussian", "linear", "counts", "labelled"] = "gaussian"
     blocks: list[Block] = []
 
     def __post_init__(self) -> None:

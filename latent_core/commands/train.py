@@ -77,6 +77,9 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             raise ValueError(f"--rotate needs an objective of distances only, such as mmd; not {plan.objective}")
         if network not in trained:
             raise LookupError(f"there is no network '{network}'; there are {trained}")
+        if kind and networks.kind(network).latents != kind.latents:
+            fit = [name for name in trained if networks.kind(name).latents == kind.latents]
+            raise ValueError(f"--network {network} has no latents that {plan.objective} could shape: give one of {fit}")
         chosen = replace(
             plan, fields={field.name: getattr(objective, field.name) for field in fields(objective)} if kind else {},
             epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,

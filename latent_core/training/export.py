@@ -33,7 +33,7 @@ class EncoderGraph(nn.Module):
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         q = self.encoder(pictures)
-        return q.mean, torch.exp(0.5 * q.log_variance)
+        return q.mean, q.spread()
 
 
 class DecoderGraph(nn.Module):

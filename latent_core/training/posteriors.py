@@ -1,9 +1,20 @@
-"""What an encoder says about a picture: a diagonal Gaussian in latent space."""
+"""What an encoder says about a picture: a place in latent space, and how far around it the picture may be."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor
+
+
+class Posterior(Protocol):
+    """What everything after training needs to know, whatever the distribution."""
+
+    @property
+    def mean(self) -> Tensor:
+        """(batch, latent): where maps, blends and reconstructions have a picture."""
+
+    def spread(self) -> Tensor:
+        """Standard deviation (batch, latent) in latent units."""
 
 
 class Gaussian(NamedTuple):

@@ -66,6 +66,7 @@ SHIPPED: dict[str, Preset] = {
     "mnist/beta-16": Preset("beta", 16, {"warm_up": 2000}),
     "mnist/tc-16": Preset("tc", 16, {"warm_up": 2000}),
     "mnist/factor-16": Preset("factor", 16, {"warm_up": 2000, "hidden": 400}),
+    "mnist/gamix-16": Preset("gamix", 16),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
     "mnist/linear-20": Preset(LINEAR, 20),
     "mnist/linear-50": Preset(LINEAR, 50),
@@ -109,7 +110,7 @@ def split_slug(slug: str) -> tuple[str, str, int]:
 def preset(slug: str) -> Preset:
     """The shipped hyper-parameters of a model, or the defaults for a name or for pictures of the user's own."""
     dataset, objective, latent = split_slug(slug)
-    plan = SHIPPED.get(slug) or Preset(objective, latent)
+    plan = SHIPPED.get(slug) or Preset(objective, latent, network=_network("mlp", objective))
     found = datasets.find(dataset)
     return for_pictures(plan, found.counts) if hasattr(found, "counts") and objective != LINEAR else plan
 
@@ -134,8 +135,18 @@ def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
     times = {"warm_up": epochs * each // 10, "turn": epochs * each // 3}
     own = {name: value for name, value in times.items() if name in known}
     flat = counts.shape[0] * counts.shape[1] * counts.shape[2] <= FLAT
-    network, width = ("mlp", 500) if flat else ("conv", 16)
+    network = _network("mlp" if flat else "conv", plan.objective)
+    width = 16 if network == "conv" else 500
     return replace(plan, batch=batch, epochs=epochs, fields=own, network=network, width=width)
+
+
+def _network(usual: str, objective: str) -> str:
+    """The usual network, or one whose latents are of the kind that the objective shapes."""
+    if objective == LINEAR:
+        return usual
+    from latent_core.training import networks, objectives
+
+    return networks.fitting(usual, objectives.kind(objective).latents)
 
 
 def command(slug: str, plan: Preset) -> str:

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from latent_core import registry
-from latent_core.training import objectives
-from latent_core.training.objectives import dip, factor, label_guided, mmd, tc
+from latent_core.training import networks, objectives
+from latent_core.training.objectives import dip, factor, gamix, label_guided, mmd, tc
 from latent_core.training.posteriors import Gaussian
 
 EVERY = registry.names(objectives.ROOM)
@@ -30,14 +30,19 @@ def standard(rows=4, latent=3):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_objective_gives_finite_terms_that_reach_the_encoder(name):
-    objective = objectives.make(name, {})
-    mean = draw(16, 5).requires_grad_()
-    q = Gaussian(mean, torch.full((16, 5), -1.0))
-    extra = torch.nn.ModuleDict({**objective.players(5, 3), **objective.opponents(5, 3)})
-    terms = objective.regulariser(q, q.sample(draw(16, 5, 1)), batch(rows=16), extra)
-    assert terms and all(value.ndim == 0 and torch.isfinite(value) for value in terms.values())
-    sum(terms.values()).backward()
-    assert mean.grad is not None and torch.isfinite(mean.grad).all() and mean.grad.abs().sum() > 0
+    objective, shape = objectives.make(name, {}), (1, 8, 8)
+    network = networks.of_width(networks.fitting("mlp", objective.latents), 6)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = network.build(shape, 5)
+        extra = torch.nn.ModuleDict({**objective.players(5, 3), **objective.opponents(5, 3, shape)})
+    pictures = torch.rand(16, *shape, generator=torch.Generator().manual_seed(1))
+    terms = objective.losses(model, extra, dataclasses.replace(batch(rows=16), pictures=pictures))
+    assert set(terms.own) > {"reconstruction"} and bool(terms.opposing) == bool(objective.opponents(5, 3, shape))
+    assert all(value.ndim == 0 and torch.isfinite(value) for value in (terms.own | terms.opposing).values())
+    sum(value for term, value in terms.own.items() if term != "reconstruction").backward()
+    felt = torch.cat([one.grad.flatten() for one in model.encoder.parameters() if one.grad is not None])
+    assert torch.isfinite(felt).all() and felt.abs().sum() > 0
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -189,7 +194,7 @@ def test_an_opponent_learns_to_tell_codes_from_shuffled_ones_and_its_odds_are_th
     plan = factor.Factor(hidden=32, layers=2)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        opponents = plan.opponents(2, 3)
+        opponents = plan.opponents(2, 3, (1, 8, 8))
     adam, rng = torch.optim.Adam(opponents.parameters(), lr=3e-3), torch.Generator().manual_seed(2)
     mix = torch.tensor([[1.0, rho], [0, math.sqrt(1 - rho**2)]])
     for step in range(400):
@@ -201,3 +206,29 @@ def test_an_opponent_learns_to_tell_codes_from_shuffled_ones_and_its_odds_are_th
     z = torch.randn(4000, 2, generator=rng) @ mix
     term = plan.regulariser(Gaussian(z, z * 0), z, batch(), opponents)["tc"].item()
     assert term / plan.gamma == pytest.approx(-0.5 * math.log(1 - rho**2), rel=0.15)
+
+
+def test_a_crowd_with_the_mean_and_the_variance_of_the_round_cloud_is_free_wherever_its_pictures_lie():
+    corners = torch.tensor([[1.0, 1], [1, -1], [-1, 1], [-1, -1]])  # mean 0, variance 1
+    assert gamix.moments(corners).item() == pytest.approx(0, abs=1e-5)
+    # mean 3 and variance 4 in both: (4 + 9 - 1 - log 4) / 2 each
+    assert gamix.moments(2 * corners + 3).item() == pytest.approx(12 - math.log(4), abs=1e-4)
+    assert torch.isfinite(gamix.moments(torch.zeros(4, 2)))  # a batch of one place
+    wide = Gaussian(corners * 9, torch.full((4, 2), math.log(4)))
+    assert gamix.own_variance(wide).item() == pytest.approx(2 * (4 - 1 - math.log(4)), rel=1e-5)
+
+
+def test_patches_that_look_rebuilt_cost_the_decoder_and_teach_the_opponent_alone():
+    plan = gamix.Gamix(channels=2)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        opponents, model = plan.opponents(2, 3, (1, 8, 8)), networks.of_width("mlp", 4).build((1, 8, 8), 2)
+    pictures = torch.rand(6, 1, 8, 8, generator=torch.Generator().manual_seed(1))
+    terms = plan.losses(model, opponents, dataclasses.replace(batch(rows=6), pictures=pictures))
+    assert opponents["discriminator"](pictures).shape == (6, 1, 2, 2)  # one answer a patch
+    assert terms.own["patches"].item() == pytest.approx(20 * math.log(2), rel=0.2)  # who knows nothing says a half
+    assert terms.opposing["discriminator"].item() == pytest.approx(2 * math.log(2), rel=0.2)
+    terms.opposing["discriminator"].backward(retain_graph=True)
+    assert all(one.grad is None for one in model.parameters())
+    terms.own["patches"].backward()
+    assert model.decoder.out.weight.grad.abs().sum() > 0

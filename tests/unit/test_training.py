@@ -22,7 +22,7 @@ from latent_core.datasets import LabelledImages, _own
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.projections import umap
-from latent_core.training import presets
+from latent_core.training import networks, objectives, presets
 from latent_core.training.judges import classifier, judge
 from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.networks import linear
@@ -55,6 +55,7 @@ class Killed(Exception):
 @pytest.mark.parametrize("objective", presets.registry.names(presets.OBJECTIVES))
 def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_path, objective):
     plan = replace(SMALL, objective=objective, augment=objective == "mmd", ema_decay=0.9 if objective == "mmd" else 0)
+    plan = replace(plan, network=networks.fitting("mlp", objectives.kind(objective).latents))
     if objective == "factor":
         plan = replace(plan, fields={"hidden": 32, "rate": 1e-3})
 

@@ -82,6 +82,8 @@ class Network:
 
     trained: ClassVar[bool] = True
     """Whether its weights come from the training loop; eigen-images are computed instead."""
+    latents: ClassVar[str] = "gaussian"
+    """What its encoder says of a picture, one of the kinds that a card knows; objectives name the kind they shape."""
 
     def build(self, shape: Shape, latent: int) -> Autoencoder:
         """Untrained networks for pictures of that shape and a latent of that many dimensions."""
@@ -95,6 +97,20 @@ def kind(name: str) -> type[Network]:
         LookupError: no network has this name; the message says which there are.
     """
     return registry.only(ROOM, name, Network)
+
+
+def fitting(name: str, latents: str) -> str:
+    """`name`, or, where its latents are of another kind than these, the first network whose latents are of it.
+
+    Raises:
+        LookupError: there is no network of that kind.
+    """
+    if kind(name).latents == latents:
+        return name
+    fit = [one for one in registry.names(ROOM) if kind(one).latents == latents]
+    if not fit:
+        raise LookupError(f"there is no network whose latents are {latents}")
+    return fit[0]
 
 
 def of_width(name: str, width: int) -> Network:

@@ -2,7 +2,8 @@
 
 Most objectives say only how latents are kept in shape (`regulariser`). What else may differ has its own place, with
 the usual as its default: the latents that are decoded (`sample`), what rebuilding costs (`reconstruction`), networks
-that help (`players`) or work against it (`opponents`), and, where nothing of this fits, a whole step (`losses`).
+that help (`players`) or work against it (`opponents`), the kind of its latents (`latents`), which decides the networks
+that fit, and, where nothing of this fits, a whole step (`losses`).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from latent_core import registry
-from latent_core.training.networks import Autoencoder
+from latent_core.training.networks import Autoencoder, Shape
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.objectives"
@@ -56,6 +57,8 @@ class Objective:
 
     likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "bernoulli"
     """Of a pixel given the decoder's picture, as `reconstruction` measures it."""
+    latents: ClassVar[str] = "gaussian"
+    """The kind of latents that it shapes; a network fits whose `latents` are the same."""
     title: ClassVar[str] = ""
     """What the field calls such a model, where that is not the file's name and "VAE"."""
 
@@ -68,8 +71,12 @@ class Objective:
         """Further networks that train along, such as a classifier on the latents; none by default."""
         return nn.ModuleDict()
 
-    def opponents(self, latent: int, classes: int) -> nn.ModuleDict:
-        """Networks that learn to see through the others, by `opposing`, at a rate of their own; none by default."""
+    def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
+        """Networks that learn to see through the others, by `opposing`, at a rate of their own; none by default.
+
+        Args:
+            shape: (channels, height, width) of the pictures.
+        """
         return nn.ModuleDict()
 
     @property
@@ -83,12 +90,17 @@ class Objective:
         Args:
             extra: what `players` and `opponents` returned, in one.
         """
+        q, z, logits = self.rebuilt(model, batch)
+        rebuilding = self.reconstruction(logits, batch.pictures.flatten(1))
+        return Losses(rebuilding | self.regulariser(q, z, batch, extra), self.opposing(z.detach(), batch, extra))
+
+    def rebuilt(self, model: Autoencoder, batch: Batch) -> tuple[Gaussian, Tensor, Tensor]:
+        """The posterior of a batch, the latents (batch, latent) drawn of it, and their log-odds (batch, pixels)."""
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             q = model.encoder(batch.pictures)
             z = self.sample(q, torch.randn(q.mean.shape, generator=batch.rng))
             logits = model.decoder(z)
-        rebuilding = self.reconstruction(logits.float(), batch.pictures.flatten(1))
-        return Losses(rebuilding | self.regulariser(q, z, batch, extra), self.opposing(z.detach(), batch, extra))
+        return q, z, logits.float()
 
     def opposing(self, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """Terms that only the opponents make smaller, of latents z (batch, latent) through which nothing flows back."""

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from latent_core.training.networks import Shape
 from latent_core.training.objectives import Batch, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
@@ -38,7 +39,7 @@ class Factor(Objective):
     def opponents_rate(self) -> float:
         return self.rate
 
-    def opponents(self, latent: int, classes: int) -> nn.ModuleDict:
+    def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": latent-hidden-...-hidden-2 with leaky ReLU}."""
         sizes = (latent, *[self.hidden] * self.layers)
         body = [layer for a, b in pairwise(sizes) for layer in (nn.Linear(a, b), nn.LeakyReLU(SLOPE))]

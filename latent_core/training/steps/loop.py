@@ -107,7 +107,8 @@ def fresh(plan: Preset, objective: objectives.Objective, data: LabelledImages) -
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(plan.seed)
         model = networks.of_width(plan.network, plan.width).build(shape, plan.latent)
-        players, opponents = (make(plan.latent, len(data.names)) for make in (objective.players, objective.opponents))
+        players = objective.players(plan.latent, len(data.names))
+        opponents = objective.opponents(plan.latent, len(data.names), shape)
         return nn.ModuleDict({"model": model, "extra": players, "opponents": opponents})
 
 

@@ -178,7 +178,7 @@ def posterior(model: networks.Autoencoder, pictures: np.ndarray, batch: int = 10
         for start in range(0, len(pictures), batch):
             q = model.encoder(torch.from_numpy(pictures[start : start + batch]))
             means.append(q.mean.numpy())
-            spreads.append(torch.exp(0.5 * q.log_variance).numpy())
+            spreads.append(q.spread().numpy())
     return np.concatenate(means), np.concatenate(spreads)
 
 
