@@ -44,12 +44,29 @@ def divergence(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
     Raises:
         ValueError: they are none.
     """
-    mean = checked.finite(mean, ROWS, "means")
-    spread = checked.finite(spread, mean.shape, "standard deviations")
-    if not (spread > 0).all():
-        raise ValueError(f"standard deviations must be above 0; they were {spread.min():g} and more")
+    mean, spread = _posteriors(mean, spread)
     square = np.square(spread.astype(np.float64))
     return 0.5 * (np.square(mean.astype(np.float64)) + square - 1 - np.log(square)).mean(0)
+
+
+def total_correlation(mean: np.ndarray, spread: np.ndarray) -> float:
+    """How much the numbers of a code say of one another, in nats, 0 upwards, as far as covariances tell.
+
+    -1/2 log det of the correlations of all codes, Cov(mean) + diag(mean of spread^2): KL(q(z), product of q(z_d)) of a
+    Gaussian with that covariance. What estimates q(z) by a mixture of posteriors (Chen et al. 2018) takes many narrow
+    ones for correlated: ten nats for 10,000 independent codes of 16 numbers with spread 0.3, where this says 0.
+
+    Args:
+        mean, spread: (n, latent) posterior mean and standard deviation, spread > 0.
+
+    Raises:
+        ValueError: they are none.
+    """
+    mean, spread = _posteriors(mean, spread)
+    centred = mean.astype(np.float64) - mean.mean(0, dtype=np.float64)
+    covariance = centred.T @ centred / len(mean) + np.diag(np.square(spread.astype(np.float64)).mean(0))
+    _, log_determinant = np.linalg.slogdet(covariance)
+    return float(0.5 * (np.log(covariance.diagonal()).sum() - log_determinant))
 
 
 def active_units(mean: np.ndarray, least: float = 0.01) -> int:
@@ -161,6 +178,14 @@ def lower_bound(share: float, n: int, z: float = 1.959964) -> float:
     middle = share + z * z / (2 * n)
     around = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return float(max(0.0, (middle - around) / (1 + z * z / n)))
+
+
+def _posteriors(mean: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    mean = checked.finite(mean, ROWS, "means")
+    spread = checked.finite(spread, mean.shape, "standard deviations")
+    if not (spread > 0).all():
+        raise ValueError(f"standard deviations must be above 0; they were {spread.min():g} and more")
+    return mean, spread
 
 
 def _pair(pictures: np.ndarray, rebuilt: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

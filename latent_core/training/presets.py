@@ -67,6 +67,7 @@ SHIPPED: dict[str, Preset] = {
     "mnist/tc-16": Preset("tc", 16, {"warm_up": 2000}),
     "mnist/factor-16": Preset("factor", 16, {"warm_up": 2000, "hidden": 400}),
     "mnist/gamix-16": Preset("gamix", 16),
+    "mnist/epanechnikov-16": Preset("epanechnikov", 16),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
     "mnist/linear-20": Preset(LINEAR, 20),
     "mnist/linear-50": Preset(LINEAR, 50),

@@ -27,6 +27,16 @@ def test_divergence_counts_nats_of_each_dimension():
     assert metrics.divergence(mean, spread) == pytest.approx([0, 0.5])
 
 
+def test_total_correlation_of_gaussian_codes_is_that_of_its_formula(chance):
+    rho, spread = 0.8, 0.3
+    one, other = chance.standard_normal((2, 50_000))
+    alone, both = np.stack([one, other], 1), np.stack([one, rho * one + np.sqrt(1 - rho**2) * other], 1)
+    wide = np.full_like(alone, spread)
+    assert metrics.total_correlation(alone, wide) == pytest.approx(0, abs=1e-3)
+    wanted = -0.5 * np.log(1 - (rho / (1 + spread**2)) ** 2)
+    assert metrics.total_correlation(both * [1, 7], wide * [1, 7]) == pytest.approx(wanted, abs=0.02)  # of any unit
+
+
 def test_active_dimensions_are_those_that_move(chance):
     mean = chance.standard_normal((500, 3)) * [1, 0.5, 0.01]
     assert metrics.active_units(mean) == 2

@@ -8,7 +8,7 @@ import torch
 
 from latent_core import registry
 from latent_core.training import networks, objectives
-from latent_core.training.objectives import dip, factor, gamix, label_guided, mmd, tc
+from latent_core.training.objectives import dip, epanechnikov, factor, gamix, label_guided, mmd, tc
 from latent_core.training.posteriors import Gaussian
 
 EVERY = registry.names(objectives.ROOM)
@@ -232,3 +232,22 @@ def test_patches_that_look_rebuilt_cost_the_decoder_and_teach_the_opponent_alone
     assert all(one.grad is None for one in model.parameters())
     terms.own["patches"].backward()
     assert model.decoder.out.weight.grad.abs().sum() > 0
+
+
+def test_the_hill_around_a_picture_has_an_edge_a_spread_and_the_density_that_is_claimed():
+    k = epanechnikov.kernel(draw(200_000, 1)).flatten()
+    assert k.abs().max() < 1 and k.mean().abs() < 0.005 and k.square().mean().item() == pytest.approx(1 / 5, abs=0.002)
+    uniform = torch.rand(200_000, 3, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    middle = uniform.median(1).values  # the paper's way to draw
+    at = torch.linspace(0.05, 0.95, 19)
+    assert torch.allclose(k.quantile(at), middle.quantile(at), atol=0.01)
+    assert epanechnikov.kernel(torch.tensor([0.0, 9.0, -9.0])).tolist() == pytest.approx([0, 1, -1], abs=1e-4)
+    q = Gaussian(torch.full((200_000, 1), 3.0), torch.full((200_000, 1), 2 * math.log(0.5)))
+    drawn = epanechnikov.Epanechnikov().sample(q, draw(200_000, 1, 2))
+    assert drawn.std().item() == pytest.approx(0.5, abs=0.005) and (drawn - 3).abs().max() <= 0.5 * math.sqrt(5)
+
+
+def test_only_the_width_of_a_hill_costs():
+    far = Gaussian(torch.full((4, 3), 1e3), torch.full((4, 3), 2 * math.log(0.2 / math.sqrt(5))))  # r = 0.2
+    terms = epanechnikov.Epanechnikov(width=1.0).regulariser(far, far.mean, batch(), torch.nn.ModuleDict())
+    assert terms["narrow"].item() == pytest.approx(0.6 * 3 / 0.2, rel=1e-5)

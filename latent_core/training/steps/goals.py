@@ -4,7 +4,7 @@ from typing import Literal
 
 Goal = tuple[float, Literal["lower", "higher"]]
 
-CROSS_ENTROPY, NEIGHBOURS = "cross-entropy", "k-NN (10)"
+CROSS_ENTROPY, NEIGHBOURS, CORRELATION = "cross-entropy", "k-NN (10)", "total correlation"
 LEAST_STD, LARGEST_STD = "least encoded std", "largest encoded std"
 _ROUND: dict[str, Goal] = {LEAST_STD: (0.7, "higher"), LARGEST_STD: (1.4, "lower")}
 

@@ -81,6 +81,7 @@ def measured(
         found += [
             (goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"),
             ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
+            (goals.CORRELATION, metrics.total_correlation(test, spread), "nats per image", n, "test"),
         ]
     found += [
         ("squared error", metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
