@@ -12,6 +12,7 @@ SQUARED_IN_FORMAT_1 = ("label_guided",)
 """Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
+LATENT_KINDS = ("gaussian", "linear", "codes")
 MOST_DEPTH = 8
 """Levels of lists and records in a card, its own included; those that ship have five."""
 MOST_TEXT = 4_000
@@ -72,18 +73,27 @@ class Block(msgspec.Struct, frozen=True):
 class Latent(msgspec.Struct, frozen=True):
     """The latent space: its dimensions, what the encoder says of a picture, and its parts where they mean something.
 
-    kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "counts" a rate
-    for each dimension, "labelled" a Gaussian followed by the share of each class.
+    kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "codes" a mean whose
+    every `code` numbers the decoder replaces by the nearest of its codes.
 
     Raises:
-        ValueError: a block outside the latent.
+        ValueError: a kind that is not known, codes that do not fill the latent, or a block outside it.
     """
 
     size: Annotated[int, msgspec.Meta(ge=1, le=4096)]
-    kind: Literal["gaussian", "linear", "counts", "labelled"] = "gaussian"
+    kind: str = "gaussian"
     blocks: list[Block] = []
+    code: Annotated[int, msgspec.Meta(ge=0, le=4096)] = 0
 
     def __post_init__(self) -> None:
+        if self.kind not in LATENT_KINDS:
+            known = ", ".join(LATENT_KINDS)
+            raise ValueError(
+                f"its latent is of the kind {self.kind[:40]!r}, and this version of Medley knows {known}: take a newer "
+                f"version, or a model of one of these"
+            )
+        if (self.kind == "codes") != bool(self.code) or (self.code and self.size % self.code):
+            raise ValueError(f"a latent of {self.size} dimensions is not made of codes of {self.code} numbers")
         for block in self.blocks:
             if not block.start < block.end <= self.size:
                 raise ValueError(f"block {block.name!r} is not within a latent of {self.size} dimensions")

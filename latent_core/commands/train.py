@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import tyro
 
-from latent_core import registry
 from latent_core.commands.checks import RUNS, Root, at_least
 from latent_core.training import presets
 
@@ -22,7 +21,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
     from latent_core.training import networks, objectives
 
     kind: Any = None if plan.objective == presets.LINEAR else objectives.kind(plan.objective)
-    trained = [name for name in registry.names(networks.ROOM) if networks.kind(name).trained]
+    fitting = networks.trainable(kind.latent_kind) if kind else [plan.network]
     usual = kind(**plan.fields) if kind else None
     own: Any = Annotated[kind, tyro.conf.arg(name="")] if kind else Annotated[None, tyro.conf.Suppress]
 
@@ -56,8 +55,8 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             batch: pictures a step.
             learning_rate: Adam's step size.
             decay: share of the steps, at the end, over which the learning rate falls to 0.
-            network: mlp or conv.
-            width: hidden units (mlp) or channels (conv).
+            network: mlp, conv, or another that the objective can train.
+            width: hidden units (mlp) or channels (the others).
             augment: mirror and shift the pictures a little.
             bf16: matrix products in bfloat16.
             ema_decay: of the moving average of weights that ships, such as 0.999; 0 ships the last weights.
@@ -75,11 +74,8 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
             raise ValueError(f"--ema-decay is a share from 0 to below 1, such as 0.999; it was {ema_decay:g}")
         if rotate and not (objective and objective.rotation_invariant):
             raise ValueError(f"--rotate needs an objective of distances only, such as mmd; not {plan.objective}")
-        if network not in trained:
-            raise LookupError(f"there is no network '{network}'; there are {trained}")
-        if kind and networks.kind(network).latents != kind.latents:
-            fit = [name for name in trained if networks.kind(name).latents == kind.latents]
-            raise ValueError(f"--network {network} has no latents that {plan.objective} could shape: give one of {fit}")
+        if network not in fitting:
+            raise LookupError(f"{plan.objective} trains no network '{network}'; it trains {fitting}")
         chosen = replace(
             plan, fields={field.name: getattr(objective, field.name) for field in fields(objective)} if kind else {},
             epochs=epochs, batch=batch, learning_rate=learning_rate, decay=decay, network=network, width=width,

@@ -23,9 +23,9 @@ class Preset:
     fields: dict[str, Any] = field(default_factory=dict)
     """Fields of the objective that differ from its defaults."""
     network: str = "mlp"
-    """"mlp" (the paper's) or "conv"."""
+    """"mlp" (the paper's), "conv", or another of the room of networks."""
     width: int = 500
-    """Hidden units of the MLP, or channels of the convolutional network."""
+    """Hidden units of the MLP, or channels of a convolutional network."""
     epochs: int = 24
     """Passes over the training pictures."""
     batch: int = 128
@@ -111,11 +111,23 @@ def split_slug(slug: str) -> tuple[str, str, int]:
 def preset(slug: str) -> Preset:
     """The shipped hyper-parameters of a model, or the defaults for a name or for pictures of the user's own."""
     dataset, objective, latent = split_slug(slug)
-    plan = SHIPPED.get(slug) or Preset(objective, latent, network=_network("mlp", objective))
+    plan = SHIPPED.get(slug) or usual(objective, latent)
     found = datasets.find(dataset)
     return for_pictures(plan, found.counts) if hasattr(found, "counts") and objective != LINEAR else plan
 
 
+def usual(objective: str, latent: int) -> Preset:
+    """The defaults, with a network that the objective can train."""
+    if objective == LINEAR:
+        return Preset(objective, latent)
+    from latent_core.training import networks, objectives  # they need torch
+
+    name = networks.trainable(objectives.kind(objective).latent_kind)[0]
+    return Preset(objective, latent, network=name, width=Preset.width if name == networks.USUAL else CONV_WIDTH)
+
+
+CONV_WIDTH = 16
+"""Channels of a convolutional network where nobody chose them."""
 STEPS, MOST_EPOCHS = 4000, 600
 """Optimiser steps of a model of somebody's own pictures, as far as so many passes over them can give them."""
 FLAT = 3 * 32 * 32
@@ -136,18 +148,10 @@ def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
     times = {"warm_up": epochs * each // 10, "turn": epochs * each // 3}
     own = {name: value for name, value in times.items() if name in known}
     flat = counts.shape[0] * counts.shape[1] * counts.shape[2] <= FLAT
-    network = _network("mlp" if flat else "conv", plan.objective)
-    width = 16 if network == "conv" else 500
-    return replace(plan, batch=batch, epochs=epochs, fields=own, network=network, width=width)
-
-
-def _network(usual: str, objective: str) -> str:
-    """The usual network, or one whose latents are of the kind that the objective shapes."""
-    if objective == LINEAR:
-        return usual
-    from latent_core.training import networks, objectives
-
-    return networks.fitting(usual, objectives.kind(objective).latents)
+    if plan.network == Preset.network:
+        network, width = (Preset.network, Preset.width) if flat else ("conv", CONV_WIDTH)
+        plan = replace(plan, network=network, width=width)
+    return replace(plan, batch=batch, epochs=epochs, fields=own)
 
 
 def command(slug: str, plan: Preset) -> str:

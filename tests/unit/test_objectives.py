@@ -31,7 +31,7 @@ def standard(rows=4, latent=3):
 @pytest.mark.parametrize("name", EVERY)
 def test_every_objective_gives_finite_terms_that_reach_the_encoder(name):
     objective, shape = objectives.make(name, {}), (1, 8, 8)
-    network = networks.of_width(networks.fitting("mlp", objective.latents), 6)
+    network = networks.of_width(networks.trainable(objective.latent_kind)[0], 6)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model = network.build(shape, 5)

@@ -55,7 +55,7 @@ class Killed(Exception):
 @pytest.mark.parametrize("objective", presets.registry.names(presets.OBJECTIVES))
 def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_path, objective):
     plan = replace(SMALL, objective=objective, augment=objective == "mmd", ema_decay=0.9 if objective == "mmd" else 0)
-    plan = replace(plan, network=networks.fitting("mlp", objectives.kind(objective).latents))
+    plan = replace(plan, network=networks.trainable(objectives.kind(objective).latent_kind)[0])
     if objective == "factor":
         plan = replace(plan, fields={"hidden": 32, "rate": 1e-3})
 

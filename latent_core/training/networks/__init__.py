@@ -5,7 +5,7 @@ A file has a frozen dataclass derived from `Network`, whose fields go onto the c
 """
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -14,9 +14,13 @@ from latent_core import registry
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.networks"
+USUAL = "mlp"
+"""The paper's network, taken where nothing else is asked for."""
 
 Shape = tuple[int, int, int]
 """(channels, height, width) of a picture."""
+LatentKind = Literal["gaussian", "codes"]
+"""What stands between an encoder and its decoder: any real numbers, or only those of the codes in a book."""
 START_LOG_VARIANCE = -4.0
 """Posteriors start narrow (std 0.14), so that the decoder hears the latents at once; wide ones never recover
 where, as in MMD-VAEs, noise alone already looks like the prior."""
@@ -82,8 +86,8 @@ class Network:
 
     trained: ClassVar[bool] = True
     """Whether its weights come from the training loop; eigen-images are computed instead."""
-    latents: ClassVar[str] = "gaussian"
-    """What its encoder says of a picture, one of the kinds that a card knows; objectives name the kind they shape."""
+    latent_kind: ClassVar[LatentKind] = "gaussian"
+    """Which objectives can train it: those of the same kind."""
 
     def build(self, shape: Shape, latent: int) -> Autoencoder:
         """Untrained networks for pictures of that shape and a latent of that many dimensions."""
@@ -99,22 +103,14 @@ def kind(name: str) -> type[Network]:
     return registry.only(ROOM, name, Network)
 
 
-def fitting(name: str, latents: str) -> str:
-    """`name`, or, where its latents are of another kind than these, the first network whose latents are of it.
-
-    Raises:
-        LookupError: there is no network of that kind.
-    """
-    if kind(name).latents == latents:
-        return name
-    fit = [one for one in registry.names(ROOM) if kind(one).latents == latents]
-    if not fit:
-        raise LookupError(f"there is no network whose latents are {latents}")
-    return fit[0]
+def trainable(latent_kind: LatentKind) -> list[str]:
+    """Names of the networks that an objective of this kind of latent can train, the usual one first."""
+    known = [name for name in registry.names(ROOM) if kind(name).trained and kind(name).latent_kind == latent_kind]
+    return sorted(known, key=lambda name: name != USUAL)
 
 
 def of_width(name: str, width: int) -> Network:
-    """The architecture at a width: hidden units of "mlp", channels of "conv"; "linear" has none."""
+    """The architecture at a width: hidden units of "mlp", channels of the others; "linear" has none."""
     return kind(name)(*[width for _ in fields(kind(name))[:1]])
 
 

@@ -23,7 +23,6 @@ class Linear(Network):
     """Encoder and decoder that share one mean picture and one basis, all zero until fitted."""
 
     trained: ClassVar[bool] = False
-    latents: ClassVar[str] = "linear"
 
     def build(self, shape: Shape, latent: int) -> Autoencoder:
         encoder = LinearEncoder(shape, latent)

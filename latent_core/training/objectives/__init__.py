@@ -2,8 +2,8 @@
 
 Most objectives say only how latents are kept in shape (`regulariser`). What else may differ has its own place, with
 the usual as its default: the latents that are decoded (`sample`), what rebuilding costs (`reconstruction`), networks
-that help (`players`) or work against it (`opponents`), the kind of its latents (`latents`), which decides the networks
-that fit, and, where nothing of this fits, a whole step (`losses`).
+that help (`players`) or work against it (`opponents`), the kind of its latents, which decides the networks that fit
+(`latent_kind`), and, where nothing of this fits, a whole step (`losses`).
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from latent_core import registry
-from latent_core.training.networks import Autoencoder, Shape
+from latent_core.training.networks import Autoencoder, LatentKind, Shape
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.objectives"
@@ -57,10 +57,10 @@ class Objective:
 
     likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "bernoulli"
     """Of a pixel given the decoder's picture, as `reconstruction` measures it."""
-    latents: ClassVar[str] = "gaussian"
-    """The kind of latents that it shapes; a network fits whose `latents` are the same."""
     title: ClassVar[str] = ""
     """What the field calls such a model, where that is not the file's name and "VAE"."""
+    latent_kind: ClassVar[LatentKind] = "gaussian"
+    """What the networks that it trains must have between encoder and decoder."""
 
     @property
     def rotation_invariant(self) -> bool:
