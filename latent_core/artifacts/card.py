@@ -12,7 +12,7 @@ SQUARED_IN_FORMAT_1 = ("label_guided",)
 """Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
-LATENT_KINDS = ("gaussian", "linear", "codes")
+LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled")
 MOST_DEPTH = 8
 """Levels of lists and records in a card, its own included; those that ship have five."""
 MOST_TEXT = 4_000
@@ -74,7 +74,8 @@ class Latent(msgspec.Struct, frozen=True):
     """The latent space: its dimensions, what the encoder says of a picture, and its parts where they mean something.
 
     kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "codes" a mean whose
-    every `code` numbers the decoder replaces by the nearest of its codes.
+    every `code` numbers the decoder replaces by the nearest of its codes, "counts" a rate (0 upwards) in each
+    dimension, "labelled" a Gaussian followed by the share of each class.
 
     Raises:
         ValueError: a kind that is not known, codes that do not fill the latent, or a block outside it.

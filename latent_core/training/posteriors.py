@@ -1,5 +1,6 @@
 """What an encoder says about a picture: a place in latent space, and how far around it the picture may be."""
 
+import math
 from typing import NamedTuple, Protocol
 
 import torch
@@ -34,3 +35,39 @@ class Gaussian(NamedTuple):
     def divergence(self) -> Tensor:
         """KL(q, N(0, I)) of each dimension, (batch, latent), in nats: (mean^2 + std^2 - 1 - log std^2) / 2."""
         return 0.5 * (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance)
+
+
+class Counts(NamedTuple):
+    """q(z given x): independent Poisson counts with rates exp(log_rate), (batch, latent).
+
+    log_prior: (latent,) logarithms of the rates of the prior, which has Poisson counts as well.
+    """
+
+    log_rate: Tensor
+    log_prior: Tensor
+
+    @property
+    def mean(self) -> Tensor:
+        """The rates themselves, (batch, latent), 0 upwards."""
+        return self.log_rate.exp()
+
+    def spread(self) -> Tensor:
+        """The square root of the rates: the standard deviation of such counts."""
+        return (0.5 * self.log_rate).exp()
+
+    def divergence(self) -> Tensor:
+        """KL(q, prior) of each dimension, (batch, latent), in nats: r (1 - d + d log d) with d = rate / r."""
+        log_change = self.log_rate - self.log_prior
+        return self.log_prior.exp() * (1 - log_change.exp() * (1 - log_change))
+
+    def sample(self, rng: torch.Generator, temperature: float) -> Tensor:
+        """Relaxed counts (batch, latent), 0 upwards, through which gradients flow; near 0 they are whole numbers.
+
+        Events come one after the other, each after an exponential time 1 / rate; those before time 1 are counted, by
+        sigmoid((1 - time) / temperature). So many are looked at that more happen in less than one of 100,000 draws.
+        """
+        most = float(self.log_rate.detach().exp().max())
+        events = math.ceil(most + 4.5 * math.sqrt(most) + 6)
+        gaps = -torch.rand(events, *self.log_rate.shape, generator=rng).clamp_min(1e-20).log()
+        times = gaps.cumsum(0) / self.mean
+        return torch.sigmoid((1 - times) / temperature).sum(0)

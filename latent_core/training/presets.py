@@ -68,6 +68,8 @@ SHIPPED: dict[str, Preset] = {
     "mnist/factor-16": Preset("factor", 16, {"warm_up": 2000, "hidden": 400}),
     "mnist/gamix-16": Preset("gamix", 16),
     "mnist/epanechnikov-16": Preset("epanechnikov", 16),
+    "mnist/cvae-16": Preset("cvae", 16, {"warm_up": 2000}, network="labelled"),
+    "mnist/poisson-50": Preset("poisson", 50, {"warm_up": 2000}, network="counts"),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
     "mnist/linear-20": Preset(LINEAR, 20),
     "mnist/linear-50": Preset(LINEAR, 50),
@@ -137,7 +139,7 @@ FLAT = 3 * 32 * 32
 def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
     """The settings for so many pictures of that size: enough steps for few, a network that fits large ones.
 
-    What an objective does at a certain step (`warm_up`, `turn`) is put where it belongs in so many steps.
+    What an objective does at a certain step (`warm_up`, `turn`, `cool`) is put where it belongs in so many steps.
     """
     batch = 128 if counts.train >= 4000 else 32
     each = -(-counts.train // batch)
@@ -145,7 +147,7 @@ def for_pictures(plan: Preset, counts: datasets.Counts) -> Preset:
     from latent_core.training import objectives
 
     known = {one.name for one in fields(objectives.kind(plan.objective))}
-    times = {"warm_up": epochs * each // 10, "turn": epochs * each // 3}
+    times = {"warm_up": epochs * each // 10, "turn": epochs * each // 3, "cool": epochs * each // 2}
     own = {name: value for name, value in times.items() if name in known}
     flat = counts.shape[0] * counts.shape[1] * counts.shape[2] <= FLAT
     if plan.network == Preset.network:

@@ -24,7 +24,10 @@ from latent_core.training.steps.verifying_shared import verify_shared
 from tests.unit import folders
 
 LATENT, ROWS, SHAPE = 3, 4, (1, 16, 16)
-FIELDS = {"mlp": {"hidden": 12}, "conv": {"width": 4}, "linear": {}}
+FIELDS = {
+    "mlp": {"hidden": 12}, "conv": {"width": 4}, "linear": {}, "counts": {"hidden": 12},
+    "labelled": {"hidden": 12, "labels": 2},
+}  # fmt: skip
 MODELS = artifacts.models_root()
 SHIPPED = [slug for name in artifacts.list_datasets() for slug in artifacts.list_models(name)]
 
@@ -38,7 +41,7 @@ def build(kind):
         return networks.build(kind, FIELDS[kind], SHAPE, LATENT).eval()
 
 
-@pytest.fixture(scope="module", params=["mlp", "conv", "linear"])
+@pytest.fixture(scope="module", params=FIELDS)
 def model(request):
     return build(request.param)
 
@@ -122,7 +125,7 @@ def test_the_encoder_graph_agrees_with_torch(model):
     assert np.abs(mean - wanted[0]).max() < 1e-4 and np.abs(spread - wanted[1]).max() < 1e-4
 
 
-@pytest.mark.parametrize("kind", ["mlp", "conv", "linear"])
+@pytest.mark.parametrize("kind", FIELDS)
 def test_networks_come_back_from_their_graphs_bit_for_bit(kind):
     model, fields = build(kind), FIELDS[kind]
     export.halve(model)

@@ -8,8 +8,8 @@ import torch
 
 from latent_core import registry
 from latent_core.training import networks, objectives
-from latent_core.training.objectives import dip, epanechnikov, factor, gamix, label_guided, mmd, tc
-from latent_core.training.posteriors import Gaussian
+from latent_core.training.objectives import cvae, dip, epanechnikov, factor, gamix, label_guided, mmd, poisson, tc
+from latent_core.training.posteriors import Counts, Gaussian
 
 EVERY = registry.names(objectives.ROOM)
 
@@ -31,10 +31,10 @@ def standard(rows=4, latent=3):
 @pytest.mark.parametrize("name", EVERY)
 def test_every_objective_gives_finite_terms_that_reach_the_encoder(name):
     objective, shape = objectives.make(name, {}), (1, 8, 8)
-    network = networks.of_width(networks.trainable(objective.latent_kind)[0], 6)
+    network = objective.network(networks.trainable(objective.latent_kind)[0], 6, 3)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model = network.build(shape, 5)
+        model = network.build(shape, objective.size(5, 3))
         extra = torch.nn.ModuleDict({**objective.players(5, 3), **objective.opponents(5, 3, shape)})
     pictures = torch.rand(16, *shape, generator=torch.Generator().manual_seed(1))
     terms = objective.losses(model, extra, dataclasses.replace(batch(rows=16), pictures=pictures))
@@ -251,3 +251,64 @@ def test_only_the_width_of_a_hill_costs():
     far = Gaussian(torch.full((4, 3), 1e3), torch.full((4, 3), 2 * math.log(0.2 / math.sqrt(5))))  # r = 0.2
     terms = epanechnikov.Epanechnikov(width=1.0).regulariser(far, far.mean, batch(), torch.nn.ModuleDict())
     assert terms["narrow"].item() == pytest.approx(0.6 * 3 / 0.2, rel=1e-5)
+
+
+def labelled(classes=3):
+    """A conditional VAE of 2 numbers and 3 classes, untrained, and pictures for it."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = cvae.Cvae().network("labelled", 5, classes).build((1, 8, 8), 2 + classes)
+    return model, torch.rand(6, 1, 8, 8, generator=torch.Generator().manual_seed(1))
+
+
+def test_a_latent_with_classes_is_a_style_and_shares_and_any_mean_of_such_is_one():
+    model, pictures = labelled()
+    q = model.encoder(pictures)
+    style, shares = q.mean[:, :2], q.mean[:, 2:]
+    assert torch.allclose(shares.sum(1), torch.ones(6)) and (q.spread()[:, 2:] == 0).all()
+    assert torch.equal(model.encoder.given(pictures, shares).mean, style)
+    z = torch.cat([style, 3 * shares], 1)  # shares of any sum
+    assert torch.allclose(model.decoder(z), model.decoder(q.mean), atol=1e-5)
+    z[:, 2], shares = -1, shares.clone()  # less than nothing of a class is nothing of it
+    shares[:, 0] = 0
+    assert torch.allclose(model.decoder(z), model.decoder(torch.cat([style, shares], 1)), atol=1e-5)
+    assert torch.isfinite(model.decoder(torch.zeros(1, 5))).all()
+
+
+def test_the_class_is_told_and_only_the_classifier_hears_whether_it_was_seen():
+    model, pictures = labelled()
+    losses = cvae.Cvae().losses(model, torch.nn.ModuleDict(), dataclasses.replace(batch(rows=6), pictures=pictures))
+    losses.own["label"].backward()
+    heard = {name for name, one in model.named_parameters() if one.grad is not None}
+    assert heard == {f"encoder.{layer}.{kind}" for layer in ("seen", "class_of") for kind in ("weight", "bias")}
+    drawn = cvae.Cvae().drawn(2, torch.tensor([2, 0]), 3, torch.Generator().manual_seed(0))
+    assert drawn[:, 2:].tolist() == [[0, 0, 1], [1, 0, 0]] and cvae.Cvae().blocks(2, 3) == {"style": 2, "class": 3}
+
+
+def test_the_divergence_of_counts_agrees_with_torch_and_is_nothing_at_the_priors_rates():
+    log_rate, log_prior = draw(8, 3), draw(1, 3, 1)[0]
+    poisson_of = torch.distributions.Poisson
+    wanted = torch.distributions.kl_divergence(poisson_of(log_rate.exp()), poisson_of(log_prior.exp().expand(8, 3)))
+    assert torch.allclose(Counts(log_rate, log_prior).divergence(), wanted, atol=1e-5)
+    assert Counts(log_prior.expand(8, 3), log_prior).divergence().abs().max() < 1e-6
+
+
+def test_cold_counts_are_whole_numbers_with_the_mean_and_the_variance_of_their_rate():
+    rate = torch.tensor([0.1, 2.0, 9.0])
+    q = Counts(rate.log().expand(4000, 3).clone().requires_grad_(), torch.zeros(3))
+    z = q.sample(torch.Generator().manual_seed(0), 1e-4)
+    assert (z - z.round()).abs().quantile(0.99) < 1e-3 and (z >= 0).all()
+    assert torch.allclose(z.mean(0), rate, rtol=0.1) and torch.allclose(z.var(0), rate, rtol=0.12)
+    assert torch.allclose(q.mean.sqrt(), q.spread())
+    q.sample(torch.Generator().manual_seed(0), 0.5).sum().backward()
+    assert (q.log_rate.grad.mean(0) > 0).all()  # more events at a higher rate
+    steps = [poisson.Poisson(cool=100).temperature(step) for step in (0, 49, 99, 10**6)]
+    assert steps == pytest.approx([0.9905, 0.525, 0.05, 0.05])
+
+
+def test_less_than_no_count_is_none():
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = networks.of_width("counts", 5).build((1, 8, 8), 3)
+    z = torch.tensor([[1.0, -2.0, 0.5]])
+    assert torch.equal(model.decoder(z), model.decoder(z.clamp_min(0)))

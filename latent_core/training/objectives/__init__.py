@@ -14,7 +14,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from latent_core import registry
-from latent_core.training.networks import Autoencoder, LatentKind, Shape
+from latent_core.training import networks
+from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.objectives"
@@ -66,6 +67,25 @@ class Objective:
     def rotation_invariant(self) -> bool:
         """Whether the loss stays the same when all latents are turned alike; then their axes may be chosen freely."""
         return False
+
+    def network(self, name: str, width: int, classes: int) -> Network:
+        """The architecture that it trains when this one is asked for, at this width."""
+        return networks.of_width(name, width)
+
+    def blocks(self, latent: int, classes: int) -> dict[str, int]:
+        """Named parts of the latent with their dimensions, in order: the first has the `latent` that were asked for.
+
+        None ({}) where these are all there is.
+        """
+        return {}
+
+    def size(self, latent: int, classes: int) -> int:
+        """Dimensions of the latent with all its blocks."""
+        return sum(self.blocks(latent, classes).values()) or latent
+
+    def drawn(self, latent: int, y: Tensor, classes: int, rng: torch.Generator) -> Tensor | None:
+        """Latents (rows, size) of new pictures of the classes y (rows,), where the prior itself knows classes."""
+        return None
 
     def players(self, latent: int, classes: int) -> nn.ModuleDict:
         """Further networks that train along, such as a classifier on the latents; none by default."""

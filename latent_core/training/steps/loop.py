@@ -106,9 +106,11 @@ def fresh(plan: Preset, objective: objectives.Objective, data: LabelledImages) -
     shape: networks.Shape = (data.x.shape[3], data.x.shape[1], data.x.shape[2])
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(plan.seed)
-        model = networks.of_width(plan.network, plan.width).build(shape, plan.latent)
-        players = objective.players(plan.latent, len(data.names))
-        opponents = objective.opponents(plan.latent, len(data.names), shape)
+        classes = len(data.names)
+        network = objective.network(plan.network, plan.width, classes)
+        model = network.build(shape, objective.size(plan.latent, classes))
+        players = objective.players(plan.latent, classes)
+        opponents = objective.opponents(plan.latent, classes, shape)
         return nn.ModuleDict({"model": model, "extra": players, "opponents": opponents})
 
 

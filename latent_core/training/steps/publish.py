@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from latent_core import artifacts, metrics
-from latent_core.artifacts import Latent, Metric, ModelCard, Named, layout
+from latent_core.artifacts import Block, Latent, Metric, ModelCard, Named, layout
 from latent_core.training import export, networks, objectives
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
@@ -47,7 +48,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         kind="linear" if linear else "vae",
         objective=Named(*story["objective"]),
         network=Named(*story["network"]),
-        latent=Latent(story["latent"], "linear" if linear else "gaussian"),
+        latent=latent_of(story),
         likelihood="gaussian" if linear else objectives.kind(story["objective"][0]).likelihood,
         averages_at=export.averages_at(files[layout.DECODER]),
         shape=list(pictures.shape),
@@ -57,7 +58,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         epochs=story["epochs"],
         seconds=round(story["seconds"], 1),
         terms={name: round(value, 3) for name, value in story["terms"].items()},
-        metrics=measured(slug, model, pictures, classifier, linear),
+        metrics=measured(slug, model, pictures, classifier, story),
         command=story["command"],
         commit=commit(),
         versions=versions(),
@@ -68,21 +69,30 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
 
 
 def measured(
-    slug: str, model: networks.Autoencoder, pictures: Pictures, classifier: bytes | None, linear: bool
+    slug: str, model: networks.Autoencoder, pictures: Pictures, classifier: bytes | None, story: dict[str, Any]
 ) -> list[Metric]:  # fmt: skip
-    """Every figure of the card, on all test pictures, at the posterior mean; definitions in latent_core.metrics."""
+    """Every figure of the card, on all test pictures, at the posterior mean; definitions in latent_core.metrics.
+
+    Of a latent in blocks, the figures about codes are about its first one.
+    """
     x, y = pictures.test.pictures(), pictures.test.y
+    latent, classes = latent_of(story), len(pictures.train.names)
     train, _ = stages.posterior(model, pictures.train.pictures())
     test, spread = stages.posterior(model, x)
     rebuilt = stages.rebuild(model, test)
+    own = slice(0, latent.blocks[0].end if latent.blocks else latent.size)
+    train, test, spread = train[:, own], test[:, own], spread[:, own]
     n, std = len(x), metrics.encoded_std(train)
     found: list[tuple[str, float, str, int, str]] = []  # what, value, unit, n, split
-    if not linear:
+    if latent.kind != "linear":
+        found.append((goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"))
+    if latent.kind in ("gaussian", "labelled"):
         found += [
-            (goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"),
             ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
             (goals.CORRELATION, metrics.total_correlation(test, spread), "nats per image", n, "test"),
         ]
+    if latent.kind == "counts":
+        found.append(("divergence from the prior", stages.divergence(model, x), "nats per image", n, "test"))
     found += [
         ("squared error", metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
         (goals.NEIGHBOURS, metrics.neighbours(train, pictures.train.y, test, y), "share", n, "test"),
@@ -94,11 +104,27 @@ def measured(
     if classifier is not None:
         seen = metrics.accuracy(export.run(classifier, rebuilt)[0], y)
         found.append(("classifier on reconstructions", seen, "share", n, "test"))
+        if latent.kind != "linear":
+            rng, truth = torch.Generator().manual_seed(story["seed"]), torch.tensor(y).long()
+            drawn = objectives.make(*story["objective"]).drawn(own.stop, truth, classes, rng)
+            if drawn is not None:
+                seen = metrics.accuracy(export.run(classifier, stages.rebuild(model, drawn.numpy()))[0], y)
+                found.append((goals.DRAWN, seen, "share", n, "prior"))
     wanted = goals.GOALS.get(slug, {})
     return [
         Metric(what, round(value, 5), unit, n, split, *wanted.get(what, (None, "")))
         for what, value, unit, n, split in found
     ]
+
+
+def latent_of(story: dict[str, Any]) -> Latent:
+    """The card's entry about the latent."""
+    name = story["objective"][0]
+    blocks, start = [], 0
+    for block, size in story.get("blocks", {}).items():
+        blocks.append(Block(block, start, start + size))
+        start += size
+    return Latent(story["latent"], "linear" if name == LINEAR else objectives.kind(name).latent_kind, blocks)
 
 
 def several(y: np.ndarray, most: int = 5000) -> bool:

@@ -51,6 +51,7 @@ def fit(
         OtherPlan: the folder holds a run with other settings, or on other pictures.
         ValueError: an exported graph differs from torch.
     """
+    latent, blocks = plan.latent, dict[str, int]()
     if plan.objective == LINEAR:
         model, _ = linear.fit(pictures.train.pictures(), plan.latent)
         story: dict[str, Any] = {"objective": [LINEAR, {}], "network": [LINEAR, {}]}
@@ -60,16 +61,18 @@ def fit(
         model = run.model
         if plan.rotate:
             turn(model, pictures)
+        objective, classes = objectives.make(plan.objective, plan.fields), len(pictures.train.names)
+        latent, blocks = objective.size(plan.latent, classes), objective.blocks(plan.latent, classes)
         story = {
-            "objective": [plan.objective, asdict(objectives.make(plan.objective, plan.fields))],
-            "network": [plan.network, asdict(networks.of_width(plan.network, plan.width))],
+            "objective": [plan.objective, asdict(objective)],
+            "network": [plan.network, asdict(objective.network(plan.network, plan.width, classes))],
             "terms": run.terms, "seconds": run.seconds, "epochs": plan.epochs,
         }  # fmt: skip
-    story |= {"latent": plan.latent, "seed": plan.seed, "command": command(slug, plan)}
+    story |= {"latent": latent, "blocks": blocks, "seed": plan.seed, "command": command(slug, plan)}
     story |= {"pictures": pictures.fingerprint}
     export.halve(model)
     artifacts.write_file(folder / layout.ENCODER, export.encoder(model, pictures.shape))
-    artifacts.write_file(folder / layout.DECODER, export.decoder(model, plan.latent))
+    artifacts.write_file(folder / layout.DECODER, export.decoder(model, latent))
     artifacts.write_file(folder / RUN, json.dumps(story, indent=2).encode())
 
 
@@ -166,6 +169,7 @@ def borrow(slug: str, folder: Path, root: Path | None = None) -> None:
     story = {
         "objective": [card.objective.name, card.objective.fields], "network": [card.network.name, card.network.fields],
         "terms": card.terms, "seconds": card.seconds, "epochs": card.epochs, "latent": card.latent.size,
+        "blocks": {block.name: block.end - block.start for block in card.latent.blocks},
         "seed": card.seed, "command": card.command, "pictures": card.pictures,
     }  # fmt: skip
     artifacts.write_file(folder / RUN, json.dumps(story, indent=2).encode())
@@ -180,6 +184,14 @@ def posterior(model: networks.Autoencoder, pictures: np.ndarray, batch: int = 10
             means.append(q.mean.numpy())
             spreads.append(q.spread().numpy())
     return np.concatenate(means), np.concatenate(spreads)
+
+
+def divergence(model: networks.Autoencoder, pictures: np.ndarray, batch: int = 1000) -> float:
+    """What the posteriors of pictures (n, channels, height, width) say that their prior does not, nats per image."""
+    with torch.no_grad():
+        starts = range(0, len(pictures), batch)
+        parts = [model.encoder(torch.from_numpy(pictures[i : i + batch])).divergence().sum(1) for i in starts]
+    return float(torch.cat(parts).double().mean())
 
 
 def rebuild(model: networks.Autoencoder, z: np.ndarray, batch: int = 1000) -> np.ndarray:
