@@ -1,5 +1,8 @@
 """Measures of models, each a number with a unit and a range; numpy in, numpy out (scikit-learn only where named)."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from latent_core import checked
@@ -163,6 +166,122 @@ def same_class_cosine(pictures: np.ndarray) -> np.ndarray:
     unit = pictures / np.maximum(length, 1e-12)[:, :, None]
     total = np.square(unit.sum(0, dtype=np.float64)).sum(1)
     return (total - draws) / (draws * (draws - 1)) if draws > 1 else np.ones(pictures.shape[1])
+
+
+class Disentanglement(NamedTuple):
+    """DCI, each 0..1, higher is better; Eastwood and Williams, A framework for the quantitative evaluation, 2018."""
+
+    disentanglement: float
+    """How nearly each dimension matters for one factor only."""
+    completeness: float
+    """How nearly each factor is told by one dimension only."""
+    informativeness: float
+    """Share of test values, mean over factors, that are told right by all dimensions together."""
+
+
+def mutual_information_gap(mean: np.ndarray, factors: np.ndarray, bins: int = 20) -> np.ndarray:
+    """MIG of each factor, (factors,), 0 (no dimension knows more of it than another) to 1 (one tells all, alone).
+
+    (I of the best dimension - I of the second) / H(factor), of dimensions in `bins` equal steps from their least to
+    their largest value. Chen et al., Isolating sources of disentanglement, 2018, section 4.1.
+
+    Args:
+        mean: (n, latent).
+        factors: (n, factors) whole numbers from 0.
+
+    Raises:
+        ValueError: other shapes, values that are not finite, or a factor with a single value.
+    """
+    mean, factors = _with_factors(mean, factors)
+    low, high = mean.min(0), mean.max(0)
+    steps = np.floor((mean - low) / np.maximum(high - low, 1e-12) * bins).clip(0, bins - 1).astype(int)
+    gaps = []
+    for factor in factors.T:
+        known = np.sort([_information(step, factor) for step in steps.T])[::-1]
+        gaps.append((known[0] - (known[1] if len(known) > 1 else 0)) / _information(factor, factor))
+    return np.array(gaps)
+
+
+def separated_predictability(mean: np.ndarray, factors: np.ndarray, ordered: Sequence[bool]) -> np.ndarray:
+    """SAP of each factor, (factors,), 0..1: how much better the best dimension predicts it than the second.
+
+    Predicted linearly from one dimension; the score is R^2, of a factor without order that of its values one by one,
+    together. Kumar et al., Variational inference of disentangled latent concepts, 2018, section 3.
+
+    Args:
+        ordered: whether each factor's values are steps along a line.
+
+    Other arguments and errors as in `mutual_information_gap`.
+    """
+    mean, factors = _with_factors(mean, factors)
+    z = mean.astype(np.float64) - mean.mean(0, dtype=np.float64)
+    variance = np.maximum(np.square(z).mean(0), 1e-12)
+    gaps = []
+    for factor, line in zip(factors.T, ordered, strict=True):
+        target = factor[:, None].astype(np.float64) if line else np.eye(factor.max() + 1)[factor]
+        target = target - target.mean(0)
+        explained = np.square(z.T @ target / len(z)).sum(1) / variance
+        score = np.sort(explained / np.square(target).mean(0).sum())[::-1]
+        gaps.append(score[0] - (score[1] if len(score) > 1 else 0))
+    return np.array(gaps)
+
+
+def disentanglement(
+    train: np.ndarray, train_factors: np.ndarray, test: np.ndarray, test_factors: np.ndarray, trees: int = 20
+) -> Disentanglement:  # fmt: skip
+    """DCI by the importances of a random forest for each factor. Uses scikit-learn; seed 0.
+
+    Disentanglement is 1 - H(importances of a dimension, over factors), in units of its largest value and weighted by
+    how much the dimension matters; completeness 1 - H(importances for a factor, over dimensions), the mean.
+
+    Args:
+        train, test: (n, latent); train_factors, test_factors: (n, factors) whole numbers from 0.
+
+    Raises:
+        ValueError: as in `mutual_information_gap`.
+    """
+    train, train_factors = _with_factors(train, train_factors)
+    test, test_factors = _with_factors(test, test_factors)
+    from sklearn.ensemble import RandomForestClassifier
+
+    importance, right = [], []
+    for known, wanted in zip(train_factors.T, test_factors.T, strict=True):
+        forest = RandomForestClassifier(trees, max_features=None, min_samples_leaf=2, random_state=0).fit(train, known)
+        importance.append(forest.feature_importances_)
+        right.append(forest.score(test, wanted))
+    by_dimension = np.array(importance).T  # (latent, factors)
+    matters = by_dimension.sum(1) / by_dimension.sum()
+    return Disentanglement(
+        float(matters @ _certainty(by_dimension)), float(_certainty(by_dimension.T).mean()), float(np.mean(right))
+    )
+
+
+def _certainty(rows: np.ndarray) -> np.ndarray:
+    """1 - entropy of each row, 0 (all alike) to 1 (a single one), in units of the largest entropy there can be."""
+    if rows.shape[1] < 2:
+        return np.ones(len(rows))
+    share = rows / np.maximum(rows.sum(1, keepdims=True), 1e-12)
+    entropy: np.ndarray = -(share * np.log(np.maximum(share, 1e-12))).sum(1)
+    return 1 - entropy / np.log(rows.shape[1])
+
+
+def _information(one: np.ndarray, other: np.ndarray) -> float:
+    """Mutual information of two columns of whole numbers from 0, in nats."""
+    both = np.zeros((one.max() + 1, other.max() + 1))
+    np.add.at(both, (one, other), 1 / len(one))
+    apart = both.sum(1, keepdims=True) * both.sum(0)
+    seen = both > 0
+    return float((both[seen] * np.log(both[seen] / apart[seen])).sum())
+
+
+def _with_factors(mean: np.ndarray, factors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    mean = checked.finite(mean, ROWS, "means")
+    factors = np.asarray(factors)
+    if factors.ndim != 2 or len(factors) != len(mean) or factors.dtype.kind not in "iu" or (factors < 0).any():
+        raise ValueError("factors must be whole numbers from 0, one row for each latent and one column for each factor")
+    if any(len(np.unique(column)) < 2 for column in factors.T):
+        raise ValueError("a factor that never changes cannot be found in any latent")
+    return mean, factors
 
 
 def lower_bound(share: float, n: int, z: float = 1.959964) -> float:

@@ -151,6 +151,17 @@ def out_of_class(name: str, root: Path | None, train: LabelledImages) -> tuple[n
     return learn, test
 
 
+def factors(name: str, split: Split) -> np.ndarray | None:
+    """(n, factors) whole numbers: all that differs between the pictures of a split, in its order; None if unknown.
+
+    A dataset's file may say so by a function `factors(split)`, with the names in FACTORS, and in ORDERED which of them
+    are steps along a line.
+    """
+    module = find(name)
+    found: np.ndarray | None = module.factors(split) if hasattr(module, "factors") else None
+    return found
+
+
 def torn(x: np.ndarray) -> np.ndarray:
     """Pictures (n, height, width, channels) whose quarters changed places crosswise, two of them mirrored."""
     high, wide = x.shape[1] // 2, x.shape[2] // 2

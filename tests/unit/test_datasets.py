@@ -5,6 +5,7 @@ import io
 import struct
 import sys
 import zipfile
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from latent_core.datasets import (
     _own,
     mnist,
     olivetti,
+    sprites,
 )
 from latent_core.datasets import _omniglot_files as omniglot_files
 from latent_core.datasets._found import Wanted
@@ -30,6 +32,10 @@ from latent_core.training.pictures import load as load_pictures
 EVERY = registry.names("datasets")
 
 
+MADE = ["digits", "sprites"]
+"""Those that need no files."""
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_a_dataset_says_where_it_comes_from_and_how_it_may_be_used(name):
     about = datasets.about(name)
@@ -37,7 +43,7 @@ def test_a_dataset_says_where_it_comes_from_and_how_it_may_be_used(name):
     assert about.linear.startswith("linear-")
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if name != "digits"])
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in MADE])
 def test_a_dataset_without_files_says_what_it_needs(name, tmp_path):
     with pytest.raises(DataMissing, match=str(tmp_path)):
         datasets.load(name, tmp_path, "train")
@@ -56,6 +62,26 @@ def test_digits_need_no_files_and_split_without_overlap():
     assert pictures.shape[1:] == (1, 8, 8) and pictures.dtype == np.float32
     assert pictures.min() >= 0 and pictures.max() == 1
     assert set(train.y) == set(range(10)) == set(range(len(train.names)))
+
+
+def test_sprites_are_every_combination_once_and_differ_in_what_their_factors_say():
+    train, test = sprites.load(None, "train"), sprites.load(None, "test")
+    known = np.concatenate([sprites.factors("train"), sprites.factors("test")])
+    x = np.concatenate([train.x, test.x])[..., 0]
+    assert (len(train.x), len(test.x)) == (6144, 2048) and len(np.unique(known, axis=0)) == np.prod(sprites.COUNTS)
+    assert len({one.tobytes() for one in x}) == len(x) == 8192
+    assert (known[:, 0] == np.concatenate([train.y, test.y])).all()
+    few, which = x[:1500].astype(np.float32), known[:1500]
+    ink, along = few.sum((1, 2)), np.arange(32) + 0.5
+    middle = np.stack([few.sum(1) @ along, few.sum(2) @ along], 1) / ink[:, None]
+    assert np.abs(middle - (9 + 2 * which[:, 3:])).max() < 4  # of mass, which is not far from that of a shape's size
+    for shape in range(4):
+        area = [ink[(which[:, 0] == shape) & (which[:, 1] == size)] for size in range(4)]
+        assert all(small.max() < large.min() for small, large in pairwise(area))
+    upright = (known[:, :3] == [1, 3, 0]).all(1) & (known[:, 4] == 2)  # big arrows in one row of places
+    one, other = (x[upright & (known[:, 3] == place)][0].astype(int) for place in (1, 6))
+    assert np.array_equal(np.roll(one, 10, 1), other)
+    assert one[:13].sum(1).argmax() in range(10, 13)  # the head's wide end lies in the middle: it points upwards
 
 
 def write_idx(path, values, packed=False):
@@ -195,7 +221,7 @@ def test_usual_pictures_pass(how):
     _checking.check("mine", images(**how), images(**how, seed=1), (500, 500))
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if name == "digits"])
+@pytest.mark.parametrize("name", MADE)
 def test_the_datasets_that_come_with_medley_pass_the_same_check(name):
     assert load_pictures(name, None).fingerprint == load_pictures(name, None).fingerprint
 

@@ -37,6 +37,50 @@ def test_total_correlation_of_gaussian_codes_is_that_of_its_formula(chance):
     assert metrics.total_correlation(both * [1, 7], wide * [1, 7]) == pytest.approx(wanted, abs=0.02)  # of any unit
 
 
+@pytest.fixture
+def told(chance):
+    """Factors of 4 and 3 values, and latents whose first dimension tells one, whose third the other, alone."""
+    factors = np.stack([chance.integers(0, 4, 4000), chance.integers(0, 3, 4000)], 1)
+    z = np.stack([factors[:, 0], chance.standard_normal(4000), -2 * factors[:, 1]], 1).astype(np.float32)
+    return z, factors
+
+
+def test_dimensions_that_tell_one_factor_each_are_disentangled(told):
+    z, factors = told
+    assert metrics.mutual_information_gap(z, factors) == pytest.approx([1, 1], abs=0.02)
+    assert metrics.separated_predictability(z, factors, (True, True)) == pytest.approx([1, 1], abs=0.01)
+    assert metrics.disentanglement(z, factors, z, factors) == pytest.approx((1, 1, 1), abs=0.02)
+
+
+def test_a_factor_that_two_dimensions_tell_alike_has_no_gap_and_is_not_complete(told):
+    z, factors = told
+    twice = np.concatenate([z[:, :1], z], 1)
+    assert metrics.mutual_information_gap(twice, factors) == pytest.approx([0, 1], abs=0.02)
+    assert metrics.separated_predictability(twice, factors, (True, True)) == pytest.approx([0, 1], abs=0.01)
+    dci = metrics.disentanglement(twice, factors, twice, factors)
+    assert dci.completeness == pytest.approx((1 - np.log(2) / np.log(4) + 1) / 2, abs=0.05)
+    assert dci.disentanglement > 0.95 and dci.informativeness == 1
+
+
+def test_a_dimension_that_tells_two_factors_is_not_disentangled(told):
+    z, factors = told
+    both = np.stack([3 * factors[:, 0] + factors[:, 1], z[:, 1]], 1).astype(np.float32)
+    assert metrics.disentanglement(both, factors, both, factors).disentanglement < 0.15
+    noise = np.random.default_rng(5).standard_normal((4000, 3)).astype(np.float32)
+    assert (metrics.mutual_information_gap(noise, factors) < 0.01).all()
+
+
+def test_a_linear_guess_at_a_factor_without_order_is_scored_value_by_value(told):
+    """Three values of equal chance at -1, 0 and 1 explain, one by one, a half of what they vary together."""
+    _, factors = told
+    z = (factors[:, 1:] - 1).astype(np.float32)
+    assert metrics.separated_predictability(z, factors[:, 1:], (False,)) == pytest.approx([0.5], abs=0.02)
+    with pytest.raises(ValueError, match="never changes"):
+        metrics.mutual_information_gap(z, np.zeros((4000, 1), int))
+    with pytest.raises(ValueError, match="whole numbers from 0"):
+        metrics.mutual_information_gap(z, factors[:10])
+
+
 def test_active_dimensions_are_those_that_move(chance):
     mean = chance.standard_normal((500, 3)) * [1, 0.5, 0.01]
     assert metrics.active_units(mean) == 2

@@ -5,6 +5,7 @@ from typing import Literal
 Goal = tuple[float, Literal["lower", "higher"]]
 
 CROSS_ENTROPY, NEIGHBOURS, CORRELATION = "cross-entropy", "k-NN (10)", "total correlation"
+GAP = "MIG"
 DRAWN = "classifier on drawn pictures"
 LEAST_STD, LARGEST_STD = "least encoded std", "largest encoded std"
 _ROUND: dict[str, Goal] = {LEAST_STD: (0.7, "higher"), LARGEST_STD: (1.4, "lower")}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from latent_core import artifacts, metrics
+from latent_core import artifacts, datasets, metrics
 from latent_core.artifacts import Block, Latent, Metric, ModelCard, Named, layout
 from latent_core.training import export, networks, objectives
 from latent_core.training.pictures import Pictures
@@ -101,6 +101,7 @@ def measured(
         (goals.LEAST_STD, float(std.min()), "latent units", len(train), "train"),
         (goals.LARGEST_STD, float(std.max()), "latent units", len(train), "train"),
     ]
+    found += told_apart(pictures.name, train, test)
     if classifier is not None:
         seen = metrics.accuracy(export.run(classifier, rebuilt)[0], y)
         found.append(("classifier on reconstructions", seen, "share", n, "test"))
@@ -115,6 +116,21 @@ def measured(
         Metric(what, round(value, 5), unit, n, split, *wanted.get(what, (None, "")))
         for what, value, unit, n, split in found
     ]
+
+
+def told_apart(name: str, train: np.ndarray, test: np.ndarray) -> list[tuple[str, float, str, int, str]]:
+    """MIG, SAP and DCI of latents (n, latent), where it is known what differs between the pictures; else nothing."""
+    known, asked = datasets.factors(name, "train"), datasets.factors(name, "test")
+    if known is None or asked is None:
+        return []
+    dci = metrics.disentanglement(train, known, test, asked)
+    figures = {
+        goals.GAP: metrics.mutual_information_gap(test, asked).mean(),
+        "SAP": metrics.separated_predictability(test, asked, datasets.find(name).ORDERED).mean(),
+        "DCI disentanglement": dci.disentanglement, "DCI completeness": dci.completeness,
+        "DCI informativeness": dci.informativeness,
+    }  # fmt: skip
+    return [(what, float(value), "0 to 1", len(test), "test") for what, value in figures.items()]
 
 
 def latent_of(story: dict[str, Any]) -> Latent:
