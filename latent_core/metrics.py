@@ -284,6 +284,30 @@ def _with_factors(mean: np.ndarray, factors: np.ndarray) -> tuple[np.ndarray, np
     return mean, factors
 
 
+def frechet_distance(one: np.ndarray, other: np.ndarray) -> float:
+    """Frechet distance of two sets of features, in their squared units, 0 (the same mean and covariance) upwards.
+
+    |m - m'|^2 + trace(C + C' - 2 (C C')^(1/2)): the Wasserstein distance of Gaussians with their moments. Sets of one
+    source are not at 0, and are the nearer the more there is of them: print that floor beside it. Heusel et al., GANs
+    trained by a two time-scale update rule, 2017, with another network's features.
+
+    Args:
+        one, other: (n, features), (m, features), 2 rows or more.
+
+    Raises:
+        ValueError: they are none.
+    """
+    one = checked.finite(one, ("n", "features"), "features").astype(np.float64)
+    other = checked.finite(other, ("n", one.shape[1]), "features").astype(np.float64)
+    if min(len(one), len(other)) < 2:
+        raise ValueError("a covariance needs two rows of features or more")
+    c, d = np.atleast_2d(np.cov(one.T, bias=True)), np.atleast_2d(np.cov(other.T, bias=True))
+    values, vectors = np.linalg.eigh(c)
+    root = vectors * np.sqrt(values.clip(0)) @ vectors.T
+    shared = np.sqrt(np.linalg.eigvalsh(root @ d @ root).clip(0)).sum()
+    return float(np.square(one.mean(0) - other.mean(0)).sum() + np.trace(c) + np.trace(d) - 2 * shared)
+
+
 def lower_bound(share: float, n: int, z: float = 1.959964) -> float:
     """Lower end of Wilson's interval (95 % with both ends) of a share that was seen in n independent trials, 0..1.
 

@@ -81,6 +81,16 @@ def test_a_linear_guess_at_a_factor_without_order_is_scored_value_by_value(told)
         metrics.mutual_information_gap(z, factors[:10])
 
 
+def test_the_frechet_distance_of_gaussians_is_that_of_their_moments(chance):
+    x = chance.standard_normal((20_000, 3))
+    assert metrics.frechet_distance(x, x) == pytest.approx(0, abs=1e-9)
+    assert metrics.frechet_distance(x, x + np.array([3, 0, 4])) == pytest.approx(25)
+    turn = np.linalg.qr(chance.standard_normal((3, 3)))[0]
+    wide = (x - x.mean(0)) @ turn * [2, 1, 1] @ turn.T  # one direction twice as wide: (2 - 1)^2
+    assert metrics.frechet_distance(x, wide + x.mean(0)) == pytest.approx(1, abs=0.05)
+    assert metrics.frechet_distance(wide, x) == pytest.approx(metrics.frechet_distance(x, wide))
+
+
 def test_active_dimensions_are_those_that_move(chance):
     mean = chance.standard_normal((500, 3)) * [1, 0.5, 0.01]
     assert metrics.active_units(mean) == 2

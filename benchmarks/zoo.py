@@ -1,0 +1,296 @@
+"""Every method against the goal of its row: `python -m benchmarks.zoo [--zoo DIR]`.
+
+All figures are of the shipped folders and of their dataset's own test pictures, as thumbnails hold them; those on a
+card are taken from it. --zoo names a folder of models that do not ship: other training seeds (mnist/tc-16-seed2), and
+those that a row is compared with (mnist/elbo-16-weak, mnist/elbo-50). A figure is the mean over training seeds, with
+its standard error where there are several. What is compared is only said to differ where the gap is above two of them.
+"""
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from statistics import mean, stdev
+
+import numpy as np
+import onnx
+from onnx import helper
+
+from benchmarks.report import Row, save
+from latent_core import artifacts, metrics
+from latent_core.artifacts import layout
+from latent_core.models.dataset import EncodedDataset
+from latent_core.models.spectrum import tiles
+from latent_core.training import export
+from latent_core.training.steps import goals
+
+SEEDS = 5
+"""Training seeds that are looked for: NAME, NAME-seed2 and so on."""
+PAIRS = 10_000
+"""Pairs of test pictures whose middles are decoded."""
+LABELLED, REPEATS = (200, 1000, 5000), 5
+"""Labels that the nearest neighbours of a count know, and how often they are drawn."""
+
+
+class Pictures:
+    """A dataset's shipped pictures, and the features that its classifier sees in some."""
+
+    def __init__(self, name: str) -> None:
+        self.dataset = EncodedDataset(name)
+        self.split, self.y = self.dataset.rows["split"], self.dataset.rows["y"]
+        held = artifacts.read_file(artifacts.folder_of(name), layout.CLASSIFIER, self.dataset.card)
+        graph = onnx.load_from_string(held)
+        softmax = next(node for node in reversed(graph.graph.node) if node.op_type == "Softmax")
+        last = next(node for node in graph.graph.node if softmax.input[0] in node.output)
+        graph.graph.output.insert(0, helper.make_tensor_value_info(last.input[0], onnx.TensorProto.FLOAT, None))
+        self.seen = graph.SerializeToString()
+
+    @cached_property
+    def test(self) -> np.ndarray:
+        """(n, channels, height, width) float32, 0..1."""
+        return tiles(self.dataset, np.flatnonzero(self.split == 1)).astype(np.float32) / np.float32(255)
+
+    @cached_property
+    def train(self) -> np.ndarray:
+        return tiles(self.dataset, np.flatnonzero(self.split == 0)).astype(np.float32) / np.float32(255)
+
+    def features(self, pictures: np.ndarray) -> np.ndarray:
+        """(n, features): what the classifier's last layer reads."""
+        return export.run(self.seen, pictures)[0]
+
+    @cached_property
+    def of_test(self) -> np.ndarray:
+        return self.features(self.test)
+
+    def distance(self, pictures: np.ndarray) -> float:
+        """Frechet distance from the real test pictures."""
+        return metrics.frechet_distance(self.features(pictures), self.of_test)
+
+    @cached_property
+    def floor(self) -> float:
+        """Of the real training pictures from the real test pictures."""
+        return self.distance(self.train)
+
+
+class Trained:
+    """One model of one training seed, and its figures."""
+
+    def __init__(self, slug: str, root: Path | None, pictures: Pictures) -> None:
+        self.card = artifacts.open_model_card(slug, root)
+        self.folder, self.pictures = artifacts.folder_of(slug, root), pictures
+        self.graphs = [artifacts.read_file(self.folder, one, self.card) for one in (layout.ENCODER, layout.DECODER)]
+
+    def figure(self, what: str) -> float:
+        """One of the card's."""
+        return next(one.value for one in self.card.metrics if one.what == what)
+
+    def decode(self, z: np.ndarray) -> np.ndarray:
+        return export.decode(self.graphs[1], z)
+
+    @cached_property
+    def z(self) -> np.ndarray:
+        """(n, latent) of the test pictures."""
+        return export.run(self.graphs[0], self.pictures.test)[0]
+
+    @cached_property
+    def rebuilt(self) -> np.ndarray:
+        return self.decode(self.z)
+
+    def rebuilt_distance(self) -> float:
+        return self.pictures.distance(self.rebuilt)
+
+    def middle_distance(self) -> float:
+        """Of pictures half way between two test pictures (Ghosh et al., From variational to deterministic, 2020)."""
+        rng = np.random.default_rng(0)
+        one, other = rng.integers(0, len(self.z), (2, PAIRS))
+        return self.pictures.distance(self.decode((self.z[one] + self.z[other]) / 2))
+
+    def drawn_distance(self) -> float:
+        """Of new pictures from the Gaussian of each class, with its covariance: the prior that is fitted."""
+        stats = artifacts.read_arrays(self.folder, layout.STATS, self.card)
+        rng, counts = np.random.default_rng(0), np.bincount(self.pictures.y[self.pictures.split == 1])
+        drawn = [
+            rng.multivariate_normal(m.astype(np.float64), c.astype(np.float64), n, method="eigh")
+            for m, c, n in zip(stats["mean"], stats["covariance"], counts, strict=True)
+        ]
+        return self.pictures.distance(self.decode(np.concatenate(drawn).astype(np.float32)))
+
+    def sharpness(self) -> float:
+        """Mean variance of the 3 x 3 Laplacian of rebuilt pictures."""
+        return laplacian(self.rebuilt)
+
+    def neighbours(self, labels: int) -> float:
+        """k-NN (5) of test pictures that knows so many training labels, mean over draws of these."""
+        train = artifacts.read_arrays(self.folder, layout.LATENTS, self.card)["z"].astype(np.float32)
+        known = np.flatnonzero(self.pictures.split == 0)
+        found = []
+        for seed in range(REPEATS):
+            rows = np.random.default_rng(seed).permutation(known)[:labels]
+            y = self.pictures.y[rows], self.pictures.y[self.pictures.split == 1]
+            found.append(metrics.neighbours(train[rows], y[0], self.z, y[1], k=5))
+        return mean(found)
+
+
+Measure = Callable[[Trained], float]
+
+
+def laplacian(pictures: np.ndarray) -> float:
+    """Variance of the Laplacian (0 1 0; 1 -4 1; 0 1 0) inside each grey picture, mean over (n, 1, height, width)."""
+    x = pictures.mean(1)
+    middle = x[:, 1:-1, 1:-1]
+    found = x[:, :-2, 1:-1] + x[:, 2:, 1:-1] + x[:, 1:-1, :-2] + x[:, 1:-1, 2:] - 4 * middle
+    return float(found.reshape(len(x), -1).var(1).mean())
+
+
+class Zoo:
+    """The models there are, each opened once, and the lines about them."""
+
+    def __init__(self, root: Path | None) -> None:
+        self.root, self.rows = root, list[Row]()
+        self.pictures: dict[str, Pictures] = {}
+        self.opened: dict[str, list[Trained]] = {}
+
+    def models(self, slug: str) -> list[Trained]:
+        """Every training seed of a model, the shipped one first; [] where there is none."""
+        if slug not in self.opened:
+            name = slug.split("/")[0]
+            if name not in self.pictures:
+                self.pictures[name] = Pictures(name)
+            found = []
+            for seed in range(1, SEEDS + 1):
+                one = slug if seed == 1 else f"{slug}-seed{seed}"
+                root = next((root for root in (None, self.root) if _is_there(one, root)), self.root)
+                if _is_there(one, root):
+                    found.append(Trained(one, root, self.pictures[name]))
+            self.opened[slug] = found
+        return self.opened[slug]
+
+    def tell(
+        self, slug: str, what: str, of: Measure, goal: float | None = None, better: str = "lower", unit: str = ""
+    ) -> list[float]:  # fmt: skip
+        """One figure of one model against a goal."""
+        models = self.models(slug)
+        values = [of(one) for one in models]
+        if values:
+            value = mean(values)
+            met = None if goal is None else bool(value <= goal if better == "lower" else value >= goal)
+            self._add(f"{slug}: {what}", values, models, unit, goal=goal, better=better, met=met)
+        return values
+
+    def against(self, slug: str, other: str, what: str, of: Measure, better: str = "lower", unit: str = "") -> None:
+        """A figure of a model that has to be better than another model's, told as the gap."""
+        mine, its = self.tell(slug, what, of, unit=unit), self.tell(other, what, of, unit=unit)
+        if not mine or not its:
+            return
+        gap = mean(mine) - mean(its)
+        error = math.hypot(_error(mine), _error(its))
+        ahead = gap < 0 if better == "lower" else gap > 0
+        sure = abs(gap) > 2 * error if min(len(mine), len(its)) > 1 else None
+        line = {"value": round(gap, 5), "unit": unit, "goal": 0.0, "better": better, "met": ahead and sure is not False}
+        line |= {"n": min(len(mine), len(its)), "stderr": round(error, 5), "beyond_two_errors": sure}
+        told = {True: "met", False: "NOT MET"}[bool(line["met"])]
+        sureness = {True: "", False: "; no difference within two errors", None: "; one training each"}[sure]
+        print(f"  {slug} against {other}, {what}: {gap:+.4f} {unit} ({told}{sureness})", flush=True)
+        seeds = [one.card.seed for one in self.models(slug)]
+        self.rows.append({"what": f"{slug} against {other}: {what}", **line, "seeds": seeds})
+
+    def _add(self, what: str, values: list[float], models: Sequence[Trained], unit: str, **verdict: object) -> None:
+        known = next((one for one in self.rows if one["what"] == what), None)
+        if known is not None and verdict["goal"] is None:
+            return
+        if known is not None:
+            self.rows.remove(known)
+        said = {None: "", True: "met", False: "NOT MET"}[verdict["met"]]  # type: ignore[index]
+        print(f"  {what}: {mean(values):.4f} {unit} (goal {verdict['goal']}) {said}", flush=True)
+        row = {"what": what, "value": round(mean(values), 5), "unit": unit, **verdict, "n": len(values)}
+        row |= {"seeds": [one.card.seed for one in models], "stderr": round(_error(values), 5)}
+        self.rows.append(row | {"each": [round(value, 5) for value in values]})
+
+
+def _error(values: list[float]) -> float:
+    return stdev(values) / math.sqrt(len(values)) if len(values) > 1 else 0.0
+
+
+def _is_there(slug: str, root: Path | None) -> bool:
+    return (artifacts.folder_of(slug, root) / layout.CARD).is_file()
+
+
+def card(what: str) -> Measure:
+    """A figure that stands on the card."""
+    return lambda one: one.figure(what)
+
+
+EVERYWHERE: tuple[tuple[str, Measure, str], ...] = (
+    ("cross-entropy of rebuilt pictures", card(goals.CROSS_ENTROPY), "nats per image"),
+    ("squared error", card("squared error"), "per pixel"),
+    ("k-NN (10)", card(goals.NEIGHBOURS), "share"),
+    ("active dimensions", card("active dimensions"), "dimensions"),
+    ("Frechet distance of rebuilt pictures", Trained.rebuilt_distance, "of classifier features"),
+    ("Frechet distance of middles", Trained.middle_distance, "of classifier features"),
+    ("Frechet distance of pictures drawn from class Gaussians", Trained.drawn_distance, "of classifier features"),
+    ("sharpness of rebuilt pictures", Trained.sharpness, "variance of the Laplacian"),
+)
+MNIST = ("elbo-16", "beta-16", "tc-16", "factor-16", "dip-16", "gamix-16", "epanechnikov-16", "cvae-16", "poisson-50")
+SPRITES = ("elbo-10", "beta-10", "tc-10", "factor-10", "dip-10")
+
+
+def disentangling(zoo: Zoo) -> None:
+    """beta, TC, Factor and DIP: less total correlation than ELBO at the same size; MIG, SAP and DCI on sprites."""
+    for name in ("beta", "tc", "factor", "dip"):
+        zoo.against(f"mnist/{name}-16", "mnist/elbo-16", goals.CORRELATION, card(goals.CORRELATION), unit="nats")
+        zoo.against(f"sprites/{name}-10", "sprites/elbo-10", goals.CORRELATION, card(goals.CORRELATION), unit="nats")
+        for what in (goals.GAP, "SAP", "DCI disentanglement", "DCI completeness", "DCI informativeness"):
+            zoo.against(f"sprites/{name}-10", "sprites/elbo-10", what, card(what), "higher", "0 to 1")
+
+
+def others(zoo: Zoo) -> None:
+    """GAMIX, Epanechnikov, conditional and Poisson: what each is for."""
+    of = {what: (measure, unit) for what, measure, unit in EVERYWHERE}
+
+    def ahead(slug: str, other: str, what: str, better: str = "lower") -> None:
+        zoo.against(slug, other, what, of[what][0], better, of[what][1])
+
+    for other in ("mnist/elbo-16", "mnist/elbo-16-weak"):
+        ahead("mnist/gamix-16", other, "cross-entropy of rebuilt pictures")
+        ahead("mnist/gamix-16", other, "sharpness of rebuilt pictures", "higher")
+        ahead("mnist/epanechnikov-16", other, "Frechet distance of rebuilt pictures")
+        ahead("mnist/epanechnikov-16", other, "Frechet distance of pictures drawn from class Gaussians")
+    zoo.tell("mnist/gamix-16", "active dimensions", card("active dimensions"), 16, "higher", "dimensions")
+    zoo.tell("mnist/cvae-16", goals.DRAWN, card(goals.DRAWN), 0.97, "higher", "share")
+    zoo.tell("mnist/cvae-16", "k-NN (10)", card(goals.NEIGHBOURS), 0.3, "lower", "share")
+    for labels, goal in zip(LABELLED, (0.80, 0.90, 0.94), strict=True):
+        what = f"k-NN (5) that knows {labels:,} labels"
+
+        def knows(one: Trained, labels: int = labels) -> float:
+            return one.neighbours(labels)
+
+        zoo.tell("mnist/poisson-50", what, knows, goal, "higher", "share")
+        zoo.against("mnist/poisson-50", "mnist/elbo-50", what, knows, "higher", "share")
+    least = math.floor(0.4 * 50) + 1
+    zoo.tell("mnist/poisson-50", "active dimensions", card("active dimensions"), least, "higher", "dimensions")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--zoo", type=Path, help="folder of models that do not ship")
+    zoo = Zoo(parser.parse_args().zoo)
+    for name, slugs in (("mnist", MNIST), ("sprites", SPRITES)):
+        if not artifacts.list_models(name):
+            continue
+        for slug in slugs:
+            for what, measure, unit in EVERYWHERE:
+                zoo.tell(f"{name}/{slug}", what, measure, unit=unit)
+    disentangling(zoo)
+    others(zoo)
+    for name, pictures in zoo.pictures.items():
+        floor = {"what": f"{name}: Frechet distance of real training pictures", "value": round(pictures.floor, 4)}
+        facts = {"unit": "of classifier features", "goal": None, "better": "lower", "met": None}
+        real = {"what": f"{name}: sharpness of real test pictures", "value": round(laplacian(pictures.test), 5)}
+        n = {"n": len(pictures.test), "seeds": [], "stderr": 0.0}
+        zoo.rows += [floor | facts | n, real | facts | {"unit": "variance of the Laplacian"} | n]
+    print(save("zoo", zoo.rows, "not used"))
+
+
+if __name__ == "__main__":
+    main()
