@@ -143,6 +143,7 @@ class Kept:
         """The page, at rest, as if nothing had been done but open it."""
         page = self.profiles.stays()
         watch = WATCHED[page]
+        page.bring_to_front()  # behind another page it would draw twice a second
         page.set_viewport_size({"width": 1280, "height": 800})
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.keyboard.press("Escape")

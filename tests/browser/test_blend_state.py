@@ -18,7 +18,7 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import complete, rested, settle, visit
+from tests.browser.helpers import complete, impatient, rested, settle, visit
 from tests.browser.mapping import LASSO, draw, open_map, press
 from tests.harness.serving import Server
 
@@ -95,6 +95,7 @@ def test_the_link_holds_everything(page: Page, new_page: NewPage, app: Server) -
     other.go_back()
     other.locator(READY).wait_for()
     assert (fingerprint(other), other.url) == (dragged, link), "one Back undoes a page switch"
+    page.bring_to_front()
     page.get_by_role("link", name="Map").click()
     page.wait_for_url("**/map?*")
     settle(page)
@@ -125,6 +126,7 @@ def test_back_leads_out_again(page: Page, app: Server) -> None:
 
 def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
     page, server = new_page(), start_app()
+    impatient(page)
     new_page.watches[0].allow(
         "not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore"
     )
@@ -163,13 +165,11 @@ def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app
 def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     new_page: NewPage, start_app: Callable[..., Server]
 ) -> None:
-    """The map's view, a class in focus and a lasso's group; k; variety; all to a server that is a new one.
-
-    It is away for as short as can be: Streamlit's pages wait twice as long before every further try.
-    """
+    """The map's view, a class in focus and a lasso's group; k; variety; all to a server that is a new one."""
     server = start_app()
     charts, eigen, generate = (new_page() for _ in range(3))
-    for watch in new_page.watches:
+    for page, watch in zip((charts, eigen, generate), new_page.watches, strict=True):
+        impatient(page)
         watch.allow("not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
     visit(generate, f"{server.url}/generate?data=mnist&model=mmd-20&theta=0.2&seed=9")
     assert "theta=0.2&" in generate.url and "seed=9" in generate.url, "a deep link, as a fresh server sees it"
@@ -180,13 +180,16 @@ def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     server.kill()
     for page in (charts, eigen, generate):
         expect(page.get_by_text("The server cannot be reached")).to_be_visible()
+    charts.bring_to_front()  # a page behind another draws twice a second, and each move of the mouse waits for that
     press(charts, "PCA")
     press(charts, "3")
     press(charts, "Lasso")
     draw(charts, LASSO)
     press(charts, "Use as a class")
+    eigen.bring_to_front()
     eigen.get_by_role("spinbutton", name="k as a number").fill("12")
     eigen.keyboard.press("Enter")
+    generate.bring_to_front()
     generate.get_by_role("slider", name="Variety (theta)").focus()
     for _ in range(3):
         generate.keyboard.press("ArrowRight")
@@ -195,6 +198,7 @@ def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     eigen.wait_for_url(re.compile("k=12"))
     generate.wait_for_url(re.compile(r"theta=0\.2[1-9]"))
     for page in (charts, eigen, generate):
+        page.bring_to_front()
         rested(page)
         expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
     assert eigen.get_by_role("spinbutton", name="k as a number").input_value() == "12"
