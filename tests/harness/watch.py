@@ -1,6 +1,7 @@
 """What a browser page did behind the scenes: requests, console, messages to and from the server."""
 
 import re
+import time
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -11,8 +12,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LOCAL = ("127.0.0.1", "localhost")
-SHORT = 1000
-"""Bytes that no message about the end of a run exceeds; longer ones are not read."""
+SHORT = 8000
+"""Bytes that no message about the begin or the end of a run exceeds; longer ones are not read."""
+GRACE = 0.3
+"""Seconds in which the server begins another run, where the one that ended did not answer all that it was asked."""
 
 
 @dataclass
@@ -25,7 +28,7 @@ class Watch:
         warnings: console warnings.
         reruns: rerun messages sent, the first load's included.
         frames: all WebSocket messages sent.
-        answered: whether the script has run to its end since the page last asked for that.
+        open: rerun messages that no run has answered for certain; ended: when the last run ended, if some are left.
     """
 
     external: list[str] = field(default_factory=list)
@@ -34,7 +37,19 @@ class Watch:
     reruns: int = 0
     frames: int = 0
     allowed: list[str] = field(default_factory=list)
-    answered: bool = True
+    open: int = 0
+    ended: float = 0.0
+
+    @property
+    def answered(self) -> bool:
+        """Whether the script has run to its end since the page last asked for that.
+
+        One run answers all messages that came before it began. Of several, some may have come later: then another run
+        follows at once, and only its end is the answer.
+        """
+        if self.ended and time.monotonic() - self.ended > GRACE:
+            self.open = 0
+        return self.open <= 0
 
     def follow(self, page: Page) -> "Watch":
         """Begin to record `page`; call it before the page goes anywhere."""
@@ -79,16 +94,23 @@ class Watch:
         self.frames += 1
         if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
             self.reruns += 1
-            self.answered = False
+            self.open = max(0, self.open) + 1
+            self.ended = 0.0
 
     def _received(self, payload: str | bytes) -> None:
-        if isinstance(payload, bytes) and len(payload) < SHORT:
-            message = ForwardMsg.FromString(payload)
-            ended = message.WhichOneof("type") == "script_finished"
-            self.answered |= ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        if not isinstance(payload, bytes) or len(payload) > SHORT:
+            return
+        message = ForwardMsg.FromString(payload)
+        if message.WhichOneof("type") == "new_session":
+            self.ended = 0.0
+        elif message.WhichOneof("type") == "script_finished":
+            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return
+            self.open -= 1
+            self.ended = time.monotonic() if self.open > 0 else 0.0
 
     def _forget(self) -> None:
-        self.answered = True
+        self.open, self.ended = 0, 0.0
 
 
 WATCHED: MutableMapping[Page, Watch] = WeakKeyDictionary()

@@ -127,7 +127,7 @@ def test_short_names(node: Node) -> None:
 
 def test_the_picture_in_the_first_html_stands_in_boxes_that_the_page_has() -> None:
     """Class names of the server's copy of the Blend page, but for its own (first-...), are names of the page."""
-    page = "\n".join(path.read_text() for path in (WEB / "blend").glob("*.js"))
+    page = "\n".join(path.read_text() for part in ("blend", "ui") for path in (WEB / part).glob("*.js"))
     page += (ROOT / "pages" / "parts" / "headline.py").read_text() + (ROOT / "pages/parts/blend/view.py").read_text()
     body = first_picture({}).html.split("</style>")[1]
     named = {name for text in re.findall(r'class="([^"]+)"', body) for name in text.split()}
