@@ -51,6 +51,26 @@ def test_an_objectives_page_names_every_field_of_it_and_its_default(name: str) -
         assert re.search(rf"\b{re.escape(told)}\b", text), field.name
 
 
+@pytest.mark.parametrize("name", registry.names(ROOM))
+def test_the_figures_on_an_objectives_page_are_those_of_the_cards(name: str) -> None:
+    text = (ROOT / "docs" / "objectives" / f"{name}.md").read_text()
+    cards = open_library().model_cards
+    told = {
+        "cross-entropy": "cross-entropy",
+        "squared error": "squared error",
+        r"k-NN \(10\)": "k-NN (10)",
+        "MIG": "MIG",
+    }
+    for part in text.split("**What it did here.**")[1:]:
+        slugs = re.findall(r"`(\w+/[\w-]+)`", part)[:2]
+        for words, what in told.items():
+            for said in re.findall(rf"{words} ([\d.]+)(?: nats)? \(([\d.]+)\)", part.split("\n")[0]):
+                for slug, value in zip(slugs, said, strict=True):
+                    measured = next(one.value for one in cards[slug].metrics if one.what == what)
+                    digits = len(value.partition(".")[2])
+                    assert float(value) == pytest.approx(measured, abs=0.51 * 10**-digits), (slug, what)
+
+
 def test_every_objectives_page_is_of_an_objective() -> None:
     assert [path.stem for path in sorted((ROOT / "docs" / "objectives").glob("*.md"))] == registry.names(ROOM)
 
