@@ -97,7 +97,7 @@ def measured(
         ("squared error", metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
         (goals.NEIGHBOURS, metrics.neighbours(train, pictures.train.y, test, y), "share", n, "test"),
         *([("silhouette", metrics.silhouette(test, y), "-1 to 1", min(n, 5000), "test")] if several(y) else []),
-        ("active dimensions", metrics.active_units(train), "dimensions", len(train), "train"),
+        (goals.ACTIVE, metrics.active_units(train), "dimensions", len(train), "train"),
         (goals.LEAST_STD, float(std.min()), "latent units", len(train), "train"),
         (goals.LARGEST_STD, float(std.max()), "latent units", len(train), "train"),
     ]
