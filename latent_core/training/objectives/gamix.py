@@ -55,8 +55,10 @@ class Gamix(Objective):
         q, z, logits = self.rebuilt(model, batch)
         rebuilt = model.decoder.pixels(logits).reshape(batch.pictures.shape)
         own = self.reconstruction(logits, batch.pictures.flatten(1)) | self.regulariser(q, z, batch, extra)
-        own["patches"] = self.sharp * said_to_be(extra["discriminator"](rebuilt), 1.0)
-        seen = extra["discriminator"](torch.cat([batch.pictures, rebuilt.detach()])).chunk(2)
+        with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
+            judged = extra["discriminator"](rebuilt)
+            seen = extra["discriminator"](torch.cat([batch.pictures, rebuilt.detach()])).chunk(2)
+        own["patches"] = self.sharp * said_to_be(judged, 1.0)
         return Losses(own, {"discriminator": said_to_be(seen[0], 1.0) + said_to_be(seen[1], 0.0)})
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
@@ -83,4 +85,4 @@ def own_variance(q: Gaussian) -> Tensor:
 
 def said_to_be(odds: Tensor, real: float) -> Tensor:
     """Mean cross-entropy of log-odds of any shape with the truth that all of it is real (1.0) or rebuilt (0.0)."""
-    return F.binary_cross_entropy_with_logits(odds, torch.full_like(odds, real))
+    return F.binary_cross_entropy_with_logits(odds.float(), torch.full(odds.shape, real))
