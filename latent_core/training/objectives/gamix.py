@@ -29,7 +29,7 @@ class Gamix(Objective):
     """Weight of what keeps each picture's own variance near 1."""
     sharp: float = 20.0
     """Weight of the opponent's cross-entropy: how much it counts that a rebuilt patch looks real."""
-    channels: int = 16
+    channels: int = 8
     """Of the opponent's first layer."""
     rate: float = 2e-4
     """The opponent's step size."""
