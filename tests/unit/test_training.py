@@ -28,7 +28,7 @@ from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.networks import linear
 from latent_core.training.pictures import Pictures, load
 from latent_core.training.presets import Preset
-from latent_core.training.steps import checkpoint, goals, loop, shared, stages
+from latent_core.training.steps import checkpoint, goals, loop, shared, stages, verifying
 
 SMALL = Preset("elbo", 3, width=16, epochs=4, batch=32)
 
@@ -306,6 +306,19 @@ def test_two_small_classes_in_colour_and_not_square_become_a_model_with_judges(q
     assert blend.picture.shape == (shape[2], *shape[:2]) and model.card.pictures == found.fingerprint
     assert measure(model, blend).n == 2
     assert not list(tmp_path.rglob(".*")) and (tmp_path / "runs" / "mine" / "shared").exists() is False
+
+
+def test_a_latent_with_named_blocks_becomes_a_model_that_blends_and_that_verify_believes(quick, tmp_path, monkeypatch):
+    monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "models"))
+    found = own_pictures(classes=2)
+    list(items.make_shared(found, None, tmp_path / "runs", steps=1))
+    made(found, "cvae", None, tmp_path / "runs", network="labelled")
+    model = Model("mine/cvae-2")
+    assert "as its card says" in verifying.verify(model.slug) and model.card.latent.kind == "labelled"
+    assert model.blend(dict.fromkeys(model.card.classes, 1)).picture.max() > 0
+    blocks = [(one.name, one.start, one.end) for one in model.card.latent.blocks]
+    assert blocks == [("style", 0, 2), ("class", 2, 4)] and model.card.network.fields["labels"] == 2
+    assert {goals.DRAWN, goals.NEIGHBOURS, goals.CORRELATION} <= {one.what for one in model.card.metrics}
 
 
 def test_pictures_that_changed_behind_a_run_a_dataset_or_a_model_are_refused(quick, tmp_path):
