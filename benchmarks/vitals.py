@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page
 
-PAGES = {"Blend": "", "Map": "map", "Eigen-images": "eigen", "Generate": "generate", "Learn": "learn"}
+PAGES = {
+    "Blend": "",
+    "Map": "map",
+    "Eigen-images": "eigen",
+    "Generate": "generate",
+    "Directions": "directions",
+    "Learn": "learn",
+}
 SETTLED = 4000  # ms after which nothing of a page's start is under way any more
 FINEST = 16.0  # ms; Chromium reports no event that was answered sooner
 # Sizes as web.dev/vitals defines them: shifts in windows of at most 5 s with gaps below 1 s; the largest window counts.

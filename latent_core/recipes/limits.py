@@ -45,6 +45,12 @@ COMPONENTS = Limit(0, 4096, whole=True)
 CLASSES = Limit(1, 40, whole=True)
 TAU = Limit(0, 0.99)
 """Least probability of a class that a filter may ask for."""
+STEP = Limit(-3, 3)
+STEP_FURTHER = Limit(-6, 6)
+"""How far a step along a direction goes, in standard deviations; with the Directions page's switch, the second."""
+CHANGE = Limit(0, 1)
+CHANGE_FURTHER = Limit(-2, 3)
+"""How much of the way from one class to another is added; with the switch, the second."""
 
 
 def shown(given: Any) -> str:

@@ -250,6 +250,76 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
     classifier: float | None
 
 
+class ChangeChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """So much of the way from one thing to another; see `DirectionsChoice`."""
+
+    begin: str
+    end: str
+    amount: float
+
+
+class MorphChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """From one thing to another, which way, and how far, 0 to 1."""
+
+    begin: str
+    end: str
+    way: Literal["straight", "sphere", "data"]
+    at: float
+
+
+class CornersChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Four things, and a place between them, each way 0 to 1."""
+
+    things: list[str]
+    across: float
+    down: float
+
+
+class DirectionsChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """What is set on the Directions page; `pages.parts.directions.link.DirectionsView` as the browser knows it.
+
+    Things are names of classes as lists in links write them, or begin with a colon.
+    """
+
+    tool: Literal["steps", "numbers", "change", "morph", "corners", "parts"]
+    start: str
+    steps: list[tuple[str, float]]
+    grid: Literal["near", "pc1", "pc3"]
+    size: float
+    change: ChangeChoice
+    morph: MorphChoice
+    corners: CornersChoice
+    parts: list[str]
+    further: bool
+
+
+class BlockProps(msgspec.Struct, frozen=True, kw_only=True):
+    """A named part of a latent: dimensions start .. end - 1."""
+
+    name: str
+    start: int
+    end: int
+
+
+class DirectionsProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Directions page: rows is the number of pictures of the dataset, `parted` names its models whose latent has
+    blocks."""
+
+    nonce: int
+    recipe: RecipeProps
+    shares: dict[str, float]
+    dataset: DatasetRef
+    model: ModelRef
+    method: Method
+    sphere: Method
+    groups: list[GroupRef]
+    rows: int
+    blocks: list[BlockProps]
+    parted: list[str]
+    first: DirectionsChoice
+    view: DirectionsChoice
+
+
 def plain(props: msgspec.Struct) -> dict[str, Any]:
     """The record as plain JSON values, for a component's `data`."""
     found: dict[str, Any] = msgspec.to_builtins(props)

@@ -28,6 +28,7 @@ HOSTILE = [
     "theta=" + "9" * 5000,
     "&".join(f"x{i}={i}" for i in range(900)),
     "__proto__=1&constructor=2&w=__proto__:5",
+    "tool=x&start=:row99999999&dir=pc0:1,dim99:1,dim1:1e999,<b>:&grid=:&change=,:nan&morph=:,:&corners=,,,:9:9&parts=3,8",
     "group=%00~~~;;;&map=nan&kind=..%2F&pattern=" + "A" * 5000,
 ]
 

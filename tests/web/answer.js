@@ -2,6 +2,10 @@
 
 import "./files.js";
 import { createInterface } from "node:readline";
+import { Space } from "../../web/directions/space.js";
+import { parseSteps, stepsText } from "../../web/directions/steps.js";
+import { tokenOf } from "../../web/directions/things.js";
+import { cloudOf, nearestRows } from "../../web/engine/axes.js";
 import * as evidence from "../../web/engine/evidence.js";
 import { LeaveOneOut } from "../../web/engine/leave_one_out.js";
 import { Mix } from "../../web/engine/mix.js";
@@ -9,6 +13,7 @@ import { Model } from "../../web/engine/model.js";
 import { shortNames } from "../../web/engine/names.js";
 import { normal, philox } from "../../web/engine/noise.js";
 import { doubt, readNumber } from "../../web/engine/numbers.js";
+import { Neighbourhood, alongWay } from "../../web/engine/paths.js";
 import { PictureMaker } from "../../web/engine/pictures.js";
 import { Places } from "../../web/engine/places.js";
 import { fetchArrays, readArrays, widen } from "../../web/engine/safetensors.js";
@@ -21,6 +26,7 @@ import { Stream } from "../../web/generate/stream.js";
 import { Files } from "../../web/map/files.js";
 import { layoutOf } from "../../web/map/layout.js";
 import { decode, latentAt, neighboursOf, placesOf } from "../../web/map/projection.js";
+import { sheetFile } from "../../web/ui/png.js";
 
 const makers = new Map();
 
@@ -71,6 +77,45 @@ const verbs = {
     const mix = new Mix(recipe, classes);
     for (const [name, ...given] of steps) mix[name](...given);
     return { recipe: mix.recipe(), chosen: mix.chosen, shares: mix.shares, empty: mix.empty, scale: mix.theta.scale };
+  },
+
+  /** Steps in texts, what is said of each, and the texts that they make again. */
+  steps: ({ cases }) =>
+    cases.map(([text, latent, further]) => {
+      const { steps, said } = parseSteps(text, latent, further);
+      return [steps, said, stepsText(steps)];
+    }),
+  tokens: ({ names }) => names.map(tokenOf),
+
+  /** Principal axes of latents, and the rows nearest to the first of them. */
+  cloud({ rows, wanted }) {
+    const latents = { data: Float32Array.from(rows.flat()), dims: [rows.length, rows[0].length] };
+    return { ...cloudOf(latents), near: nearestRows(latents.data.subarray(0, rows[0].length), latents, wanted) };
+  },
+
+  /** The way through latents from one place to another, and the place half way. */
+  way({ rows, from, to }) {
+    const graph = new Neighbourhood({ data: Float32Array.from(rows.flat()), dims: [rows.length, rows[0].length] });
+    while (!graph.grow(1000));
+    const points = graph.way(Float32Array.from(from), Float32Array.from(to));
+    return points && { points, half: alongWay(points, 0.5) };
+  },
+
+  /** What the Directions page shows of its props: pictures after steps and a change, and what it knows of the cloud. */
+  async directions({ props, start, cases, sphere }) {
+    const space = await Space.open(props, () => {});
+    await space.needLatents();
+    const from = space.start(start);
+    const pictures = [];
+    for (const [steps, change] of cases) pictures.push(await space.pictures(from, [space.offset(steps, change)]));
+    const [a, b, share] = sphere;
+    return { pictures, place: from.place, sphere: await space.onSphere(space.at(a), space.at(b), share) };
+  },
+
+  /** A sheet of pictures as a PNG file, in base64. */
+  async png({ values, shape, columns, scale, facts }) {
+    const file = await sheetFile(Float32Array.from(values), shape, columns, scale, facts);
+    return Buffer.from(await file.arrayBuffer()).toString("base64");
   },
 
   doubts: ({ texts }) => texts.map(doubt),

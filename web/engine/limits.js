@@ -18,3 +18,11 @@ export const COMPONENTS = { low: 0, high: 4096, whole: true };
 export const CLASSES = { low: 1, high: 40, whole: true };
 /** @type {Limit} */
 export const TAU = { low: 0, high: 0.99, whole: false };
+/** @type {Limit} */
+export const STEP = { low: -3, high: 3, whole: false };
+/** @type {Limit} */
+export const STEP_FURTHER = { low: -6, high: 6, whole: false };
+/** @type {Limit} */
+export const CHANGE = { low: 0, high: 1, whole: false };
+/** @type {Limit} */
+export const CHANGE_FURTHER = { low: -2, high: 3, whole: false };

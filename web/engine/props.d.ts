@@ -16,6 +16,27 @@ export interface BlendProps {
   groups: Array<GroupRef>;
 }
 
+/** A named part of a latent: dimensions start .. end - 1. */
+export interface BlockProps {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** So much of the way from one thing to another; see `DirectionsChoice`. */
+export interface ChangeChoice {
+  begin: string;
+  end: string;
+  amount: number;
+}
+
+/** Four things, and a place between them, each way 0 to 1. */
+export interface CornersChoice {
+  things: Array<string>;
+  across: number;
+  down: number;
+}
+
 /** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. unjudged: why nothing is said about what is in a blend, "" where there is a judge. */
 export interface DatasetRef {
   slug: string;
@@ -26,6 +47,37 @@ export interface DatasetRef {
   components: number;
   judge: Judge | null;
   unjudged: string;
+}
+
+/** What is set on the Directions page; `pages.parts.directions.link.DirectionsView` as the browser knows it. Things are names of classes as lists in links write them, or begin with a colon. */
+export interface DirectionsChoice {
+  tool: "steps" | "numbers" | "change" | "morph" | "corners" | "parts";
+  start: string;
+  steps: Array<[string, number]>;
+  grid: "near" | "pc1" | "pc3";
+  size: number;
+  change: ChangeChoice;
+  morph: MorphChoice;
+  corners: CornersChoice;
+  parts: Array<string>;
+  further: boolean;
+}
+
+/** The Directions page: rows is the number of pictures of the dataset, `parted` names its models whose latent has blocks. */
+export interface DirectionsProps {
+  nonce: number;
+  recipe: RecipeProps;
+  shares: Record<string, number>;
+  dataset: DatasetRef;
+  model: ModelRef;
+  method: Method;
+  sphere: Method;
+  groups: Array<GroupRef>;
+  rows: number;
+  blocks: Array<BlockProps>;
+  parted: Array<string>;
+  first: DirectionsChoice;
+  view: DirectionsChoice;
 }
 
 /** The Eigen-images page; coordinates (chosen classes, components) in standard deviations. */
@@ -159,6 +211,14 @@ export interface ModelRef {
 export interface Moments {
   mean: Array<number>;
   std: Array<number>;
+}
+
+/** From one thing to another, which way, and how far, 0 to 1. */
+export interface MorphChoice {
+  begin: string;
+  end: string;
+  way: "straight" | "sphere" | "data";
+  at: number;
 }
 
 /** A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number, and the family of generators that draws them. */

@@ -1,0 +1,94 @@
+"""The Python face of the Directions page: what its component is told, and what it tells back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+from msgspec import convert
+
+from latent_core.blends import methods
+from latent_core.models.library import Library
+from latent_core.models.model import Model
+from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.untrusted import Notice
+from pages.parts import component, state
+from pages.parts.directions.link import KEYS, DirectionsView, Space, first_view, from_query, from_values
+from pages.parts.props import BlockProps, DirectionsChoice, DirectionsProps, plain
+from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
+
+KEY = "directionsview"
+SPHERE = "spherical"
+"""The blending method that a morph on the sphere is."""
+LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
+
+_component = st.components.v2.component(
+    "medley_directions",
+    html='<div class="medley directions" data-ready="">\n<p role="status">Loading the model …</p></div>',
+    css=component.styles("ui/ui.css", "directions/directions.css"),
+    js=component.stub("directions.js", ".medley", LOST),
+)
+
+
+def placed(recipe: Recipe, model: Model) -> tuple[DirectionsView, list[Notice]]:
+    """What the link sets on the page, as far as the model and its dataset have it, and sentences about the rest."""
+    return from_query(state.aside()[0], _space(recipe, model))
+
+
+def directionsview(view: state.View, library: Library, model: Model) -> None:
+    """Mounts the component; what is settled there reaches the link.
+
+    Args:
+        model: the recipe's, without groups.
+    """
+    result = _component(
+        key=KEY,
+        data=plain(directions_props(view, library, model)),
+        on_place_change=lambda: _take(state.heard(KEY, "place"), view.recipe, model),
+    )
+    if (late := state.late("place", result.place)) is not None:
+        _keep(late, view.recipe, model)
+        st.rerun()
+
+
+def directions_props(view: state.View, library: Library, model: Model) -> DirectionsProps:
+    """Everything that the component is told, as small JSON; the browser fetches files itself."""
+    recipe, card = view.recipe, model.card
+    space = _space(recipe, model)
+    known = {one.name: one for one in methods()}
+    mine = [group for group in state.groups() if group.dataset == recipe.data]
+    cards = library.model_cards
+    return DirectionsProps(
+        nonce=view.nonce,
+        recipe=recipe_props(recipe),
+        shares=recipe.shares(),
+        dataset=dataset_ref(model.dataset, library),
+        model=model_ref(card),
+        method=known[recipe.method],
+        sphere=known[SPHERE],
+        groups=[group_ref(group, model.dataset, [model]) for group in mine],
+        rows=card.rows,
+        blocks=[BlockProps(name=one.name, start=one.start, end=one.end) for one in card.latent.blocks],
+        parted=[one.title for slug, one in cards.items() if slug.startswith(f"{recipe.data}/") and one.latent.blocks],
+        first=convert(asdict(first_view(space)), DirectionsChoice),
+        view=convert(asdict(placed(recipe, model)[0]), DirectionsChoice),
+    )
+
+
+def _space(recipe: Recipe, model: Model) -> Space:
+    names = [*model.card.classes, *(group.name for group in state.groups() if group.dataset == recipe.data)]
+    card = model.card
+    chosen = tuple(name for name, _ in recipe.w)
+    return Space(tuple(names), chosen, card.latent.size, card.rows, len(card.latent.blocks))
+
+
+def _take(message: Mapping[str, Any] | None, recipe: Recipe, model: Model) -> None:
+    """Takes where the visitor stands now, unless that was on an older link's page."""
+    if message is not None and (message.get("nonce") == state.aside()[1] or state.from_this_link(message)):
+        _keep(message, recipe, model)
+
+
+def _keep(message: Mapping[str, Any], recipe: Recipe, model: Model) -> None:
+    """Keeps it in the link."""
+    space = _space(recipe, model)
+    state.keep_aside(from_values(message, space)[0].to_query(space), KEYS)

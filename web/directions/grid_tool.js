@@ -1,0 +1,141 @@
+// A grid of small steps around where one stands: press a picture to go there.
+
+import { short } from "../engine/numbers.js";
+import { h, say } from "../ui/dom.js";
+import { Cells, drawing } from "./cells.js";
+import { reach } from "./steps.js";
+import { NO_AXES, TOO_FAR } from "./words.js";
+
+const HALF = 2; // cells on each side of the middle
+const SIZES = [0.25, 0.5, 1, 2];
+const GRIDS = { near: "The two ways in which pictures near here differ most", pc1: "The two ways in which all pictures differ most (pc1, pc2)", pc3: "The next two ways of all pictures (pc3, pc4)" };
+const TINY = 1e-3; // of a standard deviation: what a step along single numbers is rounded to
+
+/** @typedef {import("../engine/props.js").DirectionsChoice} View */
+/** A direction by named ones and amounts of them. @typedef {[string, number][]} Pair */
+
+export class GridTool {
+  /** @type {"steps"} */
+  name = "steps";
+  title = "Small steps";
+
+  /** @param {import("./page.js").Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.cells = new Cells("Pictures around here", (row, column) => this.go(row, column));
+    this.grid = h("select", { "aria-label": "Directions of the grid", onchange: () => this.set({ grid: this.grid.value }) });
+    this.grid.append(...Object.entries(GRIDS).map(([value, words]) => h("option", { value }, words)));
+    this.size = h("select", { "aria-label": "Size of a step", onchange: () => this.set({ size: Number(this.size.value) }) });
+    this.size.append(...SIZES.map((size) => h("option", { value: size }, `${size} of the usual spread`)));
+    this.told = h("p", { class: "quiet", role: "status" });
+    this.element = h(
+      "div",
+      { class: "directions-tool" },
+      h("p", {}, "The picture in the middle is where you stand. Its neighbours are what it becomes one or two steps on. Press one to go there; then look around again."),
+      h("div", { class: "directions-row" }, label("Directions", this.grid), label("Size of a step", this.size)),
+      this.cells.element,
+      this.told,
+    );
+    this.cells.build(2 * HALF + 1, 2 * HALF + 1, [HALF, HALF]);
+  }
+
+  set(change) {
+    this.desk.move((view) => Object.assign(view, change));
+    this.desk.settle();
+  }
+
+  /** @param {View} view */
+  show(view) {
+    this.grid.value = view.grid;
+    this.size.value = String(view.size);
+    const { space } = this.desk;
+    for (const option of this.grid.options) option.disabled = Boolean(space) && option.value === "pc3" && space.latent < 3;
+    const pairs = this.pairs(view);
+    this.places = pairs && this.cells.cells.map((line, row) => line.map((_, column) => this.stepped(view, pairs, row - HALF, column - HALF)));
+    const off = (row, column) => !this.places?.[row][column];
+    this.cells.tell((row, column) => this.words(row, column, off(row, column)), [HALF, HALF], off);
+    say(this.told, space?.cloud && !space.cloud.axes.length ? NO_AXES : this.places?.flat().some((one) => !one) ? TOO_FAR : "");
+  }
+
+  words(row, column, off) {
+    if (row === HALF && column === HALF) return "Here";
+    const [up, right] = [HALF - row, column - HALF];
+    const part = (steps, plus, minus) => (steps ? `${Math.abs(steps)} ${steps > 0 ? plus : minus}` : "");
+    return `${[part(right, "right", "left"), part(up, "up", "down")].filter(Boolean).join(", ")}${off ? ", too far" : ""}`;
+  }
+
+  /**
+   * The two directions, each as amounts of named ones; null while they are not known.
+   * @param {View} view
+   * @returns {Pair[]|null}
+   */
+  pairs(view) {
+    const { space } = this.desk;
+    if (!space?.cloud?.axes.length) return null;
+    if (view.grid !== "near") {
+      const first = view.grid === "pc3" ? 2 : 0;
+      return [first, first + 1].map((i) => /** @type {Pair} */ (i < space.latent ? [[`pc${i + 1}`, 1]] : []));
+    }
+    const place = this.desk.place();
+    const near = place && space.axes("near", place);
+    if (!near) return null;
+    return [0, 1].map((i) => {
+      const axis = near.axes[i];
+      if (!axis) return [];
+      return Array.from(axis, (value, j) => /** @type {[string, number]} */ ([`dim${j + 1}`, space.cloud.spread[j] ? (value * near.lengths[i]) / space.cloud.spread[j] : 0]));
+    });
+  }
+
+  /**
+   * The steps after so many of the grid's, or null where that is too far.
+   * @param {View} view
+   * @param {Pair[]} pairs
+   * @param {number} row
+   * @param {number} column
+   */
+  stepped(view, [across, down], row, column) {
+    const limit = reach(view.further);
+    const amounts = new Map(view.steps);
+    for (const [pair, count] of /** @type {[Pair, number][]} */ ([[across, column], [down, -row]])) {
+      for (const [name, amount] of count ? pair : []) {
+        const exact = name.startsWith("pc");
+        const sum = (amounts.get(name) ?? 0) + amount * count * view.size;
+        const value = exact ? short(sum) : Math.round(sum / TINY) / (1 / TINY);
+        if (value < limit.low || value > limit.high) return null;
+        amounts.set(name, value);
+      }
+    }
+    return /** @type {import("./steps.js").Steps} */ ([...amounts].filter(([, amount]) => amount !== 0));
+  }
+
+  go(row, column) {
+    const steps = this.places?.[row][column];
+    if (!steps || (row === HALF && column === HALF)) return;
+    this.desk.move((view) => (view.steps = steps));
+    this.desk.settle();
+    this.desk.say("You are there now; the pictures around it are new.");
+  }
+
+  jobs(view) {
+    const { space } = this.desk;
+    const start = this.desk.start();
+    if (!this.places || !start) return [];
+    const canvases = [];
+    const offsets = [];
+    this.cells.each(({ canvas, button }, row, column) => {
+      const steps = this.places[row][column];
+      button.classList.toggle("directions-off", !steps);
+      if (!steps) return;
+      canvases.push(canvas);
+      offsets.push(space.offset(steps, view.change));
+    });
+    if (offsets.some((one) => !one)) return [];
+    return [drawing("grid", canvases, (from, count) => space.pictures(start, offsets.slice(from, from + count)), space.shape)];
+  }
+}
+
+/** A control with its name above it. @param {string} name @param {HTMLElement} control */
+export function label(name, control) {
+  return h("div", { class: "directions-field" }, h("span", { class: "quiet", "aria-hidden": "true" }, name), control);
+}
+

@@ -1,0 +1,86 @@
+// Coarse from one, fine from another: each named part of the latent from a thing of its own, where a model has such parts.
+
+import { h, say } from "../ui/dom.js";
+import { list } from "../engine/sentences.js";
+import { drawing } from "./cells.js";
+import { thingWords } from "./things.js";
+import { ThingField } from "./thing_field.js";
+import { noParts } from "./words.js";
+
+/** @typedef {import("../engine/props.js").DirectionsChoice} View */
+
+export class PartsTool {
+  /** @type {"parts"} */
+  name = "parts";
+  title = "Shape of one, detail of another";
+
+  /** @param {import("./page.js").Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.lead = h("p");
+    this.list = h("div", { class: "directions-parts" });
+    this.stay = h("button", { type: "button", onclick: () => this.desk.standAt(this.at(this.desk.view)) }, "Go on from here");
+    this.element = h("div", { class: "directions-tool" }, this.lead, this.list, h("div", { class: "directions-buttons" }, this.stay));
+    /** @type {ThingField[]} */
+    this.fields = [];
+    /** @type {HTMLCanvasElement[]} */
+    this.canvases = [];
+  }
+
+  get blocks() {
+    return this.desk.props.blocks;
+  }
+
+  about() {
+    const { props, tokens } = this.desk;
+    const { blocks, parted } = props;
+    const names = blocks.map(({ name }) => name);
+    say(this.lead, blocks.length ? `This model tells a picture by ${blocks.length === 1 ? "a part" : "parts"} with ${blocks.length === 1 ? "a name" : "names"}: ${list(names)}. Take each from another class, and see who decides what.` : noParts(parted));
+    this.fields = blocks.map(({ name }, i) => new ThingField(`${name} from`, [], (token) => this.set(i, token)));
+    this.canvases = blocks.map(() => h("canvas", { "aria-hidden": "true", width: 1, height: 1 }));
+    for (const field of this.fields) field.about(tokens, props.rows);
+    this.list.replaceChildren(...this.fields.map(({ element }, i) => h("div", { class: "directions-part" }, element, this.canvases[i])));
+    this.stay.hidden = !blocks.length;
+  }
+
+  /** @param {number} i @param {string} token */
+  set(i, token) {
+    this.desk.move((view) => (view.parts[i] = token));
+    this.desk.settle();
+  }
+
+  /** @param {View} view */
+  show({ parts }) {
+    this.fields.forEach((field, i) => field.show(parts[i]));
+  }
+
+  /** @param {View} view */
+  words(view) {
+    if (!this.blocks.length) return "";
+    return `${list(this.blocks.map(({ name }, i) => `${name} from ${thingWords(view.parts[i])}`))}.`.replace(/^./, (letter) => letter.toUpperCase());
+  }
+
+  /** The latent with each part from its thing, and what is in no part from the first; null while one is not here. @param {View} view */
+  at({ parts }) {
+    const things = parts.map((token) => this.desk.space.at(token));
+    if (!things.length || things.some((one) => !one)) return null;
+    const z = things[0].slice();
+    this.blocks.forEach(({ start, end }, i) => z.set(things[i].subarray(start, end), start));
+    return z;
+  }
+
+  /** @param {View} view */
+  async picture(view) {
+    if (!this.blocks.length) return this.desk.here();
+    const z = this.at(view);
+    return z && this.desk.space.decode([z]);
+  }
+
+  /** The things themselves, small. @param {View} view */
+  jobs({ parts }) {
+    const { space } = this.desk;
+    const things = parts.map((token) => space.at(token));
+    if (!things.length || things.some((one) => !one)) return [];
+    return [drawing("parts", this.canvases, (from, count) => space.decode(things.slice(from, from + count)), space.shape)];
+  }
+}

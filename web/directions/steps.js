@@ -1,0 +1,56 @@
+// Steps along named directions as text, and what is wrong in such a text; the twin of pages/parts/directions/link.py.
+
+import { STEP, STEP_FURTHER } from "../engine/limits.js";
+import { limitWords, readNumber, short } from "../engine/numbers.js";
+
+/** @typedef {[string, number][]} Steps directions and standard deviations, none of them 0 */
+
+const MOST_STEPS = 256;
+const MOST_TEXT = 20_000;
+const MOST_SAID = 3;
+const LEFT_OUT = "The other steps are taken.";
+const NAME = /^(pc|dim)([1-9]\d{0,3})$/;
+
+/** The range of a step. @param {boolean} further */
+export const reach = (further) => (further ? STEP_FURTHER : STEP);
+
+/** @param {Steps} steps */
+export const stepsText = (steps) => steps.map(([name, amount]) => `${name}:${short(amount)}`).join(",");
+
+/**
+ * The steps in a text, and a sentence about those that are left out, "" where none is.
+ * @param {string} text
+ * @param {number} latent dimensions of the model
+ * @param {boolean} further whether the wider range is allowed
+ * @returns {{steps: Steps, said: string}}
+ */
+export function parseSteps(text, latent, further) {
+  if (!text) return { steps: [], said: "" };
+  const allowed = reach(further);
+  const within = (amount, { low, high }) => amount !== null && amount >= low && amount <= high;
+  /** @type {Map<string, number>} */
+  const steps = new Map();
+  const faults = [];
+  const parts = text.slice(0, MOST_TEXT).split(",");
+  for (const part of parts.slice(0, MOST_STEPS)) {
+    const [name, ...rest] = part.trim().split(":");
+    const amount = rest.length ? readNumber(rest.join(":")) : null;
+    const found = NAME.exec(name);
+    if (!found) faults.push(`There is no direction “${plain(name)}”: they are called ${called("pc", latent)} and ${called("dim", latent)}.`);
+    else if (Number(found[2]) > latent) faults.push(`${name} is beyond this model: it has ${latent} of them, ${called(found[1], latent)}.`);
+    else if (!within(amount, allowed)) {
+      const wider = !further && within(amount, STEP_FURTHER) ? " With Go further it may." : "";
+      faults.push(`The step along ${name} must be ${limitWords(allowed)}.${wider}`);
+    } else steps.set(name, short(amount));
+  }
+  if (parts.length > MOST_STEPS) faults.push(`There are more than ${MOST_STEPS} steps.`);
+  const kept = [...steps].filter(([, amount]) => amount !== 0);
+  const more = faults.length > MOST_SAID ? ` ${faults.length - MOST_SAID} more could not be taken.` : "";
+  return { steps: kept, said: faults.length ? `${faults.slice(0, MOST_SAID).join(" ")}${more} ${LEFT_OUT}` : "" };
+}
+
+/** Names of all directions of a kind. @param {string} kind @param {number} latent */
+const called = (kind, latent) => (latent > 1 ? `${kind}1 to ${kind}${latent}` : `${kind}1`);
+
+/** What anybody wrote, made safe to repeat in a sentence. @param {string} text */
+const plain = (text) => [...[...text].slice(0, 200).join("").replace(/[^\p{L}\p{N}_ .-]/gu, "")].slice(0, 30).join("");
