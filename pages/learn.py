@@ -11,6 +11,7 @@ TRY = {
     "1_what_you_see": ("blend.py", "Try it on the Blend page", ":material/blender:"),
     "4_maps": ("map.py", "Look around on the Map", ":material/scatter_plot:"),
     "5_eigen_images": ("eigen.py", "Take pictures apart on the Eigen-images page", ":material/stacked_line_chart:"),
+    "10_directions": ("directions.py", "Take a step on the Directions page", ":material/explore:"),
 }
 NEIGHBOURS = "k-NN (10)"  # name of that figure on the cards
 

@@ -36,12 +36,17 @@ class Page:
 
 @cache
 def pages(folder: str) -> dict[str, Page]:
-    """All pages of a folder of docs/, by file name without its ending, in order."""
+    """All pages of a folder of docs/, by file name without its ending, in order: by their number, then by name."""
     found = {}
-    for path in sorted((DOCS / folder).glob("*.md")):
+    for path in sorted((DOCS / folder).glob("*.md"), key=_place):
         title, _, text = path.read_text(encoding="utf-8").partition("\n")
         found[path.stem] = Page(title.lstrip("# ").strip(), text.strip(), path.parent)
     return found
+
+
+def _place(path: Path) -> tuple[int, str]:
+    number = path.stem.partition("_")[0]
+    return int(number) if number.isdecimal() else 0, path.stem
 
 
 @cache
