@@ -23,6 +23,7 @@ LINKS = {
     "/map": "/map?view=pca3&focus=3,8&row=12",
     "/eigen": LINK,
     "/generate": "/generate?theta=0.5&family=mixture&tau=0.95",
+    "/directions": "/directions?start=:row12&dir=dim2:1&change=3,8:1.5&further=1&tool=numbers",
     "/learn": "/learn",
 }
 
@@ -45,6 +46,11 @@ def generate_is_there(page: Page) -> None:
     page.get_by_text("More controls").click()
 
 
+def directions_are_there(page: Page) -> None:
+    page.locator(".directions[data-ready=all]").wait_for()
+    page.get_by_text("The steps as text").click()
+
+
 def learn_is_there(page: Page) -> None:
     for chapter in CHAPTERS.values():
         expect(page.get_by_role("heading", name=chapter.title, exact=True)).to_be_visible()
@@ -56,7 +62,7 @@ def learn_is_there(page: Page) -> None:
 
 THERE = {
     "/": blend_is_there, "/map": map_is_there, "/eigen": eigen_is_there, "/generate": generate_is_there,
-    "/learn": learn_is_there,
+    "/directions": directions_are_there, "/learn": learn_is_there,
 }  # fmt: skip
 """What has to be waited for, or opened, before a page shows most of what it can."""
 
@@ -99,13 +105,21 @@ def slider_and_sheet_are_seen_together(page: Page) -> None:
         expect(page.locator(".sheet-row canvas").last).to_be_in_viewport()
 
 
+def every_tool_of_the_directions(page: Page) -> None:
+    for tool in ["Small steps", "Make it more of …", "From one to another", "Between four", "Shape of one"]:
+        page.get_by_role("button", name=tool).click()
+        complete(page)
+        assert axe(page) == [], tool
+        fits(page, tool)
+
+
 def nothing(page: Page) -> None:
     """Learn has no further step."""
 
 
 AFTERWARDS: dict[str, Callable[[Page], None]] = {
     "/": keep_it, "/map": select_on_the_raw_latents, "/eigen": the_slider_stays_in_view,
-    "/generate": slider_and_sheet_are_seen_together, "/learn": nothing,
+    "/generate": slider_and_sheet_are_seen_together, "/directions": every_tool_of_the_directions, "/learn": nothing,
 }  # fmt: skip
 
 

@@ -7,8 +7,13 @@ import { reach } from "./steps.js";
 import { NO_AXES, TOO_FAR } from "./words.js";
 
 const HALF = 2; // cells on each side of the middle
-const SIZES = [0.25, 0.5, 1, 2];
-const GRIDS = { near: "The two ways in which pictures near here differ most", pc1: "The two ways in which all pictures differ most (pc1, pc2)", pc3: "The next two ways of all pictures (pc3, pc4)" };
+const SIZES = { 0.25: "A quarter of the usual spread", 0.5: "Half the usual spread", 1: "The usual spread", 2: "Twice the usual spread" };
+const GRIDS = { near: "How pictures near here differ", pc1: "How all pictures differ most", pc3: "How all pictures differ next" };
+const TOLD = {
+  near: "Right and up are the two ways in which the 200 pictures nearest to this place differ most. They are others at every place.",
+  pc1: "Right and up are the two ways in which all pictures of the dataset differ most, pc1 and pc2.",
+  pc3: "Right and up are the next two ways in which all pictures differ, pc3 and pc4.",
+};
 const TINY = 1e-3; // of a standard deviation: what a step along single numbers is rounded to
 
 /** @typedef {import("../engine/props.js").DirectionsChoice} View */
@@ -26,15 +31,14 @@ export class GridTool {
     this.grid = h("select", { "aria-label": "Directions of the grid", onchange: () => this.set({ grid: this.grid.value }) });
     this.grid.append(...Object.entries(GRIDS).map(([value, words]) => h("option", { value }, words)));
     this.size = h("select", { "aria-label": "Size of a step", onchange: () => this.set({ size: Number(this.size.value) }) });
-    this.size.append(...SIZES.map((size) => h("option", { value: size }, `${size} of the usual spread`)));
+    this.size.append(...Object.entries(SIZES).map(([value, words]) => h("option", { value }, words)));
+    this.about = h("p", { class: "quiet" });
     this.told = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "div",
       { class: "directions-tool" },
       h("p", {}, "The picture in the middle is where you stand. Its neighbours are what it becomes one or two steps on. Press one to go there; then look around again."),
-      h("div", { class: "directions-row" }, label("Directions", this.grid), label("Size of a step", this.size)),
-      this.cells.element,
-      this.told,
+      h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, label("Directions", this.grid), label("Size of a step", this.size), this.about, this.told)),
     );
     this.cells.build(2 * HALF + 1, 2 * HALF + 1, [HALF, HALF]);
   }
@@ -48,6 +52,7 @@ export class GridTool {
   show(view) {
     this.grid.value = view.grid;
     this.size.value = String(view.size);
+    say(this.about, TOLD[view.grid]);
     const { space } = this.desk;
     for (const option of this.grid.options) option.disabled = Boolean(space) && option.value === "pc3" && space.latent < 3;
     const pairs = this.pairs(view);

@@ -12,7 +12,7 @@ import { noParts } from "./words.js";
 export class PartsTool {
   /** @type {"parts"} */
   name = "parts";
-  title = "Shape of one, detail of another";
+  title = "Shape and detail";
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {

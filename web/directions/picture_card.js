@@ -31,12 +31,20 @@ export class PictureCard {
     this.steps = h("input", { type: "text", class: "directions-steps", "aria-label": "Steps taken", placeholder: "none, e.g. pc1:0.5,dim3:-1", autocomplete: "off", spellcheck: "false", onchange: () => on.typed(this.steps.value) });
     this.problem = h("p", { class: "quiet directions-problem", role: "alert", hidden: true });
     this.element = h(
-      "section",
-      { class: "card directions-picture", "aria-label": "Where you stand" },
-      h("div", { class: "directions-frame" }, this.canvas),
-      h("div", { class: "directions-about" }, this.words, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
-      h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Start from"), this.start, this.rows),
-      h("details", { class: "directions-typed" }, h("summary", {}, "The steps as text"), this.steps, this.problem),
+      "div",
+      { class: "directions-left" },
+      h(
+        "section",
+        { class: "card directions-picture", "aria-label": "Where you stand" },
+        h("div", { class: "directions-frame" }, this.canvas),
+        h("div", { class: "directions-about" }, this.words, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
+      ),
+      h(
+        "section",
+        { class: "card directions-begin", "aria-label": "Where it starts" },
+        h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Start from"), this.start, this.rows),
+        h("details", { class: "directions-typed" }, h("summary", {}, "The steps as text"), this.steps, this.problem),
+      ),
     );
     this.rowCount = 1;
   }
