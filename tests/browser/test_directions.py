@@ -59,7 +59,7 @@ def test_one_walks_looks_around_goes_too_far_and_comes_back(page: Page, watch: W
     rested(page)
     assert watch.reruns == before + 1 and re.fullmatch(r"dim3:\d\.?\d*", directions(page))
 
-    page.get_by_role("button", name="Make it more of").click()
+    page.get_by_role("button", name="More of …").click()
     amount = page.get_by_role("spinbutton", name="How much, exactly")
     amount.fill("-0.5")
     amount.press("Enter")
@@ -103,5 +103,5 @@ def test_what_a_link_cannot_mean_is_said_and_the_rest_is_there(page: Page, app: 
     expect(page.get_by_text("There is no direction “up”")).to_be_visible()
     expect(page.get_by_text("The change must be a number from 0 to 1; 0 is used")).to_be_visible()
     expect(page.get_by_text("they cannot come from two classes")).to_be_visible()
-    expect(page.get_by_text("one step along dim2")).to_be_visible()
+    expect(page.get_by_text("a step along number 2")).to_be_visible()
     assert here(page).std() > 0.05

@@ -16,7 +16,7 @@ const PREVIEWS = 6;
 export class ChangeTool {
   /** @type {"change"} */
   name = "change";
-  title = "Make it more of …";
+  title = "More of …";
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {

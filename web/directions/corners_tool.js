@@ -29,9 +29,7 @@ export class CornersTool {
       "div",
       { class: "directions-tool" },
       h("p", {}, "Four things, one in each corner. Between them lies every blend of the four; press a picture, or walk with the arrow keys, and it is shown large."),
-      h("div", { class: "directions-corners" }, ...this.fields.map(({ element }) => element)),
-      this.cells.element,
-      h("div", { class: "directions-buttons" }, stay),
+      h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, h("div", { class: "directions-corners" }, ...this.fields.map(({ element }) => element)), stay)),
     );
   }
 

@@ -32,13 +32,13 @@ export class GridTool {
     this.grid.append(...Object.entries(GRIDS).map(([value, words]) => h("option", { value }, words)));
     this.size = h("select", { "aria-label": "Size of a step", onchange: () => this.set({ size: Number(this.size.value) }) });
     this.size.append(...Object.entries(SIZES).map(([value, words]) => h("option", { value }, words)));
-    this.about = h("p", { class: "quiet" });
+    this.meaning = h("p", { class: "quiet" });
     this.told = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "div",
       { class: "directions-tool" },
       h("p", {}, "The picture in the middle is where you stand. Its neighbours are what it becomes one or two steps on. Press one to go there; then look around again."),
-      h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, label("Directions", this.grid), label("Size of a step", this.size), this.about, this.told)),
+      h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, label("Directions", this.grid), label("Size of a step", this.size), this.meaning, this.told)),
     );
     this.cells.build(2 * HALF + 1, 2 * HALF + 1, [HALF, HALF]);
   }
@@ -52,7 +52,7 @@ export class GridTool {
   show(view) {
     this.grid.value = view.grid;
     this.size.value = String(view.size);
-    say(this.about, TOLD[view.grid]);
+    say(this.meaning, TOLD[view.grid]);
     const { space } = this.desk;
     for (const option of this.grid.options) option.disabled = Boolean(space) && option.value === "pc3" && space.latent < 3;
     const pairs = this.pairs(view);

@@ -92,8 +92,8 @@ export class DirectionsPage {
     this.buttons = this.tools.map(({ name, title }) => h("button", { type: "button", onclick: () => this.change((view) => (view.tool = name)) }, title));
     this.further = h("input", { type: "checkbox", role: "switch", id: "further", onchange: () => this.goFurther() });
     this.furtherWords = h("p", { class: "quiet" });
-    const further = h("div", { class: "directions-further" }, h("label", { for: "further" }, this.further, "Go further"), this.furtherWords);
-    const tools = h("section", { class: "card directions-card", "aria-label": "Directions" }, h("div", { class: "directions-tabs", role: "group", "aria-label": "What to do" }, ...this.buttons), ...this.tools.map(({ element }) => element), further);
+    this.furtherCard = h("div", { class: "directions-further" }, h("label", { for: "further" }, this.further, "Go further"), this.furtherWords);
+    const tools = h("section", { class: "card directions-card", "aria-label": "Directions" }, h("div", { class: "directions-tabs", role: "group", "aria-label": "What to do" }, ...this.buttons), ...this.tools.map(({ element }) => element), this.furtherCard);
     this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.active = h("div", { class: "active directions-both" }, this.card.element, tools);
@@ -287,6 +287,8 @@ export class DirectionsPage {
       tool.element.hidden = !open;
       this.buttons[i].setAttribute("aria-pressed", String(open));
     });
+    const mine = Boolean(this.tool.words?.(view)); // where one stands has no part in what is shown
+    this.furtherCard.hidden = this.card.begin.hidden = mine;
     this.further.checked = view.further;
     say(this.furtherWords, view.further ? FURTHER.on : FURTHER.off);
     this.tool.show(view);

@@ -30,6 +30,12 @@ export class PictureCard {
     this.reset = button("Start again", on.reset);
     this.steps = h("input", { type: "text", class: "directions-steps", "aria-label": "Steps taken", placeholder: "none, e.g. pc1:0.5,dim3:-1", autocomplete: "off", spellcheck: "false", onchange: () => on.typed(this.steps.value) });
     this.problem = h("p", { class: "quiet directions-problem", role: "alert", hidden: true });
+    this.begin = h(
+      "section",
+      { class: "card directions-begin", "aria-label": "Where it starts" },
+      h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Start from"), this.start, this.rows),
+      h("details", { class: "directions-typed" }, h("summary", {}, "The steps as text"), this.steps, this.problem),
+    );
     this.element = h(
       "div",
       { class: "directions-left" },
@@ -39,12 +45,7 @@ export class PictureCard {
         h("div", { class: "directions-frame" }, this.canvas),
         h("div", { class: "directions-about" }, this.words, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
       ),
-      h(
-        "section",
-        { class: "card directions-begin", "aria-label": "Where it starts" },
-        h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Start from"), this.start, this.rows),
-        h("details", { class: "directions-typed" }, h("summary", {}, "The steps as text"), this.steps, this.problem),
-      ),
+      this.begin,
     );
     this.rowCount = 1;
   }

@@ -18,10 +18,13 @@ export const percentage = (share) => `${share < 0 ? "−" : ""}${Math.round(Math
 export function placeWords({ start, steps, change }, blend) {
   const from = start.startsWith(":") ? (start === ":blend" || start === ":point" ? `a blend of ${blend}` : thingWords(start)) : `the typical ${thingWords(start)}`;
   const gone = [];
-  if (steps.length) gone.push(steps.length === 1 ? `one step along ${steps[0][0]}` : `steps along ${list(steps.map(([name]) => name), 4)}`);
+  if (steps.length) gone.push(`${steps.length === 1 ? "a step" : "steps"} along ${list(steps.map(([name]) => stepWords(name)), 4)}`);
   if (change.amount) gone.push(`${percentage(change.amount)} of the way from ${thingWords(change.begin)} to ${thingWords(change.end)}`);
   return gone.length ? `Starts at ${from}; then ${list(gone)}.` : `This is ${from}, and no step was taken.`;
 }
+
+/** A direction as people read it; the links' short names of single numbers are as long as their words. @param {string} name */
+const stepWords = (name) => name.replace(/^dim/, "number ");
 
 /**
  * What an amount of a change does.
