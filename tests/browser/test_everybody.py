@@ -106,7 +106,7 @@ def slider_and_sheet_are_seen_together(page: Page) -> None:
 
 
 def every_tool_of_the_directions(page: Page) -> None:
-    for tool in ["Small steps", "More of …", "From one to another", "Between four", "Shape of one"]:
+    for tool in ["Small steps", "More of …", "From one to another", "Between four", "Shape and detail"]:
         page.get_by_role("button", name=tool).click()
         complete(page)
         assert axe(page) == [], tool
