@@ -9,6 +9,7 @@ PAGES = {
     "Map": "map",
     "Eigen-images": "eigen",
     "Generate": "generate",
+    "Compare": "compare",
     "Directions": "directions",
     "Learn": "learn",
 }

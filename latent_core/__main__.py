@@ -1,4 +1,4 @@
-"""Medley on the command line: import pictures, fetch data, train, encode, project, export, verify, blend and search."""
+"""Medley on the command line: import pictures, fetch data, train, export, verify, blend, compare, search and more."""
 
 import contextlib
 import io
@@ -82,6 +82,7 @@ def _answers(given: list[str]) -> Iterator[str]:
         "judge": commands.judge,
         "generators": commands.generators,
         "blend": commands.blend,
+        "compare": commands.compare,
         "search": commands.search,
         "graphs": commands.graphs,
         "strokes": commands.strokes,

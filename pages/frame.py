@@ -23,6 +23,7 @@ page = st.navigation(
         st.Page("map.py", title="Map", icon=":material/scatter_plot:", url_path="map"),
         st.Page("eigen.py", title="Eigen-images", icon=":material/stacked_line_chart:", url_path="eigen"),
         st.Page("generate.py", title="Generate", icon=":material/casino:", url_path="generate"),
+        st.Page("compare.py", title="Compare", icon=":material/compare:", url_path="compare"),
         st.Page("directions.py", title="Directions", icon=":material/explore:", url_path="directions"),
         st.Page("learn.py", title="Learn", icon=":material/menu_book:", url_path="learn"),
     ],

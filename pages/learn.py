@@ -10,6 +10,7 @@ from pages.parts.learn import book
 TRY = {
     "1_what_you_see": ("blend.py", "Try it on the Blend page", ":material/blender:"),
     "4_maps": ("map.py", "Look around on the Map", ":material/scatter_plot:"),
+    "11_which_method": ("compare.py", "Send your own recipe through every model", ":material/compare:"),
     "5_eigen_images": ("eigen.py", "Take pictures apart on the Eigen-images page", ":material/stacked_line_chart:"),
     "10_directions": ("directions.py", "Take a step on the Directions page", ":material/explore:"),
 }

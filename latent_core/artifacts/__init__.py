@@ -2,6 +2,7 @@
 
 from latent_core.artifacts import layout
 from latent_core.artifacts.card import (
+    DEPTH_WORDS,
     DEPTHS,
     FORMAT,
     Block,
@@ -41,6 +42,7 @@ from latent_core.artifacts.writing import NoRoom, no_room, sweep_below, write_fi
 
 __all__ = [
     "DEPTHS",
+    "DEPTH_WORDS",
     "FORMAT",
     "Block",
     "BrokenFolder",

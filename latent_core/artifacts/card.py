@@ -13,6 +13,8 @@ SQUARED_IN_FORMAT_1 = ("label_guided",)
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
 LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled")
+DEPTH_WORDS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
+"""What these are called on the pages."""
 MOST_DEPTH = 8
 """Levels of lists and records in a card, its own included; those that ship have five."""
 MOST_TEXT = 4_000

@@ -2,6 +2,7 @@
 
 from latent_core.commands.blend import blend, graphs
 from latent_core.commands.checks import Failed
+from latent_core.commands.compare import compare
 from latent_core.commands.data import data, import_pictures, make_all
 from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
@@ -14,6 +15,7 @@ from latent_core.commands.train import train_command
 __all__ = [
     "Failed",
     "blend",
+    "compare",
     "data",
     "encode",
     "export",

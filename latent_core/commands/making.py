@@ -1,6 +1,7 @@
 """Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend with its model, and to its file."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -9,14 +10,15 @@ from latent_core import artifacts, slow
 from latent_core.artifacts import layout
 from latent_core.evidence import Reading
 from latent_core.models import files, group_links
+from latent_core.models.comparing import Standing, standings
 from latent_core.models.even_out import Evened, even_out
-from latent_core.models.groups import WithGroups
+from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library, open_library
 from latent_core.models.measure import alternatives, measure
 from latent_core.models.model import Blend, Model
 from latent_core.recipes import lists
 from latent_core.recipes.limits import shown
-from latent_core.recipes.recipe import left_out, parse
+from latent_core.recipes.recipe import Recipe, left_out, parse
 from latent_core.recipes.untrusted import plain, record
 
 MOST_BYTES = 64 * 2**20
@@ -57,17 +59,53 @@ def from_text(text: str) -> Made:
     Raises:
         ValueError: it is none, or leaves out something that the picture depends on; the page would fill that in.
     """
+    return _made(*_whole(text))
+
+
+def compared(text: str) -> list[Standing]:
+    """What every model of the dataset makes of a recipe, given as to `from_text`.
+
+    Raises:
+        ValueError: as `from_text`, or it is of a slower method, which is no recipe for all models.
+        NoJudge: the dataset has no judge that fits.
+    """
+    values, there = _whole(text)
+    if values.get("method") in slow.names():
+        raise ValueError(
+            f"{values['method']} is one of the slower ways to blend, which compare does not run: choose another"
+        )
+    recipe, groups = _recipe(values, there)
+    return standings(recipe, there, lambda slug: Model(slug).with_groups(groups))
+
+
+def _whole(text: str) -> tuple[dict[str, Any], Library]:
+    """The values in a text that say all of a recipe, and the models that there are.
+
+    Raises:
+        ValueError: as `from_text`.
+    """
+    values, link = _values(text)
+    there = open_library()
+    card = there.model_cards.get(f"{plain(values.get('data'))}/{plain(values.get('model'))}")
+    lost = left_out(values, link, linear=card is not None and card.kind == "linear")
+    if lost:
+        raise ValueError(f"this recipe leaves out {', '.join(lost)}: give all of it, as links and files of Medley do")
+    return values, there
+
+
+def _values(text: str) -> tuple[dict[str, Any], bool]:
+    """The values in a text, and whether it is a link."""
     if text.lstrip().startswith("{"):
-        return _whole(_record("this recipe", text))
+        return _record("this recipe", text), False
     if "=" in text and not _is_file(text):
-        return _whole(dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))), link=True)
+        return dict(parse_qsl(urlsplit(text).query or text.lstrip("?"))), True
     if not _is_file(text):
         raise ValueError(f"{shown(text)} is no recipe: give JSON, a link, or the path of a file that Medley saved")
     try:
         content = artifacts.read_plain(Path(text), MOST_BYTES, links=True)
     except artifacts.NotPlain as error:
         raise ValueError(f"{text} {error}") from error
-    return _whole(_record(text, content) if content.lstrip()[:1] == b"{" else files.recipe_of(content))
+    return (_record(text, content) if content.lstrip()[:1] == b"{" else files.recipe_of(content)), False
 
 
 def _record(name: str, text: str | bytes) -> dict[str, Any]:
@@ -126,20 +164,6 @@ def save(blend: Blend, out: Path, scale: int) -> str:
     return f"{out} written: {parts} by {blend.recipe.slug}, {blend.recipe.method}{ink}; picture sha256 {sha256(blend)}"
 
 
-def _whole(values: dict[str, Any], link: bool = False) -> Made:
-    """The blend of untrusted values that say all of it.
-
-    Raises:
-        ValueError: as `_made`, or they leave something out.
-    """
-    there = open_library()
-    card = there.model_cards.get(f"{plain(values.get('data'))}/{plain(values.get('model'))}")
-    lost = left_out(values, link, linear=card is not None and card.kind == "linear")
-    if lost:
-        raise ValueError(f"this recipe leaves out {', '.join(lost)}: give all of it, as links and files of Medley do")
-    return _made(values, there)
-
-
 def _made(values: dict[str, Any], there: Library) -> Made:
     """The blend of untrusted values.
 
@@ -149,6 +173,17 @@ def _made(values: dict[str, Any], there: Library) -> Made:
     slower = values.get("method") if values.get("method") in slow.names() else None
     if slower:
         values = {key: value for key, value in values.items() if key != "method"}
+    recipe, groups = _recipe(values, there)
+    model = Model(recipe.slug).with_groups(groups)
+    return model, slow.make(slower, recipe, model=model) if slower else model.make(recipe)
+
+
+def _recipe(values: dict[str, Any], there: Library) -> tuple[Recipe, Sequence[Group]]:
+    """The recipe in untrusted values, and the groups that come with it.
+
+    Raises:
+        ValueError: anything in them that the recipe does not take.
+    """
     if values.get("data") in there.datasets() and there.components(values["data"]) == 0:
         values = {key: value for key, value in values.items() if key != "k"}  # no eigen-images
     rows = values.get(group_links.KEY) or ""
@@ -157,5 +192,4 @@ def _made(values: dict[str, Any], there: Library) -> Made:
     refusals = [*unread, *(notice.refusal for notice in said if notice.refusal)]
     if refusals:
         raise ValueError(refusals[0].rstrip("."))
-    model = Model(recipe.slug).with_groups(groups)
-    return model, slow.make(slower, recipe, model=model) if slower else model.make(recipe)
+    return recipe, groups

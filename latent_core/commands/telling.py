@@ -1,12 +1,14 @@
-"""What `blend` says about a picture: a small table for people, or one JSON object for programs."""
+"""What `blend` and `compare` say about pictures: small tables for people, or one JSON object for programs."""
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from latent_core.evidence import Reading, turned_into
+from latent_core.models.comparing import Standing
 from latent_core.models.even_out import Evened
 from latent_core.models.model import Blend
 
@@ -49,3 +51,21 @@ def sentences(blend: Blend, reading: Reading, others: Mapping[str, Reading]) -> 
         yield f"  {title}: {other.k} of {other.n}, sharpness {other.sharpness:.2f}"
     if reading.note and reading.chosen:
         yield reading.note
+
+
+def standings_as_json(found: Iterable[Standing]) -> str:
+    """One JSON object: what each model makes of a recipe, the best first, with its reading or why there is none."""
+    said = []
+    for one in found:
+        name, bits = one.least
+        said.append(
+            {
+                "model": one.slug,
+                "title": one.title,
+                "squared_error": None if math.isnan(one.error) else one.error,
+                "least": {"class": name, "bits": round(bits, 4)} if name else None,
+                "reading": one.reading.to_json() if one.reading else None,
+                "why": one.why,
+            }
+        )
+    return json.dumps({"models": said}, indent=2, ensure_ascii=False)

@@ -250,6 +250,67 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
     classifier: float | None
 
 
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder
+    can average at; why: the sentence that stands in its place, "" where it can be opened."""
+
+    name: str
+    model: ModelRef
+    error: ErrorProps
+    averages_at: list[int]
+    why: str
+
+
+class CellProps(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of one model, and its standard error, None where it is not known; best: it is marked."""
+
+    value: float
+    error: float | None
+    best: bool
+
+
+class FigureProps(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of all models, a cell per model, None where its card does not say it; n pictures of a split; better:
+    "lower", "higher" or ""."""
+
+    what: str
+    unit: str
+    split: str
+    n: int
+    better: str
+    cells: list[CellProps | None]
+
+
+class PairProps(msgspec.Struct, frozen=True, kw_only=True):
+    """Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each."""
+
+    left: str
+    right: str
+    draw: int
+    originals: bool
+    note: str
+    names: list[str]
+    pixels: str
+    latents: list[list[list[float]]]
+
+
+class CompareProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Compare page: `entries` are all models of the dataset, the first `len(figures[i].cells)` of them with a card;
+    sort is how they stand, pair what is side by side, None where nothing can be, for the reason `unpaired`."""
+
+    nonce: int
+    recipe: RecipeProps
+    dataset: DatasetRef
+    entries: list[Entry]
+    methods: list[Method]
+    depths: list[str]
+    groups: list[GroupRef]
+    sort: str
+    figures: list[FigureProps]
+    pair: PairProps | None
+    unpaired: str
+
+
 class ChangeChoice(msgspec.Struct, frozen=True, kw_only=True):
     """So much of the way from one thing to another; see `DirectionsChoice`."""
 

@@ -13,6 +13,7 @@ from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe, parse, with_model
 from latent_core.recipes.untrusted import finite, tame
+from pages.parts.compare import link as compare_link
 from pages.parts.directions import link as directions_link
 from pages.parts.generate import link as generate_link
 from pages.parts.map import link as map_link
@@ -24,9 +25,10 @@ RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k
 SLOW, SEARCH = "slow", "search"
 BEFORE = "before"
 """The amounts before those of the recipe were evened out, as in `w`."""
-ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, *directions_link.KEYS, GROUPS, SLOW, SEARCH)
-"""What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, where one stands on
-the Directions page, the groups, and which slower blend and search were ordered last."""
+ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, *compare_link.KEYS, *directions_link.KEYS, GROUPS, SLOW, SEARCH)
+"""What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, how the models of the
+Compare page stand, where one stands on the Directions page, the groups, and which slower blend and search were ordered
+last."""
 
 
 EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."

@@ -23,6 +23,7 @@ LINKS = {
     "/map": "/map?view=pca3&focus=3,8&row=12",
     "/eigen": LINK,
     "/generate": "/generate?theta=0.5&family=mixture&tau=0.95",
+    "/compare": "/compare?data=fashion&theta=0.4&sort=sharpness",
     "/directions": "/directions?start=:row12&dir=dim2:1&change=3,8:1.5&further=1&tool=numbers",
     "/learn": "/learn",
 }
@@ -46,6 +47,11 @@ def generate_is_there(page: Page) -> None:
     page.get_by_text("More controls").click()
 
 
+def compare_is_there(page: Page) -> None:
+    page.locator('.compare[data-ready="all"]').wait_for()
+    page.get_by_text("More controls").click()
+
+
 def directions_are_there(page: Page) -> None:
     page.locator(".directions[data-ready=all]").wait_for()
     page.get_by_text("The steps as text").click()
@@ -62,7 +68,7 @@ def learn_is_there(page: Page) -> None:
 
 THERE = {
     "/": blend_is_there, "/map": map_is_there, "/eigen": eigen_is_there, "/generate": generate_is_there,
-    "/directions": directions_are_there, "/learn": learn_is_there,
+    "/compare": compare_is_there, "/directions": directions_are_there, "/learn": learn_is_there,
 }  # fmt: skip
 """What has to be waited for, or opened, before a page shows most of what it can."""
 
@@ -105,6 +111,11 @@ def slider_and_sheet_are_seen_together(page: Page) -> None:
         expect(page.locator(".sheet-row canvas").last).to_be_in_viewport()
 
 
+def pad_and_tiles_are_seen_together(page: Page) -> None:
+    page.locator(".compare-tile").last.scroll_into_view_if_needed()
+    expect(page.get_by_role("slider", name="Blend pad")).to_be_in_viewport()
+
+
 def every_tool_of_the_directions(page: Page) -> None:
     for tool in ["Small steps", "More of …", "From one to another", "Between four", "Shape and detail"]:
         page.get_by_role("button", name=tool).click()
@@ -119,7 +130,8 @@ def nothing(page: Page) -> None:
 
 AFTERWARDS: dict[str, Callable[[Page], None]] = {
     "/": keep_it, "/map": select_on_the_raw_latents, "/eigen": the_slider_stays_in_view,
-    "/generate": slider_and_sheet_are_seen_together, "/directions": every_tool_of_the_directions, "/learn": nothing,
+    "/generate": slider_and_sheet_are_seen_together, "/compare": pad_and_tiles_are_seen_together,
+    "/directions": every_tool_of_the_directions, "/learn": nothing,
 }  # fmt: skip
 
 

@@ -120,6 +120,21 @@ def test_the_figures_of_chapter_3_are_those_that_were_measured() -> None:
     assert f"at {100 * middle:.0f} % of" in text
 
 
+def test_the_figures_of_chapter_11_are_those_that_were_measured() -> None:
+    rows = json.loads((ROOT / "benchmarks" / "results" / "which.json").read_text())["rows"]
+    found = {(row["model"].split("/")[1], row["method"]): row for row in rows}
+    text = (ROOT / "docs" / "learn" / "11_which_method.md").read_text()
+    told = re.findall(r"^\| `([\w-]+)` \| (\d+) %.*? \| (\d+) %(?: ± (\d+))? \| ([\d.]+) \|$", text, re.MULTILINE)
+    assert len(told) == 9
+    for name, decoded, centre, error, sharpness in told:
+        first, middle = found[name, "decoded_mean"], found[name, "centre_of_mass"]
+        assert (int(decoded), int(centre)) == (round(100 * first["seen"][0]), round(100 * middle["seen"][0]))
+        assert int(error or 0) == round(100 * middle["seen"][1]) and float(sharpness) == round(first["sharpness"][0], 2)
+    large = [row["seen"][0] for (name, way), row in found.items() if way == "decoded_mean" and not name.endswith("-2")]
+    assert min(large) == pytest.approx(0.98, abs=0.005), "98 to 100 % of the classes can be seen"
+    assert first["n"] == 60
+
+
 def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
     library = open_library()
     for dataset in library.datasets():

@@ -6,6 +6,7 @@ import { Space } from "../../web/directions/space.js";
 import { parseSteps, stepsText } from "../../web/directions/steps.js";
 import { tokenOf } from "../../web/directions/things.js";
 import { cloudOf, nearestRows } from "../../web/engine/axes.js";
+import { Contestant, cannot } from "../../web/engine/contest.js";
 import * as evidence from "../../web/engine/evidence.js";
 import { LeaveOneOut } from "../../web/engine/leave_one_out.js";
 import { Mix } from "../../web/engine/mix.js";
@@ -120,6 +121,25 @@ const verbs = {
 
   doubts: ({ texts }) => texts.map(doubt),
   numbers: ({ texts, whole }) => texts.map((text) => readNumber(text, whole)),
+
+  /** What every model of the Compare page's props makes of their recipe: why it cannot, or its figures. */
+  async contest({ props }) {
+    const { recipe, dataset, groups, entries } = props;
+    const mix = new Mix(recipe, [...dataset.classes, ...groups.map(({ name }) => name)]);
+    const found = {};
+    for (const entry of entries) {
+      const why = entry.why || cannot(entry, recipe, props);
+      if (why) {
+        found[entry.name] = { why };
+        continue;
+      }
+      const one = await Contestant.open(props, entry, recipe.method, () => {});
+      await one.make({ ...mix.values(), moving: false });
+      while (!(await one.measure(100)));
+      found[entry.name] = one.figures;
+    }
+    return found;
+  },
 
   names: ({ classes, symbols }) => shortNames(classes, symbols),
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const web = fileURLToPath(new URL("../../web", import.meta.url));
 const files = walk(web).filter((path) => path.endsWith(".js"));
 const imports = new Map(files.map((path) => [path, importsOf(path)]));
-const pages = ["blend", "map", "eigen", "generate", "directions"];
+const pages = ["blend", "map", "eigen", "generate", "compare", "directions"];
 
 function walk(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -68,6 +68,7 @@ const cards = {
   map: ["map"],
   eigen: ["eigen"],
   generate: ["generate", "sheet", "controls", "reading", "theta", "curve", "saved", "maths"],
+  compare: ["compare"],
   directions: ["directions"],
 };
 const classesOf = (css) => [...css.replace(/\/\*[^]*?\*\/|\{[^{}]*\}/g, " ").matchAll(/\.([a-zA-Z][\w-]*)/g)].map((match) => match[1]);

@@ -168,16 +168,7 @@ function jobsOf(rendering, shares, { draw, places, mark }) {
   return jobs;
 }
 
-/** The graphs' values of a mix: only classes with a share, as the others add nothing. */
+/** The graphs' values of a mix; while the graph of its method is on its way, the method that was there first goes on. */
 function valuesOf(mix, maker) {
-  const { n, seed, depth, k, method } = mix.rest;
-  const shares = mix.shares;
-  const used = mix.chosen.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
-  return {
-    rows: used.map(({ row }) => row),
-    shares: used.map(({ share }) => share),
-    theta: mix.theta, n, seed, depth, k,
-    // A method whose graph is still on its way: the one that was there first goes on until then.
-    method: maker.methods[method] ? method : Object.keys(maker.methods)[0],
-  };
+  return mix.values(maker.methods[mix.rest.method] ? mix.rest.method : Object.keys(maker.methods)[0]);
 }

@@ -83,6 +83,18 @@ export class Mix {
     this.chosen.forEach((index, i) => (this.amounts[index] = tidy((100 * weights[i]) / largest)));
   }
 
+  /**
+   * What graphs are given: only classes with a share, as the others add nothing.
+   * @param {string} [method] in place of the recipe's
+   * @returns {import("./pictures.js").Values}
+   */
+  values(method = this.rest.method) {
+    const { n, seed, depth, k } = this.rest;
+    const shares = this.shares;
+    const used = this.chosen.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
+    return { rows: used.map(({ row }) => row), shares: used.map(({ share }) => share), theta: this.theta, n, seed, depth, k, method };
+  }
+
   /** The recipe as plain JSON. @returns {Recipe} */
   recipe() {
     const { chosen, given } = this;

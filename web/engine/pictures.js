@@ -94,14 +94,7 @@ export class PictureMaker {
    */
   async openRest(onPart) {
     const { props } = this;
-    const part = async (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ load) => {
-      try {
-        await load();
-      } catch (error) {
-        this.failures.push(sentenceOf(error));
-      }
-      onPart(name);
-    };
+    const part = (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ load) => this.part(name, load, onPart);
     await part("centre", async () => {
       await this.need(props.centre);
       this.centre = this.methods[props.centre];
@@ -112,15 +105,40 @@ export class PictureMaker {
         const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(meansUrl(props.dataset.slug))]);
         this.means = { graph, pictures: withPictures(pictures, props.groups) };
       }),
-      part("judge", async () => (this.judge = await this.openJudge())),
-      part("sharpness", async () => (this.sharpness = props.dataset.judge ? await sharedGraph("sharpness") : null)),
+      this.openReading(onPart),
     ]);
-    await part("shortcut", async () => {
-      // A linear decoder clips after mixing, not before it, so its pictures cannot be mixed a second time.
-      if (!props.model.linear) this.model.shortcut = new Shortcut(this.model.decoder, await sharedGraph("mix_pictures"));
-    });
+    await part("shortcut", () => this.openShortcut());
     await part("centroids", async () => (this.centroids = await this.model.centroids()));
     for (const method of props.methods) await part("method", () => this.need(method.name));
+  }
+
+  /** Loads what pictures are read by; as `openRest`. @param {(part: string) => void} onPart */
+  async openReading(onPart) {
+    const { judge } = this.props.dataset;
+    await Promise.all([
+      this.part("judge", async () => (this.judge = await this.openJudge()), onPart),
+      this.part("sharpness", async () => (this.sharpness = judge ? await sharedGraph("sharpness") : null), onPart),
+    ]);
+  }
+
+  /** Has pictures mixed a second time where only amounts move. */
+  async openShortcut() {
+    // A linear decoder clips after mixing, not before it, so its pictures cannot be mixed a second time.
+    if (!this.props.model.linear) this.model.shortcut = new Shortcut(this.model.decoder, await sharedGraph("mix_pictures"));
+  }
+
+  /**
+   * @param {string} name
+   * @param {() => Promise<unknown>} load
+   * @param {(part: string) => void} onPart
+   */
+  async part(name, load, onPart) {
+    try {
+      await load();
+    } catch (error) {
+      this.failures.push(sentenceOf(error));
+    }
+    onPart(name);
   }
 
   async openLinear() {

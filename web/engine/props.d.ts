@@ -23,11 +23,33 @@ export interface BlockProps {
   end: number;
 }
 
+/** A figure of one model, and its standard error, None where it is not known; best: it is marked. */
+export interface CellProps {
+  value: number;
+  error: number | null;
+  best: boolean;
+}
+
 /** So much of the way from one thing to another; see `DirectionsChoice`. */
 export interface ChangeChoice {
   begin: string;
   end: string;
   amount: number;
+}
+
+/** The Compare page: `entries` are all models of the dataset, the first `len(figures[i].cells)` of them with a card; sort is how they stand, pair what is side by side, None where nothing can be, for the reason `unpaired`. */
+export interface CompareProps {
+  nonce: number;
+  recipe: RecipeProps;
+  dataset: DatasetRef;
+  entries: Array<Entry>;
+  methods: Array<Method>;
+  depths: Array<string>;
+  groups: Array<GroupRef>;
+  sort: string;
+  figures: Array<FigureProps>;
+  pair: PairProps | null;
+  unpaired: string;
 }
 
 /** Four things, and a place between them, each way 0 to 1. */
@@ -97,6 +119,15 @@ export interface EigenProps {
   coordinates: Array<Array<number>>;
 }
 
+/** A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder can average at; why: the sentence that stands in its place, "" where it can be opened. */
+export interface Entry {
+  name: string;
+  model: ModelRef;
+  error: ErrorProps;
+  averages_at: Array<number>;
+  why: string;
+}
+
 /** Squared error per pixel over n test pictures; None where it was not measured. */
 export interface ErrorProps {
   value: number | null;
@@ -116,6 +147,16 @@ export interface Family {
 export interface FamilyProps {
   family: Family;
   why_not: string;
+}
+
+/** A figure of all models, a cell per model, None where its card does not say it; n pictures of a split; better: "lower", "higher" or "". */
+export interface FigureProps {
+  what: string;
+  unit: string;
+  split: string;
+  n: number;
+  better: string;
+  cells: Array<CellProps | null>;
 }
 
 /** The Generate page: rows are the classes that are drawn. `files` are the names of the optional files that the model has, by what they hold; `others` are models with a file named `curves` to compare with; `found` is what a search has found last; `classifier` is the share of real test pictures that the dataset's classifier names right, None where nobody measured it. */
@@ -219,6 +260,18 @@ export interface MorphChoice {
   end: string;
   way: "straight" | "sphere" | "data";
   at: number;
+}
+
+/** Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each. */
+export interface PairProps {
+  left: string;
+  right: string;
+  draw: number;
+  originals: boolean;
+  note: string;
+  names: Array<string>;
+  pixels: string;
+  latents: Array<Array<Array<number>>>;
 }
 
 /** A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number, and the family of generators that draws them. */

@@ -31,3 +31,10 @@ export const graphUrl = (name) => new URL(`graphs/${name}.onnx`, root).href;
 
 /** URL of the folder with onnxruntime-web, with a slash at its end. */
 export const vendorFolder = new URL("web/vendor/", root).href;
+
+/**
+ * A page of ours, below any base path.
+ * @param {string} name "" for the home page
+ * @param {string} query without its question mark
+ */
+export const pageUrl = (name, query) => new URL(`${name}${query ? `?${query}` : ""}`, root).href;

@@ -44,3 +44,45 @@ export function saveFile(file, name) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), PATIENCE);
 }
+
+/** Lines of a table as CSV; a cell that a spreadsheet would take for a formula is only text. @param {(string|number)[][]} rows */
+export function csv(rows) {
+  const cell = (/** @type {string|number} */ value) => {
+    const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+/**
+ * A drawing as the text of an SVG file, on a ground of its own.
+ * @param {SVGSVGElement} drawing whose colours are attributes
+ * @param {string} ground a colour
+ */
+export function svgText(drawing, ground) {
+  const copy = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
+  const [, , width, height] = (drawing.getAttribute("viewBox") ?? "0 0 300 150").split(" ");
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
+  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of Object.entries({ width, height, fill: ground })) paper.setAttribute(name, value);
+  copy.prepend(paper);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/**
+ * The same as the bytes of a PNG. Browsers that guard against fingerprints spoil what is read of a canvas, which a chart
+ * can bear and a model's picture cannot: those are written by hand (ui/canvas.js, latent_core/models/files.py).
+ * @param {string} text of an SVG file
+ * @param {number} [scale] pixels per unit
+ * @returns {Promise<Blob>}
+ */
+export async function pngOf(text, scale = 2) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const canvas = h("canvas", { width: image.width * scale, height: image.height * scale });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png"));
+}

@@ -5,7 +5,7 @@ const LONGEST = 2000; // frames that are remembered
 /**
  * @typedef {{input: number, work: number, painted: number}} Timing of a frame, in ms of performance.now(): when the input
  *   that it shows came, how long its work took, and when it was painted
- * @typedef {{frames?: Timing[], pictures?: object, generate?: object, map?: object, preview?: number, waiting?: number}} Hook
+ * @typedef {{frames?: Timing[], pictures?: object, generate?: object, map?: object, compare?: object, preview?: number, waiting?: number}} Hook
  */
 
 /** @returns {Hook} */
@@ -28,7 +28,7 @@ export function countWaiting(by) {
 
 /**
  * Something that a page has made.
- * @param {"pictures"|"generate"|"map"} name
+ * @param {"pictures"|"generate"|"map"|"compare"} name
  * @param {object} values
  * @param {boolean} [keep] whether what was there before stays, where it is not replaced
  */

@@ -1,6 +1,6 @@
 // A frame's time, shared between jobs: as many as it has room for; the rest comes in the next frames, in turns.
 
-const ROOM = 12; // ms after the begin of a frame from which on nothing more is begun
+const ROOM = 12; // ms after the begin of a frame from which on nothing more is begun, unless a page says more
 const PATIENCE = 3; // frames after which slow work gets its turn although there is no room
 
 /**
@@ -12,7 +12,9 @@ const PATIENCE = 3; // frames after which slow work gets its turn although there
 
 /** Runs jobs inside frames; it learns what each of them costs. */
 export class FrameBudget {
-  constructor() {
+  /** @param {number} [room] ms after the begin of a frame from which on nothing more is begun */
+  constructor(room = ROOM) {
+    this.room = room;
     /** @type {Record<string, number>} ms by the job's name, a running mean */
     this.costs = {};
     this.late = 0;
@@ -30,7 +32,7 @@ export class FrameBudget {
    * @param {() => boolean} current whether the work is still wanted
    */
   async spend(work, began, current) {
-    const left = () => ROOM - (performance.now() - began);
+    const left = () => this.room - (performance.now() - began);
     let ran = false;
     for (const job of this.order(work.jobs.filter(({ slow }) => !slow), this.quick)) {
       if (ran && left() < (this.costs[job.name] ?? 0)) {

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from latent_core.artifacts import DEPTH_WORDS
 from latent_core.blends import methods
 from latent_core.models.even_out import even_out
 from latent_core.models.files import png
@@ -22,8 +23,6 @@ from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 KEY = "mixer"
 CENTRE = "centre_of_mass"
 """The method of the small pictures `Centre of mass` and `Eigen-image`."""
-DEPTHS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
-"""What the values of a recipe's `depth` are called."""
 
 PATIENCE = 10.0
 """s that Even out waits for its turn."""
@@ -101,7 +100,7 @@ def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequen
         model=model_ref(model),
         linear=model_ref(linear) if linear else None,
         methods=list(methods()),
-        depths=list(DEPTHS),
+        depths=list(DEPTH_WORDS),
         centre=CENTRE,
         groups=[
             group_ref(group, dataset, [loaders.model(slug) for slug in slugs])

@@ -1,0 +1,28 @@
+"""Compare: one recipe through every model of the dataset, live; their figures, and two of them side by side."""
+
+import streamlit as st
+
+from latent_core.artifacts import BrokenFolder
+from pages.parts import loaders, state
+from pages.parts.compare.view import compareview, order
+from pages.parts.headline import headline, literal
+
+library = loaders.library()
+
+headline("One recipe, every model. Drag the dot, and see which of them keeps all your classes.")
+
+
+@st.fragment
+def live() -> None:
+    """The live part, on its own: letting a control go runs this and nothing else of the page."""
+    now = state.view(library)
+    for sentence in order(now.recipe, library)[1]:
+        st.warning(literal(sentence))
+    try:
+        compareview(now, library)
+    except (BrokenFolder, ValueError) as problem:
+        st.warning(f"The models cannot be compared. {literal(str(problem))}", icon=":material/broken_image:")
+
+
+live()
+st.page_link("learn.py", label="Which method? Chapter 11 of Learn", icon=":material/menu_book:")

@@ -1,0 +1,198 @@
+"""The Compare page's data and the command `compare`: how models stand, what is marked, and that nobody is believed."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgspec
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from latent_core import Model, open_model
+from latent_core.__main__ import main
+from latent_core.artifacts import ModelCard
+from latent_core.artifacts.card import Metric
+from latent_core.models import comparing
+from latent_core.models.groups import Group
+from latent_core.models.library import Library, open_library
+from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.theta import Theta
+from pages.parts import state
+from pages.parts.compare import link
+from pages.parts.compare import view as compareview
+from pages.parts.compare.link import Order
+from pages.parts.props import plain
+from tests.harness.serving import ROOT
+from tests.web.node import Node
+
+RECIPE = Recipe("fashion", "mmd-16", (("Bag", 30.0), ("Sandal", 60.0), ("Coat", 50.0)), Theta(0.3), 2, 7, k=40)
+EVERYTHING = replace(
+    RECIPE, w=tuple((name, 50.0) for name in open_library().classes("fashion")), method="averaging_depth", depth=2
+)
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    process = Node()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="module")
+def models() -> dict[str, Model]:
+    library = open_library()
+    return {slug: open_model(slug) for slug in (card.slug for card in comparing.cards("fashion", library))}
+
+
+@pytest.fixture
+def bare_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "aside", lambda: ({}, 1))
+
+
+def view(recipe: Recipe) -> SimpleNamespace:
+    return SimpleNamespace(recipe=recipe, nonce=1)
+
+
+def card(name: str, *metrics: Metric) -> ModelCard:
+    made = open_library().model_cards["mnist/elbo-10"]
+    return msgspec.structs.replace(made, slug=f"mnist/{name}", title=name, metrics=list(metrics))
+
+
+@pytest.mark.usefixtures("bare_link")
+@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING], ids=["three", "all, with leave-one-out"])
+def test_browser_and_python_read_every_model_alike(node: Node, models: dict[str, Model], recipe: Recipe) -> None:
+    library = open_library()
+    told = compareview.compare_props(view(recipe), library, [], 0)
+    found = node.ask("contest", props=plain(told))
+    standings = comparing.standings(recipe, library, models.__getitem__)
+    assert [one.slug for one in standings] != sorted(models), "the best comes first"
+    for one in standings:
+        figures, (weakest, bits) = found[one.slug.split("/")[1]], one.least
+        assert one.reading and (figures["count"], figures["of"]) == (one.reading.k, one.reading.n)
+        assert figures["weakest"] == weakest
+        np.testing.assert_allclose([figures["least"], figures["sharpness"]], [bits, one.reading.sharpness], atol=2e-3)
+
+
+@pytest.mark.usefixtures("bare_link")
+def test_a_model_that_cannot_blend_so_has_a_sentence_and_the_rest_go_on(node: Node, models: dict[str, Model]) -> None:
+    library, recipe = open_library(), replace(RECIPE, method="averaging_depth", depth=1)
+    cards = dict(library.model_cards)
+    cards["fashion/elbo-16"] = msgspec.structs.replace(cards["fashion/elbo-16"], averages_at=[0, 4])
+    library = replace(library, model_cards=cards, broken={"fashion/odd-2": "fashion/odd-2 lacks decoder.onnx."})
+    standings = {one.slug: one for one in comparing.standings(recipe, library, models.__getitem__)}
+    assert list(standings)[-2:] == ["fashion/elbo-16", "fashion/odd-2"], "without a reading, last"
+    told = node.ask("contest", props=plain(compareview.compare_props(view(recipe), library, [], 0)))
+    for name, words in (("elbo-16", "cannot average at the first layer. Choose another"), ("odd-2", "lacks decoder")):
+        assert words in told[name]["why"] and told[name]["why"] == standings[f"fashion/{name}"].why
+    assert told["mmd-16"]["of"] == 3
+    assert comparing.table(standings.values())[-1] == ["fashion/odd-2", *[""] * 5, "fashion/odd-2 lacks decoder.onnx."]
+
+
+def test_only_differences_beyond_the_error_are_marked() -> None:
+    def shares(*values: float, n: int = 10_000) -> list[ModelCard]:
+        return [card(f"m{i}", Metric("k-NN (10)", value, "share", n)) for i, value in enumerate(values)]
+
+    def marked(cards: list[ModelCard]) -> list[bool]:
+        return [bool(one and one.best) for one in comparing.figures(cards)[0].cells]
+
+    assert marked(shares(0.97, 0.9695, 0.95)) == [True, True, False], "the second cannot be told from the best"
+    assert marked(shares(0.97, 0.9695)) == [False, False], "neither can be told from the other"
+    assert marked(shares(0.97, 0.9, n=20)) == [False, False]
+    error = [card(f"m{i}", Metric("squared error", value, "per pixel", 10_000)) for i, value in enumerate((0.1, 0.9))]
+    assert marked(error) == [False, False], "no card says how much it varies"
+    other = Metric("k-NN (10)", 0.99, "share", 50)
+    split = comparing.figures([*shares(0.9, 0.8), card("x", other)])
+    assert [one.n for one in split] == [10_000, 50] and split[1].cells == [None, None, split[1].cells[2]]
+    assert split[0].cells[0] == comparing.Cell(0.9, pytest.approx(0.003), True)
+
+
+@pytest.mark.usefixtures("bare_link")
+def test_the_browser_is_told_little_and_all_of_it_is_json() -> None:
+    recipe = Recipe("mnist", "mmd-20", (("3", 50.0), ("Group 1", 25.0)))
+    group = Group("mnist", 1, (5, 10_003, 77))
+    library = open_library()
+    told = compareview.compare_props(view(recipe), library, [group], 5)
+    assert len(json.dumps(plain(told), allow_nan=False)) < 120_000
+    assert set(told.groups[0].moments) == {one.model.slug for one in told.entries}, "a group is one of each model"
+    assert told.pair and told.pair.left == "mnist/mmd-20" != told.pair.right
+    assert [len(rows) for rows in told.pair.latents] == [8, 8] and told.pair.names == ["3"] * 8
+    z = open_model("mnist/mmd-20").latents
+    assert np.abs(z - told.pair.latents[0][0]).max(1).min() < 0.02, "of a shipped row"
+
+
+@pytest.mark.usefixtures("bare_link")
+def test_a_dataset_with_one_model_says_that_there_is_none_to_put_beside_it() -> None:
+    library = open_library()
+    one = Library({"mnist": library.dataset_cards["mnist"]}, {"mnist/mmd-20": library.model_cards["mnist/mmd-20"]})
+    told = compareview.compare_props(view(Recipe("mnist", "mmd-20", (("3", 50.0),))), one, [], 0)
+    assert told.pair is None and "has one model that can be opened" in told.unpaired
+    assert not any(cell and cell.best for figure in told.figures for cell in figure.cells)
+
+
+NAMES = ["a-1", "b-2", "c-3"]
+
+
+@pytest.mark.parametrize(
+    ("query", "order", "words"),
+    [
+        ({}, Order("present", "b-2"), ""),
+        ({"sort": "error", "beside": "c-3"}, Order("error", "c-3"), ""),
+        ({"sort": "<b>x</b>"}, Order("present", "b-2"), "There is no order “bxb” here; present is shown."),
+        ({"beside": "../x"}, Order("present", "b-2"), "There is no model “..x” here; b-2 is shown."),
+        ({"beside": "a-1"}, Order("present", "b-2"), ""),
+    ],
+)
+def test_a_link_says_how_models_stand_or_a_sentence_says_why_not(
+    query: dict[str, str], order: Order, words: str
+) -> None:
+    found, said = link.from_query(query, NAMES, "a-1")
+    assert found == order and [str(one) for one in said] == ([words] if words else [])
+    assert link.from_query(found.to_query(), NAMES, "a-1") == (found, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "draw"), [(None, 0), ({"draw": 7}, 7), ({"draw": True}, 0), ({"draw": -1}, 0), ("x", 0)]
+)
+def test_what_the_browser_asks_for_is_checked(asked: object, draw: int) -> None:
+    assert compareview._draw(asked) == draw
+
+
+def test_the_page_opens_and_says_what_of_a_link_it_cannot_take() -> None:
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.query_params.update({"data": "fashion", "sort": "colour"})
+    at.switch_page("compare.py").run()
+    assert not at.exception and not at.error
+    assert [one.value for one in at.warning] == ["There is no order “colour” here; present is shown\\."]
+
+
+def test_the_command_prints_and_writes_one_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = "?" + "&".join(f"{key}={value}" for key, value in RECIPE.to_query().items())
+    out = tmp_path / "models.csv"
+    assert main(["compare", "--recipe", recipe, "--out", str(out)]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    rows = list(csv.reader(out.read_text().splitlines()))
+    assert rows[0][:3] == ["model", "classes in it", "weakest class"] and len(rows) == 1 + 4
+    assert [line.split()[0] for line in printed[1:5]] == [row[0] for row in rows[1:]]
+    assert main(["compare", "--recipe", recipe, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["models"]
+    assert [one["model"] for one in told] == [row[0] for row in rows[1:]]
+    assert [f"{one['reading']['k']} of {one['reading']['n']}" for one in told] == [row[1] for row in rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["--recipe", "nowhere.png"], "is no recipe"),
+        (["--recipe", "?data=fashion&model=mmd-16"], "leaves out w, theta"),
+        (["--recipe", json.dumps({**RECIPE.to_json(), "method": "transport"})], "one of the slower ways to blend"),
+        (["--recipe", json.dumps(RECIPE.to_json()), "--out", "x.txt"], "--out must end in .csv or .json"),
+        ([], "recipe"),
+    ],
+)
+def test_the_command_refuses_with_a_sentence(given: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", *given]) == 2
+    assert words in capsys.readouterr().err

@@ -1,0 +1,68 @@
+// The Compare page without a browser: how models stand, how maps are laid onto each other, and what is said and saved.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ticks } from "../../web/compare/drawing.js";
+import { heading, shown, summary } from "../../web/compare/words.js";
+import { cannot, ranked } from "../../web/engine/contest.js";
+import { align, centres, moved } from "../../web/engine/procrustes.js";
+import { csv } from "../../web/ui/downloads.js";
+
+const standing = (title, more = {}) => ({ title, error: null, ...more });
+const order = (standings, sort) => ranked(standings, sort).map((i) => standings[i].title);
+
+test("models stand by what is in it: more classes first, then the stronger weakest one; those that are absent come last", () => {
+  const all = [
+    standing("A 10", { count: 2, least: 3, sharpness: 0.2, error: 0.3 }),
+    standing("A 9", { count: 3, least: 0.1, sharpness: 0.9, error: 0.1 }),
+    standing("C", { count: 3, least: 0.4, sharpness: 0.1, error: 0.2 }),
+    standing("B", { absent: true, error: 0.01 }),
+  ];
+  assert.deepEqual(order(all, "present"), ["C", "A 9", "A 10", "B"]);
+  assert.deepEqual(order(all, "sharpness"), ["A 9", "A 10", "C", "B"]);
+  assert.deepEqual(order(all, "error"), ["A 9", "C", "A 10", "B"]);
+  assert.deepEqual(order(all, "name"), ["A 9", "A 10", "C", "B"], "numbers as numbers");
+  assert.deepEqual(order([standing("b"), standing("a", { sharpness: 0 })], "sharpness"), ["a", "b"], "without a figure, last");
+});
+
+test("a map that is a turned, mirrored, stretched and shifted copy is laid back onto the first exactly", () => {
+  const fixed = [[0, 0], [4, 1], [-2, 3], [1, -5]];
+  for (const mirror of [1, -1]) {
+    const turned = fixed.map(([x, y]) => [3 * (0.6 * x - 0.8 * mirror * y) + 7, 3 * (0.8 * x + 0.6 * mirror * y) - 2]);
+    const alignment = align(turned, fixed);
+    const back = moved(turned.flat(), alignment);
+    fixed.flat().forEach((value, i) => assert.ok(Math.abs(back[i] - value) < 1e-5));
+    assert.ok(alignment.left < 1e-9 && Math.abs(alignment.scale - 1 / 3) < 1e-9);
+  }
+  assert.ok(align([[0, 0], [1, 0], [0, 1]], [[0, 0], [1, 0], [5, 5]]).left > 0.2, "what does not fit is told");
+  assert.equal(align([[1, 1]], [[4, 4]]).scale, 1, "one class can only be shifted");
+  assert.deepEqual(centres([0, 0, 2, 4, 9, 9], [0, 0, 2], 3), [[1, 2], null, [9, 9]]);
+});
+
+test("one sentence says which models hold the whole blend", () => {
+  const of = 3;
+  const some = [standing("A", { count: 3, of, least: 0.5 }), standing("B", { count: 3, of, least: 2 }), standing("C", { count: 1, of, least: -3 })];
+  assert.equal(summary(some, ""), "2 of 3 models show all 3 classes; the weakest class is clearest in B.");
+  assert.equal(summary(some.slice(0, 2), ""), "All 2 models show all 3 classes; the weakest class is clearest in B.");
+  assert.equal(summary([some[2], some[2]], ""), "None of 2 models shows all 3 classes. C shows most of them: 1 of 3.");
+  assert.equal(summary([some[2]], ""), "C shows 1 of 3 classes.");
+  assert.equal(summary([standing("A", { absent: true, count: 3, of })], "No judge."), "No judge.");
+});
+
+test("a model that cannot average where the recipe asks says so; other methods do not ask", () => {
+  const entry = { model: { title: "GAN" }, averages_at: [0, 4] };
+  const props = { methods: [{ name: "averaging_depth", uses_depth: true }, { name: "decoded_mean", uses_depth: false }], depths: ["the latent code", "the first layer"] };
+  assert.equal(cannot(entry, { method: "averaging_depth", depth: 1 }, props), "GAN cannot average at the first layer. Choose another depth or blending method.");
+  assert.equal(cannot(entry, { method: "averaging_depth", depth: 0 }, props) + cannot(entry, { method: "decoded_mean", depth: 1 }, props), "");
+});
+
+test("a saved table is a table in a spreadsheet too, and nothing in it is a formula", () => {
+  assert.equal(csv([["a,b", 'say "x"', -1.5], ["=1+1", "-3 of 4", "two\nlines"]]), '"a,b","say ""x""",-1.5\r\n\'=1+1,\'-3 of 4,"two\nlines"\r\n');
+});
+
+test("figures are as short as they can be compared, with what they were measured on; ticks are round and cover the range", () => {
+  assert.deepEqual([0, 12, 0.00548, 0.9614, 74.97, 123.45].map(shown), ["0", "12", "0.0055", "0.961", "74.97", "123.5"]);
+  assert.equal(heading({ unit: "share", split: "test", n: 10000, better: "higher" }), "share, 10,000 test pictures, higher is better");
+  assert.deepEqual(ticks(0.21, 0.48), [0.2, 0.3, 0.4, 0.5]);
+  assert.deepEqual(ticks(-1.2, 4.7), [-2, 0, 2, 4, 6]);
+});

@@ -1,0 +1,96 @@
+// The two charts as SVG whose colours are attributes, so that a saved file looks like the one on the page.
+
+import { colourOf, outlineOf, symbolOf } from "../ui/colours.js";
+import { svg as s } from "../ui/dom.js";
+import { shown } from "./words.js";
+
+/** @typedef {{ink: string, line: string}} Pens colours of letters and of rules */
+
+const FONT = { "font-family": "system-ui, sans-serif", "font-size": 12 };
+const EDGE = { left: 48, right: 26, top: 12, bottom: 42 };
+
+/**
+ * Round values that cover a range, 3 to 7 of them.
+ * @param {number} low
+ * @param {number} high above low
+ */
+export function ticks(low, high) {
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10);
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.ceil(high / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/**
+ * A point per model, with its number beside it.
+ * @param {{x: number, y: number, index: number}[]} points
+ * @param {{x: string, y: string}} names of the axes
+ * @param {Pens} pens
+ * @param {number} [width]
+ */
+export function scatter(points, names, { ink, line }, width = 460) {
+  const height = 320;
+  const drawing = s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", ...FONT, fill: ink });
+  if (!points.length) return drawing;
+  const [across, up] = [ticksOf(points.map(({ x }) => x)), ticksOf(points.map(({ y }) => y))];
+  const at = scales(across, up, width, height);
+  for (const x of across) drawing.append(s("line", { x1: at.x(x), x2: at.x(x), y1: EDGE.top, y2: height - EDGE.bottom, stroke: line }), s("text", { x: at.x(x), y: height - EDGE.bottom + 16, "text-anchor": "middle" }, mark(x)));
+  for (const y of up) drawing.append(s("line", { x1: EDGE.left, x2: width - EDGE.right, y1: at.y(y), y2: at.y(y), stroke: y === 0 ? ink : line }), s("text", { x: EDGE.left - 6, y: at.y(y) + 4, "text-anchor": "end" }, mark(y)));
+  drawing.append(s("text", { x: width - EDGE.right, y: height - 6, "text-anchor": "end" }, `${names.x} →`), s("text", { x: EDGE.left, y: height - 6 }, `↑ ${names.y}`));
+  for (const { x, y, index } of points) {
+    const place = `translate(${at.x(x).toFixed(1)} ${at.y(y).toFixed(1)})`;
+    drawing.append(s("g", { transform: place }, s("path", { d: outlineOf(symbolOf(index)), transform: "scale(5.5)", fill: colourOf(index) }), s("text", { x: 8, y: -5, "font-weight": 600 }, String(index + 1))));
+  }
+  return drawing;
+}
+
+/**
+ * A bar per model, from 0, with its error where that is known.
+ * @param {{title: string, value: number, error: number|null, index: number}[]} bars
+ * @param {Pens} pens
+ * @param {number} [width]
+ */
+export function bars(bars, { ink, line }, width = 460) {
+  const [high, name, room] = [20, Math.min(200, width * 0.42), 52];
+  const height = bars.length * high + 8;
+  const drawing = s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", ...FONT, fill: ink });
+  const least = Math.min(0, ...bars.map(({ value, error }) => value - 2 * (error ?? 0)));
+  const most = Math.max(0, ...bars.map(({ value, error }) => value + 2 * (error ?? 0)));
+  const x = (/** @type {number} */ value) => name + ((value - least) / (most - least || 1)) * (width - name - room);
+  bars.forEach(({ title, value, error, index }, i) => {
+    const y = 4 + i * high;
+    const [from, to] = [x(Math.min(0, value)), x(Math.max(0, value))];
+    drawing.append(s("text", { x: name - 6, y: y + 14, "text-anchor": "end" }, cut(title, name)), s("rect", { x: from, y: y + 3, width: Math.max(1, to - from), height: high - 6, fill: colourOf(index) }));
+    if (error) drawing.append(s("path", { d: `M${x(value - 2 * error)} ${y + 10}H${x(value + 2 * error)}M${x(value - 2 * error)} ${y + 6}v8M${x(value + 2 * error)} ${y + 6}v8`, stroke: ink, "stroke-width": 1.5, fill: "none" }));
+    drawing.append(s("text", { x: Math.max(to, x(value + 2 * (error ?? 0))) + 5, y: y + 14 }, shown(value)));
+  });
+  drawing.append(s("line", { x1: x(0), x2: x(0), y1: 0, y2: height, stroke: line }));
+  return drawing;
+}
+
+/** A tick's value, with a minus that is as wide as a plus. @param {number} value */
+function mark(value) {
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}
+
+/** @param {string} title @param {number} room */
+function cut(title, room) {
+  const most = Math.floor(room / 7.4);
+  return title.length > most ? `${title.slice(0, most - 1)}…` : title;
+}
+
+/** @param {number[]} values */
+function ticksOf(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return high - low > 1e-9 ? ticks(low, high) : ticks(low - Math.max(0.05, Math.abs(low) / 10), high + Math.max(0.05, Math.abs(high) / 10));
+}
+
+function scales(across, up, width, height) {
+  const between = (value, marks) => (value - marks[0]) / (marks.at(-1) - marks[0]);
+  return {
+    x: (value) => EDGE.left + between(value, across) * (width - EDGE.left - EDGE.right),
+    y: (value) => height - EDGE.bottom - between(value, up) * (height - EDGE.top - EDGE.bottom),
+  };
+}

@@ -1,0 +1,136 @@
+// The card "Plots": how sharp against what is in it, and bars of one figure; each can be kept as PNG, SVG or CSV.
+
+import { h, say } from "../ui/dom.js";
+import { csv, pngOf, saveFile, svgText } from "../ui/downloads.js";
+import { swatch } from "../ui/swatch.js";
+import { bars, scatter } from "./drawing.js";
+import { heading, shown } from "./words.js";
+
+/**
+ * @typedef {import("../engine/contest.js").Standing} Standing
+ * @typedef {import("../engine/props.js").CompareProps} CompareProps
+ * @typedef {{title: string, value: number, error: number|null, index: number}} Bar
+ */
+
+const NARROW = 430; // px of room below which a drawing is made for a telephone
+
+/** Figures of the recipe that bars can show, by the words that people choose them by. @type {Record<string, [string, (one: Standing) => number|null|undefined]>} */
+const LIVE = {
+  least: ["Bits of the weakest class", ({ least }) => least],
+  count: ["Classes in it", ({ count }) => count],
+  sharpness: ["Sharpness", ({ sharpness }) => sharpness],
+};
+
+/** Both charts. */
+export class Plots {
+  /** @type {Standing[]} */
+  standings = [];
+  /** @type {CompareProps|undefined} */
+  props;
+
+  constructor() {
+    this.choice = h("select", { "aria-label": "Bars of", onchange: () => this.draw() });
+    this.legend = h("ol", { class: "compare-legend quiet" });
+    this.scatter = this.chart("Sharpness and the weakest class", "scatter", () => this.scattered());
+    this.bars = this.chart("One figure of all models", "bars", () => this.barred(), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Bars of"), this.choice));
+    this.problem = h("p", { class: "quiet", role: "status" });
+    this.element = h(
+      "section",
+      { class: "card compare-plots", "aria-label": "Plots" },
+      h("header", {}, h("h2", {}, "Plots")),
+      h("div", { class: "compare-charts" }, h("div", {}, this.scatter.element, this.legend), this.bars.element),
+      this.problem,
+    );
+  }
+
+  /**
+   * @param {string} title
+   * @param {string} name of its files
+   * @param {() => (string|number)[][]} table what is drawn
+   * @param {HTMLElement} [more]
+   */
+  chart(title, name, table, more) {
+    const place = h("div", { class: "compare-drawing" });
+    const button = (/** @type {string} */ kind) => h("button", { type: "button", class: "compare-small", "aria-label": `Save ${title} as ${kind}`, onclick: () => this.keep(kind, name, place, table) }, kind);
+    const element = h("figure", { class: "compare-chart" }, h("figcaption", {}, h("h3", {}, title), more ?? null), place, h("div", { class: "compare-saves" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Save as"), ...["PNG", "SVG", "CSV"].map(button)));
+    return { element, place };
+  }
+
+  /** Another dataset or other models. @param {CompareProps} props */
+  about(props) {
+    this.props = props;
+    const chosen = this.choice.value;
+    const options = [...Object.entries(LIVE).map(([value, [text]]) => [value, `This recipe: ${text.toLowerCase()}`]), ...props.figures.map((one, i) => [String(i), `${one.what} (${one.split})`])];
+    this.choice.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
+    this.choice.value = options.some(([value]) => value === chosen) ? chosen : "least";
+    this.legend.replaceChildren(...props.entries.map(({ model }, i) => h("li", {}, swatch(i), ` ${i + 1} ${model.title}`)));
+  }
+
+  /** What the models make of a recipe that stays. @param {Standing[]} standings */
+  show(standings) {
+    this.standings = standings;
+    this.draw();
+  }
+
+  draw() {
+    if (!this.props) return;
+    const style = getComputedStyle(this.element);
+    const pens = { ink: style.color, line: style.getPropertyValue("--st-border-color") || "#888" };
+    const room = this.scatter.place.clientWidth;
+    const width = room && room < NARROW ? 340 : 460;
+    const points = this.points();
+    const one = scatter(points, { x: "sharper", y: "bits of the weakest class" }, pens, width);
+    one.setAttribute("aria-label", `Sharpness against the bits of the weakest class. ${points.map(({ index, x, y }) => `${this.title(index)}: sharpness ${shown(x)}, ${shown(y)} bits`).join("; ") || "No model was read."}`);
+    this.scatter.place.replaceChildren(one);
+    const list = this.list();
+    const other = bars(list, pens, width);
+    other.setAttribute("aria-label", `${this.choice.selectedOptions[0]?.textContent}. ${list.map(({ title, value }) => `${title}: ${shown(value)}`).join("; ") || "No model has this figure."}`);
+    this.bars.place.replaceChildren(other);
+  }
+
+  title(index) {
+    return this.props.entries[index].model.title;
+  }
+
+  points() {
+    return this.standings.flatMap(({ absent, sharpness, least }, index) => (absent || sharpness === undefined || least === undefined ? [] : [{ x: sharpness, y: least, index }]));
+  }
+
+  /** @returns {Bar[]} largest first */
+  list() {
+    const live = LIVE[this.choice.value];
+    const figure = this.props.figures[Number(this.choice.value)];
+    const found = this.props.entries.flatMap((_, index) => {
+      const standing = this.standings[index];
+      const cell = live ? null : figure?.cells[index];
+      const value = live ? (standing && !standing.absent ? live[1](standing) : undefined) : cell?.value;
+      return value === undefined || value === null ? [] : [{ title: this.title(index), value, error: cell?.error ?? null, index }];
+    });
+    return found.sort((a, b) => b.value - a.value);
+  }
+
+  scattered() {
+    return [["model", "sharpness", "bits of the weakest class"], ...this.points().map(({ x, y, index }) => [this.title(index), x, y])];
+  }
+
+  barred() {
+    const live = LIVE[this.choice.value];
+    const figure = this.props.figures[Number(this.choice.value)];
+    const name = live ? live[0] : `${figure.what} (${heading(figure)})`;
+    return [["model", name, "standard error"], ...this.list().map(({ title, value, error }) => [title, value, error ?? ""])];
+  }
+
+  /** @param {string} kind PNG, SVG or CSV */
+  async keep(kind, name, place, table) {
+    const file = `medley-${this.props.dataset.slug}-${name}.${kind.toLowerCase()}`;
+    try {
+      const text = svgText(place.querySelector("svg"), getComputedStyle(this.element).backgroundColor);
+      if (kind === "CSV") saveFile(new Blob([csv(table())], { type: "text/csv" }), file);
+      else if (kind === "SVG") saveFile(new Blob([text], { type: "image/svg+xml" }), file);
+      else saveFile(await pngOf(text), file);
+      say(this.problem, "");
+    } catch {
+      say(this.problem, "This browser could not make the picture. Save it as SVG instead.");
+    }
+  }
+}
