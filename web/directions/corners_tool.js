@@ -82,8 +82,8 @@ export class CornersTool {
 /** @param {number} index of a row or column */
 const shareOf = (index) => short(index / (SIZE - 1));
 
-/** Shares of the four corners, sum 1. @param {View["corners"]} sheet */
-const weightsOf = ({ across, down }) => [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down];
+/** Shares of the four corners, sum 1: a corner's own is all of it there. @param {View["corners"]} sheet */
+export const weightsOf = ({ across, down }) => [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down];
 
 /** "25 % 0, 75 % 3": what is in a cell; a thing that stands in two corners is told once. @param {View["corners"]} sheet */
 function wordsOf(sheet) {

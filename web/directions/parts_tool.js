@@ -60,13 +60,10 @@ export class PartsTool {
     return `${list(this.blocks.map(({ name }, i) => `${name} from ${thingWords(view.parts[i])}`))}.`.replace(/^./, (letter) => letter.toUpperCase());
   }
 
-  /** The latent with each part from its thing, and what is in no part from the first; null while one is not here. @param {View} view */
+  /** The latent of them together; null while one is not here. @param {View} view */
   at({ parts }) {
     const things = parts.map((token) => this.desk.space.at(token));
-    if (!things.length || things.some((one) => !one)) return null;
-    const z = things[0].slice();
-    this.blocks.forEach(({ start, end }, i) => z.set(things[i].subarray(start, end), start));
-    return z;
+    return things.length && things.every(Boolean) ? together(things, this.blocks) : null;
   }
 
   /** @param {View} view */
@@ -80,7 +77,18 @@ export class PartsTool {
   jobs({ parts }) {
     const { space } = this.desk;
     const things = parts.map((token) => space.at(token));
-    if (!things.length || things.some((one) => !one)) return [];
+    if (!things.length || !things.every(Boolean)) return [];
     return [drawing("parts", this.canvases, (from, count) => space.decode(things.slice(from, from + count)), space.shape)];
   }
+}
+
+/**
+ * A latent with each part from a latent of its own, and what is in no part from the first.
+ * @param {Float32Array[]} things as many as blocks
+ * @param {import("../engine/props.js").BlockProps[]} blocks
+ */
+export function together(things, blocks) {
+  const z = things[0].slice();
+  blocks.forEach(({ start, end }, i) => z.set(things[i].subarray(start, end), start));
+  return z;
 }

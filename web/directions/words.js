@@ -36,8 +36,11 @@ export function changeWords({ begin, end, amount }) {
   if (amount === 0) return "Nothing is added: this is exactly the picture you started from.";
   if (amount < 0) return `Less ${to}: the difference is taken away instead of added. The shares are ${percentage(amount)} ${to} and ${percentage(1 - amount)} ${from}. They still sum to 100 %, but a share below 0 is no part of a mixture: the picture is guessed beyond what the model has seen.`;
   if (amount > 1) return `Beyond ${to}: more than the whole difference is added. The shares are ${percentage(amount)} ${to} and ${percentage(1 - amount)} ${from}. They still sum to 100 %, but they are no parts of a mixture any more: the picture is guessed beyond what the model has seen.`;
-  return `${percentage(amount)} of what makes a typical ${to} differ from a typical ${from} is added.`.replace(/typical (the|your|picture|where)/g, "$1");
+  return `${percentage(amount)} of what makes ${typical(end)} differ from ${typical(begin)} is added.`;
 }
+
+/** "a typical 8", and other things as they are called. @param {string} token */
+const typical = (token) => (token.startsWith(":") ? thingWords(token) : `a typical ${thingWords(token)}`);
 
 export const WAYS = {
   straight: "In a straight line: every number of the one changes evenly into that of the other.",
