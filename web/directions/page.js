@@ -1,5 +1,6 @@
 // The page's controller: where one stands, which tool is open, and who draws what anew when a control moves.
 
+import { CHANGE, STEP } from "../engine/limits.js";
 import { short } from "../engine/numbers.js";
 import { mixture } from "../engine/sentences.js";
 import { announce } from "../ui/announcer.js";
@@ -270,9 +271,10 @@ export class DirectionsPage {
     this.change((view) => {
       view.further = further;
       if (further) return;
-      view.steps = view.steps.map(([name, amount]) => [name, Math.max(-3, Math.min(3, amount))]);
-      view.change.amount = Math.max(0, Math.min(1, view.change.amount));
+      view.steps = view.steps.map(([name, amount]) => [name, nearest(amount, STEP)]);
+      view.change.amount = nearest(view.change.amount, CHANGE);
     });
+    if (!further) announce("What lay beyond was brought back.");
   }
 
   words() {
@@ -346,6 +348,9 @@ export class DirectionsPage {
     this.busy.tell(sentence);
   }
 }
+
+/** The number of a range that is nearest to one. @param {number} amount @param {import("../engine/limits.js").Limit} limit */
+const nearest = (amount, { low, high }) => Math.max(low, Math.min(high, amount));
 
 /** What undo goes back to: all but which tool is open. @param {View} view */
 const place = ({ tool, ...rest }) => rest;
