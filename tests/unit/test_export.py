@@ -52,6 +52,12 @@ def decoder(model):
     return export.decoder(model, LATENT)
 
 
+@pytest.fixture(scope="module")
+def encoder(model):
+    export.halve(model)
+    return export.encoder(model, SHAPE)
+
+
 def run(held, z, stretch=0.0, keep=None, **mixes):
     """Decodes with the given mixes; where none is given, rows pass on unchanged."""
     given = {"z": z.astype(np.float32), "keep": np.ones(LATENT, np.float32) if keep is None else keep}
@@ -117,24 +123,21 @@ def test_a_dropped_dimension_is_a_zero(decoder, z):
     assert np.abs(run(decoder, z, keep=keep) - run(decoder, z * keep)).max() < 1e-6
 
 
-def test_the_encoder_graph_agrees_with_torch(model):
+def test_the_encoder_graph_agrees_with_torch(model, encoder):
     pictures = np.random.default_rng(3).random((5, 1, 16, 16), np.float32)
-    export.halve(model)
-    mean, spread = export.run(export.encoder(model, SHAPE), pictures)
+    mean, spread = export.run(encoder, pictures)
     wanted = posterior(model, pictures)
     assert np.abs(mean - wanted[0]).max() < 1e-4 and np.abs(spread - wanted[1]).max() < 1e-4
 
 
-@pytest.mark.parametrize("kind", FIELDS)
-def test_networks_come_back_from_their_graphs_bit_for_bit(kind):
-    model, fields = build(kind), FIELDS[kind]
-    export.halve(model)
-    graphs = [export.encoder(model, SHAPE), export.decoder(model, LATENT)]
-    again = export.restore(kind, fields, SHAPE, LATENT, graphs).state_dict()
+def test_networks_come_back_from_their_graphs_bit_for_bit(request, model, encoder, decoder):
+    kind = request.node.callspec.params["model"]
+    graphs = [encoder, decoder]
+    again = export.restore(kind, FIELDS[kind], SHAPE, LATENT, graphs).state_dict()
     assert again.keys() == model.state_dict().keys()
     assert all(torch.equal(again[name], value) for name, value in model.state_dict().items())
     with pytest.raises(ValueError, match="another network"):
-        export.restore(kind, fields, SHAPE, LATENT + 1, graphs)
+        export.restore(kind, FIELDS[kind], SHAPE, LATENT + 1, graphs)
     with pytest.raises(ValueError, match=r"hold no .*encoder"):
         export.restore("mlp", FIELDS["mlp"], SHAPE, LATENT, graphs[1:])
 
