@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from latent_core import list_models, open_model
+from latent_core import list_models
 from latent_core.blends import methods
 from latent_core.models.even_out import FLOOR, even_out
 from latent_core.models.measure import NoJudge
-from tests.unit import toys
+from tests.unit import shipped, toys
 
-JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudged]
+JUDGED = [slug for slug in list_models() if slug.split("/")[0] in shipped.judged()]
 
 
 def bits(toy: toys.Toy, judge, recipe) -> np.ndarray:
@@ -133,7 +133,7 @@ def test_without_a_judge_there_is_a_sentence() -> None:
 @pytest.mark.parametrize("method", [one.name for one in methods()])
 def test_every_method_of_a_shipped_model_can_be_evened_out(method: str) -> None:
     for slug in JUDGED[:1] + JUDGED[-1:]:
-        model = open_model(slug)
+        model = shipped.model(slug)
         recipe = model.blend(dict.fromkeys(model.card.classes, 50.0), theta=0.3, seed=4, method=method).recipe
         begun = time.process_time()
         found = even_out(model, recipe)

@@ -5,39 +5,40 @@ import re
 import numpy as np
 import pytest
 
-from latent_core import Model, list_models, open_model
+from latent_core import Model, list_models
 from latent_core.blends import methods
+from tests.unit import shipped
 
 NAMED = {one.name: one for one in methods()}
 METHODS = list(NAMED)
 
 
 @pytest.fixture(scope="module", params=list_models())
-def shipped(request: pytest.FixtureRequest) -> Model:
-    return open_model(request.param)
+def every(request: pytest.FixtureRequest) -> Model:
+    return shipped.model(request.param)
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_every_shipped_model_shows_a_class_as_its_own_centroid(shipped: Model, method: str) -> None:
-    stands_for = shipped.centres[:, 0] if NAMED[method].means == "biggest" else shipped.stats["mean"]
-    for k in (0, len(shipped.card.classes) - 1):
-        own = shipped.decode(stands_for[[k]])[0]
-        found = shipped.blend({shipped.card.classes[k]: 3.0}, method=method, seed=8).picture
+def test_every_shipped_model_shows_a_class_as_its_own_centroid(every: Model, method: str) -> None:
+    stands_for = every.centres[:, 0] if NAMED[method].means == "biggest" else every.stats["mean"]
+    for k in (0, len(every.card.classes) - 1):
+        own = every.decode(stands_for[[k]])[0]
+        found = every.blend({every.card.classes[k]: 3.0}, method=method, seed=8).picture
         np.testing.assert_allclose(found, own, atol=1e-3)
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_every_shipped_model_blends_all_its_classes(shipped: Model, method: str) -> None:
-    everyone = dict.fromkeys(shipped.card.classes, 1.0)
-    first, second = (shipped.blend(everyone, theta=0.5, samples=2, seed=3, method=method) for _ in range(2))
+def test_every_shipped_model_blends_all_its_classes(every: Model, method: str) -> None:
+    everyone = dict.fromkeys(every.card.classes, 1.0)
+    first, second = (every.blend(everyone, theta=0.5, samples=2, seed=3, method=method) for _ in range(2))
     np.testing.assert_array_equal(first.picture, second.picture)
-    assert first.picture.shape == tuple(shipped.card.shape) and np.isfinite(first.picture).all()
+    assert first.picture.shape == tuple(every.card.shape) and np.isfinite(first.picture).all()
     assert first.picture.min() >= 0 and first.picture.max() <= 1 and first.picture.std() > 0.01
-    assert shipped.make(first.recipe).recipe == first.recipe
+    assert every.make(first.recipe).recipe == first.recipe
 
 
 def test_eigen_images_with_all_components_are_nearly_the_plain_average() -> None:
-    model = open_model("mnist/linear-50")
+    model = shipped.model("mnist/linear-50")
     blend = model.blend({"3": 1, "8": 1}, method="centre_of_mass")
     plain = model.plain_average({"3": 0.5, "8": 0.5})
     assert np.abs(blend.picture - plain).mean() < 0.02
@@ -71,11 +72,11 @@ def test_eigen_images_with_all_components_are_nearly_the_plain_average() -> None
 )
 def test_a_blend_that_cannot_be_made_says_why(changes: dict[str, object], why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        open_model("mnist/elbo-10").blend(**{"w": {"3": 1.0}, **changes})
+        shipped.model("mnist/elbo-10").blend(**{"w": {"3": 1.0}, **changes})
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     plain = model.blend({"3": 20, "8": 60}, 0.5, 2, 7)
     same = model.blend({"3": np.int64(20), "8": np.float32(60)}, np.float32(0.5), np.int8(2), np.uint32(7))
     assert same.recipe == plain.recipe and (same.picture == plain.picture).all()
@@ -83,7 +84,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
 
 
 def test_an_eigen_image_has_at_least_one_component() -> None:
-    model = open_model("mnist/linear-50")
+    model = shipped.model("mnist/linear-50")
     with pytest.raises(ValueError, match="at least 1 component"):
         model.blend({"3": 1.0}, components=0)
 
@@ -100,7 +101,7 @@ def shaped(*shape: int) -> np.ndarray:
     ],
 )  # fmt: skip
 def test_what_is_no_picture_is_neither_encoded_nor_classified(pictures: np.ndarray) -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     for look in (model.encode, model.classify):
         with pytest.raises(ValueError, match=re.escape("(batch, 1, 28, 28) float 0..1")):
             look(pictures)
@@ -109,20 +110,20 @@ def test_what_is_no_picture_is_neither_encoded_nor_classified(pictures: np.ndarr
 @pytest.mark.parametrize("z", [shaped(10), shaped(1, 11), np.full((1, 10), np.nan)])
 def test_what_is_no_latent_is_not_decoded(z: np.ndarray) -> None:
     with pytest.raises(ValueError, match=re.escape("(batch, 10) finite")):
-        open_model("mnist/elbo-10").decode(z)
+        shipped.model("mnist/elbo-10").decode(z)
 
 
 def test_a_picture_of_more_components_than_there_are_is_refused() -> None:
     with pytest.raises(ValueError, match="components must be a whole number from 0 to 10"):
-        open_model("mnist/elbo-10").decode(shaped(1, 10), components=11)
+        shipped.model("mnist/elbo-10").decode(shaped(1, 10), components=11)
 
 
 @pytest.mark.parametrize(("z", "count"), [(shaped(9), 8), (np.full(10, np.nan), 8), (shaped(10), -1), (shaped(10), 0)])
 def test_the_nearest_rows_are_of_a_place_and_at_least_one(z: np.ndarray, count: int) -> None:
     with pytest.raises(ValueError, match="must be"):
-        open_model("mnist/elbo-10").nearest(z, count)
+        shipped.model("mnist/elbo-10").nearest(z, count)
 
 
 def test_as_many_rows_are_nearest_as_there_are() -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     assert len(model.nearest(shaped(10), 10**7, training_only=False)) == model.card.rows

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from latent_core import list_models, open_model
+from latent_core import open_model
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
@@ -18,6 +18,7 @@ from pages.parts.generate import view as generateview
 from pages.parts.generate.link import Way
 from pages.parts.props import plain
 from tests.harness.serving import ROOT
+from tests.unit import shipped
 
 GRID = (10, 20)
 ALL = {"diagonal": "", "full_covariance": "", "mixture": "It has no files."}
@@ -170,8 +171,8 @@ def test_the_curve_of_a_search_holds_its_steps_and_never_a_flat_axis() -> None:
         assert low < 0.9 < high and high - low > 0.02
 
 
-@pytest.mark.parametrize("slug", list_models())
-def test_the_page_opens_for_every_model(slug: str) -> None:
+@pytest.mark.parametrize("slug", shipped.sorts())
+def test_the_page_opens_for_every_sort_of_model(slug: str) -> None:
     at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     data, model = slug.split("/")
     at.query_params.update({"data": data, "model": model, "tau": "x"})

@@ -6,12 +6,13 @@ import torch
 from safetensors.numpy import load
 
 from latent_core import evidence
-from latent_core.artifacts import layout, list_datasets
+from latent_core.artifacts import layout
 from latent_core.models.dataset import EncodedDataset
 from latent_core.training.judges import judge as judges
 from latent_core.training.judges.mixtures import Mixer, average, even_average, log_odds, overlay, veil
+from tests.unit import shipped
 
-JUDGED = [name for name in list_datasets() if not EncodedDataset(name).unjudged]
+JUDGED = shipped.judged()
 FAMILIES = (overlay, veil, average, even_average, log_odds)
 
 
@@ -46,7 +47,7 @@ CONTROLS = ("blank", "grey", "noise", "disc", "one real picture", "strangers, 1"
 @pytest.mark.parametrize("name", CONTROLS)
 @pytest.mark.parametrize("slug", JUDGED)
 def test_a_control_is_no_blend(slug: str, name: str, file: str) -> None:
-    dataset = EncodedDataset(slug)
+    dataset = shipped.dataset(slug)
     if name.startswith("strangers") and layout.CONTROLS not in dataset.card.files:
         assert dataset.card.thumbs.kind == "reconstruction", "only where originals may not ship"
         return
@@ -67,7 +68,7 @@ def test_a_control_is_no_blend(slug: str, name: str, file: str) -> None:
 
 @pytest.mark.parametrize("slug", JUDGED)
 def test_a_literal_overlay_of_three_is_seen_and_a_single_picture_is_itself(slug: str) -> None:
-    dataset, rng = EncodedDataset(slug), np.random.default_rng(5)
+    dataset, rng = shipped.dataset(slug), np.random.default_rng(5)
     y, held = dataset.rows["y"], np.flatnonzero(dataset.rows["split"] == 1)
     classes = len(dataset.card.classes)
     for judge in (dataset.judge, dataset.guide):

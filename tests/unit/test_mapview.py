@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from latent_core import Model, list_models, open_model
+from latent_core import Model
 from latent_core.commands import making
 from latent_core.graphs.graph import open_shared
 from latent_core.models import files, group_links
@@ -21,6 +21,7 @@ from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group,
 from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse as parse_recipe
 from pages.parts.map.link import MapView, from_query, from_values
+from tests.unit import shipped
 
 CLASSES = ["0", "1", "two, 2", "Group 1"]
 
@@ -212,12 +213,12 @@ def test_only_so_many_groups() -> None:
     assert said
 
 
-@pytest.fixture(scope="module", params=sorted(list_models()))
+@pytest.fixture(scope="module", params=shipped.sorts())
 def model(request: pytest.FixtureRequest) -> Model:
-    return open_model(request.param)
+    return shipped.model(request.param)
 
 
-def test_a_group_is_a_class_of_every_model(model: Model) -> None:
+def test_a_group_is_a_class_of_every_sort_of_model(model: Model) -> None:
     y = model.dataset.rows["y"]
     name = model.card.classes[0]
     group = Group(model.dataset.slug, 1, tuple(np.flatnonzero(y == 0)[:30].tolist()))

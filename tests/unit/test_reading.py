@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from latent_core import list_models, measure, open_model
+from latent_core import list_models, measure
 from latent_core.__main__ import main
 from latent_core.artifacts import open_dataset
 from latent_core.evidence import Reading, baseline_bits, listed
@@ -14,9 +14,9 @@ from latent_core.models import dataset
 from latent_core.models.groups import Group
 from latent_core.models.measure import NoJudge, alternatives
 from latent_core.models.model import Model
-from tests.unit import toys
+from tests.unit import shipped, toys
 
-JUDGED = [slug for slug in list_models() if not open_model(slug).dataset.unjudged]
+JUDGED = [slug for slug in list_models() if slug.split("/")[0] in shipped.judged()]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_usual_answers_are_read_with_the_same_amounts() -> None:
 
 @pytest.fixture(scope="module", params=JUDGED[:1] + JUDGED[-1:])
 def judged(request: pytest.FixtureRequest):
-    return open_model(request.param)
+    return shipped.model(request.param)
 
 
 def test_a_shipped_model_is_read(judged) -> None:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from latent_core import open_model
 from latent_core.models.groups import Group
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta, from_text, to_text
+from tests.unit import shipped
 
 GRID = (10, 10)
 W = (("3", 50.0), ("8", 25.0))
@@ -47,12 +47,12 @@ def test_what_is_no_pattern_is_refused(bad: np.ndarray) -> None:
 @pytest.mark.parametrize("bad", [np.full((2, 10), np.nan), np.full((2, 10), 1.2), np.ones((3, 10)), np.ones(10)])
 def test_a_blend_refuses_such_an_array(bad: np.ndarray) -> None:
     with pytest.raises(ValueError, match="theta"):
-        open_model("mnist/elbo-10").blend(dict(W), bad)
+        shipped.model("mnist/elbo-10").blend(dict(W), bad)
 
 
 @pytest.mark.parametrize("method", ["decoded_mean", "centre_of_mass", "spherical"])
 def test_a_pattern_a_number_and_an_array_make_the_same_blends(method: str, cells: np.ndarray) -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     recipe = Recipe("mnist", "elbo-10", W, Theta(0.5), 2, 7, method)
     number = model.make(recipe).picture
     np.testing.assert_array_equal(model.blend(dict(W), np.full((2, 10), 0.5), 2, 7, method).picture, number)
@@ -124,7 +124,7 @@ def test_a_pattern_of_another_size_is_refused_when_it_is_used() -> None:
     with pytest.raises(ValueError, match="9 cells and not 2 x 3"):
         theta.cells((2, 3))
     with pytest.raises(ValueError, match="9 cells and not 10 x 10"):
-        open_model("mnist/elbo-10").blend(dict(W), theta)
+        shipped.model("mnist/elbo-10").blend(dict(W), theta)
 
 
 @pytest.mark.parametrize("scale", [-0.01, 1.01, np.nan, np.inf, True, "0.4", None])
@@ -139,7 +139,7 @@ def test_a_pattern_has_one_spelling() -> None:
 
 
 def test_only_the_row_of_a_class_counts_for_it(cells: np.ndarray) -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     others = cells.copy()
     others[[0, 1, 2, 4, 5, 6, 7, 9]] = 0
     blends = [model.make(Recipe("mnist", "elbo-10", W, Theta.from_cells(1.0, one))) for one in (cells, others)]
@@ -147,18 +147,18 @@ def test_only_the_row_of_a_class_counts_for_it(cells: np.ndarray) -> None:
 
 
 def test_an_array_is_recorded_as_a_pattern_that_makes_the_same_picture(cells: np.ndarray) -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     made = model.blend(dict(W), cells[[3, 8]], seed=7)
     assert made.recipe.theta.scale == 1
     np.testing.assert_array_equal(model.make(made.recipe).picture, made.picture)
 
 
 def test_groups_get_all_of_theta_and_other_models_no_pattern(cells: np.ndarray) -> None:
-    model = open_model("mnist/elbo-10")
+    model = shipped.model("mnist/elbo-10")
     wider = model.with_groups([Group("mnist", 1, (5, 77, 900))])
     recipe = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), Theta.from_cells(0.5, cells))
     plain = Recipe("mnist", "elbo-10", (("Group 1", 50.0),), Theta(0.5))
     np.testing.assert_array_equal(wider.make(recipe).picture, wider.make(plain).picture)
-    linear = open_model("mnist/linear-50")
+    linear = shipped.model("mnist/linear-50")
     with_w = [replace(one, w=W) for one in (recipe, plain)]
     np.testing.assert_array_equal(*(linear.make(one).picture for one in with_w))
