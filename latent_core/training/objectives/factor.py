@@ -51,7 +51,7 @@ class Factor(Objective):
         D(z) is the opponent's probability that z is a code; that ratio is the density ratio of the total correlation.
         """
         weight = risen(batch.step, self.warm_up)
-        said = extra["discriminator"](z)
+        said = told(extra, z, batch)
         correlation = (said[:, REAL] - said[:, MIXED]).mean()
         return {"kl": weight * q.divergence().sum(1).mean(), "tc": weight * self.gamma * correlation}
 
@@ -59,9 +59,16 @@ class Factor(Objective):
         """{"discriminator": mean cross-entropy on half of the codes, and on the other half with numbers shuffled}."""
         half = len(z) // 2
         mixed = shuffled(z[half:], batch.rng)
-        said = extra["discriminator"](torch.cat([z[:half], mixed]))
+        said = told(extra, torch.cat([z[:half], mixed]), batch)
         truth = torch.tensor([REAL] * half + [MIXED] * len(mixed))
         return {"discriminator": F.cross_entropy(said, truth)}
+
+
+def told(extra: nn.ModuleDict, z: Tensor, batch: Batch) -> Tensor:
+    """What the discriminator says of latents z (rows, latent): log-odds (rows, 2) of `REAL` and `MIXED`."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
+        said: Tensor = extra["discriminator"](z)
+    return said.float()
 
 
 def shuffled(z: Tensor, rng: torch.Generator) -> Tensor:
