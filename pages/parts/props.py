@@ -362,6 +362,14 @@ class BlockProps(msgspec.Struct, frozen=True, kw_only=True):
     end: int
 
 
+class NumberName(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of a latent, from 0, follows what is called `factor`, which explains `share` of how it varies."""
+
+    number: int
+    factor: str
+    share: float
+
+
 class DirectionsProps(msgspec.Struct, frozen=True, kw_only=True):
     """The Directions page: rows is the number of pictures of the dataset, `parted` names its models whose latent has
     blocks."""
@@ -377,6 +385,7 @@ class DirectionsProps(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     blocks: list[BlockProps]
     parted: list[str]
+    named: list[NumberName]
     first: DirectionsChoice
     view: DirectionsChoice
 

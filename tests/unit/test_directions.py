@@ -1,9 +1,14 @@
 """The Directions page's part of the link: what it says is taken whole, or a sentence says what is not."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pytest
 
+from latent_core import datasets
+from latent_core.models.named_numbers import named_numbers
 from pages.parts.directions.link import Change, DirectionsView, Morph, Sheet, Space, first_view, from_query, from_values
 from pages.parts.directions.link import parse_steps as steps_of
 
@@ -88,3 +93,21 @@ def test_whatever_a_browser_sends_a_view_comes_of_it(junk: object) -> None:
     keys = ("tool", "start", "dir", "grid", "size", "change", "morph", "corners", "parts", "further")
     view, _ = from_values(dict.fromkeys(keys, junk), SPACE)
     assert from_query(view.to_query(SPACE), SPACE)[0] == view
+
+
+def test_a_number_is_called_after_what_it_follows_where_that_is_known() -> None:
+    known = datasets.factors("sprites", "train")
+    assert known is not None
+    index = np.arange(0, 6000, 3)
+    size, shape = known[index, 1], known[index, 0]
+    noise = np.random.default_rng(1).normal(size=len(index))
+    latents = np.stack([2.0 * size, noise, 5.0 * (shape == 2) + 0.1 * noise, noise + 0.1 * size], axis=1)
+    rows = {"index": index, "split": np.zeros(len(index), int)}
+
+    def names(slug: str, rows: dict[str, Any]) -> list[tuple[int, str]]:
+        model: Any = SimpleNamespace(dataset=SimpleNamespace(slug=slug, rows=rows), latents=latents)
+        return [(one.number, one.factor) for one in named_numbers(model)]
+
+    assert names("sprites", rows) == [(0, "size"), (2, "shape")]
+    assert names("mnist", rows) == names("mine", rows) == [], "nobody knows what differs there"
+    assert names("sprites", {**rows, "index": index + 5000}) == [], "other pictures under this name"

@@ -5,6 +5,7 @@ import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
 import { drawing } from "./cells.js";
 import { reach } from "./steps.js";
+import { UNUSED_WORDS, followsWords } from "./words.js";
 
 const FIRST = 8; // numbers that are shown before one asks for all
 const PREVIEWS = 5;
@@ -31,8 +32,8 @@ class Line {
     this.values = [];
   }
 
-  /** @param {number} value @param {number} far how far the slider goes @param {boolean} unused */
-  show(value, far, unused) {
+  /** @param {number} value @param {number} far how far the slider goes @param {string} note */
+  show(value, far, note) {
     if (this.far !== far) {
       this.far = far;
       this.dial.reach(-far, far);
@@ -40,7 +41,7 @@ class Line {
       this.buttons.forEach((button, i) => button.setAttribute("aria-label", `Number ${this.index + 1} at ${this.values[i]}`));
     }
     this.dial.show(value);
-    this.dial.explain(unused ? "The model hardly uses this number." : "", `${value} of the usual spread`);
+    this.dial.explain(note, `${value} of the usual spread`);
   }
 }
 
@@ -74,7 +75,8 @@ export class NumbersTool {
     this.lines = [];
     this.list.replaceChildren();
     this.all = latent <= FIRST + 2;
-    say(this.lead, `The model tells every picture by ${latent === 1 ? "1 number" : `${latent} numbers`}. Nobody has named them: slide one and see what it does to this picture. The small pictures show what it makes of it, from one end of the slider to the other.`);
+    const named = this.desk.props.named.length ? "What differs between these pictures is known, so some of them have names; for the others," : "Nobody has named them:";
+    say(this.lead, `The model tells every picture by ${latent === 1 ? "1 number" : `${latent} numbers`}. ${named} slide one and see what it does to this picture. The small pictures show what it makes of it, from one end of the slider to the other.`);
   }
 
   /** @param {View} view */
@@ -90,9 +92,12 @@ export class NumbersTool {
     say(this.more, `Show all ${latent} numbers`);
     const amounts = new Map(view.steps);
     const { high } = reach(view.further);
-    const largest = space?.cloud ? Math.max(...space.cloud.spread) : 0;
+    const spread = space?.cloud?.spread ?? [];
+    const largest = Math.max(0, ...spread);
     for (const line of this.lines) {
-      line.show(amounts.get(line.name) ?? 0, high, Boolean(largest) && space.cloud.spread[line.index] < UNUSED * largest);
+      const named = this.desk.props.named.find(({ number }) => number === line.index);
+      const note = spread[line.index] < UNUSED * largest ? UNUSED_WORDS : named ? followsWords(named) : "";
+      line.show(amounts.get(line.name) ?? 0, high, note);
     }
   }
 

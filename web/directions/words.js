@@ -55,6 +55,11 @@ export const FURTHER = {
 export const TOO_FAR = "That is further than steps may go here. Turn on Go further, or step back.";
 export const NO_AXES = "This model tells a picture by so many numbers that its directions are not computed in a browser. The single numbers can still be moved.";
 
+export const UNUSED_WORDS = "The model hardly uses this number.";
+
+/** What a number is about. @param {import("../engine/props.js").NumberName} named */
+export const followsWords = ({ factor, share }) => `Follows the ${factor}, which tells ${percentage(share)} of it.`;
+
 /** Where nothing can be taken from two classes. @param {string[]} parted titles of models of the dataset that can */
 export function noParts(parted) {
   const why = "This model tells a picture by one list of numbers in which no part stands for the coarse shape and no other for the detail, so they cannot come from two classes.";

@@ -98,6 +98,7 @@ export interface DirectionsProps {
   rows: number;
   blocks: Array<BlockProps>;
   parted: Array<string>;
+  named: Array<NumberName>;
   first: DirectionsChoice;
   view: DirectionsChoice;
 }
@@ -260,6 +261,13 @@ export interface MorphChoice {
   end: string;
   way: "straight" | "sphere" | "data";
   at: number;
+}
+
+/** A number of a latent, from 0, follows what is called `factor`, which explains `share` of how it varies. */
+export interface NumberName {
+  number: number;
+  factor: string;
+  share: number;
 }
 
 /** Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each. */

@@ -10,11 +10,12 @@ from msgspec import convert
 from latent_core.blends import methods
 from latent_core.models.library import Library
 from latent_core.models.model import Model
+from latent_core.models.named_numbers import named_numbers
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.untrusted import Notice
 from pages.parts import component, state
 from pages.parts.directions.link import KEYS, DirectionsView, Space, first_view, from_query, from_values
-from pages.parts.props import BlockProps, DirectionsChoice, DirectionsProps, plain
+from pages.parts.props import BlockProps, DirectionsChoice, DirectionsProps, NumberName, plain
 from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 
 KEY = "directionsview"
@@ -70,6 +71,7 @@ def directions_props(view: state.View, library: Library, model: Model) -> Direct
         rows=card.rows,
         blocks=[BlockProps(name=one.name, start=one.start, end=one.end) for one in card.latent.blocks],
         parted=[one.title for slug, one in cards.items() if slug.startswith(f"{recipe.data}/") and one.latent.blocks],
+        named=[NumberName(**one._asdict()) for one in named_numbers(model)],
         first=convert(asdict(first_view(space)), DirectionsChoice),
         view=convert(asdict(placed(recipe, model)[0]), DirectionsChoice),
     )
