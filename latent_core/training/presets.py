@@ -51,7 +51,7 @@ STEADY: dict[str, Any] = {"decay": 0.0, "bf16": False, "ema_decay": 0.999}
 SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "epochs": 32, "rotate": True}
 """MMD models whose classes can be drawn from widely before they stop being readable (docs/log.md, 2026-11-25)."""
 
-SPRITES: dict[str, Any] = {"epochs": 210}
+SPRITES: dict[str, Any] = {"epochs": 210, "width": 200}
 """10,080 steps: before that no method tells itself from another by what its dimensions stand for."""
 
 SHIPPED: dict[str, Preset] = {

@@ -31,6 +31,8 @@ class Gamix(Objective):
     """Weight of the opponent's cross-entropy: how much it counts that a rebuilt patch looks real."""
     channels: int = 8
     """Of the opponent's first layer."""
+    judged: int = 32
+    """Pictures of each batch that the opponent looks at: each has many patches."""
     rate: float = 2e-4
     """The opponent's step size."""
 
@@ -53,11 +55,12 @@ class Gamix(Objective):
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """The usual terms, {"patches": sharp * cross-entropy of "real" of rebuilt patches}, and the opponent's own."""
         q, z, logits = self.rebuilt(model, batch)
-        rebuilt = model.decoder.pixels(logits).reshape(batch.pictures.shape)
+        real = batch.pictures[: self.judged]
+        rebuilt = model.decoder.pixels(logits[: self.judged]).reshape(real.shape)
         own = self.reconstruction(logits, batch.pictures.flatten(1)) | self.regulariser(q, z, batch, extra)
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             judged = extra["discriminator"](rebuilt)
-            seen = extra["discriminator"](torch.cat([batch.pictures, rebuilt.detach()])).chunk(2)
+            seen = extra["discriminator"](torch.cat([real, rebuilt.detach()])).chunk(2)
         own["patches"] = self.sharp * said_to_be(judged, 1.0)
         return Losses(own, {"discriminator": said_to_be(seen[0], 1.0) + said_to_be(seen[1], 0.0)})
 
