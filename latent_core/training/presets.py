@@ -71,7 +71,7 @@ SHIPPED: dict[str, Preset] = {
     "mnist/factor-16": Preset("factor", 16, {"warm_up": 2000, "hidden": 400}),
     "mnist/gamix-16": Preset("gamix", 16),
     "mnist/epanechnikov-16": Preset("epanechnikov", 16),
-    "mnist/cvae-16": Preset("cvae", 16, {"kl": 3.0, "warm_up": 2000}, network="labelled", width=400),
+    "mnist/cvae-16": Preset("cvae", 16, {"warm_up": 2000}, network="labelled", width=400),
     "mnist/poisson-50": Preset("poisson", 50, {"warm_up": 2000}, network="counts", width=400),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
     "mnist/linear-20": Preset(LINEAR, 20),
