@@ -28,7 +28,7 @@ export class Cloud {
   /** @param {(inside: (x: number, y: number) => boolean) => void} onSelect a box was drawn */
   constructor(onSelect) {
     this.onSelect = onSelect;
-    this.canvas = h("canvas", { class: "compare-cloud", role: "img" });
+    this.canvas = h("canvas", { class: "compare-cloud", role: "img", "aria-label": "Map, not loaded yet" });
     this.canvas.onpointerdown = (event) => {
       if (event.button) return;
       this.canvas.setPointerCapture(event.pointerId);

@@ -2,14 +2,14 @@
 
 import { Contestant, cannot } from "../engine/contest.js";
 import { Mix } from "../engine/mix.js";
-import { mixture } from "../engine/sentences.js";
+import { mixture, notJudged } from "../engine/sentences.js";
 import { pictureUrl } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { expose } from "../ui/for_tests.js";
 import { FrameBudget } from "../ui/frame_budget.js";
 import { Loop } from "../ui/frame_loop.js";
 import { HandOver } from "../ui/hand_over.js";
-import { same } from "../ui/history.js";
+import { History, same } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
 import { Postponed } from "../ui/postponed.js";
 import { ProgressLine } from "../ui/progress_line.js";
@@ -27,6 +27,7 @@ import { summary } from "./words.js";
  */
 
 const AFTER_KEYS = 250; // ms of rest after a key press before the server hears of it
+const history = new History(); // outlives the component: visitors come back from other pages
 const ROOM = 28; // ms of a frame in which models are drawn: the tiles of a screen together are worth two frames' time
 
 /** One mounted page. */
@@ -54,10 +55,10 @@ export class ComparePage {
     this.props = props;
     this.sort = /** @type {import("./grid.js").Sort} */ (props.sort);
     this.mix = new Mix(props.recipe, classesOf(props));
-    this.shared = props.recipe;
+    this.share(props.recipe);
     this.settling = new Postponed(() => this.commit());
     this.handOver = new HandOver(() => this.shared && this.send("settled", { recipe: this.shared }));
-    this.keys = new Keys(root, () => {});
+    this.keys = new Keys(root, (by) => this.step(by));
     this.budget = new FrameBudget(ROOM);
     this.loop = new Loop((fresh) => this.draw(fresh));
     this.controls = new Controls(props, {
@@ -111,10 +112,10 @@ export class ComparePage {
       this.mix = new Mix(props.recipe, classesOf(props));
       this.faces = undefined;
       this.controls.setClasses(this.mix, props);
-      this.shared = props.recipe;
+      this.share(props.recipe);
     } else if (before.nonce !== props.nonce && !this.handOver.open) {
       this.mix.apply(props.recipe);
-      this.shared = props.recipe;
+      this.share(props.recipe);
       this.sort = /** @type {import("./grid.js").Sort} */ (props.sort);
     }
     if (this.mix.rest.model !== props.recipe.model) this.mix.rest = { ...this.mix.rest, model: props.recipe.model };
@@ -252,10 +253,30 @@ export class ComparePage {
   }
 
   commit() {
+    this.settling.drop();
     this.rest();
     const recipe = this.mix.recipe();
     if (!this.mix.chosen.length || same(recipe, this.shared)) return;
+    this.share(recipe);
+    this.send("settled", { recipe });
+  }
+
+  /** A recipe that both sides know. @param {CompareProps["recipe"]} recipe */
+  share(recipe) {
+    history.push(recipe);
     this.shared = structuredClone(recipe);
+  }
+
+  /** Undo (-1) or redo (+1). @param {-1|1} by */
+  step(by) {
+    if (this.settling.waiting) this.settling.now();
+    const recipe = this.mix.chosen.length || by > 0 ? history.move(by) : structuredClone(this.shared);
+    if (!recipe) return;
+    this.shared = structuredClone(recipe);
+    if (recipe.data === this.mix.rest.data && recipe.model === this.mix.rest.model) {
+      this.mix.apply(recipe);
+      this.need();
+    }
     this.send("settled", { recipe });
   }
 
@@ -374,7 +395,9 @@ export class ComparePage {
     if (this.loaded) {
       this.arrange();
       this.plots.show(standings);
-      say(this.grid.told, summary(standings, this.props.dataset.unjudged));
+      const unjudged = [...this.contestants.values()].map(({ maker }) => maker.unjudged).find(Boolean) ?? "";
+      const groups = mix.chosen.filter((i) => i >= this.props.dataset.classes.length).map((i) => mix.classes[i]);
+      say(this.grid.told, [summary(standings, unjudged), notJudged(groups)].filter(Boolean).join(" "));
     }
     expose("compare", { standings, values: mix.values() }, false);
     this.root.dataset.ready = this.loaded ? "all" : "blend";

@@ -36,10 +36,12 @@ export class Pair {
     this.told = h("p", { class: "quiet" });
     this.selection = h("p", { class: "quiet", role: "status" });
     this.clouds = [0, 1].map((side) => new Cloud((inside) => this.select(side, inside)));
+    this.what = h("dl", { class: "compare-what" });
     this.titles = [h("figcaption", {}), h("figcaption", {})];
     this.body = h(
       "div",
       { class: "compare-pair-body" },
+      this.what,
       h("div", { class: "compare-heads" }, h("h3", {}, "The same pictures, rebuilt by both"), h("button", { type: "button", class: "compare-small", onclick: () => draw(1 + Math.floor(Math.random() * 999_999)) }, "Other pictures")),
       this.rebuilt,
       h("div", { class: "compare-heads" }, h("h3", {}, "Their maps, one laid onto the other"), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Select"), this.class)),
@@ -66,6 +68,8 @@ export class Pair {
     const chosen = this.class.value;
     this.class.replaceChildren(h("option", { value: "" }, "nothing"), ...props.dataset.classes.map((name) => h("option", { value: name }, name)));
     this.class.value = props.dataset.classes.includes(chosen) ? chosen : "";
+    const known = [left, right].map((slug) => props.entries.find(({ model }) => model.slug === slug));
+    this.what.replaceChildren(...known.flatMap(({ model, what }) => [h("dt", {}, model.title), h("dd", {}, what)]));
     this.titles.forEach((element, i) => say(element, this.title([left, right][i])));
     this.open();
   }

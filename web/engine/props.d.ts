@@ -120,10 +120,11 @@ export interface EigenProps {
   coordinates: Array<Array<number>>;
 }
 
-/** A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder can average at; why: the sentence that stands in its place, "" where it can be opened. */
+/** A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder can average at; what: its method in a sentence; why: the sentence that stands in its place, "" where it can be opened. */
 export interface Entry {
   name: string;
   model: ModelRef;
+  what: string;
   error: ErrorProps;
   averages_at: Array<number>;
   why: string;

@@ -133,6 +133,7 @@ def _entry(card: ModelCard, why: str) -> Entry:
     return Entry(
         name=card.slug.split("/", 1)[1],
         model=model_ref(card),
+        what=card.what,
         error=ErrorProps(value=None if math.isnan(error) else error, n=n),
         averages_at=list(card.averages_at),
         why=why,
@@ -143,7 +144,7 @@ def _absent(slug: str, why: str) -> Entry:
     """A model whose folder cannot be opened, so that nothing but its name is known."""
     name = slug.split("/", 1)[1]
     model = ModelRef(slug=slug, title=name, latent=0, linear=False)
-    return Entry(name=name, model=model, error=ErrorProps(value=None, n=0), averages_at=[], why=why)
+    return Entry(name=name, model=model, what="", error=ErrorProps(value=None, n=0), averages_at=[], why=why)
 
 
 def _figure(one: comparing.Figure) -> FigureProps:
