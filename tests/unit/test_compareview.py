@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,8 +31,16 @@ from tests.harness.serving import ROOT
 from tests.web.node import Node
 
 RECIPE = Recipe("fashion", "mmd-16", (("Bag", 30.0), ("Sandal", 60.0), ("Coat", 50.0)), Theta(0.3), 2, 7, k=40)
+
+
+@cache
+def shipped() -> Library:
+    """All that ships, looked at once."""
+    return open_library()
+
+
 EVERYTHING = replace(
-    RECIPE, w=tuple((name, 50.0) for name in open_library().classes("fashion")), method="averaging_depth", depth=2
+    RECIPE, w=tuple((name, 50.0) for name in shipped().classes("fashion")), method="averaging_depth", depth=2
 )
 
 
@@ -44,7 +53,7 @@ def node() -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def models() -> dict[str, Model]:
-    library = open_library()
+    library = shipped()
     return {slug: open_model(slug) for slug in (card.slug for card in comparing.cards("fashion", library))}
 
 
@@ -58,14 +67,14 @@ def view(recipe: Recipe) -> SimpleNamespace:
 
 
 def card(name: str, *metrics: Metric) -> ModelCard:
-    made = open_library().model_cards["mnist/elbo-10"]
+    made = shipped().model_cards["mnist/elbo-10"]
     return msgspec.structs.replace(made, slug=f"mnist/{name}", title=name, metrics=list(metrics))
 
 
 @pytest.mark.usefixtures("bare_link")
 @pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING], ids=["three", "all, with leave-one-out"])
 def test_browser_and_python_read_every_model_alike(node: Node, models: dict[str, Model], recipe: Recipe) -> None:
-    library = open_library()
+    library = shipped()
     told = compareview.compare_props(view(recipe), library, [], 0)
     found = node.ask("contest", props=plain(told))
     standings = comparing.standings(recipe, library, models.__getitem__)
@@ -79,7 +88,7 @@ def test_browser_and_python_read_every_model_alike(node: Node, models: dict[str,
 
 @pytest.mark.usefixtures("bare_link")
 def test_a_model_that_cannot_blend_so_has_a_sentence_and_the_rest_go_on(node: Node, models: dict[str, Model]) -> None:
-    library, recipe = open_library(), replace(RECIPE, method="averaging_depth", depth=1)
+    library, recipe = shipped(), replace(RECIPE, method="averaging_depth", depth=1)
     cards = dict(library.model_cards)
     cards["fashion/elbo-16"] = msgspec.structs.replace(cards["fashion/elbo-16"], averages_at=[0, 4])
     library = replace(library, model_cards=cards, broken={"fashion/odd-2": "fashion/odd-2 lacks decoder.onnx."})
@@ -114,7 +123,7 @@ def test_only_differences_beyond_the_error_are_marked() -> None:
 def test_the_browser_is_told_little_and_all_of_it_is_json() -> None:
     recipe = Recipe("mnist", "mmd-20", (("3", 50.0), ("Group 1", 25.0)))
     group = Group("mnist", 1, (5, 10_003, 77))
-    library = open_library()
+    library = shipped()
     told = compareview.compare_props(view(recipe), library, [group], 5)
     assert len(json.dumps(plain(told), allow_nan=False)) < 120_000
     assert set(told.groups[0].moments) == {one.model.slug for one in told.entries}, "a group is one of each model"
@@ -126,7 +135,7 @@ def test_the_browser_is_told_little_and_all_of_it_is_json() -> None:
 
 @pytest.mark.usefixtures("bare_link")
 def test_a_dataset_with_one_model_says_that_there_is_none_to_put_beside_it() -> None:
-    library = open_library()
+    library = shipped()
     one = Library({"mnist": library.dataset_cards["mnist"]}, {"mnist/mmd-20": library.model_cards["mnist/mmd-20"]})
     told = compareview.compare_props(view(Recipe("mnist", "mmd-20", (("3", 50.0),))), one, [], 0)
     assert told.pair is None and "has one model that can be opened" in told.unpaired

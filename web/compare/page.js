@@ -241,9 +241,10 @@ export class ComparePage {
     this.arrange();
   }
 
-  /** How the models stand reaches the link. */
+  /** How the models stand reaches the link; the first one that can stand beside the recipe's own need not be named. */
   tell(beside = this.props.pair?.right.split("/")[1] ?? "") {
-    this.send("shown", { sort: this.sort, beside });
+    const first = this.props.entries.find(({ why, model }) => !why && model.slug !== this.slugOf());
+    this.send("shown", { sort: this.sort, beside: beside === first?.name ? "" : beside });
   }
 
   /** A control was let go: one message to the server, a little later while keys are being pressed. */
