@@ -250,7 +250,12 @@ def _message(given: Any) -> dict[str, Any] | None:
 
 
 def choose_model(slug: str, library: Library) -> None:
-    """Shows the same recipe with another model; for callbacks of widgets."""
+    """Shows the same recipe with another model; for callbacks of widgets.
+
+    Another dataset has other classes and pictures, so where one stands on the Directions page means nothing there.
+    """
+    if slug.partition("/")[0] != recipe().data:
+        keep_aside({}, directions_link.KEYS)
     put(*_without_evening(with_model(recipe(), slug, library)))
 
 

@@ -187,6 +187,14 @@ def test_amounts_before_that_cannot_be_are_as_good_as_none(session: Session, lib
     assert dict(view.recipe.w) == {"3": 30, "8": 100} and view.told == ""
 
 
+def test_where_one_stands_means_nothing_in_another_dataset(session: Session, library: Library) -> None:
+    session.run({**LINK, "dir": "pc1:1", "change": "3,8:0.5"})
+    session.run(change=lambda: state.choose_model("mnist/mmd-20", library))
+    assert session.address["dir"] == "pc1:1" and session.address["change"] == "3,8:0.5"
+    session.run(change=lambda: state.choose_model("fashion/mmd-16", library))
+    assert session.address["data"] == "fashion" and not {"dir", "change"} & session.address.keys()
+
+
 def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:
     view = session.run({"w": "3:50,Group%201:50", "group": f"mnist:1.{pack([1, 2, 3])};../x:2.eJw"})
     assert names(view.recipe) == ["3", "Group 1"]

@@ -4,7 +4,7 @@ import { short } from "../engine/numbers.js";
 import { h, say } from "../ui/dom.js";
 import { Cells, drawing } from "./cells.js";
 import { reach } from "./steps.js";
-import { NO_AXES, TOO_FAR } from "./words.js";
+import { GREY, NO_AXES } from "./words.js";
 
 const HALF = 2; // cells on each side of the middle
 const SIZES = { 0.25: "A quarter of the usual spread", 0.5: "Half the usual spread", 1: "The usual spread", 2: "Twice the usual spread" };
@@ -59,7 +59,7 @@ export class GridTool {
     this.places = pairs && this.cells.cells.map((line, row) => line.map((_, column) => this.stepped(view, pairs, row - HALF, column - HALF)));
     const off = (row, column) => !this.places?.[row][column];
     this.cells.tell((row, column) => this.words(row, column, off(row, column)), [HALF, HALF], off);
-    say(this.told, space?.cloud && !space.cloud.axes.length ? NO_AXES : this.places?.flat().some((one) => !one) ? TOO_FAR : "");
+    say(this.told, space?.cloud && !space.cloud.axes.length ? NO_AXES : this.places?.flat().some((one) => !one) ? GREY : "");
   }
 
   words(row, column, off) {

@@ -52,6 +52,7 @@ export const FURTHER = {
   off: "Steps stay where real pictures are. Go further lets you leave: take away a class (“less 8”), or go beyond one.",
   on: "You may now leave the part of the space where real pictures are: amounts below 0 and above 100 %, and steps up to 6. What comes then is a guess of the model.",
 };
+export const GREY = "The grey cells are further than steps may go. Turn on Go further, or step back.";
 export const TOO_FAR = "That is further than steps may go here. Turn on Go further, or step back.";
 export const NO_AXES = "This model tells a picture by so many numbers that its directions are not computed in a browser. The single numbers can still be moved.";
 
