@@ -81,6 +81,7 @@ def _answers(given: list[str]) -> Iterator[str]:
         "upgrade": commands.upgrade,
         "judge": commands.judge,
         "generators": commands.generators,
+        "prior": commands.prior,
         "blend": commands.blend,
         "compare": commands.compare,
         "search": commands.search,

@@ -93,6 +93,20 @@ def encoded_std(mean: np.ndarray) -> np.ndarray:
     return checked.finite(mean, ROWS, "means").astype(np.float64).std(0)
 
 
+def perplexity(codes: np.ndarray, count: int) -> float:
+    """exp of the entropy of how often each of `count` codes is used: 1 (always the same) to count (all equally often).
+
+    Args:
+        codes: (n, cells) whole numbers below count.
+
+    Raises:
+        ValueError: they are no such numbers.
+    """
+    used = checked.labels(np.ravel(codes), np.size(codes), count)
+    share = np.bincount(used, minlength=count) / max(1, used.size)
+    return float(np.exp(-(share * np.log(np.maximum(share, 1e-300))).sum()))
+
+
 def neighbours(
     train: np.ndarray, train_y: np.ndarray, test: np.ndarray, test_y: np.ndarray, k: int = 10
 ) -> float:  # fmt: skip

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from latent_core.artifacts import models_root
-from latent_core.blends import methods
+from latent_core.blends import named
 from latent_core.graphs.graph import SHARED
 from pages.parts.blend.first_picture import LOADING, FirstPicture, first_picture
 from server import sizes
@@ -108,7 +108,7 @@ def shell(preload: Iterable[str] = ()) -> str:
 
 def with_picture(html: str, first: FirstPicture, brotli: bool = True) -> str:
     """The shell with a visitor's own blend in it, what start.js is to fetch for it, and how large everything is."""
-    method = next(one for one in methods() if one.name == first.recipe.method)
+    method = named(first.recipe.method)
     graphs = [f"blend_{method.name}", *([f"finish_{method.name}"] if method.finish else [])]
     model = f"models/{first.recipe.slug}"
     files = [f"{model}/decoder.onnx", f"{model}/stats.safetensors", *(f"graphs/{name}.onnx" for name in graphs)]

@@ -2,6 +2,7 @@
 
 from latent_core.artifacts import layout
 from latent_core.artifacts.card import (
+    CLASS_GAUSSIANS,
     DEPTH_WORDS,
     DEPTHS,
     FORMAT,
@@ -14,6 +15,7 @@ from latent_core.artifacts.card import (
     Metric,
     ModelCard,
     Named,
+    Prior,
     Thumbs,
     changed,
 )
@@ -41,6 +43,7 @@ from latent_core.artifacts.store import (
 from latent_core.artifacts.writing import NoRoom, no_room, sweep_below, write_file
 
 __all__ = [
+    "CLASS_GAUSSIANS",
     "DEPTHS",
     "DEPTH_WORDS",
     "FORMAT",
@@ -60,6 +63,7 @@ __all__ = [
     "NoRoom",
     "NotPlain",
     "Opened",
+    "Prior",
     "Reference",
     "Searched",
     "Thumbs",

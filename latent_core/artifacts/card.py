@@ -10,6 +10,9 @@ FORMAT = 2
 """Version of the folder layout. Format 1 is read as format 2; any other is listed with a sentence, never half read."""
 SQUARED_IN_FORMAT_1 = ("label_guided",)
 """Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
+CLASS_GAUSSIANS = "class Gaussians"
+UNMATCHED_BEFORE = ("label_guided",)
+"""Objectives whose latents lie elsewhere than N(0, I), of cards that do not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
 LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled")
@@ -102,6 +105,17 @@ class Latent(msgspec.Struct, frozen=True):
                 raise ValueError(f"block {block.name!r} is not within a latent of {self.size} dimensions")
 
 
+class Prior(msgspec.Struct, frozen=True):
+    """Where latents of new pictures come from.
+
+    kind: "matched" where training pulled all latents to N(0, I), "fitted" where a draw of that means nothing, and what
+    was fitted afterwards is drawn from instead; what: that, in plain words.
+    """
+
+    kind: Literal["matched", "fitted"] = "matched"
+    what: str = ""
+
+
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """card.json: what a model folder holds and how it was made.
 
@@ -119,6 +133,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     latent: Latent
     likelihood: Literal["bernoulli", "gaussian"]
     averages_at: Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(min_length=1)]
+    prior: Prior = Prior()
     shape: Shape
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
     rows: Annotated[int, msgspec.Meta(ge=1, le=2**20)]
@@ -202,6 +217,8 @@ def decode(text: bytes, kind: type[Card]) -> Card:
         elif isinstance(loose, dict) and loose.get("format") != FORMAT:
             raise CardError(f"it has format {loose.get('format')!r}; this version of Medley reads format {FORMAT}")
         _check_depth(loose)
+        if isinstance(loose, dict) and "latent" in loose and "prior" not in loose:
+            loose = {**loose, "prior": _prior_of_old(loose)}
         return msgspec.convert(loose, kind)
     except RecursionError as error:
         raise CardError("its card is nested too deep") from error
@@ -227,6 +244,13 @@ def _check_depth(loose: Any) -> None:
             elif isinstance(value, str) and len(value) > MOST_TEXT:
                 raise CardError(f"its card has a text of {len(value)} characters, more than {MOST_TEXT}")
         level = below
+
+
+def _prior_of_old(card: dict[str, Any]) -> dict[str, str]:
+    """The prior of a model whose card was written before there was such a field."""
+    objective = card.get("objective")
+    loose = isinstance(objective, dict) and objective.get("name") in UNMATCHED_BEFORE
+    return {"kind": "fitted", "what": CLASS_GAUSSIANS} if loose or card.get("kind") == "linear" else {"kind": "matched"}
 
 
 def upgraded(card: dict[str, Any]) -> dict[str, Any]:

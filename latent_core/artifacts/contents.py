@@ -180,6 +180,10 @@ def check_onnx(content: bytes, file: str, card: ModelCard | DatasetCard) -> None
             layout.DECODER: (decoder, {"pictures": pictures}),
             layout.RECONSTRUCTION_CLASSIFIER: ({"pictures": pictures}, {"probabilities": (None, classes)}),
             layout.LATENT_CLASSIFIER: ({"z": (None, latent)}, {"probabilities": (None, classes)}),
+            layout.PRIOR: (
+                {"noise": (None, None, latent + 1), "theta": (None, latent), "n": (), "which": (None, classes)},
+                {"z": (None, None, latent)},
+            ),
         }
     else:
         judged = len(card.judge.classes) if card.judge else classes

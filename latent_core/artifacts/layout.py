@@ -14,6 +14,8 @@ RECONSTRUCTION_CLASSIFIER = "own.onnx"
 LATENT_CLASSIFIER = "scorer.onnx"
 """From a latent to class probabilities, taught by the reconstruction classifier."""
 CURVES = "curves.json"
+PRIOR = "prior.onnx"
+"""Draws latents of each class where class statistics do not tell how: codes, one after the other."""
 
 DATASET_CARD = "dataset.json"
 ROWS = "rows.safetensors"

@@ -29,6 +29,8 @@ INPUTS = {
     "std": "classes latent",
     "depth": "",
 }
+OF_CODES = {"code": ""}
+"""What the blend graphs of methods that are for codes take in addition."""
 FINISH = {"pictures": "rows channels height width", "weights": "m rows"}
 EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7, "m": 2}
 EXAMPLE |= {"channels": 2, "height": 4, "width": 6, "draws": 4, "k": 3}
@@ -54,7 +56,9 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
     written, index = [], []
     for name, module in registry.ordered("blends").items():
         path = folder / f"blend_{name}.onnx"
-        write_file(path, export_function(_every_input(module.blend), INPUTS, Plan._fields))
+        latent: str = getattr(module, "LATENT", "")
+        inputs = INPUTS | OF_CODES if latent == "codes" else INPUTS
+        write_file(path, export_function(_every_input(module.blend), inputs, Plan._fields))
         written.append(path)
         finish = getattr(module, "finish", None)
         if finish:
@@ -62,7 +66,7 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
             write_file(path, export_function(finish, FINISH, ("picture",)))
             written.append(path)
         means: Any = getattr(module, "MEANS", "mean")
-        index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH, finish is not None, means))
+        index.append(Method(name, module.TITLE, module.MEANING, module.USES_DEPTH, finish is not None, means, latent))
     for helper in HELPERS:
         path = folder / f"{helper.function.__name__}.onnx"
         write_file(path, export_function(helper.function, helper.inputs, helper.outputs))
@@ -77,7 +81,7 @@ def _every_input(blend: Callable[..., Plan]) -> Callable[..., Plan]:
 
     def with_depth(*inputs: Tensor) -> Plan:
         plan = blend(*inputs)
-        return plan._replace(stretch=plan.stretch + 0 * inputs[-1])
+        return plan._replace(stretch=plan.stretch + 0 * inputs[[*INPUTS].index("depth")])
 
     return with_depth
 

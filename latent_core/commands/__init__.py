@@ -7,6 +7,7 @@ from latent_core.commands.data import data, import_pictures, make_all
 from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
 from latent_core.commands.models import encode, export, project, upgrade, verify
+from latent_core.commands.prior import prior
 from latent_core.commands.run import run
 from latent_core.commands.search import search
 from latent_core.commands.strokes import strokes
@@ -24,6 +25,7 @@ __all__ = [
     "import_pictures",
     "judge",
     "make_all",
+    "prior",
     "project",
     "run",
     "search",

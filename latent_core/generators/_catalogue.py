@@ -10,13 +10,19 @@ LIST = "generators.json"
 
 
 class Family(msgspec.Struct, frozen=True):
-    """A family: `name` is its graph (generate_NAME) and its word in links; inputs are those of its graph."""
+    """A family: `name` is its graph (generate_NAME) and its word in links; inputs are those of its graph.
+
+    latent: the kind of latent that it is for, "" for any; own: the file of a model's folder that holds the graph where
+    each model has one of its own, "" where all share one.
+    """
 
     name: str
     title: str
     meaning: str
     equation: str
     inputs: tuple[str, ...]
+    latent: str = ""
+    own: str = ""
 
 
 @cache

@@ -22,11 +22,15 @@ def export_graphs(folder: Path = SHARED) -> list[Path]:
     """
     written, index = [], []
     for name, module in registry.ordered(ROOM).items():
+        facts = (module.TITLE, module.MEANING, module.EQUATION)
+        if hasattr(module, "OWN"):
+            index.append(Family(name, *facts, module.INPUTS, module.LATENT, module.OWN))
+            continue
         inputs = tuple(inspect.signature(module.latents).parameters)
         path = folder / f"generate_{name}.onnx"
         write_file(path, export_function(module.latents, {one: INPUTS[one] for one in inputs}, ("z",)))
         written.append(path)
-        index.append(Family(name, module.TITLE, module.MEANING, module.EQUATION, inputs))
+        index.append(Family(name, *facts, inputs))
     for measure in MEASURES:
         path = folder / f"{measure.function.__name__}.onnx"
         write_file(path, export_function(measure.function, measure.inputs, measure.outputs))

@@ -7,9 +7,9 @@ import numpy as np
 
 from latent_core.artifacts import Curves, ModelCard, layout, read_arrays, read_curves, read_file
 from latent_core.generators._catalogue import family
-from latent_core.graphs.graph import Graph
+from latent_core.graphs.graph import Graph, open_shared
 
-ALWAYS = ("noise", "theta", "n", "mean", "std")
+ALWAYS = ("noise", "theta", "n", "which", "mean", "std")
 """What every model can give to a family's graph."""
 
 
@@ -34,18 +34,32 @@ class Kit:
         Raises:
             ValueError: there is no such family.
         """
-        wanted = family(name)
+        wanted, card = family(name), self.card
+        if wanted.latent not in ("", card.latent.kind):
+            return f"{wanted.title} is for models of {wanted.latent}, and {card.title} is none."
+        if wanted.own and not self.has(wanted.own):
+            return (
+                f"{card.title} has no {wanted.own}, so nothing can be drawn from it {wanted.title.lower()}: "
+                f"make it with python -m latent_core prior {card.slug}."
+            )
         if set(wanted.inputs) <= set(ALWAYS) or self.has(layout.CLOUDS):
             return ""
         return (
-            f"{self.card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: "
-            f"make it with python -m latent_core generators {self.card.slug}."
+            f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: "
+            f"make it with python -m latent_core generators {card.slug}."
         )
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """factor (classes, latent, latent), weight (classes, k), centre and spread of the mixture, dead (latent,)."""
         return read_arrays(self.folder, layout.CLOUDS, self.card)
+
+    def graph(self, name: str) -> Graph:
+        """The graph that draws latents of the family; the model has what it needs (`why_not`)."""
+        own = family(name).own
+        found = self._graph(own) if own else open_shared(f"generate_{name}")
+        assert found is not None
+        return found
 
     @cached_property
     def reconstruction_classifier(self) -> Graph | None:

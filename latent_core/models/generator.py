@@ -5,7 +5,6 @@ import numpy as np
 from latent_core import checked
 from latent_core.generators import Kit
 from latent_core.generators import _catalogue as catalogue
-from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.models.model import Model
 from latent_core.recipes import limits
@@ -36,7 +35,7 @@ class Generator:
         lonely = [name for name, one in zip(model.card.classes, model.stats["std"], strict=True) if not one.any()]
         if lonely:
             raise ValueError(f"{lonely[0]} has a single drawing, so nothing is known about how it varies.")
-        self._graph = open_shared(f"generate_{family}")
+        self._graph = self.kit.graph(family)
 
     def theta(self, theta: float | np.ndarray) -> np.ndarray:
         """theta as (classes, latent) float32; one number fills it, one row (latent,) is repeated.
@@ -77,6 +76,7 @@ class Generator:
         classes = len(card.classes)
         noise = normal(seed, draws * classes, card.latent.size + 1, first * classes)
         given = {"noise": noise.reshape(draws, classes, -1), "theta": self.theta(theta), "n": np.array(n, np.float32)}
+        given["which"] = np.eye(classes, dtype=np.float32)
         more = {} if set(self.family.inputs) <= {*given, *self.model.stats} else kit.arrays
         held = {**self.model.stats, **more}
         z = self._graph(**{name: given[name] if name in given else held[name] for name in self.family.inputs})["z"]

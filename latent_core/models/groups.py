@@ -122,3 +122,7 @@ class WithGroups:
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
         """As in the inner catalogue: patterns know no groups."""
         return self.inner.grid(dataset, model)
+
+    def latent_kind(self, dataset: str, model: str) -> str:
+        """As in the inner catalogue."""
+        return self.inner.latent_kind(dataset, model)

@@ -69,6 +69,10 @@ class Library:
         card = self.model_cards[f"{dataset}/{model}"]
         return len(card.classes), card.latent.size
 
+    def latent_kind(self, dataset: str, model: str) -> str:
+        """Kind of a model's latent."""
+        return self.model_cards[f"{dataset}/{model}"].latent.kind
+
 
 def open_library(root: Path | None = None) -> Library:
     """Opens and verifies every folder; a broken one never hides the others."""

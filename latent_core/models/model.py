@@ -9,7 +9,7 @@ import numpy as np
 
 from latent_core import checked
 from latent_core.artifacts import BrokenFolder, check_agreement, open_model_card
-from latent_core.blends import methods
+from latent_core.blends import named
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.lazy import lazy
@@ -228,7 +228,7 @@ class Model:
                 0..1 in the dataset's order, which is rounded to steps of 0.01.
             samples: draws that are averaged, 1..10; only theta / sqrt(samples) matters for how varied the blend is.
             seed: 0..2^32-1, of the noise.
-            method: a name from `latent_core.blends.methods()`.
+            method: a name from `latent_core.blends.methods(card.latent.kind)`.
             depth: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels; for "averaging_depth".
             components: how many an eigen-image is made of, 1 to all of them.
 
@@ -255,15 +255,15 @@ class Model:
         A pattern of theta counts only for the model that it was made for, as another model's dimensions are others.
 
         Raises:
-            ValueError: a class that the model has not, a method that makes no live blends, or a pattern of another
-                size.
+            ValueError: a class that the model has not, a method that makes no live blends or needs another kind of
+                latent, or a pattern of another size.
             BrokenFolder: its files make no picture.
         """
         shares = recipe.shares()
         self._check(shares)
-        method = next((one for one in methods() if one.name == recipe.method), None)
-        if method is None:
-            raise ValueError(f"latent_core.blends has no {recipe.method!r}; it has {[one.name for one in methods()]}")
+        method, latent = named(recipe.method), self.card.latent
+        if method.latent not in ("", latent.kind):
+            raise ValueError(f"{method.title} is for models of {method.latent}, and {self.slug} is none")
         rows = [row for row, name in enumerate(self.card.classes) if name in shares]
         weights = np.array([shares[self.card.classes[row]] for row in rows], np.float32)
         theta = recipe.theta if recipe.slug == self.slug else Theta(recipe.theta.scale)
@@ -271,10 +271,11 @@ class Model:
         plan = open_shared(f"blend_{method.name}")(
             weights=weights,
             theta=theta.rows(rows, self.grid),
-            noise=normal(recipe.seed, recipe.n, self.card.latent.size),
+            noise=normal(recipe.seed, recipe.n, latent.size),
             mean=self._stand_ins(method.means)[rows].astype(np.float32),
             std=self.stats["std"][rows].astype(np.float32),
             depth=np.array(recipe.depth, np.float32),
+            **({"code": np.array(latent.code, np.float32)} if method.latent == "codes" else {}),
         )
         place = plan.pop("place")
         if method.finish:

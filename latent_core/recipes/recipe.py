@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from latent_core import registry
-from latent_core.blends import methods
+from latent_core.blends import every, methods, named
 from latent_core.recipes import limits, lists
 from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
@@ -40,6 +40,9 @@ class Catalogue(Protocol):
 
     def grid(self, dataset: str, model: str) -> tuple[int, int]:
         """Classes of the dataset itself and latent dimensions of the model: the size of a pattern."""
+
+    def latent_kind(self, dataset: str, model: str) -> str:
+        """Kind of latent that the model has, which some blending methods need."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class Recipe:
         amounts = ",".join(f"{lists.escaped(name)}:{short(amount)}" for name, amount in self.w)
         query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{short(self.theta.scale)}"}
         query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
-        depth_counts = any(one.uses_depth for one in methods() if one.name == self.method)
+        depth_counts = any(one.uses_depth for one in every() if one.name == self.method)
         query |= {"depth": f"{self.depth}"} if depth_counts or self.depth != Recipe.depth else {}
         query |= {"k": f"{self.k}"}
         return query | ({"pattern": self.theta.pattern} if self.theta.pattern else {})
@@ -126,7 +129,7 @@ class Recipe:
 @cache
 def _methods() -> tuple[str, ...]:
     """Names of every way to make a picture, the slower ones last."""
-    return (*(one.name for one in methods()), *registry.names("slow"))
+    return (*(one.name for one in every()), *registry.names("slow"))
 
 
 def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list[Notice]]:
@@ -151,7 +154,7 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         theta=_theta(values, catalogue.grid(data, model), said),
         n=int(number(values, "n", Recipe.n, limits.N, said)),
         seed=int(number(values, "seed", Recipe.seed, limits.SEED, said)),
-        method=one_of(values, "method", [m.name for m in methods()], methods()[0].name, "blending method", said),
+        method=_method(values, catalogue.latent_kind(data, model), said),
         depth=int(number(values, "depth", Recipe.depth, limits.DEPTH, said)),
         k=int(number(values, "k", most, Limit(min(1, most), most, whole=True), said)),
     )
@@ -171,7 +174,7 @@ def left_out(values: Mapping[str, Any], link: bool, linear: bool) -> list[str]:
         link: whether that was a link, which says only what counts; a file holds every field.
         linear: whether its model is made of components.
     """
-    counts = {"depth": any(one.uses_depth for one in methods() if one.name == values.get("method")), "k": linear}
+    counts = {"depth": any(one.uses_depth for one in every() if one.name == values.get("method")), "k": linear}
     known = [one.name for one in fields(Recipe)]
     wanted = [name for name in known if counts.get(name, True)] if link else [*known, "pattern"]
     empty = ("",) if link else ()  # the pattern of a file may be empty, and its other fields are looked at anyway
@@ -179,17 +182,40 @@ def left_out(values: Mapping[str, Any], link: bool, linear: bool) -> list[str]:
 
 
 def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
-    """The same recipe for another model, without the pattern, as its dimensions are others; another dataset starts with
-    its own classes."""
+    """The same recipe for another model, without the pattern, as its dimensions are others; with the usual method where
+    its latent is not of the kind that the recipe's method needs; another dataset starts with its own classes."""
     data, model = slug.split("/", 1)
     if slug == recipe.slug:
         return recipe
+    if not_for(recipe.method, catalogue.latent_kind(data, model)):
+        recipe = replace(recipe, method=every()[0].name)
     if data == recipe.data:
         return replace(recipe, model=model, theta=Theta(recipe.theta.scale))
     _, start = catalogue.start(data)
     own = _even(start, catalogue.classes(data))
     theta = Theta(recipe.theta.scale)
     return replace(recipe, data=data, model=model, w=own, theta=theta, k=catalogue.components(data))
+
+
+def not_for(method: str, latent: str) -> str:
+    """Why models of that kind of latent have no such blending method, as a sentence with what they show instead; "" where
+    they have it."""
+    wanted = next((one for one in every() if one.name == method and one.latent not in ("", latent)), None)
+    if wanted is None:
+        return ""
+    return f"“{wanted.title}” is for models of {wanted.latent}, so this one shows “{every()[0].title}”."
+
+
+def _method(values: Mapping[str, Any], latent: str, said: list[Notice]) -> str:
+    """The blending method out of its untrusted value; the usual one where this kind of latent has no such method."""
+    names = [one.name for one in methods(latent)]
+    given = values.get("method")
+    sentence = not_for(given, latent) if isinstance(given, str) else ""
+    if sentence:
+        wanted = named(str(given))
+        said.append(Notice(sentence, f"The method {wanted.name} is for models of {wanted.latent}, and this is none."))
+        return names[0]
+    return one_of(values, "method", names, names[0], "blending method", said)
 
 
 def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:

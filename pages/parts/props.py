@@ -38,12 +38,13 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A model; latent is its number of dimensions."""
+    """A model; latent is its number of dimensions, and code how many of them make a code, 0 where it has none."""
 
     slug: str
     title: str
     latent: int
     linear: bool
+    code: int
 
 
 class Moments(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,7 +41,10 @@ def _judge(dataset: EncodedDataset) -> props.Judge | None:
 
 def model_ref(card: ModelCard) -> props.ModelRef:
     """A model."""
-    return props.ModelRef(slug=card.slug, title=card.title, latent=card.latent.size, linear=card.kind == "linear")
+    latent = card.latent
+    return props.ModelRef(
+        slug=card.slug, title=card.title, latent=latent.size, linear=card.kind == "linear", code=latent.code
+    )
 
 
 def group_ref(group: Group, dataset: EncodedDataset, models: Iterable[Model]) -> props.GroupRef:

@@ -11,7 +11,7 @@ import streamlit as st
 from latent_core.models import group_links
 from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
-from latent_core.recipes.recipe import Recipe, parse, with_model
+from latent_core.recipes.recipe import Recipe, not_for, parse, with_model
 from latent_core.recipes.untrusted import finite, tame
 from pages.parts.compare import link as compare_link
 from pages.parts.directions import link as directions_link
@@ -256,7 +256,10 @@ def choose_model(slug: str, library: Library) -> None:
     """
     if slug.partition("/")[0] != recipe().data:
         keep_aside({}, directions_link.KEYS)
-    put(*_without_evening(with_model(recipe(), slug, library)))
+    known = recipe()
+    chosen, evened = _without_evening(with_model(known, slug, library))
+    lost = not_for(known.method, library.latent_kind(chosen.data, chosen.model))
+    put(chosen, " ".join(sentence for sentence in (lost, evened) if sentence))
 
 
 def put_evened(evened: Recipe, told: str) -> None:

@@ -163,7 +163,7 @@ def test_an_upgrade_drops_the_second_copy_of_the_weights_and_touches_no_other_by
     held = {name: (folder / name).read_bytes() for name in seen.files}
     before, after = artifacts.upgrade("tiny/elbo-2", root)
     assert after < before and artifacts.upgrade("tiny", root)[0] > 0
-    assert json.loads((folder / layout.CARD).read_text())["latent"] == {"size": 2, "kind": "gaussian", "blocks": []}
+    assert json.loads((folder / layout.CARD).read_text())["latent"] == {"size": 2, "kind": "gaussian", "blocks": [], "code": 0}
     assert json.loads((root / "tiny" / layout.DATASET_CARD).read_text())["format"] == 2
     assert {path.name for path in folder.iterdir()} == {*held, layout.CARD}
     assert {name: (folder / name).read_bytes() for name in held} == held

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from latent_core import registry
-from latent_core.blends import methods
+from latent_core.blends import every, methods
 from latent_core.blends._exporting import FINISH, export_function
 from latent_core.blends._helpers import HELPERS, Helper
 from latent_core.blends._plan import Plan
@@ -52,6 +52,8 @@ def test_a_methods_plan_is_its_graphs(name: str, classes: int, latent: int, samp
         "std": rng.random((classes, latent), np.float32) + 0.2,
         "depth": np.float32(depth),
     }
+    if getattr(METHODS[name], "LATENT", "") == "codes":
+        given["code"] = np.float32(latent // 2)
     plan = METHODS[name].blend(*(torch.from_numpy(np.array(value)) for value in given.values()))
     same(f"blend_{name}", Plan._fields, given, tuple(plan))
 
@@ -164,6 +166,7 @@ def place(name: str, mean: Any, weights: Any) -> np.ndarray:
     """(latent,) where a method puts a blend of centroids (classes, latent) whose classes do not vary."""
     mean = np.array(mean, np.float32)
     given = [weights, np.zeros_like(mean), np.zeros_like(mean[:1]), mean, np.ones_like(mean), 4]
+    given += [1] if hasattr(METHODS[name], "LATENT") else []
     plan = METHODS[name].blend(*(torch.from_numpy(np.array(value, np.float32)) for value in given))
     return plan.place.numpy()[0]
 
@@ -200,11 +203,50 @@ def test_a_class_alone_is_itself_however_faint(name: str) -> None:
 
 
 def test_the_index_says_what_the_files_say() -> None:
-    assert [one.name for one in methods()] == list(METHODS)
-    for one, module in zip(methods(), METHODS.values(), strict=True):
+    assert [one.name for one in every()] == list(METHODS)
+    for one, module in zip(every(), METHODS.values(), strict=True):
         assert (one.title, one.meaning, one.uses_depth) == (module.TITLE, module.MEANING, module.USES_DEPTH)
         assert one.finish == hasattr(module, "finish") and one.means == getattr(module, "MEANS", "mean")
+        assert one.latent == getattr(module, "LATENT", "")
     assert [one.name for one in families()] == list(FAMILIES)
     for one, module in zip(families(), FAMILIES.values(), strict=True):
         assert (one.title, one.meaning, one.equation) == (module.TITLE, module.MEANING, module.EQUATION)
         assert one.inputs == tuple(inspect.signature(module.latents).parameters)
+
+
+def vote(weights: list[float], code: int = 2, seed: int = 0, theta: float = 0.0) -> np.ndarray:
+    """(latent,): what the cells of classes 0, 1, .. decide, each of `code` equal numbers."""
+    classes, latent = len(weights), 400 * code
+    mean = np.repeat(np.arange(classes, dtype=np.float32)[:, None], latent, axis=1)
+    return open_shared("blend_code_vote")(
+        weights=np.array(weights, np.float32) / np.sum(weights, dtype=np.float32),
+        theta=np.full((classes, latent), theta, np.float32),
+        noise=np.random.default_rng(seed).standard_normal((3, latent)).astype(np.float32),
+        mean=mean,
+        std=np.ones((classes, latent), np.float32),
+        depth=np.float32(4),
+        code=np.float32(code),
+    )["z"][0]
+
+
+@pytest.mark.parametrize("code", [1, 2, 5])
+def test_in_a_vote_every_cell_is_of_one_class_and_classes_have_cells_by_their_shares(code: int) -> None:
+    z = vote([1, 0, 3, 4], code).reshape(-1, code)
+    assert (z == z[:, :1]).all() and set(np.unique(z)) == {0, 2, 3}
+    shares = np.bincount(z[:, 0].astype(int), minlength=4) / len(z)
+    np.testing.assert_allclose(shares, [1 / 8, 0, 3 / 8, 4 / 8], atol=0.08)
+
+
+def test_a_vote_changes_few_cells_where_a_weight_moves_a_little_and_only_by_the_seed_otherwise() -> None:
+    before, after = (vote([30, amount, 50]).reshape(-1, 2)[:, 0] for amount in (20, 21))
+    assert 0 < (before != after).mean() < 0.03
+    assert (vote([30, 20, 50]) == vote([30, 20, 50])).all()
+    assert (vote([30, 20, 50]) != vote([30, 20, 50], seed=1)).mean() > 0.3
+    assert (vote([0, 5, 0]) == 1).all() and (vote([0, 0, 5]) == 2).all() and (vote([5, 0, 0]) == 0).all()
+
+
+def test_which_class_a_cell_takes_says_nothing_about_how_far_the_draw_is_from_it() -> None:
+    near, far = vote([1, 1], theta=0.0), vote([1, 1], theta=1.0)
+    away = far - near
+    for k in (0, 1):
+        assert abs(away[near == k].mean()) < 0.1

@@ -47,6 +47,10 @@ class Small:
         """Classes and latent dimensions."""
         return len(self.classes(dataset)), int(model.split("-")[1])
 
+    def latent_kind(self, dataset, model):
+        """Of the letters one model has codes."""
+        return "codes" if (dataset, model) == ("letters", "elbo-10") else "gaussian"
+
 
 LIBRARY = Small()
 LEFT_OUT = "are not in this dataset and were left out."
@@ -337,3 +341,15 @@ def test_a_link_may_leave_out_what_does_not_count() -> None:
     assert not left_out({**link, "method": "collage"}, link=True, linear=False)
     assert left_out({**link, "method": "averaging_depth"}, link=True, linear=False) == ["depth"]
     assert left_out({**link, "w": ""}, link=True, linear=False) == ["w"]
+
+
+def test_a_method_for_codes_is_kept_where_there_are_codes_and_else_a_sentence_says_what_is_shown() -> None:
+    link = {"data": "letters", "model": "elbo-10", "method": "code_vote", "k": "50"}
+    recipe, said = parse(link, LIBRARY)
+    assert (recipe.method, said) == ("code_vote", [])
+    other, said = parse({**link, "model": "mmd-20"}, LIBRARY)
+    assert other.method == "decoded_mean"
+    assert said == ["“Code vote” is for models of codes, so this one shows “Average after decoding”."]
+    assert "code_vote" in said[0].refusal
+    assert with_model(recipe, "letters/mmd-20", LIBRARY).method == "decoded_mean"
+    assert with_model(replace(recipe, method="spherical"), "letters/mmd-20", LIBRARY).method == "spherical"

@@ -58,6 +58,7 @@ def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_pa
     plan = replace(plan, network=networks.trainable(objectives.kind(objective).latent_kind)[0])
     if objective == "factor":
         plan = replace(plan, fields={"hidden": 32, "rate": 1e-3})
+    plan = replace(plan, network=presets.usual(objective, 8).network, latent=8 if objective == "vq" else 3)
 
     def kill(step):
         if (step.epoch, step.step) == (3, 2):

@@ -119,6 +119,7 @@ export class Controller {
     this.root.dataset.ready = "";
     this.hint = props.told; // what was said of the model before goes with it
     this.session.share(props.recipe, true);
+    this.view.more.offer(props.methods);
     if (this.mix.classes.join() === blendable(props).join()) this.mix.apply(props.recipe);
     this.loader.load(props);
   }

@@ -78,7 +78,7 @@ export class EigenPage {
       const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
       if (current()) this.progress.tell(`Loading ${what}: ${part} …`);
     };
-    const open = async ({ slug }, told) => withGroups(await Model.open(slug, told), data.groups.map(({ moments }) => moments[slug]));
+    const open = async (ref, told) => withGroups(await Model.open(ref, told), data.groups.map(({ moments }) => moments[ref.slug]));
     try {
       const [linear, error] = await Promise.all([
         this.linear ?? open(data.linear, (name, received, total) => tell(`eigen-images, ${name}`, received, total)),

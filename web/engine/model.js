@@ -63,30 +63,32 @@ export class Model {
   #splits = null;
 
   /**
-   * @param {string} slug dataset/model
+   * @param {Pick<import("./props.js").ModelRef, "slug"|"code">} ref
    * @param {(name: string, received: number, total: number) => void} [onProgress]
    */
-  static async open(slug, onProgress) {
+  static async open({ slug, code }, onProgress) {
     const tell = (/** @type {string} */ name) =>
       onProgress && ((/** @type {number} */ received, /** @type {number} */ total) => onProgress(name, received, total));
     const [decoder, { mean, std }] = await Promise.all([
       loadGraph(decoderUrl(slug), tell("the decoder")),
       fetchArrays(statsUrl(slug), tell("the class statistics")),
     ]);
-    return new Model(slug, decoder, { mean, std });
+    return new Model(slug, decoder, { mean, std }, code);
   }
 
   /**
    * @param {string} slug
    * @param {Graph} decoder
    * @param {{mean: Floats, std: Floats}} stats (classes, latent) each
+   * @param {number} code numbers of one code, 0 where latents are no codes
    */
-  constructor(slug, decoder, { mean, std }) {
+  constructor(slug, decoder, { mean, std }, code = 0) {
     this.slug = slug;
     this.decoder = decoder;
     this.mean = mean;
     this.std = std;
     this.latent = mean.dims[1];
+    this.code = tensor(Float32Array.of(code), []);
     this.keep = tensor(new Float32Array(this.latent).fill(1), [this.latent]);
   }
 
@@ -215,7 +217,7 @@ export class Model {
     held.weights.data.set(shares);
     theta.rows(rows, this.latent, held.theta.data);
     held.depth.data[0] = depth;
-    return { ...held, noise: this.noise(seed, n) };
+    return { ...held, noise: this.noise(seed, n), code: this.code };
   }
 
   /**

@@ -63,7 +63,7 @@ export class PictureMaker {
     /** @type {Parameters<typeof Model.open>[1]} */
     const tell = onProgress && ((name, received, total) => onProgress(progressWords(name, received, total)));
     const [model] = await Promise.all([
-      Model.open(props.model.slug, tell),
+      Model.open(props.model, tell),
       sharedGraph(`blend_${method}`),
     ]);
     const maker = new PictureMaker(props, withGroups(model, momentsOf(props, props.model.slug)));
@@ -143,7 +143,7 @@ export class PictureMaker {
 
   async openLinear() {
     const { linear } = this.props;
-    return linear && withGroups(await Model.open(linear.slug), momentsOf(this.props, linear.slug));
+    return linear && withGroups(await Model.open(linear), momentsOf(this.props, linear.slug));
   }
 
   async openJudge() {

@@ -232,7 +232,7 @@ export interface MarkerPart {
   z: Array<number>;
 }
 
-/** A blending method: `name` is its graph and recipe word, `title` and `meaning` are what people read. finish: it has a second graph, finish_NAME.onnx, which makes one picture of the classes decoded on their own; means: which latents stand for a class, its mean or the centre of its biggest cluster. */
+/** A blending method: `name` is its graph and recipe word, `title` and `meaning` are what people read. finish: it has a second graph, finish_NAME.onnx, which makes one picture of the classes decoded on their own; means: which latents stand for a class, its mean or the centre of its biggest cluster; latent: the kind of latent that it needs, "" for any. */
 export interface Method {
   name: string;
   title: string;
@@ -240,14 +240,16 @@ export interface Method {
   uses_depth: boolean;
   finish: boolean;
   means: "mean" | "biggest";
+  latent: string;
 }
 
-/** A model; latent is its number of dimensions. */
+/** A model; latent is its number of dimensions, and code how many of them make a code, 0 where it has none. */
 export interface ModelRef {
   slug: string;
   title: string;
   latent: number;
   linear: boolean;
+  code: number;
 }
 
 /** Mean and standard deviation (latent,) of a group's latents in one model. */

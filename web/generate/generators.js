@@ -1,6 +1,6 @@
 // A model's generators at work: settings in, latents and pictures out, all by the shipped graphs.
 
-import { takeRows } from "../engine/arrays.js";
+import { identity, takeRows } from "../engine/arrays.js";
 import { loadGraph, sharedGraph, tensor } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { normal } from "../engine/noise.js";
@@ -46,7 +46,9 @@ export class Generators {
     /** Names of the inputs of each family's graph. @type {Record<string, string[]>} */
     this.inputs = Object.fromEntries(props.families.map(({ family }) => [family.name, family.inputs]));
     /** @type {Record<string, Floats>} */
-    this.arrays = { mean, std };
+    this.arrays = { mean, std, which: identity(props.dataset.classes.length) };
+    /** Where the families' graphs are that are the model's own. @type {Record<string, string>} */
+    this.own = Object.fromEntries(props.families.filter(({ family }) => family.own).map(({ family }) => [family.name, fileUrl(props.model.slug, family.own)]));
     this.classes = props.dataset.classes;
     this.shape = props.dataset.shape;
     this.latent = props.model.latent;
@@ -63,7 +65,7 @@ export class Generators {
 
   /** Has a family's graph and numbers ready. @param {string} family */
   async need(family) {
-    this.graphs[family] ??= await sharedGraph(`generate_${family}`);
+    this.graphs[family] ??= await (this.own[family] ? loadGraph(this.own[family]) : sharedGraph(`generate_${family}`));
     if (!this.has(family)) await this.needClouds();
   }
 

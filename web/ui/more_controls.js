@@ -14,9 +14,9 @@ export class MoreControls {
    * @param {boolean} openAtFirst
    */
   constructor({ methods, depths }, onInput, onChange, openAtFirst) {
-    this.methods = methods;
     this.depths = depths;
-    this.method = h("select", { "aria-label": "Blending method" }, ...methods.map(({ name, title }) => h("option", { value: name }, title)));
+    this.method = h("select", { "aria-label": "Blending method" });
+    this.offer(methods);
     this.method.onchange = (event) => {
       onInput("method", this.method.value, event);
       onChange();
@@ -42,6 +42,13 @@ export class MoreControls {
         h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed.element), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same picture again.")),
       ),
     );
+  }
+
+  /** The methods that a model has. @param {import("../engine/props.js").Method[]} methods */
+  offer(methods) {
+    if (methods.map(({ name }) => name).join() === this.methods?.map(({ name }) => name).join()) return;
+    this.methods = methods;
+    this.method.replaceChildren(...methods.map(({ name, title }) => h("option", { value: name }, title)));
   }
 
   /**

@@ -43,11 +43,16 @@ def outfit(
         since: the first step that is made anew; what comes before it is in the folder already.
 
     Raises:
-        ValueError: eigen-images, whose latents say nothing about classes.
+        ValueError: eigen-images, whose latents say nothing about classes; or a latent too large for covariances.
     """
     folder, card = artifacts.folder_of(slug), artifacts.open_model_card(slug)
     if card.kind == "linear":
         raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
+    if card.latent.size > stages.COVARIANCES:
+        raise ValueError(
+            f"{slug} has {card.latent.size} dimensions, and the covariances of its classes would be larger than all else "
+            f"of it: fit a prior instead (python -m latent_core prior {slug})"
+        )
     model = stages.networks_of(card, folder)
     if since == "classifier":
         card = _reconstruction_classifier(card, model, pictures, on_stage)

@@ -47,6 +47,8 @@ class Decoder(nn.Module):
     """Three stages, each on flat rows: latents, first hidden layer, second hidden layer, log-odds of the pixels."""
 
     shape: Shape
+    code: int = 0
+    """Numbers of one code; 0 where latents are no codes."""
 
     def entry(self) -> nn.Linear:
         """The layer that reads the latents."""

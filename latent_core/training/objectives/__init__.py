@@ -62,6 +62,8 @@ class Objective:
     """What the field calls such a model, where that is not the file's name and "VAE"."""
     latent_kind: ClassVar[LatentKind] = "gaussian"
     """What the networks that it trains must have between encoder and decoder."""
+    matched: ClassVar[bool] = True
+    """Whether it pulls all latents together to N(0, I), so that a draw of that is a latent."""
 
     @property
     def rotation_invariant(self) -> bool:

@@ -17,6 +17,7 @@ class LabelGuided(Objective):
     """A classifier reads the latents; its say is loud at first, so that classes part, and then fades."""
 
     likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "gaussian"
+    matched: ClassVar[bool] = False
 
     start: float = 20.0
     """Weight of the classifier's cross-entropy at first."""

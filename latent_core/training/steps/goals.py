@@ -7,6 +7,9 @@ Goal = tuple[float, Literal["lower", "higher"]]
 CROSS_ENTROPY, NEIGHBOURS, CORRELATION = "cross-entropy", "k-NN (10)", "total correlation"
 GAP, ACTIVE = "MIG", "active dimensions"
 DRAWN = "classifier on drawn pictures"
+SQUARED, SEEN, PERPLEXITY = "squared error", "classifier on reconstructions", "perplexity"
+CONFIDENCE, ENTROPY = "classifier's confidence in drawn pictures", "entropy of drawn classes"
+RIGHT = "drawn pictures of their class"
 LEAST_STD, LARGEST_STD = "least encoded std", "largest encoded std"
 _APART: dict[str, Goal] = {CORRELATION: (0.124, "lower")}
 """Of mnist/elbo-16: what is meant to part the numbers of a code must leave less of it."""
@@ -24,6 +27,10 @@ GOALS: dict[str, dict[str, Goal]] = {
     "mnist/gamix-16": {CROSS_ENTROPY: (66.8, "lower"), ACTIVE: (16, "higher")},
     "mnist/cvae-16": {DRAWN: (0.97, "higher"), NEIGHBOURS: (0.3, "lower")},
     "mnist/poisson-50": {ACTIVE: (21, "higher")},
+    "mnist/vq-98": {
+        SQUARED: (0.0037, "lower"), SEEN: (0.98, "higher"), PERPLEXITY: (256.0, "higher"),
+        CONFIDENCE: (0.8, "higher"), ENTROPY: (2.2, "higher"),
+    },  # fmt: skip
     "fashion/mmd-16": _ROUND,
     "omniglot/elbo-16": {NEIGHBOURS: (0.86, "higher")},
     "omniglot/mmd-16": _ROUND,

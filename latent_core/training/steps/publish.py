@@ -12,6 +12,7 @@ import torch
 from latent_core import artifacts, datasets, metrics
 from latent_core.artifacts import Block, Latent, Metric, ModelCard, Named, layout
 from latent_core.training import export, networks, objectives
+from latent_core.training.networks.vq import VqDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
 from latent_core.training.steps import goals, shared, stages
@@ -40,6 +41,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
     seen = artifacts.folder_of(pictures.name, root) / layout.CLASSIFIER
     classifier = seen.read_bytes() if seen.is_file() else None
     linear = story["objective"][0] == LINEAR
+    matched = not linear and objectives.kind(story["objective"][0]).matched
     card = ModelCard(
         format=artifacts.FORMAT,
         slug=slug,
@@ -48,9 +50,10 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         kind="linear" if linear else "vae",
         objective=Named(*story["objective"]),
         network=Named(*story["network"]),
-        latent=latent_of(story),
+        latent=latent_of(story, model),
         likelihood="gaussian" if linear else objectives.kind(story["objective"][0]).likelihood,
         averages_at=export.averages_at(files[layout.DECODER]),
+        prior=artifacts.Prior("matched") if matched else artifacts.Prior("fitted", artifacts.CLASS_GAUSSIANS),
         shape=list(pictures.shape),
         classes=list(pictures.train.names),
         rows=len(pictures.split),
@@ -76,7 +79,7 @@ def measured(
     Of a latent in blocks, the figures about codes are about its first one.
     """
     x, y = pictures.test.pictures(), pictures.test.y
-    latent, classes = latent_of(story), len(pictures.train.names)
+    latent, classes = latent_of(story, model), len(pictures.train.names)
     train, _ = stages.posterior(model, pictures.train.pictures())
     test, spread = stages.posterior(model, x)
     rebuilt = stages.rebuild(model, test)
@@ -93,8 +96,11 @@ def measured(
         ]
     if latent.kind == "counts":
         found.append(("divergence from the prior", stages.divergence(model, x), "nats per image", n, "test"))
+    if isinstance(model.decoder, VqDecoder):
+        codes = model.decoder.book.shape[1]
+        found.append((goals.PERPLEXITY, metrics.perplexity(stages.codes(model, test), codes), f"of {codes} codes", n, "test"))
     found += [
-        ("squared error", metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
+        (goals.SQUARED, metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
         (goals.NEIGHBOURS, metrics.neighbours(train, pictures.train.y, test, y), "share", n, "test"),
         *([("silhouette", metrics.silhouette(test, y), "-1 to 1", min(n, 5000), "test")] if several(y) else []),
         (goals.ACTIVE, metrics.active_units(train), "dimensions", len(train), "train"),
@@ -104,7 +110,7 @@ def measured(
     found += told_apart(pictures.name, train, test)
     if classifier is not None:
         seen = metrics.accuracy(export.run(classifier, rebuilt)[0], y)
-        found.append(("classifier on reconstructions", seen, "share", n, "test"))
+        found.append((goals.SEEN, seen, "share", n, "test"))
         if latent.kind != "linear":
             rng, truth = torch.Generator().manual_seed(story["seed"]), torch.tensor(y).long()
             drawn = objectives.make(*story["objective"]).drawn(own.stop, truth, classes, rng)
@@ -133,14 +139,15 @@ def told_apart(name: str, train: np.ndarray, test: np.ndarray) -> list[tuple[str
     return [(what, float(value), "0 to 1", len(test), "test") for what, value in figures.items()]
 
 
-def latent_of(story: dict[str, Any]) -> Latent:
+def latent_of(story: dict[str, Any], model: networks.Autoencoder) -> Latent:
     """The card's entry about the latent."""
     name = story["objective"][0]
     blocks, start = [], 0
     for block, size in story.get("blocks", {}).items():
         blocks.append(Block(block, start, start + size))
         start += size
-    return Latent(story["latent"], "linear" if name == LINEAR else objectives.kind(name).latent_kind, blocks)
+    kind = "linear" if name == LINEAR else objectives.kind(name).latent_kind
+    return Latent(story["latent"], kind, blocks, model.decoder.code)
 
 
 def several(y: np.ndarray, most: int = 5000) -> bool:

@@ -18,6 +18,7 @@ from latent_core.artifacts import ModelCard, layout
 from latent_core.jobs.worker import end_with_parent
 from latent_core.training import export, networks, objectives
 from latent_core.training.networks import linear
+from latent_core.training.networks.vq import VqDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, Preset, command
 from latent_core.training.steps import axes, loop
@@ -29,6 +30,10 @@ SHIPPED = (
     layout.ENCODER, layout.DECODER, layout.LATENTS, layout.STATS, layout.CENTRES, layout.PROJECTIONS,
 )  # fmt: skip
 """The files of a run's folder that go into the model folder as they are."""
+
+
+COVARIANCES = 64
+"""Dimensions up to which a model keeps its classes' covariances: of 98 they would be a tenth of all its bytes."""
 
 
 class OtherPictures(ValueError):
@@ -85,7 +90,7 @@ def turn(model: networks.Autoencoder, pictures: Pictures) -> None:
 
 
 def encode(pictures: Pictures, folder: Path) -> None:
-    """Latents of the shipped rows; over all training pictures mean, std and covariance of each class; its k-means."""
+    """Latents of the shipped rows; over all training pictures mean, std and (of few) covariance of each class; its k-means."""
     model, story = open_model(folder, pictures.shape)
     same_pictures(story.get("pictures", ""), pictures, f"the run in {folder}", "delete it and train again")
     rows, _ = posterior(model, pictures.rows.pictures())
@@ -94,9 +99,10 @@ def encode(pictures: Pictures, folder: Path) -> None:
     stats = {
         "mean": np.stack([mean[y == k].mean(0, dtype=np.float64) for k in classes]).astype(np.float32),
         "std": np.stack([mean[y == k].std(0, dtype=np.float64) for k in classes]).astype(np.float32),
-        "covariance": np.stack([covariance(mean[y == k]) for k in classes]),
         "count": np.array([(y == k).sum() for k in classes], np.int32),
     }
+    if mean.shape[1] <= COVARIANCES:
+        stats["covariance"] = np.stack([covariance(mean[y == k]) for k in classes])
     if isinstance(model.encoder, linear.LinearEncoder):
         stats |= linear.spectrum(model, pictures.train.pictures(), pictures.test.pictures())
     artifacts.write_file(folder / layout.LATENTS, save_arrays({"z": rows.astype(np.float16)}))
@@ -192,6 +198,13 @@ def divergence(model: networks.Autoencoder, pictures: np.ndarray, batch: int = 1
         starts = range(0, len(pictures), batch)
         parts = [model.encoder(torch.from_numpy(pictures[i : i + batch])).divergence().sum(1) for i in starts]
     return float(torch.cat(parts).double().mean())
+
+
+def codes(model: networks.Autoencoder, z: np.ndarray, batch: int = 1000) -> np.ndarray:
+    """(n, cells) int64: numbers of the codes that latents (n, latent) are decoded as; the model has codes."""
+    assert isinstance(model.decoder, VqDecoder)
+    starts = range(0, len(z), batch)
+    return torch.cat([model.decoder.nearest(torch.from_numpy(z[i : i + batch])) for i in starts]).numpy()
 
 
 def rebuild(model: networks.Autoencoder, z: np.ndarray, batch: int = 1000) -> np.ndarray:

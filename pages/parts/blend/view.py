@@ -99,7 +99,7 @@ def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequen
         dataset=dataset_ref(dataset, library),
         model=model_ref(model),
         linear=model_ref(linear) if linear else None,
-        methods=list(methods()),
+        methods=list(methods(model.latent.kind)),
         depths=list(DEPTH_WORDS),
         centre=CENTRE,
         groups=[

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from latent_core.blends import methods
+from latent_core.blends import named
 from latent_core.models import spectrum
 from latent_core.models.groups import Group
 from latent_core.models.library import Library
@@ -92,7 +92,6 @@ def eigen_props(
     chosen = [name for name, _ in recipe.w]
     means = wider.stats["mean"][[wider.card.classes.index(name) for name in chosen]]
     error, n = spectrum.squared_error(vae.card) if vae else (float("nan"), 0)
-    known = {one.name: one for one in methods()}
     return EigenProps(
         nonce=view.nonce,
         recipe=recipe_props(recipe),
@@ -102,8 +101,8 @@ def eigen_props(
         spectrum=SpectrumProps(share=_short(found.share, 6), error=_short(found.error, 6), n=found.n),
         vae=model_ref(vae.card) if vae else None,
         vae_error=ErrorProps(value=error if np.isfinite(error) else None, n=n),
-        method=known[recipe.method],
-        centre=known[CENTRE],
+        method=named(recipe.method),
+        centre=named(CENTRE),
         groups=[group_ref(group, linear.dataset, [linear, *([vae] if vae else [])]) for group in groups],
         pictures=_pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
         coordinates=_short(spectrum.coordinates(linear, means, COORDINATES), 2),

@@ -108,7 +108,11 @@ def generate_props(
         model=model_ref(card),
         files={name: file for name, file in FILES.items() if kit.has(file)},
         curves=layout.CURVES,
-        families=[FamilyProps(family=one, why_not=kit.why_not(one.name)) for one in families()],
+        families=[
+            FamilyProps(family=one, why_not=kit.why_not(one.name))
+            for one in families()
+            if one.latent in ("", card.latent.kind)
+        ],
         rows=generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
         others=[
             model_ref(other)
