@@ -7,7 +7,9 @@ from latent_core.blends._plan import Plan, draws, single
 
 ORDER = 70
 TITLE = "Code vote"
-MEANING = "Every small part of the picture takes the code of a single class, more often that of a class with more weight."
+MEANING = (
+    "Every small part of the picture takes the code of a single class, more often that of a class with more weight."
+)
 USES_DEPTH = False
 LATENT = "codes"
 """Only latents of this kind are made of cells; `code` () is how many numbers each has."""

@@ -26,9 +26,14 @@ class Family(msgspec.Struct, frozen=True):
 
 
 @cache
-def families() -> tuple[Family, ...]:
+def every() -> tuple[Family, ...]:
     """Every family that ships, the paper's first."""
     return tuple(msgspec.json.decode((SHARED / LIST).read_bytes(), type=list[Family]))
+
+
+def families(latent: str = "") -> tuple[Family, ...]:
+    """The families for models of a kind of latent (`card.latent.kind`), the paper's first; "": those for all."""
+    return tuple(one for one in every() if one.latent in ("", latent))
 
 
 def family(name: str) -> Family:
@@ -37,7 +42,7 @@ def family(name: str) -> Family:
     Raises:
         ValueError: there is none; the message says which there are.
     """
-    known = {one.name: one for one in families()}
+    known = {one.name: one for one in every()}
     if name not in known:
         raise ValueError(f"there is no family of generators {name!r}; there are {list(known)}")
     return known[name]

@@ -198,8 +198,8 @@ def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
 
 
 def not_for(method: str, latent: str) -> str:
-    """Why models of that kind of latent have no such blending method, as a sentence with what they show instead; "" where
-    they have it."""
+    """Why models of that kind of latent have no such blending method, and what they show instead, as a sentence; ""
+    where they have it."""
     wanted = next((one for one in every() if one.name == method and one.latent not in ("", latent)), None)
     if wanted is None:
         return ""

@@ -74,7 +74,7 @@ SHIPPED: dict[str, Preset] = {
     "mnist/cvae-16": Preset("cvae", 16, {"warm_up": 2000}, network="labelled", width=400),
     "mnist/poisson-50": Preset("poisson", 50, {"warm_up": 2000}, network="counts", width=400),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
-    "mnist/vq-98": Preset("vq", 98, network="vq", width=24, epochs=8),
+    "mnist/vq-98": Preset("vq", 98, network="vq", width=16, epochs=8),
     "mnist/linear-20": Preset(LINEAR, 20),
     "mnist/linear-50": Preset(LINEAR, 50),
     "fashion/elbo-16": Preset("elbo", 16, {"warm_up": 4000}),

@@ -34,6 +34,12 @@ HURT: dict[str, Callable[[Path], object]] = {
     "block outside the latent": lambda folder: folders.change_card(
         folder, latent={"size": 2, "blocks": [{"name": "where", "from": 1, "to": 3}]}
     ),
+    "latent of a kind that nobody knows": lambda folder: folders.change_card(
+        folder, latent={"size": 2, "kind": "flow"}
+    ),
+    "codes that do not fill the latent": lambda folder: folders.change_card(
+        folder, latent={"size": 2, "kind": "codes", "code": 3}
+    ),
     "averages at a sixth depth": lambda folder: folders.change_card(folder, averages_at=[0, 5]),
     "unknown likelihood": lambda folder: folders.change_card(folder, likelihood="guess"),
     "text for a number": lambda folder: folders.change_card(folder, rows="many"),
@@ -163,7 +169,12 @@ def test_an_upgrade_drops_the_second_copy_of_the_weights_and_touches_no_other_by
     held = {name: (folder / name).read_bytes() for name in seen.files}
     before, after = artifacts.upgrade("tiny/elbo-2", root)
     assert after < before and artifacts.upgrade("tiny", root)[0] > 0
-    assert json.loads((folder / layout.CARD).read_text())["latent"] == {"size": 2, "kind": "gaussian", "blocks": [], "code": 0}
+    assert json.loads((folder / layout.CARD).read_text())["latent"] == {
+        "size": 2,
+        "kind": "gaussian",
+        "blocks": [],
+        "code": 0,
+    }
     assert json.loads((root / "tiny" / layout.DATASET_CARD).read_text())["format"] == 2
     assert {path.name for path in folder.iterdir()} == {*held, layout.CARD}
     assert {name: (folder / name).read_bytes() for name in held} == held
@@ -250,3 +261,15 @@ def test_a_full_disk_names_the_path_and_what_to_free_and_leaves_what_was_there(r
             write()
     assert (root / "note").read_bytes() == b"old" and artifacts.open_model_card("tiny/elbo-2", root)
     assert not list(root.rglob(".*"))
+
+
+def test_a_card_says_what_new_pictures_are_drawn_from_and_old_ones_did_not_need_to(root: Path) -> None:
+    folder = root / "tiny" / "elbo-2"
+    card = json.loads((folder / layout.CARD).read_text())
+    (folder / layout.CARD).write_text(json.dumps({key: value for key, value in card.items() if key != "prior"}))
+    assert artifacts.open_model_card("tiny/elbo-2", root).prior == artifacts.Prior("matched")
+    folders.change_card(folder, objective={"name": "label_guided", "fields": {}})
+    assert artifacts.open_model_card("tiny/elbo-2", root).prior == artifacts.Prior("fitted", "class Gaussians")
+    folders.change_card(folder, latent={"size": 2, "kind": "flow"})
+    with pytest.raises(BrokenFolder, match=r"kind 'flow', and this version of Medley knows gaussian, .* newer version"):
+        artifacts.open_model_card("tiny/elbo-2", root)

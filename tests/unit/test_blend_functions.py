@@ -9,17 +9,19 @@ import pytest
 import torch
 
 from latent_core import registry
-from latent_core.blends import every, methods
+from latent_core.blends import every
 from latent_core.blends._exporting import FINISH, export_function
 from latent_core.blends._helpers import HELPERS, Helper
 from latent_core.blends._plan import Plan
 from latent_core.generators import INPUTS, families
+from latent_core.generators import every as every_family
 from latent_core.generators._catalogue import LIST
 from latent_core.generators._measuring import MEASURES
 from latent_core.graphs.graph import SHARED, open_shared
 
 METHODS = registry.ordered("blends")
 FAMILIES = registry.ordered("generators")
+SHARED_FAMILIES = [name for name, module in FAMILIES.items() if not hasattr(module, "OWN")]
 CLOSE = 1e-5
 
 
@@ -72,7 +74,7 @@ def test_a_methods_finish_is_its_graphs(name: str, classes: int, channels: int) 
 
 
 @pytest.mark.parametrize(("classes", "latent", "k", "draws"), [(1, 4, 1, 1), (3, 5, 2, 7), (7, 2, 3, 2)])
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", SHARED_FAMILIES)
 def test_a_familys_latents_are_its_graphs(name: str, classes: int, latent: int, k: int, draws: int) -> None:
     rng = np.random.default_rng(latent)
     sizes = {"classes": classes, "latent": latent, "k": k, "draws": draws, "latent+1": latent + 1}
@@ -118,7 +120,7 @@ def test_a_shipped_file_is_what_the_exporter_writes(
 
 
 def test_a_graph_ships_for_each_function_and_none_besides() -> None:
-    names = {f"blend_{name}" for name in METHODS} | {f"generate_{name}" for name in FAMILIES}
+    names = {f"blend_{name}" for name in METHODS} | {f"generate_{name}" for name in SHARED_FAMILIES}
     names |= {f"finish_{name}" for name, module in METHODS.items() if hasattr(module, "finish")}
     names |= {helper.function.__name__ for helper in (*HELPERS, *MEASURES)}
     assert {path.name for path in SHARED.iterdir()} == {f"{name}.onnx" for name in names} | {"index.json", LIST}
@@ -208,10 +210,12 @@ def test_the_index_says_what_the_files_say() -> None:
         assert (one.title, one.meaning, one.uses_depth) == (module.TITLE, module.MEANING, module.USES_DEPTH)
         assert one.finish == hasattr(module, "finish") and one.means == getattr(module, "MEANS", "mean")
         assert one.latent == getattr(module, "LATENT", "")
-    assert [one.name for one in families()] == list(FAMILIES)
-    for one, module in zip(families(), FAMILIES.values(), strict=True):
+    assert [one.name for one in every_family()] == list(FAMILIES)
+    for one, module in zip(every_family(), FAMILIES.values(), strict=True):
         assert (one.title, one.meaning, one.equation) == (module.TITLE, module.MEANING, module.EQUATION)
-        assert one.inputs == tuple(inspect.signature(module.latents).parameters)
+        own = (getattr(module, "LATENT", ""), getattr(module, "OWN", ""))
+        assert (one.latent, one.own) == own
+        assert one.inputs == (module.INPUTS if one.own else tuple(inspect.signature(module.latents).parameters))
 
 
 def vote(weights: list[float], code: int = 2, seed: int = 0, theta: float = 0.0) -> np.ndarray:

@@ -38,7 +38,7 @@ def test_an_entry_holds_what_its_room_asks_for(room: str, name: str) -> None:
     assert (entry.__doc__ or "").strip(), "its docstring says in one sentence what it is"
     for constant, of_type in ASKED.get(room, {}).items():
         assert isinstance(getattr(entry, constant), of_type), constant
-    for function in FUNCTIONS.get(room, []):
+    for function in [] if hasattr(entry, "OWN") else FUNCTIONS.get(room, []):  # else each model has its own graph
         assert callable(getattr(entry, function)), function
 
 

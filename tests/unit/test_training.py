@@ -15,20 +15,22 @@ import torch
 from safetensors import safe_open
 from safetensors.numpy import save
 
-from latent_core import artifacts, datasets
+from latent_core import artifacts, blends, datasets, registry
 from latent_core.artifacts import layout
 from latent_core.commands import items, progress
 from latent_core.datasets import LabelledImages, _own
+from latent_core.models.generator import Generator
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.projections import umap
 from latent_core.training import networks, objectives, presets
+from latent_core.training.generators import code_prior
 from latent_core.training.judges import classifier, judge
 from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.networks import linear
 from latent_core.training.pictures import Pictures, load
 from latent_core.training.presets import Preset
-from latent_core.training.steps import checkpoint, goals, loop, shared, stages, verifying
+from latent_core.training.steps import checkpoint, goals, loop, priors, shared, stages, verifying
 
 SMALL = Preset("elbo", 3, width=16, epochs=4, batch=32)
 
@@ -58,7 +60,7 @@ def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_pa
     plan = replace(plan, network=networks.trainable(objectives.kind(objective).latent_kind)[0])
     if objective == "factor":
         plan = replace(plan, fields={"hidden": 32, "rate": 1e-3})
-    plan = replace(plan, network=presets.usual(objective, 8).network, latent=8 if objective == "vq" else 3)
+    plan = replace(plan, latent=8, width=4) if objective == "vq" else plan  # pictures of 8 x 8 have four cells
 
     def kill(step):
         if (step.epoch, step.step) == (3, 2):
@@ -265,6 +267,52 @@ def test_goals_are_about_models_that_ship():
     assert goals.GOALS.keys() <= presets.SHIPPED.keys()
 
 
+# A prior of codes: what it draws is what it says.
+
+
+def row_of(cells):
+    """The decoder of a row of cells, each with one of three codes of one number: 0, 1, 2."""
+    decoder = networks.build("vq", {"width": 2, "codes": 3}, (1, 4, 4 * cells), cells).decoder
+    decoder.book.copy_(torch.arange(3)[None])
+    return decoder
+
+
+def drawn_codes(prior, draws, theta=1.0, n=1.0):
+    """(draws, classes, cells) codes that it draws."""
+    classes, cells = prior.kind.num_embeddings, prior.cells
+    noise = torch.randn(draws, classes, cells + 1, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        return prior(noise, torch.full((classes, cells), theta), torch.tensor(n), torch.eye(classes)).round().long()
+
+
+@pytest.mark.parametrize(("theta", "n"), [(1.0, 1.0), (0.5, 1.0), (1.0, 4.0)])
+def test_codes_are_drawn_as_often_as_their_probabilities_say_and_variety_is_their_temperature(theta, n):
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(0)
+        prior = code_prior.CodePrior(row_of(2), 2).eval()
+        for one in prior.parameters():
+            one.mul_(3)  # probabilities that differ
+    drawn = drawn_codes(prior, 4000, theta, n)
+    pairs = torch.cartesian_prod(torch.arange(3), torch.arange(3))
+    for y in (0, 1):
+        with torch.no_grad():
+            said = (prior.logits(pairs, torch.full((9,), y)) / (theta / n**0.5)).log_softmax(2)
+        wanted = said.gather(2, pairs[:, :, None]).sum((1, 2)).exp()
+        seen = torch.bincount(3 * drawn[:, y, 0] + drawn[:, y, 1], minlength=9) / 4000
+        assert wanted.sum().item() == pytest.approx(1, abs=1e-4) and (seen - wanted).abs().max() < 0.03
+
+
+def test_a_prior_learns_which_codes_follow_which_and_what_that_costs():
+    y = torch.arange(40) % 2
+    codes = torch.stack([y, 2 - y, y], 1)  # 0 2 0, or 1 1 1
+    prior = code_prior.train(row_of(3), codes, y, 2, epochs=40)
+    assert code_prior.nats(prior, codes, y) < 0.05
+    drawn = drawn_codes(prior, 50)
+    assert (drawn[:, 0] == codes[0]).all(1).float().mean() > 0.9 and (drawn[:, 1] == codes[1]).all(
+        1
+    ).float().mean() > 0.9
+
+
 # Pictures of somebody's own: all sizes and numbers of classes train, and nothing is mixed with other pictures.
 
 
@@ -288,10 +336,33 @@ def quick(monkeypatch):
     monkeypatch.setattr(stages, "in_worker", lambda function, *values: function(*values))
 
 
-def made(found, objective, root, runs, **how):
-    plan = Preset(objective, 2, **{"width": 8, "epochs": 1, "batch": 8} | how)
-    slug = f"{found.name}/{objective}-2"
+def made(found, objective, root, runs, latent=2, **how):
+    plan = Preset(objective, latent, **{"width": 8, "epochs": 1, "batch": 8} | how)
+    slug = f"{found.name}/{objective}-{latent}"
     return list(items.make_model(slug, plan, found, root, runs))
+
+
+def test_a_model_of_codes_goes_all_the_way(quick, tmp_path, monkeypatch):
+    """From training to blends and a prior. That every objective trains and every network is exported stands above, and in
+    test_export; that a model of plain numbers is made, checked and blended, in test_cli."""
+    assert {objectives.kind(name).latent_kind for name in registry.names(objectives.ROOM)} <= {*artifacts.LATENT_KINDS}
+    found, runs = own_pictures(classes=2, each=4), tmp_path / "runs"
+    monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "models"))
+    list(items.make_shared(found, None, runs, steps=1))
+    made(found, "vq", None, runs, 8, network="vq")
+    model = Model("mine/vq-8")
+    everyone = dict.fromkeys(model.card.classes, 50)
+    for method in blends.methods("codes"):
+        assert np.isfinite(model.blend(everyone, 0.5, method=method.name).picture).all(), method.name
+    alone = model.blend({model.card.classes[1]: 1}, method="code_vote").latent
+    assert np.array_equal(alone, model.stats["mean"][1])
+    card = priors.fit_prior(model.slug, found, priors.usual(model.card))
+    assert card.prior == artifacts.Prior("fitted", "codes one after the other")
+    assert {goals.PERPLEXITY, goals.CONFIDENCE, goals.ENTROPY} <= {one.what for one in card.metrics}
+    z = Generator(Model(model.slug), "code_by_code").latents(1.0, 3)
+    book = stages.networks_of(card, artifacts.folder_of(card.slug)).decoder.book.T.numpy()
+    away = np.abs(z.reshape(-1, 1, 2) - book).max(2).min(1)
+    assert z.shape == (3, 2, 8) and away.max() < 1e-3, "only codes are drawn"
 
 
 def test_two_small_classes_in_colour_and_not_square_become_a_model_with_judges(quick, tmp_path, monkeypatch):

@@ -136,13 +136,15 @@ export interface ErrorProps {
   n: number;
 }
 
-/** A family: `name` is its graph (generate_NAME) and its word in links; inputs are those of its graph. */
+/** A family: `name` is its graph (generate_NAME) and its word in links; inputs are those of its graph. latent: the kind of latent that it is for, "" for any; own: the file of a model's folder that holds the graph where each model has one of its own, "" where all share one. */
 export interface Family {
   name: string;
   title: string;
   meaning: string;
   equation: string;
   inputs: Array<string>;
+  latent: string;
+  own: string;
 }
 
 /** A family of generators, and why this model cannot use it, "" where it can. */

@@ -46,7 +46,9 @@ class CodePrior(nn.Module):
         words = F.pad(self.words(codes), (0, 0, max(self.back), 0))
         first = max(self.back)
         near = [words[:, first - back : first - back + self.cells] for back in self.back]
-        known = torch.cat([self.place.weight.expand(len(y), -1, -1), self.kind(y)[:, None].expand(-1, self.cells, -1)], 2)
+        known = torch.cat(
+            [self.place.weight.expand(len(y), -1, -1), self.kind(y)[:, None].expand(-1, self.cells, -1)], 2
+        )
         read = torch.cat([*near, known], 2)
         state, states = read.new_zeros(len(y), HIDDEN), []
         for cell in range(self.cells):

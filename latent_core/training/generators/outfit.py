@@ -50,8 +50,8 @@ def outfit(
         raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
     if card.latent.size > stages.COVARIANCES:
         raise ValueError(
-            f"{slug} has {card.latent.size} dimensions, and the covariances of its classes would be larger than all else "
-            f"of it: fit a prior instead (python -m latent_core prior {slug})"
+            f"{slug} has {card.latent.size} dimensions, too many for its classes' covariances to be kept: "
+            f"fit a prior instead (python -m latent_core prior {slug})"
         )
     model = stages.networks_of(card, folder)
     if since == "classifier":

@@ -34,8 +34,8 @@ class Vq(Network):
         down, across = cells(shape)
         if latent % (down * across):
             raise ValueError(
-                f"pictures of {shape[1]} x {shape[2]} pixels have {down} x {across} cells, so that the latent must have "
-                f"a multiple of {down * across} dimensions, such as {2 * down * across}; it had {latent}"
+                f"pictures of {shape[1]} x {shape[2]} pixels have {down} x {across} cells, so the latent must have a "
+                f"multiple of {down * across} dimensions, such as {2 * down * across}; it had {latent}"
             )
         size = latent // (down * across)
         return Autoencoder(VqEncoder(shape, size, self.width), VqDecoder(shape, size, self.width, self.codes))

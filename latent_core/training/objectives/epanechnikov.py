@@ -19,6 +19,7 @@ class Epanechnikov(Objective):
     """A picture's cloud ends at a border, and only its width costs: places are free, and clouds do not reach far."""
 
     title: ClassVar[str] = "Epanechnikov VAE"
+    matched: ClassVar[bool] = False
 
     width: float = 0.1
     """Width of the uniform prior as the loss knows it; more asks for wider clouds."""

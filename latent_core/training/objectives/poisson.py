@@ -17,6 +17,7 @@ class Poisson(Objective):
 
     title: ClassVar[str] = "Poisson VAE"
     latent_kind: ClassVar[LatentKind] = "counts"
+    matched: ClassVar[bool] = False
 
     kl: float = 1.0
     """Weight of the divergence from the prior's rates."""

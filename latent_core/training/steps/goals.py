@@ -28,9 +28,12 @@ GOALS: dict[str, dict[str, Goal]] = {
     "mnist/cvae-16": {DRAWN: (0.97, "higher"), NEIGHBOURS: (0.3, "lower")},
     "mnist/poisson-50": {ACTIVE: (21, "higher")},
     "mnist/vq-98": {
-        SQUARED: (0.0037, "lower"), SEEN: (0.98, "higher"), PERPLEXITY: (256.0, "higher"),
-        CONFIDENCE: (0.8, "higher"), ENTROPY: (2.2, "higher"),
-    },  # fmt: skip
+        SQUARED: (0.0037, "lower"),
+        SEEN: (0.98, "higher"),
+        PERPLEXITY: (256.0, "higher"),
+        CONFIDENCE: (0.8, "higher"),
+        ENTROPY: (2.2, "higher"),
+    },
     "fashion/mmd-16": _ROUND,
     "omniglot/elbo-16": {NEIGHBOURS: (0.86, "higher")},
     "omniglot/mmd-16": _ROUND,

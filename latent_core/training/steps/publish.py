@@ -98,7 +98,9 @@ def measured(
         found.append(("divergence from the prior", stages.divergence(model, x), "nats per image", n, "test"))
     if isinstance(model.decoder, VqDecoder):
         codes = model.decoder.book.shape[1]
-        found.append((goals.PERPLEXITY, metrics.perplexity(stages.codes(model, test), codes), f"of {codes} codes", n, "test"))
+        found.append(
+            (goals.PERPLEXITY, metrics.perplexity(stages.codes(model, test), codes), f"of {codes} codes", n, "test")
+        )
     found += [
         (goals.SQUARED, metrics.squared_error(x, rebuilt), "per pixel", n, "test"),
         (goals.NEIGHBOURS, metrics.neighbours(train, pictures.train.y, test, y), "share", n, "test"),

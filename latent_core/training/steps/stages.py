@@ -90,7 +90,10 @@ def turn(model: networks.Autoencoder, pictures: Pictures) -> None:
 
 
 def encode(pictures: Pictures, folder: Path) -> None:
-    """Latents of the shipped rows; over all training pictures mean, std and (of few) covariance of each class; its k-means."""
+    """Latents of the shipped rows; of each class its k-means, and mean and std over all training pictures.
+
+    Of latents of few dimensions the covariance of each class, too.
+    """
     model, story = open_model(folder, pictures.shape)
     same_pictures(story.get("pictures", ""), pictures, f"the run in {folder}", "delete it and train again")
     rows, _ = posterior(model, pictures.rows.pictures())

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder, layout
-from latent_core.generators import Kit, families
+from latent_core.generators import Kit, every, families
 from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -57,7 +57,7 @@ def why_not(model: Model) -> str:
 def way(model: Model, recipe: Recipe) -> tuple[Way, list[Notice]]:
     """Family, filter and mode in the link, as far as the model can take them."""
     kit = Kit(model.card, model.folder)
-    refused = {one.name: kit.why_not(one.name) for one in families()}
+    refused = {one.name: kit.why_not(one.name) for one in every()}
     theta = recipe.theta if recipe.slug == model.slug else Theta()
     return generate_link.from_query(state.aside()[0], refused, kit.has(layout.LATENT_CLASSIFIER), theta, model.grid)
 
@@ -108,11 +108,7 @@ def generate_props(
         model=model_ref(card),
         files={name: file for name, file in FILES.items() if kit.has(file)},
         curves=layout.CURVES,
-        families=[
-            FamilyProps(family=one, why_not=kit.why_not(one.name))
-            for one in families()
-            if one.latent in ("", card.latent.kind)
-        ],
+        families=[FamilyProps(family=one, why_not=kit.why_not(one.name)) for one in families(card.latent.kind)],
         rows=generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
         others=[
             model_ref(other)
