@@ -343,8 +343,8 @@ def made(found, objective, root, runs, latent=2, **how):
 
 
 def test_a_model_of_codes_goes_all_the_way(quick, tmp_path, monkeypatch):
-    """From training to blends and a prior. That every objective trains and every network is exported stands above, and in
-    test_export; that a model of plain numbers is made, checked and blended, in test_cli."""
+    """From training to blends and a prior. That every objective trains and every network is exported stands above and
+    in test_export; that a model of plain numbers is made, checked and blended, in test_cli."""
     assert {objectives.kind(name).latent_kind for name in registry.names(objectives.ROOM)} <= {*artifacts.LATENT_KINDS}
     found, runs = own_pictures(classes=2, each=4), tmp_path / "runs"
     monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "models"))

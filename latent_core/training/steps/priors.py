@@ -85,7 +85,7 @@ def graph(prior: code_prior.CodePrior, classes: int) -> bytes:
     make = torch.Generator().manual_seed(0)
     latent = prior.cells * prior.book.shape[1]
     noise = torch.randn(2, 3, latent + 1, generator=make)
-    inputs = (noise, torch.rand(3, latent, generator=make), torch.tensor(2.0), torch.eye(classes)[:3])
+    inputs = (noise, torch.rand(3, latent, generator=make), torch.tensor(2.0), torch.rand(3, classes, generator=make))
     rows = Dim("classes")
     dims = ({0: Dim("draws"), 1: rows}, {0: rows}, None, {0: rows})
     return export.graph(prior, inputs, ("noise", "theta", "n", "which"), ("z",), dims)
