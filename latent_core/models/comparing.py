@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from latent_core.artifacts import DEPTH_WORDS, BrokenFolder, ModelCard
 from latent_core.artifacts.card import Metric
-from latent_core.blends import methods
+from latent_core.blends import every
 from latent_core.evidence import Reading
 from latent_core.graphs.graph import GraphFailed
 from latent_core.models.library import Library
@@ -51,8 +51,10 @@ class Standing:
 
 def cannot(card: ModelCard, recipe: Recipe) -> str:
     """Why a model cannot blend as the recipe asks, in a sentence; "" where it can."""
-    uses_depth = any(one.uses_depth for one in methods() if one.name == recipe.method)
-    if not uses_depth or recipe.depth in card.averages_at:
+    method = next((one for one in every() if one.name == recipe.method), None)
+    if method and method.latent not in ("", card.latent.kind):
+        return f"{method.title} is for models of {method.latent}, and {card.title} is none. Choose another blending method."
+    if not (method and method.uses_depth) or recipe.depth in card.averages_at:
         return ""
     return f"{card.title} cannot average at {DEPTH_WORDS[recipe.depth]}. Choose another depth or blending method."
 

@@ -43,7 +43,12 @@ def model_ref(card: ModelCard) -> props.ModelRef:
     """A model."""
     latent = card.latent
     return props.ModelRef(
-        slug=card.slug, title=card.title, latent=latent.size, linear=card.kind == "linear", code=latent.code
+        slug=card.slug,
+        title=card.title,
+        latent=latent.size,
+        kind=latent.kind,
+        linear=card.kind == "linear",
+        code=latent.code,
     )
 
 

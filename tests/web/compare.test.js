@@ -56,6 +56,13 @@ test("a model that cannot average where the recipe asks says so; other methods d
   assert.equal(cannot(entry, { method: "averaging_depth", depth: 0 }, props) + cannot(entry, { method: "decoded_mean", depth: 1 }, props), "");
 });
 
+test("a method for another kind of latent than a model has is not made by it, and it says so", () => {
+  const props = { methods: [{ name: "code_vote", title: "Code vote", latent: "codes", uses_depth: false }], depths: [] };
+  const of = (kind) => cannot({ model: { title: "GAN", kind }, averages_at: [0] }, { method: "code_vote", depth: 4 }, props);
+  assert.equal(of("gaussian"), "Code vote is for models of codes, and GAN is none. Choose another blending method.");
+  assert.equal(of("codes"), "");
+});
+
 test("a saved table is a table in a spreadsheet too, and nothing in it is a formula", () => {
   assert.equal(csv([["a,b", 'say "x"', -1.5], ["=1+1", "-3 of 4", "two\nlines"]]), '"a,b","say ""x""",-1.5\r\n\'=1+1,\'-3 of 4,"two\nlines"\r\n');
 });

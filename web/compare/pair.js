@@ -76,7 +76,12 @@ export class Pair {
 
   /** @param {string} slug */
   title(slug) {
-    return this.props.entries.find(({ model }) => model.slug === slug)?.model.title ?? slug;
+    return this.ref(slug)?.title ?? slug;
+  }
+
+  /** @param {string} slug */
+  ref(slug) {
+    return this.props.entries.find(({ model }) => model.slug === slug)?.model;
   }
 
   async open() {
@@ -98,7 +103,7 @@ export class Pair {
     const error = await sharedGraph("squared_error");
     const lines = [this.line(pair.originals ? "Original" : "Stand-in", "", originals.data)];
     for (const [i, slug] of [pair.left, pair.right].entries()) {
-      const model = await Model.open(slug);
+      const model = await Model.open(this.ref(slug));
       const pictures = await model.decode({ data: Float32Array.from(pair.latents[i].flat()), dims: [pair.names.length, model.latent] });
       const { mean } = await error.run({ pictures, originals });
       lines.push(this.line(this.title(slug), `squared error of these: ${mean.data[0].toFixed(4)}`, pictures.data));

@@ -40,7 +40,7 @@ export class Space {
    */
   static async open(props, onProgress) {
     const { slug } = props.model;
-    const model = withGroups(await Model.open(slug, onProgress), props.groups.map(({ moments }) => moments[slug]));
+    const model = withGroups(await Model.open(props.model, onProgress), props.groups.map(({ moments }) => moments[slug]));
     const [method, sphere] = await Promise.all([loadMethod(props.method, model), loadMethod(props.sphere, model)]);
     const space = new Space(props, model, method, sphere);
     await space.recipe(props);

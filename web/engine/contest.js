@@ -27,8 +27,9 @@ import { Theta } from "./theta.js";
  * @param {Pick<CompareProps, "methods"|"depths">} props
  */
 export function cannot({ model, averages_at }, { method, depth }, { methods, depths }) {
-  const uses = methods.some((one) => one.name === method && one.uses_depth);
-  if (!uses || averages_at.includes(depth)) return "";
+  const asked = methods.find((one) => one.name === method);
+  if (asked?.latent && asked.latent !== model.kind) return `${asked.title} is for models of ${asked.latent}, and ${model.title} is none. Choose another blending method.`;
+  if (!asked?.uses_depth || averages_at.includes(depth)) return "";
   return `${model.title} cannot average at ${depths[depth]}. Choose another depth or blending method.`;
 }
 

@@ -245,11 +245,12 @@ export interface Method {
   latent: string;
 }
 
-/** A model; latent is its number of dimensions, and code how many of them make a code, 0 where it has none. */
+/** A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make a code, 0 where it has none. */
 export interface ModelRef {
   slug: string;
   title: string;
   latent: number;
+  kind: string;
   linear: boolean;
   code: number;
 }

@@ -102,7 +102,7 @@ def compare_props(view: state.View, library: Library, groups: Sequence[Group], d
             *(_entry(card, faults.get(card.slug, "")) for card in cards),
             *(_absent(slug, why) for slug, why in comparing.broken_of(recipe.data, library)),
         ],
-        methods=list(methods()),
+        methods=list(methods(library.latent_kind(recipe.data, recipe.model))),
         depths=list(DEPTH_WORDS),
         groups=[_in_all(group_ref(group, dataset, opened)) for group in mine],
         sort=order(recipe, library)[0].sort,
@@ -143,7 +143,7 @@ def _entry(card: ModelCard, why: str) -> Entry:
 def _absent(slug: str, why: str) -> Entry:
     """A model whose folder cannot be opened, so that nothing but its name is known."""
     name = slug.split("/", 1)[1]
-    model = ModelRef(slug=slug, title=name, latent=0, linear=False)
+    model = ModelRef(slug=slug, title=name, latent=0, kind="", linear=False, code=0)
     return Entry(name=name, model=model, what="", error=ErrorProps(value=None, n=0), averages_at=[], why=why)
 
 

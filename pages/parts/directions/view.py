@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from msgspec import convert
 
-from latent_core.blends import methods
+from latent_core.blends import named
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.models.named_numbers import named_numbers
@@ -56,7 +56,6 @@ def directions_props(view: state.View, library: Library, model: Model) -> Direct
     """Everything that the component is told, as small JSON; the browser fetches files itself."""
     recipe, card = view.recipe, model.card
     space = _space(recipe, model)
-    known = {one.name: one for one in methods()}
     mine = [group for group in state.groups() if group.dataset == recipe.data]
     cards = library.model_cards
     return DirectionsProps(
@@ -65,8 +64,8 @@ def directions_props(view: state.View, library: Library, model: Model) -> Direct
         shares=recipe.shares(),
         dataset=dataset_ref(model.dataset, library),
         model=model_ref(card),
-        method=known[recipe.method],
-        sphere=known[SPHERE],
+        method=named(recipe.method),
+        sphere=named(SPHERE),
         groups=[group_ref(group, model.dataset, [model]) for group in mine],
         rows=card.rows,
         blocks=[BlockProps(name=one.name, start=one.start, end=one.end) for one in card.latent.blocks],
