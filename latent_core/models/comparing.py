@@ -53,7 +53,8 @@ def cannot(card: ModelCard, recipe: Recipe) -> str:
     """Why a model cannot blend as the recipe asks, in a sentence; "" where it can."""
     method = next((one for one in every() if one.name == recipe.method), None)
     if method and method.latent not in ("", card.latent.kind):
-        return f"{method.title} is for models of {method.latent}, and {card.title} is none. Choose another blending method."
+        only = f"{method.title} is for models of {method.latent}, and {card.title} is none."
+        return f"{only} Choose another blending method."
     if not (method and method.uses_depth) or recipe.depth in card.averages_at:
         return ""
     return f"{card.title} cannot average at {DEPTH_WORDS[recipe.depth]}. Choose another depth or blending method."

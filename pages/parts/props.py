@@ -38,8 +38,8 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make a
-    code, 0 where it has none."""
+    """A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make
+    a code, 0 where it has none."""
 
     slug: str
     title: str

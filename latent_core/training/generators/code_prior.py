@@ -11,7 +11,7 @@ from latent_core.training.steps.minimise import OnStep, minimise, rising_and_fal
 
 HIDDEN, WORD, PLACE = 112, 20, 12
 """Units that remember what was drawn so far; numbers that stand for a code; and for a class or a cell's place."""
-EPOCHS, BATCH, RATE = 5, 256, 4e-3
+EPOCHS, BATCH, RATE = 4, 256, 4e-3
 COLDEST = 0.05
 """Temperature of a variety of 0: below it, each cell takes its likeliest code."""
 
