@@ -50,7 +50,7 @@ def props_of(slug: str, groups: tuple[Group, ...] = ()) -> dict[str, Any]:
         "dataset": refs.dataset_ref(model.dataset, library()),
         "model": refs.model_ref(model.card),
         "linear": refs.model_ref(linear),
-        "methods": list(methods()),
+        "methods": list(methods(model.card.latent.kind)),
         "centre": "centre_of_mass",
         "groups": [refs.group_ref(group, model.dataset, models) for group in groups],
     }
@@ -82,6 +82,11 @@ def test_a_blend_by_every_method(node: Node, slug: str, method: str) -> None:
     found = node.ask("picture", props=props_of(slug), part="blend", values=values_of(recipe, opened(slug).card.classes))
     np.testing.assert_allclose(found["picture"], made.picture.ravel(), **CLOSE)
     np.testing.assert_allclose(found["place"]["data"], made.latent, **CLOSE)
+
+
+@pytest.mark.parametrize("method", ["code_vote", "decoded_mean"])
+def test_a_blend_of_codes(node: Node, method: str) -> None:
+    test_a_blend_by_every_method(node, "mnist/vq-98", method)
 
 
 @pytest.mark.parametrize("depth", range(5))
