@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.harness.serving import Server
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 """Tests run side by side, a core each: threads of torch and numpy would only wait for one another."""
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+"""What an example takes says nothing where other processes share the cores."""
 ON_ONE_WORKER = {"tests/unit/test_cli.py": "umap", "tests/unit/test_projections.py": "umap"}
 """Files that share a worker: UMAP takes half a minute to compile."""
 

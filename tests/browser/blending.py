@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 from playwright.sync_api import CDPSession, Page
 
-from latent_core.models.library import open_library
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe, parse
+from tests import shipped
 from tests.browser.helpers import CODED, rested, visit
 from tests.harness.serving import Server
 
@@ -33,7 +33,7 @@ def still(page: Page) -> None:
 
 def recipe_of(page: Page) -> Recipe:
     """The recipe in the address bar."""
-    recipe, said = parse(dict(parse_qsl(urlsplit(page.url).query)), open_library())
+    recipe, said = parse(dict(parse_qsl(urlsplit(page.url).query)), shipped.library())
     assert said == []
     return recipe
 

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from latent_core.models.files import pixels, recipe_of_png
-from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse
+from tests import shipped
 from tests.browser.blending import (
     READY,
     canvas_bytes,
@@ -48,7 +48,7 @@ def test_keep_it(page: Page, app: Server) -> None:
     assert image.shape == (224, 224)
     assert (image[::8, ::8] == pixels(made.picture)).all()
     assert np.abs(image[::8, ::8].astype(int) - canvas_bytes(page)[..., 0]).max() <= 1
-    assert parse(recipe_of_png(png), open_library()) == (recipe, [])
+    assert parse(recipe_of_png(png), shipped.library()) == (recipe, [])
     size = page.get_by_role("textbox", name="Times larger (1 to 16)")
     size.fill("1")
     size.press("Enter")
@@ -57,8 +57,8 @@ def test_keep_it(page: Page, app: Server) -> None:
     assert Image.open(io.BytesIO(_download(page, "PNG"))).size == (28, 28)
     kept = np.load(io.BytesIO(_download(page, "NPZ")), allow_pickle=False)
     assert np.array_equal(kept["z"], made.latent) and kept["weights"].sum() == pytest.approx(1)
-    assert parse(json.loads(str(kept["recipe"])), open_library())[0] == recipe
-    assert parse(json.loads(_download(page, "Recipe")), open_library())[0] == recipe
+    assert parse(json.loads(str(kept["recipe"])), shipped.library())[0] == recipe
+    assert parse(json.loads(_download(page, "Recipe")), shipped.library())[0] == recipe
     page.get_by_test_id("stCode").hover()
     page.get_by_role("button", name="Copy to clipboard").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from latent_core.models import comparing
-from latent_core.models.library import open_library
 from latent_core.models.model import Model
+from tests import shipped
 from tests.browser.blending import recipe_of
 from tests.browser.helpers import rested, visit
 from tests.harness.serving import Server
@@ -85,7 +85,7 @@ def all_models_follow_the_finger(page: Page, watch: Watch) -> None:
 def figures_are_those_of_python(page: Page) -> None:
     page.wait_for_function("() => window.medley.compare.standings.every(one => one.count !== undefined)")
     found = {one["title"]: one for one in page.evaluate("() => window.medley.compare.standings")}
-    recipe, library = recipe_of(page), open_library()
+    recipe, library = recipe_of(page), shipped.library()
     for one in comparing.standings(recipe, library, Model):
         assert one.reading and (found[one.title]["count"], found[one.title]["of"]) == (one.reading.k, one.reading.n)
         np.testing.assert_allclose(found[one.title]["least"], one.least[1], atol=2e-3)

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from latent_core.artifacts import changed, models_root, open_dataset, write_folder
 from latent_core.evidence import sharpness
 from latent_core.models.files import pixels
-from latent_core.models.library import open_library
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
+from tests import shipped
 from tests.browser.blending import (
     READY,
     canvas_bytes,
@@ -158,12 +158,12 @@ def test_a_dataset_without_a_judge_says_so_and_blends(start_app, new_page: NewPa
 
 def test_all_classes_of_every_dataset_are_blended_and_judged_on_a_telephone(new_page: NewPage, app: Server) -> None:
     page = new_page(width=390, height=844, dark=True, touch=True)
-    for dataset in sorted(open_library().datasets()):
+    for dataset in sorted(shipped.library().datasets()):
         open_blend(page, app, f"?data={dataset}")
         page.get_by_role("button", name="All", exact=True).click()
         still(page)
         recipe = recipe_of(page)
-        classes = len(open_library().classes(dataset))
+        classes = len(shipped.library().classes(dataset))
         assert len(recipe.w) == page.get_by_role("meter").count() == len(floats(page, "without")) == classes
         wanted = pixels(python_blend(recipe).picture)
         shown = canvas_bytes(page)[..., : 1 if wanted.ndim == 2 else 3].squeeze()

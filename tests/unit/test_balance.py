@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from latent_core import list_models
 from latent_core.blends import methods
 from latent_core.models.even_out import FLOOR, even_out
 from latent_core.models.measure import NoJudge
-from tests.unit import shipped, toys
+from tests import shipped
+from tests.unit import toys
 
-JUDGED = [slug for slug in list_models() if slug.split("/")[0] in shipped.judged()]
+JUDGED = [slug for slug in shipped.models() if slug.split("/")[0] in shipped.judged()]
 
 
 def bits(toy: toys.Toy, judge, recipe) -> np.ndarray:
@@ -45,7 +45,7 @@ def test_quiet_classes_get_more_until_all_show_alike() -> None:
     amounts=some.lists(some.floats(0, 100), min_size=6, max_size=6),
     other=some.lists(some.floats(-1, 1), min_size=6, max_size=6),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_neither_guide_nor_judge_ever_sees_the_worst_class_lose(strength, amounts, other) -> None:
     toy = toys.Toy(strength)
     toy.dataset.judge = toys.judge(len(strength), np.array(other[: len(strength)]))

@@ -5,15 +5,15 @@ import re
 import numpy as np
 import pytest
 
-from latent_core import Model, list_models
+from latent_core import Model
 from latent_core.blends import methods
-from tests.unit import shipped
+from tests import shipped
 
 NAMED = {one.name: one for one in methods()}
 METHODS = list(NAMED)
 
 
-@pytest.fixture(scope="module", params=list_models())
+@pytest.fixture(scope="module", params=shipped.models())
 def every(request: pytest.FixtureRequest) -> Model:
     return shipped.model(request.param)
 

@@ -10,13 +10,13 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
 
-from latent_core.models.library import open_library
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 from pages.parts import loaders, state
 from pages.parts.blend import slower_link
 from pages.parts.generate import search_link, search_panel
 from server.whole_page import WholePageFirst, whole
+from tests import shipped
 from tests.harness.serving import ROOT
 
 RECIPE = Recipe("mnist", "mmd-20", (("3", 50.0), ("8", 20.5)), seed=7)
@@ -73,7 +73,7 @@ def test_one_that_is_gone_says_so() -> None:
     "text", ["", "x", "collage", "collage~mnist/mmd-20~1", "x~mnist/mmd-20~1~3:50", "collage~a/b~1~3:50", "~" * 99999]
 )
 def test_a_hostile_link_names_nothing(text: str) -> None:
-    assert slower_link.read(text, open_library()) is None and search_link.read(text) is None
+    assert slower_link.read(text, shipped.library()) is None and search_link.read(text) is None
 
 
 @pytest.mark.parametrize("link", [{"slow": "collage~mnist"}, {"slow": "x~mnist/mmd-20~1~3:50"}, {"search": "~~"}])
@@ -85,9 +85,9 @@ def test_what_names_nothing_leaves_the_address(link: dict[str, str]) -> None:
 
 
 def test_links_name_what_was_ordered() -> None:
-    assert slower_link.read(slower_link.to_text("search", RECIPE), open_library()) == (
+    assert slower_link.read(slower_link.to_text("search", RECIPE), shipped.library()) == (
         "search",
-        Recipe("mnist", "mmd-20", RECIPE.w, seed=7, k=open_library().components("mnist")),
+        Recipe("mnist", "mmd-20", RECIPE.w, seed=7, k=shipped.library().components("mnist")),
     )
     assert search_link.read(search_link.to_text(ORDER)) == ORDER
     assert search_link.read(search_link.to_text(ORDER | {"accuracy": float("nan")})) is None

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +17,7 @@ from latent_core.artifacts import ModelCard
 from latent_core.artifacts.card import Metric
 from latent_core.models import comparing
 from latent_core.models.groups import Group
-from latent_core.models.library import Library, open_library
+from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from pages.parts import state
@@ -26,20 +25,15 @@ from pages.parts.compare import link
 from pages.parts.compare import view as compareview
 from pages.parts.compare.link import Order
 from pages.parts.props import plain
+from tests import shipped
 from tests.harness.serving import ROOT
 from tests.web.node import Node
 
 RECIPE = Recipe("fashion", "mmd-16", (("Bag", 30.0), ("Sandal", 60.0), ("Coat", 50.0)), Theta(0.3), 2, 7, k=40)
 
 
-@cache
-def shipped() -> Library:
-    """All that ships, looked at once."""
-    return open_library()
-
-
 EVERYTHING = replace(
-    RECIPE, w=tuple((name, 50.0) for name in shipped().classes("fashion")), method="averaging_depth", depth=2
+    RECIPE, w=tuple((name, 50.0) for name in shipped.library().classes("fashion")), method="averaging_depth", depth=2
 )
 
 
@@ -52,7 +46,7 @@ def node() -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def models() -> dict[str, Model]:
-    library = shipped()
+    library = shipped.library()
     return {slug: open_model(slug) for slug in (card.slug for card in comparing.cards("fashion", library))}
 
 
@@ -66,7 +60,7 @@ def view(recipe: Recipe) -> SimpleNamespace:
 
 
 def card(name: str, *metrics: Metric) -> ModelCard:
-    made = shipped().model_cards["mnist/elbo-10"]
+    made = shipped.library().model_cards["mnist/elbo-10"]
     return msgspec.structs.replace(made, slug=f"mnist/{name}", title=name, metrics=list(metrics))
 
 
@@ -80,7 +74,7 @@ def test_browser_and_python_read_every_model_alike(
     node: Node, models: dict[str, Model], recipe: Recipe, names: list[str]
 ) -> None:
     slugs = [f"fashion/{name}" for name in names]
-    library = replace(shipped(), model_cards={slug: shipped().model_cards[slug] for slug in slugs})
+    library = replace(shipped.library(), model_cards={slug: shipped.library().model_cards[slug] for slug in slugs})
     recipe = replace(recipe, model=names[0])
     told = compareview.compare_props(view(recipe), library, [], 0)
     found = node.ask("contest", props=plain(told))
@@ -97,7 +91,7 @@ def test_browser_and_python_read_every_model_alike(
 
 @pytest.mark.usefixtures("bare_link")
 def test_a_model_that_cannot_blend_so_has_a_sentence_and_the_rest_go_on(node: Node, models: dict[str, Model]) -> None:
-    library, recipe = shipped(), replace(RECIPE, method="averaging_depth", depth=1)
+    library, recipe = shipped.library(), replace(RECIPE, method="averaging_depth", depth=1)
     cards = dict(library.model_cards)
     cards["fashion/elbo-16"] = msgspec.structs.replace(cards["fashion/elbo-16"], averages_at=[0, 4])
     library = replace(library, model_cards=cards, broken={"fashion/odd-2": "fashion/odd-2 lacks decoder.onnx."})
@@ -132,7 +126,7 @@ def test_only_differences_beyond_the_error_are_marked() -> None:
 def test_the_browser_is_told_little_and_all_of_it_is_json(models: dict[str, Model]) -> None:
     recipe = replace(RECIPE, w=(("Bag", 50.0), ("Group 1", 25.0)))
     group = Group("fashion", 1, (5, 77, 1003))
-    told = compareview.compare_props(view(recipe), shipped(), [group], 5)
+    told = compareview.compare_props(view(recipe), shipped.library(), [group], 5)
     assert len(json.dumps(plain(told), allow_nan=False)) < 60_000
     assert set(told.groups[0].moments) == {one.model.slug for one in told.entries}, "a group is one of each model"
     assert told.pair and told.pair.left == recipe.slug != told.pair.right
@@ -143,7 +137,7 @@ def test_the_browser_is_told_little_and_all_of_it_is_json(models: dict[str, Mode
 
 @pytest.mark.usefixtures("bare_link")
 def test_a_dataset_with_one_model_says_that_there_is_none_to_put_beside_it() -> None:
-    library = shipped()
+    library = shipped.library()
     one = Library({"mnist": library.dataset_cards["mnist"]}, {"mnist/mmd-20": library.model_cards["mnist/mmd-20"]})
     told = compareview.compare_props(view(Recipe("mnist", "mmd-20", (("3", 50.0),))), one, [], 0)
     assert told.pair is None and "has one model that can be opened" in told.unpaired

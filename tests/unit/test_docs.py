@@ -10,10 +10,10 @@ from PIL import Image
 
 from latent_core import registry
 from latent_core.blends import methods
-from latent_core.models.library import open_library
 from latent_core.models.spectrum import read_spectrum, squared_error
 from latent_core.training.objectives import ROOM, kind
 from pages.parts.learn import book
+from tests import shipped
 from tests.harness.serving import ROOT
 
 HEADINGS = ["What it is", "Objective", "Source", "In Medley", "Limits"]
@@ -54,7 +54,7 @@ def test_an_objectives_page_names_every_field_of_it_and_its_default(name: str) -
 @pytest.mark.parametrize("name", registry.names(ROOM))
 def test_the_figures_on_an_objectives_page_are_those_of_the_cards(name: str) -> None:
     text = (ROOT / "docs" / "objectives" / f"{name}.md").read_text()
-    cards = open_library().model_cards
+    cards = shipped.library().model_cards
     told = {
         "cross-entropy": "cross-entropy",
         "squared error": "squared error",
@@ -83,7 +83,7 @@ def test_every_command_is_explained_and_every_command_shown_exists() -> None:
 
 def test_every_model_that_ships_is_listed_and_every_one_listed_ships() -> None:
     table = (ROOT / "README.md").read_text().split("## The models that ship")[1].split("##")[0].split("Each is")[0]
-    assert sorted(re.findall(r"`(\w+/[\w-]+)`", table)) == sorted(open_library().model_cards)
+    assert sorted(re.findall(r"`(\w+/[\w-]+)`", table)) == sorted(shipped.library().model_cards)
 
 
 def test_every_picture_is_there_is_used_and_has_words() -> None:
@@ -136,7 +136,7 @@ def test_the_figures_of_chapter_11_are_those_that_were_measured() -> None:
 
 
 def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
-    library = open_library()
+    library = shipped.library()
     for dataset in library.datasets():
         linear = f"{dataset}/{library.dataset_cards[dataset].linear}"
         if linear not in library.model_cards:

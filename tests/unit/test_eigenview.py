@@ -9,11 +9,10 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from latent_core import Model, list_models, open_model
+from latent_core import Model, open_model
 from latent_core.artifacts import BrokenFolder
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.models.groups import Group
-from latent_core.models.library import open_library
 from latent_core.models.spectrum import coordinates, held_out_rows, opposite, read_spectrum, squared_error, tiles
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
@@ -21,10 +20,10 @@ from latent_core.training.networks import linear as workshop
 from pages.parts import figures
 from pages.parts.eigen import view as eigenview
 from pages.parts.props import plain
+from tests import shipped
 from tests.harness.serving import ROOT
-from tests.unit import shipped
 
-LINEAR = [slug for slug in list_models() if "/linear-" in slug]
+LINEAR = [slug for slug in shipped.models() if "/linear-" in slug]
 
 
 @pytest.fixture(scope="module", params=LINEAR)
@@ -34,7 +33,7 @@ def linear(request: pytest.FixtureRequest) -> Model:
 
 @pytest.fixture(scope="module")
 def digits() -> tuple[Model, Model]:
-    return open_model("mnist/linear-50"), open_model(f"mnist/{opposite(open_library(), 'mnist', '')}")
+    return open_model("mnist/linear-50"), open_model(f"mnist/{opposite(shipped.library(), 'mnist', '')}")
 
 
 def components_of(model: Model) -> np.ndarray:
@@ -89,7 +88,7 @@ def test_a_model_without_a_spectrum_is_one_sentence(digits: tuple[Model, Model])
 
 
 def test_what_eigen_images_are_compared_with() -> None:
-    library = open_library()
+    library = shipped.library()
     for dataset in library.datasets():
         for name in library.models(dataset):
             other = opposite(library, dataset, name)
@@ -115,7 +114,7 @@ def view(**changes: object) -> SimpleNamespace:
 
 
 def test_the_browser_is_told_little_and_all_of_it_is_json(digits: tuple[Model, Model]) -> None:
-    told = eigenview.eigen_props(view(), open_library(), *digits, [], (eigenview.EVERY, 0))
+    told = eigenview.eigen_props(view(), shipped.library(), *digits, [], (eigenview.EVERY, 0))
     assert len(json.dumps(plain(told), allow_nan=False)) < 40_000
     pixels = np.frombuffer(base64.b64decode(told.pictures.pixels), np.uint8).reshape(8, 28, 28)
     np.testing.assert_array_equal(pixels[0] / 255.0, tiles(digits[0].dataset, np.array([10_003]))[0, 0] / 255.0)
@@ -126,7 +125,7 @@ def test_the_browser_is_told_little_and_all_of_it_is_json(digits: tuple[Model, M
 def test_a_group_brings_its_own_statistics(digits: tuple[Model, Model]) -> None:
     group = Group("mnist", 1, (5, 10_003, 77))
     recipe = Recipe("mnist", "elbo-10", (("3", 50.0), ("Group 1", 50.0)))
-    told = eigenview.eigen_props(view(recipe=recipe), open_library(), *digits, [group], (eigenview.CHOSEN, 0))
+    told = eigenview.eigen_props(view(recipe=recipe), shipped.library(), *digits, [group], (eigenview.CHOSEN, 0))
     shown = told.groups[0]
     assert shown.name == "Group 1" and len(shown.moments[digits[1].slug].mean) == digits[1].card.latent.size
     assert len(told.coordinates) == 2 and told.pictures.names == ["3"] * 8

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from sklearn.metrics import roc_auc_score
 
-from latent_core import evidence, list_models, open_model
+from latent_core import evidence, open_model
 from latent_core.evidence.own_ink import INK, own_ink
+from tests import shipped
 from tests.unit import toys
 
 REAL = {"contrast": 0.9, "width": 3.0, "ink": 0.15}
@@ -152,7 +153,7 @@ def test_python_and_the_graph_agree_on_pictures_of_average_figures() -> None:
 @pytest.fixture(scope="module")
 def omniglot() -> tuple[np.ndarray, np.ndarray, dict[str, float]]:
     """Held-out drawings (n, 1, 28, 28) 0..1, their classes (n,), and the look of the training drawings."""
-    dataset = open_model(next(slug for slug in list_models() if slug.startswith("omniglot/"))).dataset
+    dataset = open_model(next(slug for slug in shipped.models() if slug.startswith("omniglot/"))).dataset
     pictures, held = dataset.thumbs[:, None] / np.float32(255), dataset.rows["split"] == 1
     return pictures[held], dataset.rows["y"][held], evidence.look(pictures[~held])
 

@@ -21,6 +21,7 @@ from latent_core.training.networks import linear
 from latent_core.training.steps import shared, verifying
 from latent_core.training.steps.stages import posterior, rebuild
 from latent_core.training.steps.verifying_shared import verify_shared
+from tests import shipped
 from tests.unit import folders
 
 LATENT, ROWS, SHAPE = 32, 4, (1, 16, 16)
@@ -29,7 +30,7 @@ FIELDS = {
     "labelled": {"hidden": 12, "labels": 2}, "vq": {"width": 4, "codes": 150},
 }  # fmt: skip
 MODELS = artifacts.models_root()
-SHIPPED = [slug for name in artifacts.list_datasets() for slug in artifacts.list_models(name)]
+SHIPPED = shipped.models()
 
 
 def build(kind):

@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from latent_core import open_model
-from latent_core.models.library import open_library
 from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
 from pages.parts import figures, state
@@ -17,8 +16,8 @@ from pages.parts.generate import search_found as searchfound
 from pages.parts.generate import view as generateview
 from pages.parts.generate.link import Way
 from pages.parts.props import plain
+from tests import shipped
 from tests.harness.serving import ROOT
-from tests.unit import shipped
 
 GRID = (10, 20)
 ALL = {"diagonal": "", "full_covariance": "", "mixture": "It has no files."}
@@ -110,7 +109,7 @@ def test_fields_of_the_server_take_what_links_take(key: str, typed: str, stands:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A session with nothing beside the recipe."""
-    held = {state.VISIT: state.Visit(parse({}, open_library())[0], {}, ())}
+    held = {state.VISIT: state.Visit(parse({}, shipped.library())[0], {}, ())}
     fake = SimpleNamespace(session_state=held)
     monkeypatch.setattr(state, "st", fake)
     return fake
@@ -118,7 +117,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 @pytest.mark.parametrize("slug", ["mnist/mmd-20", "mnist/linear-50", "omniglot/mmd-16", "olivetti/elbo-32"])
 def test_the_browser_is_told_little_and_all_of_it_is_json(told: SimpleNamespace, slug: str) -> None:
-    library = open_library()
+    library = shipped.library()
     data, model = slug.split("/")
     recipe, _ = parse({"data": data, "model": model}, library)
     props = generateview.generate_props(state.View(recipe, 1, (), bare=True), library, open_model(slug))

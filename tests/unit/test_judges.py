@@ -10,7 +10,7 @@ from latent_core.artifacts import layout
 from latent_core.models.dataset import EncodedDataset
 from latent_core.training.judges import judge as judges
 from latent_core.training.judges.mixtures import Mixer, average, even_average, log_odds, overlay, veil
-from tests.unit import shipped
+from tests import shipped
 
 JUDGED = shipped.judged()
 FAMILIES = (overlay, veil, average, even_average, log_odds)

@@ -18,10 +18,9 @@ from latent_core.graphs.graph import open_shared
 from latent_core.models import files, group_links
 from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_text, too_long, unpack
 from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group, mean_picture, statistics
-from latent_core.models.library import open_library
 from latent_core.recipes.recipe import parse as parse_recipe
 from pages.parts.map.link import MapView, from_query, from_values
-from tests.unit import shipped
+from tests import shipped
 
 CLASSES = ["0", "1", "two, 2", "Group 1"]
 
@@ -115,7 +114,7 @@ def test_a_model_takes_no_group_of_another_dataset_of_its_name() -> None:
     wider = model.with_groups([Group("mnist", 1, (0, 9), mark="other1")])
     assert wider is model
     marked = model.with_groups([Group("mnist", 1, (0, 9))]).groups[0].mark
-    assert len(marked) == 6 and marked == open_library().marks()["mnist"] != open_library().marks()["fashion"]
+    assert len(marked) == 6 and marked == shipped.library().marks()["mnist"] != shipped.library().marks()["fashion"]
     kept = model.with_groups([Group("mnist", 1, (0, 9))]).blend({"Group 1": 1}).record()
     with pytest.raises(ValueError, match="were chosen in another dataset of that name"):
         making.from_text(json.dumps({**kept, "group": kept["group"].replace(marked, "other1")}))
@@ -238,7 +237,7 @@ def test_a_group_is_a_class_of_every_sort_of_model(model: Model) -> None:
 
 
 def test_a_recipe_may_name_a_group() -> None:
-    library = open_library()
+    library = shipped.library()
     catalogue = WithGroups(library, [Group("mnist", 1, (0,))])
     values = {"data": "mnist", "w": "3:50,Group%201:25"}
     recipe, said = parse_recipe(values, catalogue)

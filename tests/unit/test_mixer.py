@@ -12,20 +12,20 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from latent_core.graphs.graph import open_shared
-from latent_core.models.library import open_library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
 from pages.parts.blend import view as mixer
 from pages.parts.headline import literal
 from pages.parts.props import plain
+from tests import shipped
 from tests.harness.serving import ROOT
 
 
 @pytest.fixture(scope="module")
 def library():
     """The shipped models."""
-    return open_library()
+    return shipped.library()
 
 
 def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from latent_core import list_models, measure
+from latent_core import measure
 from latent_core.__main__ import main
 from latent_core.artifacts import open_dataset
 from latent_core.evidence import Reading, baseline_bits, listed
@@ -14,9 +14,10 @@ from latent_core.models import dataset
 from latent_core.models.groups import Group
 from latent_core.models.measure import NoJudge, alternatives
 from latent_core.models.model import Model
-from tests.unit import shipped, toys
+from tests import shipped
+from tests.unit import toys
 
-JUDGED = [slug for slug in list_models() if slug.split("/")[0] in shipped.judged()]
+JUDGED = [slug for slug in shipped.models() if slug.split("/")[0] in shipped.judged()]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def of_link(recipe: Recipe) -> Recipe:
 
 
 @given(recipes() | recipes("letters", "mmd-20"))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_recipe_comes_back_from_its_link_and_its_json(recipe: Recipe) -> None:
     written = json.loads(json.dumps(recipe.to_json(), allow_nan=False))
     assert of_link(recipe) == recipe and parse(written, LIBRARY)[0] == recipe and Recipe.from_json(written) == recipe
@@ -130,7 +130,7 @@ def shipped() -> list[Model]:
 
 
 @given(recipe=recipes())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_recipe_its_link_and_its_json_make_the_same_picture(shipped: list[Model], recipe: Recipe) -> None:
     for model in shipped:
         made = model.make(recipe).picture
@@ -139,7 +139,7 @@ def test_a_recipe_its_link_and_its_json_make_the_same_picture(shipped: list[Mode
 
 
 @given(w=st.dictionaries(st.sampled_from("0123456789"), st.floats(0, 100), min_size=1), theta=st.floats(0, 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_link_of_a_blend_shows_that_blend(shipped: list[Model], w: dict[str, float], theta: float) -> None:
     blend = shipped[0].blend(w, theta, 2, 7, "spherical")
     np.testing.assert_array_equal(shipped[0].make(of_link(blend.recipe)).picture, blend.picture)

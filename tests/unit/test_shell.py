@@ -15,11 +15,11 @@ from PIL import Image
 
 from latent_core.graphs.graph import SHARED
 from latent_core.models.files import pixels
-from latent_core.models.library import open_library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import parse
 from pages.parts.blend import first_picture as first
 from server import shell
+from tests import shipped
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 
@@ -84,7 +84,7 @@ def test_every_page_says_from_the_first_html_on_how_much_comes() -> None:
     ],
 )
 def test_the_first_html_shows_the_links_own_blend(query: dict[str, str]) -> None:
-    recipe, _ = parse(query, open_library())
+    recipe, _ = parse(query, shipped.library())
     picture = shown(query)
     assert picture is not None and np.array_equal(picture, pixels(Model(recipe.slug).make(recipe).picture))
 

@@ -11,11 +11,11 @@ from latent_core.__main__ import main
 from latent_core.artifacts import changed
 from latent_core.evidence.own_ink import own_ink
 from latent_core.models.files import recipe_of_png
-from latent_core.models.library import open_library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
 from latent_core.slow import _arranging, _pen, collage, search, transport
+from tests import shipped
 
 THREE = ("Latin b", "Greek theta", "Korean h")
 
@@ -154,7 +154,7 @@ def test_a_class_without_an_amount_does_not_count(model: Model) -> None:
 
 
 def test_a_link_to_a_slower_method_ends_in_a_sentence() -> None:
-    found, said = parse({"data": "omniglot", "method": "search"}, open_library())
+    found, said = parse({"data": "omniglot", "method": "search"}, shipped.library())
     assert found.method == "decoded_mean" and any("below the mixer" in sentence for sentence in said)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from latent_core.models.group_links import pack
-from latent_core.models.library import Library, open_library
+from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe
 from pages.parts import state
 from pages.parts.map import view as map_view
+from tests import shipped
 
 LINK = {"data": "mnist", "w": "3:50"}
 
@@ -65,7 +66,7 @@ class Session:
 @pytest.fixture(scope="module")
 def library() -> Library:
     """The shipped models."""
-    return open_library()
+    return shipped.library()
 
 
 @pytest.fixture

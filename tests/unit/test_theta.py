@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from latent_core.models.groups import Group
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta, from_text, to_text
-from tests.unit import shipped
+from tests import shipped
 
 GRID = (10, 10)
 W = (("3", 50.0), ("8", 25.0))

@@ -10,10 +10,10 @@ import pytest
 from safetensors.numpy import save
 
 from latent_core.graphs.noise import normal
-from latent_core.models.library import open_library
 from latent_core.recipes import numbers
 from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
+from tests import shipped
 from tests.web.node import Node
 
 
@@ -178,7 +178,7 @@ def test_fields_and_links_read_the_same_numbers(node: Node) -> None:
 
 
 def test_a_link_takes_what_a_field_takes() -> None:
-    library = open_library()
+    library = shipped.library()
     recipe, said = parse({"data": "mnist", "w": "3:٥٠,8:1e1", "theta": "0,001", "seed": "7.0"}, library)
     assert (recipe.w, recipe.theta.scale, recipe.seed, said) == ((("3", 50), ("8", 10)), 0.001, 7, [])
     assert "seed must be a whole number" in parse({"data": "mnist", "seed": "1,000"}, library)[1][0]

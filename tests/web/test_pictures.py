@@ -13,13 +13,14 @@ from latent_core.evidence import leave_one_out, sharpness
 from latent_core.generators import Kit, families
 from latent_core.models.generator import Generator, decode
 from latent_core.models.groups import Group
-from latent_core.models.library import Library, open_library
+from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.models.scores import measure
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from pages.parts import refs
 from pages.parts.generate.view import FILES
+from tests import shipped
 from tests.web.node import Node
 
 CLOSE: dict[str, Any] = {"rtol": 0, "atol": 1e-4}
@@ -32,7 +33,7 @@ GROUP = Group("mnist", 1, (3, 5, 1000, 2001, 7777))
 @cache
 def library() -> Library:
     """The shipped models, opened once."""
-    return open_library()
+    return shipped.library()
 
 
 @cache

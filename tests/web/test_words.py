@@ -7,8 +7,8 @@ import pytest
 
 from latent_core.evidence import became, listed, not_judged, present, turned_into, verdict
 from latent_core.evidence.sentences import baseline_bits
-from latent_core.models.library import open_library
 from pages.parts.blend.first_picture import WEB, first_picture, short_names
+from tests import shipped
 from tests.harness.serving import ROOT
 from tests.web.node import Node
 
@@ -120,7 +120,7 @@ def test_short_names(node: Node) -> None:
         (people, {}), (["only one"], {}), (["Greek 1", "Korean 2"], {"Greek 1": "α", "Korean 2": "ㄱ"}),
         (["a b c", "a b d", "a b"], {"a b c": "é9!", "a b": "+"}), (["a b 1", "a c 1"], {}), ([" x", "y"], {}),
         (["a  1", "a  2"], {}), (["😀 a", "😀 b"], {"😀 a": "😀", "😀 b": "½"}), (["x", "x"], {}),
-        *((card.classes, card.symbols) for card in open_library().dataset_cards.values()),
+        *((card.classes, card.symbols) for card in shipped.library().dataset_cards.values()),
     ]:  # fmt: skip
         assert node.ask("names", classes=classes, symbols=symbols) == short_names(classes, symbols), classes
 

@@ -2,12 +2,21 @@
 
 from functools import cache
 
-from latent_core import list_models
-from latent_core.artifacts import list_datasets, open_model_card
 from latent_core.models.dataset import EncodedDataset
+from latent_core.models.library import Library, open_library
 from latent_core.models.model import Model
 
-DATASETS = list_datasets()
+
+@cache
+def library() -> Library:
+    """All that ships, every file compared with its hash."""
+    return open_library()
+
+
+@cache
+def models() -> list[str]:
+    """The names of all models."""
+    return [*library().model_cards]
 
 
 @cache
@@ -25,14 +34,13 @@ def model(slug: str) -> Model:
 @cache
 def judged() -> list[str]:
     """Datasets that have a judge."""
-    return [slug for slug in DATASETS if not dataset(slug).unjudged]
+    return [slug for slug in library().datasets() if not dataset(slug).unjudged]
 
 
 @cache
 def sorts() -> list[str]:
     """One model of each dataset, network and latent kind: others of its sort differ from it in their numbers alone."""
     first: dict[tuple[str, str, str], str] = {}
-    for slug in list_models():
-        card = open_model_card(slug)
+    for slug, card in library().model_cards.items():
         first.setdefault((slug.split("/")[0], card.network.name, card.latent.kind), slug)
     return [*first.values()]
