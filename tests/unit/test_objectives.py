@@ -10,6 +10,7 @@ from latent_core import registry
 from latent_core.training import networks, objectives
 from latent_core.training.objectives import cvae, dip, epanechnikov, factor, gamix, label_guided, mmd, poisson, tc
 from latent_core.training.posteriors import Counts, Gaussian
+from latent_core.training.presets import Preset
 
 EVERY = registry.names(objectives.ROOM)
 
@@ -52,6 +53,12 @@ def test_every_objective_is_a_frozen_dataclass_that_explains_itself(name):
     assert kind.__doc__ and not kind.__doc__.startswith(f"{kind.__name__}(")
     with pytest.raises(dataclasses.FrozenInstanceError):
         kind().nothing = 1
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_field_of_an_objective_has_the_name_of_another_flag_of_training(name):
+    others = {one.name for one in dataclasses.fields(Preset)} | {"root", "models", "runs", "threads"}
+    assert not others & {one.name for one in dataclasses.fields(objectives.kind(name))}
 
 
 def test_divergence_of_the_prior_from_itself_is_nothing():
@@ -249,7 +256,7 @@ def test_the_hill_around_a_picture_has_an_edge_a_spread_and_the_density_that_is_
 
 def test_only_the_width_of_a_hill_costs():
     far = Gaussian(torch.full((4, 3), 1e3), torch.full((4, 3), 2 * math.log(0.2 / math.sqrt(5))))  # r = 0.2
-    terms = epanechnikov.Epanechnikov(width=1.0).regulariser(far, far.mean, batch(), torch.nn.ModuleDict())
+    terms = epanechnikov.Epanechnikov(prior_width=1.0).regulariser(far, far.mean, batch(), torch.nn.ModuleDict())
     assert terms["narrow"].item() == pytest.approx(0.6 * 3 / 0.2, rel=1e-5)
 
 

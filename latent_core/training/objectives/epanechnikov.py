@@ -21,7 +21,7 @@ class Epanechnikov(Objective):
     title: ClassVar[str] = "Epanechnikov VAE"
     matched: ClassVar[bool] = False
 
-    width: float = 0.1
+    prior_width: float = 0.1
     """Width of the uniform prior as the loss knows it; more asks for wider clouds."""
 
     def sample(self, q: Gaussian, noise: Tensor) -> Tensor:
@@ -29,11 +29,11 @@ class Epanechnikov(Objective):
         return q.mean + REACH * q.spread() * kernel(noise)
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
-        """{"narrow": 3 width / 5 times the sum over dimensions of 1 / r}, mean over the batch; nothing about the mean.
+        """{"narrow": 3 prior_width / 5 times the sum over dimensions of 1 / r}, mean over the batch; nothing about the mean.
 
         It bounds the divergence of the crowd of all clouds from the prior, and r is half a cloud's width.
         """
-        return {"narrow": 0.6 * self.width * (1 / (REACH * q.spread())).sum(1).mean()}
+        return {"narrow": 0.6 * self.prior_width * (1 / (REACH * q.spread())).sum(1).mean()}
 
 
 def kernel(noise: Tensor) -> Tensor:
