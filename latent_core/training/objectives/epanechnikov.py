@@ -29,7 +29,7 @@ class Epanechnikov(Objective):
         return q.mean + REACH * q.spread() * kernel(noise)
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
-        """{"narrow": 3 prior_width / 5 times the sum over dimensions of 1 / r}, mean over the batch; nothing about the mean.
+        """{"narrow": 3 prior_width / 5 times the sum over dimensions of 1 / r}, mean over the batch; the mean is free.
 
         It bounds the divergence of the crowd of all clouds from the prior, and r is half a cloud's width.
         """
