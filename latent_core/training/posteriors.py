@@ -68,6 +68,6 @@ class Counts(NamedTuple):
         """
         most = float(self.log_rate.detach().exp().max())
         events = math.ceil(most + 4.5 * math.sqrt(most) + 6)
-        gaps = -torch.rand(events, *self.log_rate.shape, generator=rng).clamp_min(1e-20).log()
+        gaps = torch.empty(events, *self.log_rate.shape).exponential_(generator=rng)
         times = gaps.cumsum(0) / self.mean
         return torch.sigmoid((1 - times) / temperature).sum(0)
