@@ -27,11 +27,13 @@ export class Grid {
     this.again = again;
     this.select = h("select", { "aria-label": "Sort by", onchange: () => onSort(/** @type {Sort} */ (this.select.value)) }, ...Object.entries(SORTS).map(([value, text]) => h("option", { value }, text)));
     this.list = h("ol", { class: "compare-grid", "aria-label": "Models" });
+    this.busy = h("p", { class: "compare-busy quiet", hidden: true });
     this.told = h("p", { class: "sentence", role: "status" });
     this.element = h(
       "section",
       { class: "card compare-models", "aria-label": "What each model makes of it" },
       h("header", {}, h("h2", {}, "What each model makes of it"), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Sort by"), this.select)),
+      this.busy,
       this.told,
       this.list,
     );

@@ -75,12 +75,11 @@ export class ComparePage {
     this.plots = new Plots();
     this.figures = new Figures();
     this.pair = new Pair({ beside: (name) => this.tell(name), draw: (draw) => this.send("ask", { draw }) });
-    this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
+    this.busy = new ProgressLine(this.grid.busy);
     root.replaceChildren(
       h(
         "div",
         { class: "board" },
-        this.busy.element,
         this.controls.chipsPlace,
         h("div", { class: "compare-stage" }, this.controls.card, this.grid.element),
         this.controls.drawers,
@@ -122,7 +121,7 @@ export class ComparePage {
     this.pair.restyle();
     const kept = ({ dataset, groups, entries }) => JSON.stringify([dataset, groups, entries]);
     if (kept(before) !== kept(props)) {
-      if (JSON.stringify(before.groups) !== JSON.stringify(props.groups)) this.contestants.clear();
+      if (JSON.stringify(before.groups) !== JSON.stringify(props.groups)) this.forget();
       this.show();
       return;
     }
@@ -130,6 +129,12 @@ export class ComparePage {
     this.mark();
     this.pair.show(props);
     this.rest();
+  }
+
+  /** Groups are other classes in every model, so all models are made anew. */
+  forget() {
+    this.contestants.clear();
+    for (const tile of this.grid.tiles) tile.shown = "";
   }
 
   /** Other models: a tile for each, and what is not loaded yet is loaded. */
@@ -166,6 +171,7 @@ export class ComparePage {
     const wanted = [...new Set([...tiles, ...missing])].filter((tile) => missing.includes(tile) && (tiles.includes(tile) || tile.again.hidden));
     this.loaded = false;
     this.root.dataset.ready = this.contestants.size ? "blend" : "";
+    for (const tile of wanted) tile.wait();
     for (const [i, tile] of wanted.entries()) {
       const { entry } = tile;
       const place = wanted.length > 1 ? ` (${i + 1} of ${wanted.length})` : "";
@@ -324,10 +330,13 @@ export class ComparePage {
     if (this.root.dataset.ready === "all") this.root.dataset.ready = "blend";
     const values = { ...mix.values(), moving: !atRest };
     const own = this.slugOf();
+    const key = JSON.stringify([values, mix.rest.theta, mix.rest.pattern, own, mix.classes]);
     const tiles = this.grid.tiles.filter((tile) => this.able(tile));
     tiles.sort((a, b) => Number(b.entry.model.slug === own) - Number(a.entry.model.slug === own));
     const jobs = [];
-    for (const tile of tiles.filter(({ seen }) => seen || atRest)) {
+    // What is drawn and measured already stays: while models come one by one, each draws once.
+    for (const tile of tiles.filter(({ seen, shown }) => (seen || atRest) && shown !== key)) {
+      tile.shown = "";
       const one = this.contestants.get(tile.entry.model.slug);
       const { shape } = this.props.dataset;
       jobs.push({
@@ -351,9 +360,10 @@ export class ComparePage {
         step: async (/** @type {number} */ room) => {
           if (!this.contestants.has(tile.entry.model.slug)) return true;
           if (one.values?.rows !== values.rows) return false; // its picture comes first
-          const done = await one.measure(room);
-          if (done) tile.tell(one.figures, false);
-          return done;
+          if (!(await one.measure(room))) return false;
+          tile.tell(one.figures, false);
+          tile.shown = key;
+          return true;
         },
       });
     }

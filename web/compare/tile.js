@@ -11,6 +11,8 @@ import { h, say } from "../ui/dom.js";
 export class Tile {
   /** Whether it is on the screen, or nearly. */
   seen = true;
+  /** What its picture and all of its figures are of; "" while they are of something that moves. */
+  shown = "";
 
   /**
    * @param {import("../engine/props.js").Entry} entry
@@ -64,8 +66,15 @@ export class Tile {
     this.again.hidden = !curable;
     say(this.problem, sentence);
     this.element.classList.toggle("compare-without", Boolean(sentence));
+    if (sentence) this.shown = "";
     if (sentence) [this.score, this.facts].forEach((one) => say(one, ""));
     this.link.hidden = Boolean(this.entry.why);
+  }
+
+  /** Its model is to be loaded after others. */
+  wait() {
+    this.fail("");
+    say(this.facts, "Not loaded yet");
   }
 
   /** @param {Float32Array} picture @param {[number, number, number]} shape */
