@@ -24,7 +24,7 @@ BETTER = {
     "classifier on reconstructions": "higher",
     "own classifier on reconstructions": "higher",
 }
-"""Which way figures are better where no card says so."""
+"""Which way figures are better, whatever a card says: a model may have a goal the other way (a code that knows no class)."""
 SHARE = "share"
 """The unit of figures that count pictures, so that their error is known: each picture is right or wrong."""
 
@@ -140,7 +140,8 @@ def figures(models: Sequence[ModelCard]) -> list[Figure]:
     for kind in kinds:
         at = [next((one for one in card.metrics if _kind(one) == kind), None) for card in models]
         what, unit, split, n = kind
-        better = next((one.better for one in at if one and one.better), BETTER.get(what, ""))
+        ways = {one.better for one in at if one and one.better}
+        better = BETTER.get(what) or (ways.pop() if len(ways) == 1 else "")
         cells = [None if one is None else Cell(one.value, standard_error(one)) for one in at]
         found.append(Figure(what, unit, split, n, better, _marked(cells, better)))
     return found

@@ -114,6 +114,8 @@ def test_only_differences_beyond_the_error_are_marked() -> None:
     assert marked(shares(0.97, 0.9695, 0.95)) == [True, True, False], "the second cannot be told from the best"
     assert marked(shares(0.97, 0.9695)) == [False, False], "neither can be told from the other"
     assert marked(shares(0.97, 0.9, n=20)) == [False, False]
+    turned = [*shares(0.97, 0.95), card("x", Metric("k-NN (10)", 0.5, "share", 10_000, better="lower"))]
+    assert marked(turned) == [True, False, False], "a model whose goal is the other way does not turn the column"
     error = [card(f"m{i}", Metric("squared error", value, "per pixel", 10_000)) for i, value in enumerate((0.1, 0.9))]
     assert marked(error) == [False, False], "no card says how much it varies"
     other = Metric("k-NN (10)", 0.99, "share", 50)
