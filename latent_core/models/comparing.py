@@ -24,7 +24,7 @@ BETTER = {
     "classifier on reconstructions": "higher",
     "own classifier on reconstructions": "higher",
 }
-"""Which way figures are better, whatever a card says: a model may have a goal the other way (a code that knows no class)."""
+"""Which way figures are better, whatever a card says: a code that is to know no class has a goal the other way."""
 SHARE = "share"
 """The unit of figures that count pictures, so that their error is known: each picture is right or wrong."""
 

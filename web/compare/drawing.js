@@ -62,7 +62,7 @@ export function bars(bars, { ink, line }, width = 460) {
   bars.forEach(({ title, value, error, index }, i) => {
     const y = 4 + i * high;
     const [from, to] = [x(Math.min(0, value)), x(Math.max(0, value))];
-    drawing.append(s("text", { x: name - 6, y: y + 14, "text-anchor": "end" }, cut(title, name)), s("rect", { x: from, y: y + 3, width: Math.max(1, to - from), height: high - 6, fill: colourOf(index) }));
+    drawing.append(s("text", { x: name - 6, y: y + 14, "text-anchor": "end" }, cut(`${index + 1} ${title}`, name)), s("rect", { x: from, y: y + 3, width: Math.max(1, to - from), height: high - 6, fill: colourOf(index) }));
     if (error) drawing.append(s("path", { d: `M${x(value - 2 * error)} ${y + 10}H${x(value + 2 * error)}M${x(value - 2 * error)} ${y + 6}v8M${x(value + 2 * error)} ${y + 6}v8`, stroke: ink, "stroke-width": 1.5, fill: "none" }));
     drawing.append(s("text", { x: Math.max(to, x(value + 2 * (error ?? 0))) + 5, y: y + 14 }, shown(value)));
   });
@@ -77,7 +77,7 @@ function mark(value) {
 
 /** @param {string} title @param {number} room */
 function cut(title, room) {
-  const most = Math.floor(room / 7.4);
+  const most = Math.floor(room / 8);
   return title.length > most ? `${title.slice(0, most - 1)}…` : title;
 }
 
