@@ -85,6 +85,7 @@ def test_parts_of_a_model_without_any_are_refused_with_a_sentence() -> None:
 def test_the_good_steps_of_a_list_are_taken() -> None:
     steps, said = steps_of("pc1:0,5, dim2:1 ,dim2:2,dim3:0,zzz:1", 10, further=False)
     assert steps == (("dim2", 2.0),) and len(said) == 1, "the last of two with one name, none of 0"
+    assert "no principal axes are computed, so there is no pc1" in steps_of("pc1:1,dim9:1", 129, further=False)[1][0]
     assert steps_of(None, 10, further=False) == ((), []) and steps_of(5, 10, further=False)[0] == ()
 
 

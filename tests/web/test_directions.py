@@ -48,7 +48,7 @@ def props_of(slug: str, query: dict[str, str], groups: tuple[Group, ...] = ()) -
 
 
 def test_steps_and_names_are_read_and_written_as_python_does(node: Node) -> None:
-    cases = [(text, latent, further) for text in TEXTS for latent in (1, 9) for further in (False, True)]
+    cases = [(text, latent, further) for text in TEXTS for latent in (1, 9, 200) for further in (False, True)]
     expected = []
     for text, latent, further in cases:
         steps, said = parse_steps(text, latent, further)

@@ -10,6 +10,7 @@ import { fetchArrays } from "../engine/safetensors.js";
 import { unmixing } from "../engine/shortcut.js";
 import { Theta } from "../engine/theta.js";
 import { latentsUrl } from "../engine/urls.js";
+import { MOST_AXES } from "./steps.js";
 import { ALL, BLEND, POINT, rowOf, tokenOf } from "./things.js";
 
 /** @typedef {import("../engine/props.js").DirectionsProps} DirectionsProps */
@@ -22,7 +23,6 @@ import { ALL, BLEND, POINT, rowOf, tokenOf } from "./things.js";
  */
 
 const NEAR = 200; // latents that make up a neighbourhood
-const MOST_AXES = 128; // dimensions up to which principal axes are computed here
 
 export class Space {
   /** Latents of all pictures, once they are here. @type {Floats|null} */

@@ -5,6 +5,7 @@ import { limitWords, readNumber, short } from "../engine/numbers.js";
 
 /** @typedef {[string, number][]} Steps directions and standard deviations, none of them 0 */
 
+export const MOST_AXES = 128; // dimensions up to which principal axes are computed here
 const MOST_STEPS = 256;
 const MOST_TEXT = 20_000;
 const MOST_SAID = 3;
@@ -38,6 +39,7 @@ export function parseSteps(text, latent, further) {
     const found = NAME.exec(name);
     if (!found) faults.push(`There is no direction “${plain(name)}”: they are called ${called("pc", latent)} and ${called("dim", latent)}.`);
     else if (Number(found[2]) > latent) faults.push(`${name} is beyond this model: it has ${latent} of them, ${called(found[1], latent)}.`);
+    else if (found[1] === "pc" && latent > MOST_AXES) faults.push(`Of ${latent} numbers no principal axes are computed, so there is no ${name}.`);
     else if (!within(amount, allowed)) {
       const wider = !further && within(amount, STEP_FURTHER) ? " With Go further it may." : "";
       faults.push(`The step along ${name} must be ${limitWords(allowed)}.${wider}`);

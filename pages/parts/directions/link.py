@@ -27,6 +27,8 @@ BLEND, POINT, ALL, HERE, ROW = ":blend", ":point", ":all", ":here", ":row"
 and, with a number, a picture of the dataset. Colons in names of classes are escaped, so none is called so."""
 CORNERS = 4
 MOST_STEPS = 256
+MOST_AXES = 128
+"""Dimensions up to which principal axes are computed in the browser."""
 MOST_TEXT = 20_000
 SHARE = Limit(0, 1)
 LEFT_OUT = "The other steps are taken."
@@ -219,6 +221,8 @@ def parse_steps(given: Any, latent: int, further: bool) -> tuple[tuple[tuple[str
             )
         elif int(found[2]) > latent:
             faults.append(f"{name} is beyond this model: it has {latent} of them, {called(found[1], latent)}.")
+        elif found[1] == "pc" and latent > MOST_AXES:
+            faults.append(f"Of {latent} numbers no principal axes are computed, so there is no {name}.")
         elif amount is None or amount not in allowed:
             wider = "" if further or amount not in limits.STEP_FURTHER else " With Go further it may."
             faults.append(f"The step along {name} must be a {allowed}.{wider}")
