@@ -6,7 +6,7 @@ from latent_core.artifacts import BrokenFolder
 from pages.parts import loaders, state
 from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import recall, search_panel
-from pages.parts.generate.view import generateview, way, why_not
+from pages.parts.generate.view import generateview, sampled_from, way, why_not
 from pages.parts.headline import headline, literal
 
 library = loaders.library()
@@ -19,6 +19,8 @@ problem = why_not(model)
 if problem:
     st.warning(f"{model.card.title} cannot make new pictures. {literal(problem)}", icon=":material/broken_image:")
     st.stop()
+if model.card.prior.kind == "fitted":
+    st.caption(sampled_from(model.card))
 recall(state.box("search"), model)  # before the live part, which keeps what was found
 
 

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from latent_core import open_model
+from latent_core import artifacts, open_model
+from latent_core.generators import Kit, every, families
+from latent_core.models.generator import Generator
 from latent_core.recipes.recipe import Recipe, parse
 from latent_core.recipes.theta import Theta
 from pages.parts import figures, state
@@ -185,3 +187,20 @@ def test_statistics_that_cannot_be_drawn_from_are_a_sentence(std: float, words: 
     model = open_model("mnist/elbo-10")
     model.__dict__["stats"] = {**model.stats, "std": np.full_like(model.stats["std"], std)}
     assert words in generateview.why_not(model)
+
+
+def test_code_by_code_is_offered_where_there_are_codes_and_where_none_are_a_link_gets_a_sentence() -> None:
+    codes, plain_model = (open_model(slug) for slug in ("mnist/vq-98", "mnist/mmd-20"))
+    refused = {one.name: Kit(plain_model.card, plain_model.folder).why_not(one.name) for one in every()}
+    way, said = generate_link.from_query({"family": "code_by_code"}, refused, True, Theta(), GRID)
+    assert way == Way() and said == [f"Code by code is for models of codes, and {plain_model.card.title} is none."]
+    assert {one.name for one in families("codes")} - {one.name for one in families("gaussian")} == {"code_by_code"}
+    z = Generator(codes, "code_by_code").latents(0.5, 2)
+    assert z.shape == (2, 10, 98) and np.unique(z.reshape(-1, 2), axis=0).shape[0] <= 512
+    told = generateview.sampled_from(codes.card)
+    assert told.startswith("Sampled from fitted class Gaussians, or code by code:")
+    assert (
+        Kit(artifacts.changed(codes.card, files={}), codes.folder)
+        .why_not("code_by_code")
+        .endswith("make it with python -m latent_core prior mnist/vq-98.")
+    )
