@@ -263,6 +263,7 @@ def test_every_map_there_and_back(node: Node, projection: str, dims: int) -> Non
 GENERATED = [
     *(("mnist/mmd-20", one.name, None, tuple(range(10))) for one in families()),
     ("mnist/mmd-20", "mixture", 0.9, tuple(range(10))),
+    ("mnist/vq-98", "code_by_code", None, (1, 4, 7)),
     ("omniglot/label-guided-16", "diagonal", None, (2, 11, 17)),  # a model without files for generators
 ]
 
@@ -278,7 +279,7 @@ def test_new_pictures_and_their_figures(
     told = {
         "dataset": refs.dataset_ref(model.dataset, library()),
         "model": refs.model_ref(model.card),
-        "families": [{"family": one} for one in families()],
+        "families": [{"family": one} for one in families(model.card.latent.kind)],
         "files": {name: file for name, file in FILES.items() if kit.has(file)},
     }
     found = node.ask(
