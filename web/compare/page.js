@@ -28,7 +28,7 @@ import { summary } from "./words.js";
 
 const AFTER_KEYS = 250; // ms of rest after a key press before the server hears of it
 const history = new History(); // outlives the component: visitors come back from other pages
-const ROOM = 28; // ms of a frame in which models are drawn: the tiles of a screen together are worth two frames' time
+const ROOM = 20; // ms of a frame from which on no further model is begun: those of a screen together take about that
 
 /** One mounted page. */
 export class ComparePage {
