@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 from playwright.sync_api import CDPSession, Page
 
+from latent_core.models.library import Library
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe, parse
 from tests import shipped
@@ -31,9 +32,9 @@ def still(page: Page) -> None:
     page.locator(READY).wait_for(timeout=60_000)
 
 
-def recipe_of(page: Page) -> Recipe:
-    """The recipe in the address bar."""
-    recipe, said = parse(dict(parse_qsl(urlsplit(page.url).query)), shipped.library())
+def recipe_of(page: Page, library: Library | None = None) -> Recipe:
+    """The recipe in the address bar; library: the app's, where it is not what ships."""
+    recipe, said = parse(dict(parse_qsl(urlsplit(page.url).query)), library or shipped.library())
     assert said == []
     return recipe
 
