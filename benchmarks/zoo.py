@@ -154,14 +154,13 @@ class Zoo:
     def models(self, slug: str) -> list[Trained]:
         """Every training seed of a model, the shipped one first; [] where there is none."""
         if slug not in self.opened:
-            name = slug.split("/")[0]
-            if name not in self.pictures:
-                self.pictures[name] = Pictures(name)
-            found = []
+            found, name = list[Trained](), slug.split("/")[0]
             for seed in range(1, SEEDS + 1):
                 one = slug if seed == 1 else f"{slug}-seed{seed}"
                 root = next((root for root in (None, self.root) if _is_there(one, root)), self.root)
                 if _is_there(one, root):
+                    if name not in self.pictures:
+                        self.pictures[name] = Pictures(name)
                     found.append(Trained(one, root, self.pictures[name]))
             self.opened[slug] = found
         return self.opened[slug]
@@ -172,6 +171,8 @@ class Zoo:
         """One figure of one model against a goal."""
         models = self.models(slug)
         values = [of(one) for one in models]
+        if not values and goal is not None:
+            self._untrained(f"{slug}: {what}", unit, goal, better, slug)
         if values:
             value = mean(values)
             met = None if goal is None else bool(value <= goal if better == "lower" else value >= goal)
@@ -182,6 +183,7 @@ class Zoo:
         """A figure of a model that has to be better than another model's, told as the gap."""
         mine, its = self.tell(slug, what, of, unit=unit), self.tell(other, what, of, unit=unit)
         if not mine or not its:
+            self._untrained(f"{slug} against {other}: {what}", unit, 0.0, better, other if mine else slug)
             return
         gap = mean(mine) - mean(its)
         error = math.hypot(_error(mine), _error(its))
@@ -194,6 +196,11 @@ class Zoo:
         print(f"  {slug} against {other}, {what}: {gap:+.4f} {unit} ({told}{sureness})", flush=True)
         seeds = [one.card.seed for one in self.models(slug)]
         self.rows.append({"what": f"{slug} against {other}: {what}", **line, "seeds": seeds})
+
+    def _untrained(self, what: str, unit: str, goal: float, better: str, slug: str) -> None:
+        line = {"what": what, "value": None, "unit": unit, "goal": goal, "better": better, "met": None, "n": 0}
+        print(f"  {what}: {slug} is not there", flush=True)
+        self.rows.append(line | {"seeds": [], "stderr": 0.0, "why": f"{slug} has not been trained"})
 
     def _add(self, what: str, values: list[float], models: Sequence[Trained], unit: str, **verdict: object) -> None:
         known = next((one for one in self.rows if one["what"] == what), None)
