@@ -12,9 +12,9 @@ draws of N(mu, (theta sigma)^2) is N(mu, (theta sigma)^2 / n), so theta and n ar
 """
 
 from latent_core.generators._catalogue import Family, every, families, family
-from latent_core.generators._kit import Kit
+from latent_core.generators._kit import COVARIANCES, Kit
 
-__all__ = ["INPUTS", "ROOM", "Family", "Kit", "every", "families", "family"]
+__all__ = ["COVARIANCES", "INPUTS", "ROOM", "Family", "Kit", "every", "families", "family"]
 
 ROOM = "generators"
 INPUTS = {

@@ -12,6 +12,9 @@ from latent_core.graphs.graph import Graph, open_shared
 ALWAYS = ("noise", "theta", "n", "which", "mean", "std")
 """What every model can give to a family's graph."""
 
+COVARIANCES = 64
+"""Dimensions up to which a model keeps its classes' covariances: of 98 they would be a tenth of all its bytes."""
+
 
 class Kit:
     """What a model has for its generators.
@@ -46,13 +49,20 @@ class Kit:
             return ""
         return (
             f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: "
-            f"make it with python -m latent_core generators {card.slug}."
+            f"{self.remedy('it')}."
         )
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """factor (classes, latent, latent), weight (classes, k), centre and spread of the mixture, dead (latent,)."""
         return read_arrays(self.folder, layout.CLOUDS, self.card)
+
+    def remedy(self, them: str) -> str:
+        """How the files for generators come to be, or why they do not, to go on after a colon."""
+        size = self.card.latent.size
+        if size > COVARIANCES:
+            return f"covariances are kept of latents of up to {COVARIANCES} dimensions, and this one has {size}"
+        return f"make {them} with python -m latent_core generators {self.card.slug}"
 
     def graph(self, name: str) -> Graph:
         """The graph that draws latents of the family; the model has what it needs (`why_not`)."""

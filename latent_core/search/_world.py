@@ -68,7 +68,7 @@ class ModelWorld:
         if kit.reconstruction_classifier is None or kit.latent_classifier is None:
             raise ValueError(
                 f"{slug} has no classifier of its own reconstructions, so nothing can be searched for: "
-                f"make it with python -m latent_core generators {slug}."
+                f"{kit.remedy('it')}."
             )
         self._reconstruction_classifier, self._latent_classifier = kit.reconstruction_classifier, kit.latent_classifier
         self.classes, self.latent = self.model.card.classes, self.model.card.latent.size

@@ -9,6 +9,7 @@ from safetensors.numpy import save
 
 from latent_core import artifacts
 from latent_core.artifacts import Metric, ModelCard, layout, write_curves
+from latent_core.generators import COVARIANCES
 from latent_core.models import scores
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
@@ -48,7 +49,7 @@ def outfit(
     folder, card = artifacts.folder_of(slug), artifacts.open_model_card(slug)
     if card.kind == "linear":
         raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
-    if card.latent.size > stages.COVARIANCES:
+    if card.latent.size > COVARIANCES:
         raise ValueError(
             f"{slug} has {card.latent.size} dimensions, too many for its classes' covariances to be kept: "
             f"fit a prior instead (python -m latent_core prior {slug})"

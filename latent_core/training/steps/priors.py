@@ -10,6 +10,7 @@ from torch.export import Dim
 
 from latent_core import artifacts, metrics
 from latent_core.artifacts import Metric, ModelCard, Prior, layout
+from latent_core.generators import COVARIANCES
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
 from latent_core.training import export
@@ -56,9 +57,8 @@ def fit_prior(
         raise ValueError(f"{slug} are eigen-images; priors are fitted to VAEs")
     if kind == "codes" and card.latent.kind != "codes":
         raise ValueError(f"{slug} has no codes: fit gaussians or a mixture to its latents")
-    if kind == "mixture" and card.latent.size > stages.COVARIANCES:
-        most = stages.COVARIANCES
-        raise ValueError(f"mixtures are fitted to up to {most} dimensions, and {slug} has {card.latent.size}")
+    if kind == "mixture" and card.latent.size > COVARIANCES:
+        raise ValueError(f"mixtures are fitted to up to {COVARIANCES} dimensions, and {slug} has {card.latent.size}")
     stages.same_pictures(card.pictures, pictures, slug, "train it again")
     files = {name: artifacts.read_file(folder, name, card) for name in card.files}
     model, found = stages.networks_of(card, folder), [one for one in card.metrics if one.what not in MEASURED]

@@ -15,6 +15,7 @@ from safetensors.numpy import save as save_arrays
 
 from latent_core import artifacts, projections
 from latent_core.artifacts import ModelCard, layout
+from latent_core.generators import COVARIANCES
 from latent_core.jobs.worker import end_with_parent
 from latent_core.training import export, networks, objectives
 from latent_core.training.networks import linear
@@ -30,10 +31,6 @@ SHIPPED = (
     layout.ENCODER, layout.DECODER, layout.LATENTS, layout.STATS, layout.CENTRES, layout.PROJECTIONS,
 )  # fmt: skip
 """The files of a run's folder that go into the model folder as they are."""
-
-
-COVARIANCES = 64
-"""Dimensions up to which a model keeps its classes' covariances: of 98 they would be a tenth of all its bytes."""
 
 
 class OtherPictures(ValueError):

@@ -25,10 +25,7 @@ ACCURACY, WORST, BUDGET = Limit(0.5, 0.999), Limit(0, 0.999), Limit(0, 10_000, w
 EVERY = 0.5
 """s between two looks at a search that is under way."""
 CUT = "A search was cut before it was done. Press Search again: it goes on where it was."
-NO_KIT = (
-    "{title} has no classifier and scorer of its own, which a search asks: "
-    "make them with python -m latent_core generators {slug}."
-)
+NO_KIT = "{title} has no classifier and scorer of its own, which a search asks: {remedy}."
 
 
 def search_panel(model: Model) -> None:
@@ -46,7 +43,7 @@ def search_panel(model: Model) -> None:
         "your list. A search that was stopped goes on where it was when you ask for the same again."
     )
     if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
-        st.info(NO_KIT.format(title=model.card.title, slug=model.slug))
+        st.info(NO_KIT.format(title=model.card.title, remedy=kit.remedy("them")))
         return
     _order(model, kit, busy="job" in kept)
     if "job" in kept:
