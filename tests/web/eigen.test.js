@@ -37,7 +37,7 @@ test("the verdict compares at the VAE's size and names the one with the larger e
 });
 
 test("where there are fewer components than the VAE has numbers, both sizes are told", () => {
-  assert.match(verdict(measured([0.1, 0.06, 0.03], 0.01, 16), 2), /^At equal size \(16 numbers for the VAE and 2 components\)/);
+  assert.match(verdict(measured([0.1, 0.06, 0.03], 0.01, 16), 2), /^With all 2 components, and 16 numbers for the VAE, /);
 });
 
 test("without the VAE's error there is no verdict", () => {

@@ -43,7 +43,7 @@ export class Control {
     this.range.max = String(this.most);
     this.number.reach({ low: 1, high: this.most, whole: true });
     this.same.hidden = !vae;
-    say(this.same, `Same size as the VAE (${this.size})`);
+    say(this.same, vae && vae.latent > this.most ? `All ${this.most}; the VAE has ${vae.latent}` : `Same size as the VAE (${this.size})`);
   }
 
   /** @param {number} k */

@@ -72,7 +72,7 @@ export class Rebuilt {
     make("original", original[0], original[1]);
     make("kept", "Eigen-images", "");
     if (vae) {
-      make("equal", `Eigen-images, k = ${this.size}`, overall("as many numbers as the VAE", spectrum.error[this.size], spectrum.n));
+      make("equal", `Eigen-images, k = ${this.size}`, overall(vae.latent > this.size ? "all there are" : "as many numbers as the VAE", spectrum.error[this.size], spectrum.n));
       make("vae", vae.title, overall(`${vae.latent} numbers a picture`, vae_error.value, vae_error.n));
     }
     this.lines.original.cells.forEach((cell, i) => say(cell.caption, pictures.names[i]));

@@ -24,7 +24,7 @@ export function verdict({ spectrum, vae, vae_error }, size) {
   if (vae_error.value === null) return "";
   const [eigen, mine] = [spectrum.error[size], vae_error.value];
   const times = (Math.max(eigen, mine) / Math.min(eigen, mine)).toFixed(1);
-  const numbers = vae.latent === size ? `${size} numbers each` : `${vae.latent} numbers for the VAE and ${size} components`;
+  const begin = vae.latent === size ? `At equal size (${size} numbers each)` : `With all ${size} components, and ${vae.latent} numbers for the VAE`;
   const found = `the mean error over all ${spectrum.n.toLocaleString("en")} test pictures is ${short(eigen)} for eigen-images and ${short(mine)} for the VAE`;
-  return `At equal size (${numbers}), ${found}. ${mine < eigen ? "The eigen-images'" : "The VAE's"} is ${times} times as large.`;
+  return `${begin}, ${found}. ${mine < eigen ? "The eigen-images'" : "The VAE's"} is ${times} times as large.`;
 }
