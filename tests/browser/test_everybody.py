@@ -117,7 +117,7 @@ def pad_and_tiles_are_seen_together(page: Page) -> None:
 
 
 def every_tool_of_the_directions(page: Page) -> None:
-    for tool in ["More of …", "From one to another", "Shape and detail", "Between four"]:
+    for tool in ["More of …", "From one to another", "Part by part", "Between four"]:
         page.get_by_role("button", name=tool).click()
         fits(page, tool)
     complete(page)

@@ -12,7 +12,7 @@ import { noParts } from "./words.js";
 export class PartsTool {
   /** @type {"parts"} */
   name = "parts";
-  title = "Shape and detail";
+  title = "Part by part";
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
@@ -36,7 +36,7 @@ export class PartsTool {
     const { blocks, parted } = props;
     const names = blocks.map(({ name }) => name);
     say(this.lead, blocks.length ? `This model tells a picture by ${blocks.length === 1 ? "a part" : "parts"} with ${blocks.length === 1 ? "a name" : "names"}: ${list(names)}. Take each from another class, and see who decides what.` : noParts(parted));
-    this.fields = blocks.map(({ name }, i) => new ThingField(`${name} from`, [], (token) => this.set(i, token)));
+    this.fields = blocks.map(({ name }, i) => new ThingField(`${capital(name)} from`, [], (token) => this.set(i, token)));
     this.canvases = blocks.map(() => h("canvas", { "aria-hidden": "true", width: 1, height: 1 }));
     for (const field of this.fields) field.about(tokens, props.rows);
     this.list.replaceChildren(...this.fields.map(({ element }, i) => h("div", { class: "directions-part" }, element, this.canvases[i])));
@@ -57,7 +57,7 @@ export class PartsTool {
   /** @param {View} view */
   words(view) {
     if (!this.blocks.length) return "";
-    return `${list(this.blocks.map(({ name }, i) => `${name} from ${thingWords(view.parts[i])}`))}.`.replace(/^./, (letter) => letter.toUpperCase());
+    return `${capital(list(this.blocks.map(({ name }, i) => `${name} from ${thingWords(view.parts[i])}`)))}.`;
   }
 
   /** The latent of them together; null while one is not here. @param {View} view */
@@ -81,6 +81,9 @@ export class PartsTool {
     return [drawing("parts", this.canvases, (from, count) => space.decode(things.slice(from, from + count)), space.shape)];
   }
 }
+
+/** @param {string} text */
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 /**
  * A latent with each part from a latent of its own, and what is in no part from the first.
