@@ -12,6 +12,10 @@ MOST_SIGMAS = 8.0
 MOST_SPREAD = 1e-2
 """How far a class's std may lie from the root of its variance, as a part of it and of the latent's own unit."""
 
+ROUNDED = 2.0**-10
+"""How far a latent that ships in 16 bits may lie from the one that was found, as a part of it, twice over: all that
+there is of a dimension that is the same for every picture."""
+
 
 def disagreement(dataset: DatasetCard, rows: Arrays, model: ModelCard, stats: Arrays, z: np.ndarray) -> str:
     """What does not fit, going on after the model's name; "" where all does.
@@ -59,7 +63,7 @@ def stranger(y: np.ndarray, mean: np.ndarray, std: np.ndarray, place: np.ndarray
     starts = np.cumsum(counts) - counts
     sums[there] = np.add.reduceat(place[np.argsort(y, kind="stable")], starts[there], dtype=np.float32)
     centre = sums / np.maximum(counts, 1)[:, None]
-    unit = std.mean(0) + 1e-6
+    unit = std.mean(0) + ROUNDED * np.abs(mean).max(0) + 1e-6
     error = std / np.sqrt(np.maximum(counts, 1))[:, None] + 1e-2 * unit
     far = (np.abs(centre - mean) > MOST_SIGMAS * error).any(1)
     here, known = centre / unit, mean / unit

@@ -28,6 +28,7 @@ from latent_core.artifacts import (
     Curves,
     Reference,
     Searched,
+    agreement,
     layout,
     list_datasets,
     list_models,
@@ -560,3 +561,13 @@ def test_a_page_says_that_its_model_rebuilds_other_pictures_and_others_go_on(
         first_picture({})
     shown.selectbox(key="pick_model").select("linear-2").run()
     assert not shown.error and not shown.exception
+
+
+def test_a_dimension_that_never_changes_differs_by_rounding_alone_and_belongs() -> None:
+    y, z = np.repeat([0, 1, 2], 50), np.random.default_rng(0).standard_normal((150, 2)).astype(np.float32)
+    z[:, 0] += 4 * y
+    z[:, 1] = 20.0855
+    mean, std = (np.stack([part(z[y == k], 0) for k in range(3)]) for part in (np.mean, np.std))
+    held = z.astype(np.float16).astype(np.float32)  # as files do
+    assert agreement.stranger(y, mean, std, held) == -1
+    assert agreement.stranger(y, mean[[1, 0, 2]], std, held) == 0
