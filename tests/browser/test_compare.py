@@ -1,6 +1,7 @@
 """Promises of the Compare page: all models move under the finger without the server, and say what Python says."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -40,6 +41,7 @@ def test_every_model_follows_one_drag_and_the_rest_of_the_page_goes_with_it(
     figures_are_those_of_python(page)
     models_are_sorted_by_keyboard_and_the_link_says_how(page, app)
     a_selection_is_one_on_both_maps(page)
+    a_plot_is_saved_as_a_picture_and_as_figures(page)
     page.get_by_role("link", name="Blend with ELBO VAE, 10 dimensions", exact=True).click()
     page.locator('.medley[data-ready="all"]:not(.compare)').wait_for(timeout=60_000)
     assert recipe_of(page).model == "elbo-10" and recipe_of(page).w
@@ -116,3 +118,10 @@ def models_are_sorted_by_keyboard_and_the_link_says_how(page: Page, app: Server)
 def a_selection_is_one_on_both_maps(page: Page) -> None:
     page.get_by_label("Select a class on both maps").select_option("8")
     expect(page.get_by_text(re.compile(r"pictures are selected on both maps: 100 % 8\."))).to_be_visible()
+
+
+def a_plot_is_saved_as_a_picture_and_as_figures(page: Page) -> None:
+    for kind, begin in (("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("CSV", b"model,")):
+        with page.expect_download() as coming:
+            page.get_by_role("button", name=f"Save One figure of all models as {kind}").click()
+        assert Path(coming.value.path()).read_bytes().startswith(begin), kind
