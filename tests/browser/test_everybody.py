@@ -3,6 +3,7 @@
 Each page is opened with most of what it can show, looked at once, and once more after a few steps of its own.
 """
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -146,8 +147,11 @@ PRESSED = """() => {
 
 
 def fits(page: Page, when: str) -> None:
-    """Nothing scrolls sideways once the page is laid out anew."""
+    """Nothing scrolls sideways once the page is laid out anew, which charts do a moment later."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    end = time.monotonic() + 5
+    while sideways(page) and time.monotonic() < end:
+        page.wait_for_timeout(50)
     assert sideways(page) == 0, when
 
 
