@@ -165,6 +165,17 @@ def screenshot(page: Page, name: str, whole: bool = True) -> Path:
     return path
 
 
+WIDE = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const room = main.getBoundingClientRect().left + main.clientWidth;
+    const all = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+    const ends = e => e.getBoundingClientRect().left + Math.max(e.offsetWidth ?? 0, e.scrollWidth);
+    return all(document).filter(e => main.contains(e.getRootNode().host ?? e) && e !== main && ends(e) > room + 0.5)
+        .map(e => `${e.tagName} ${e.getAttribute('class')} ${Math.round(ends(e) - room)}`);
+}"""
+"""JavaScript: what reaches beyond the right edge."""
+
+
 def sideways(page: Page) -> int:
     """Pixels that the page can be scrolled sideways; 0 is what every width from 390 up must give."""
     return int(

@@ -14,7 +14,7 @@ from tests.browser.blending import READY
 from tests.browser.conftest import NewPage
 from tests.browser.eigening import LINK, SLIDER
 from tests.browser.generating import VARIETY
-from tests.browser.helpers import PAGES, axe, complete, settle, sideways, unbroken, visit
+from tests.browser.helpers import PAGES, WIDE, axe, complete, settle, sideways, unbroken, visit
 from tests.browser.mapping import frame, rest
 from tests.harness.serving import Server
 
@@ -152,7 +152,7 @@ def fits(page: Page, when: str) -> None:
     end = time.monotonic() + 5
     while sideways(page) and time.monotonic() < end:
         page.wait_for_timeout(50)
-    assert sideways(page) == 0, when
+    assert sideways(page) == 0, (when, page.evaluate(WIDE))
 
 
 def is_for_other_eyes(page: Page) -> None:
