@@ -22,6 +22,8 @@ from tests.browser.helpers import complete, impatient, rested, settle, visit
 from tests.browser.mapping import LASSO, draw, open_map, press
 from tests.harness.serving import Server
 
+AWAY = "not responding|disconnected|DoInitPings|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore"
+"""What Streamlit puts into the console while its server is away."""
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
 
@@ -127,9 +129,7 @@ def test_back_leads_out_again(page: Page, app: Server) -> None:
 def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
     page, server = new_page(), start_app()
     impatient(page)
-    new_page.watches[0].allow(
-        "not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore"
-    )
+    new_page.watches[0].allow(AWAY)
     open_blend(page, server, "?data=mnist&w=2:30,6:70&theta=0.2&seed=3")
     before = fingerprint(page)
     x, y = pad_point(page, 0, 0)
@@ -170,7 +170,7 @@ def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     charts, eigen, generate = (new_page() for _ in range(3))
     for page, watch in zip((charts, eigen, generate), new_page.watches, strict=True):
         impatient(page)
-        watch.allow("not responding|disconnected|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore")
+        watch.allow(AWAY)
     visit(generate, f"{server.url}/generate?data=mnist&model=mmd-20&theta=0.2&seed=9")
     assert "theta=0.2&" in generate.url and "seed=9" in generate.url, "a deep link, as a fresh server sees it"
     open_map(charts, server.url, "?data=mnist&model=mmd-20")

@@ -39,6 +39,7 @@ def test_the_main_task_by_keyboard_alone(page: Page, app: Server) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.keyboard.press("d")
+    expect(page.get_by_role("button", name="Decode here", exact=True)).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Decoded here")).to_be_visible()
     before = pixels(page, ".map-inspector .map-big").tobytes()
