@@ -1,7 +1,7 @@
 // The Blend page's live part: Streamlit mounts it once, and from then on it moves without the server.
 
 import { Controller } from "./blend/controller.js";
-import { blendable } from "./blend/loader.js";
+import { blendable } from "./engine/names.js";
 import { same } from "./ui/history.js";
 import { heard, sent } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";

@@ -98,7 +98,7 @@ def _standing(recipe: Recipe, card: ModelCard, open_model: Callable[[str], Model
 
 
 def _rank(one: Standing) -> tuple[bool, int, float, str]:
-    """More classes first, then the more bits of the weakest one; web/compare/order.js orders alike."""
+    """More classes first, then the more bits of the weakest one; `ranked` of web/engine/contest.js orders alike."""
     if one.reading is None:
         return True, 0, 0.0, one.title
     least = one.least[1]

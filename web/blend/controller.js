@@ -1,6 +1,7 @@
 // The mixer's controller: what is loaded, what is chosen, and what happens when a control moves or is let go.
 
 import { Mix } from "../engine/mix.js";
+import { blendable } from "../engine/names.js";
 import { list, mixture } from "../engine/sentences.js";
 import { pictureUrl } from "../ui/canvas.js";
 import { onReturn } from "../ui/connection.js";
@@ -12,7 +13,7 @@ import { glide } from "../ui/glide.js";
 import { History } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
 import { Postponed } from "../ui/postponed.js";
-import { Loader, blendable } from "./loader.js";
+import { Loader } from "./loader.js";
 import { Painter } from "./rendering.js";
 import { Session } from "./session.js";
 import { report, sentence, takenOut } from "./summary.js";

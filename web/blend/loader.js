@@ -66,8 +66,3 @@ export class Loader {
     this.ticket++;
   }
 }
-
-/** Everything that can be blended: the dataset's classes, then the visitor's groups. @param {BlendProps} props */
-export function blendable(props) {
-  return [...props.dataset.classes, ...props.groups.map((group) => group.name)];
-}

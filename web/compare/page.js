@@ -2,6 +2,7 @@
 
 import { Contestant, cannot } from "../engine/contest.js";
 import { Mix } from "../engine/mix.js";
+import { blendable } from "../engine/names.js";
 import { mixture, notJudged } from "../engine/sentences.js";
 import { pictureUrl } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
@@ -54,7 +55,7 @@ export class ComparePage {
     this.send = send;
     this.props = props;
     this.sort = /** @type {import("./grid.js").Sort} */ (props.sort);
-    this.mix = new Mix(props.recipe, classesOf(props));
+    this.mix = new Mix(props.recipe, blendable(props));
     this.share(props.recipe);
     this.settling = new Postponed(() => this.commit());
     this.handOver = new HandOver(() => this.shared && this.send("settled", { recipe: this.shared }));
@@ -107,8 +108,8 @@ export class ComparePage {
   take(props) {
     const before = this.props;
     this.props = props;
-    if (classesOf(before).join() !== classesOf(props).join() || before.dataset.slug !== props.dataset.slug) {
-      this.mix = new Mix(props.recipe, classesOf(props));
+    if (blendable(before).join() !== blendable(props).join() || before.dataset.slug !== props.dataset.slug) {
+      this.mix = new Mix(props.recipe, blendable(props));
       this.faces = undefined;
       this.controls.setClasses(this.mix, props);
       this.share(props.recipe);
@@ -413,9 +414,4 @@ export class ComparePage {
     expose("compare", { standings, values: mix.values() }, false);
     this.root.dataset.ready = this.loaded ? "all" : "blend";
   }
-}
-
-/** Everything that can be blended: the dataset's classes, then the visitor's groups. @param {CompareProps} props */
-function classesOf({ dataset, groups }) {
-  return [...dataset.classes, ...groups.map(({ name }) => name)];
 }

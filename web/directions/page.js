@@ -1,6 +1,7 @@
 // The page's controller: where one stands, which tool is open, and who draws what anew when a control moves.
 
 import { CHANGE, STEP } from "../engine/limits.js";
+import { blendable } from "../engine/names.js";
 import { short } from "../engine/numbers.js";
 import { mixture } from "../engine/sentences.js";
 import { announce } from "../ui/announcer.js";
@@ -160,7 +161,7 @@ export class DirectionsPage {
       if (remembered !== about) Object.assign(history, new History());
       remembered = about;
       this.blend = mixture(Object.keys(props.recipe.w), Object.values(props.shares));
-      this.tokens = [...props.dataset.classes, ...props.groups.map(({ name }) => name)].map(tokenOf);
+      this.tokens = blendable(props).map(tokenOf);
       this.card.about(props, this.tokens);
       for (const tool of this.tools) tool.about?.(props.model.latent);
       this.open(props);

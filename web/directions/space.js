@@ -5,6 +5,7 @@ import { equal, joined } from "../engine/arrays.js";
 import { cloudOf, nearestRows } from "../engine/axes.js";
 import { withGroups } from "../engine/groups.js";
 import { Model, loadMethod } from "../engine/model.js";
+import { blendable } from "../engine/names.js";
 import { Neighbourhood } from "../engine/paths.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { unmixing } from "../engine/shortcut.js";
@@ -60,7 +61,7 @@ export class Space {
     this.latent = model.latent;
     this.shape = props.dataset.shape;
     this.pixels = this.shape.reduce((product, size) => product * size, 1);
-    this.names = [...props.dataset.classes, ...props.groups.map(({ name }) => name)];
+    this.names = blendable(props);
     this.tokens = this.names.map(tokenOf);
     /** @type {number|undefined} of a linear model, the dimensions that are used */
     this.components = undefined;

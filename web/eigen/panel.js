@@ -1,5 +1,6 @@
 // What the page's sections are made of: a heading with a place for a problem, and pictures with captions.
 
+import { blendable } from "../engine/names.js";
 import { h, say } from "../ui/dom.js";
 
 /** @typedef {ReturnType<typeof panel>} Panel */
@@ -40,6 +41,6 @@ export function firstOf(k, latent) {
  * @param {import("../engine/props.js").EigenProps} data
  */
 export function rowsOf(names, { dataset, groups }) {
-  const all = [...dataset.classes, ...groups.map((group) => group.name)];
+  const all = blendable({ dataset, groups });
   return names.map((name) => all.indexOf(name));
 }

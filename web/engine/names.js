@@ -1,7 +1,16 @@
-// Short names of classes, for places where whole ones do not fit.
+// Names of classes: all that can be blended, and short ones for places where whole ones do not fit.
 
 // Letters of other scripts are empty boxes on machines without their fonts.
 const EVERYWHERE = /^[\p{Script=Latin}\p{Script=Greek}\p{N}\p{P}]+$/u;
+
+/**
+ * Everything that can be blended: the dataset's classes, then the visitor's groups.
+ * @param {{dataset: {classes: string[]}, groups: {name: string}[]}} shown
+ * @returns {string[]}
+ */
+export function blendable({ dataset, groups }) {
+  return [...dataset.classes, ...groups.map(({ name }) => name)];
+}
 
 /**
  * A dataset's own symbols where every machine can write them, else names without the words that all of them begin

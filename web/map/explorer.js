@@ -1,6 +1,6 @@
 // The map's controller: it wires the parts, holds what is chosen, and tells whoever has to hear of a change.
 
-import { shortNames } from "../engine/names.js";
+import { blendable, shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
 import { HandOver } from "../ui/hand_over.js";
 import { Postponed } from "../ui/postponed.js";
@@ -150,7 +150,7 @@ export class Explorer {
     const known = state.groups;
     if (JSON.stringify(before?.groups) !== JSON.stringify(props.groups)) {
       state.groups = props.groups.map(({ name, rows }) => ({ name, rows: unpackRows(rows) }));
-      const names = [...props.dataset.classes, ...state.groups.map((group) => group.name)];
+      const names = blendable({ dataset: props.dataset, groups: state.groups });
       state.view.chosen = state.view.chosen.filter((name) => names.includes(name));
       this.legend.setGroups(state.groups);
     }
