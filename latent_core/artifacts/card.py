@@ -11,11 +11,13 @@ FORMAT = 2
 SQUARED_IN_FORMAT_1 = ("label_guided",)
 """Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
 CLASS_GAUSSIANS = "class Gaussians"
+FITTED_PLACES = "A GAN has no places for real pictures; these are fitted."
+"""Said wherever the pages show where real pictures lie in a model whose training knew of no such place."""
 UNMATCHED_BEFORE = ("label_guided",)
 """Objectives whose latents lie elsewhere than N(0, I), of cards that do not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
-LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled")
+LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled", "levels")
 DEPTH_WORDS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
 """What these are called on the pages."""
 MOST_DEPTH = 8
@@ -80,7 +82,8 @@ class Latent(msgspec.Struct, frozen=True):
 
     kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "codes" a mean whose
     every `code` numbers the decoder replaces by the nearest of its codes, "counts" a rate (0 upwards) in each
-    dimension, "labelled" a Gaussian followed by the share of each class.
+    dimension, "labelled" a Gaussian followed by the share of each class, "levels" Gaussians from coarse to fine, each
+    relative to what those before it lead one to expect.
 
     Raises:
         ValueError: a kind that is not known, codes that do not fill the latent, or a block outside it.
@@ -120,7 +123,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """card.json: what a model folder holds and how it was made.
 
     `terms` (of the loss) are in nats per image; `shape` is (channels, height, width); likelihood: of a pixel given the
-    decoder's picture; averages_at: the `DEPTHS` at which this decoder can average.
+    decoder's picture; averages_at: the `DEPTHS` at which this decoder can average; places: "fitted" where training gave
+    real pictures none in the latent space, and the encoder learned afterwards, or beside it, from pictures made.
     """
 
     format: int
@@ -134,6 +138,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     likelihood: Literal["bernoulli", "gaussian"]
     averages_at: Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(min_length=1)]
     prior: Prior = Prior()
+    places: Literal["encoded", "fitted"] = "encoded"
     shape: Shape
     classes: Annotated[list[ClassName], msgspec.Meta(min_length=1, max_length=1000)]
     rows: Annotated[int, msgspec.Meta(ge=1, le=2**20)]

@@ -8,7 +8,20 @@ import torch
 
 from latent_core import registry
 from latent_core.training import networks, objectives
-from latent_core.training.objectives import cvae, dip, epanechnikov, factor, gamix, label_guided, mmd, poisson, tc
+from latent_core.training.objectives import (
+    cgan,
+    cvae,
+    dip,
+    epanechnikov,
+    factor,
+    gamix,
+    gan,
+    label_guided,
+    ladder,
+    mmd,
+    poisson,
+    tc,
+)  # fmt: skip
 from latent_core.training.posteriors import Counts, Gaussian
 from latent_core.training.presets import Preset
 
@@ -39,7 +52,9 @@ def test_every_objective_gives_finite_terms_that_reach_the_encoder(name):
         extra = torch.nn.ModuleDict({**objective.players(8, 3), **objective.opponents(8, 3, shape)})
     pictures = torch.rand(16, *shape, generator=torch.Generator().manual_seed(1))
     terms = objective.losses(model, extra, dataclasses.replace(batch(rows=16), pictures=pictures))
-    assert set(terms.own) > {"reconstruction"} and bool(terms.opposing) == bool(objective.opponents(8, 3, shape))
+    assert ("reconstruction" in terms.own) == (objective.places == "encoded") and bool(terms.opposing) == bool(
+        objective.opponents(8, 3, shape)
+    )
     assert all(value.ndim == 0 and torch.isfinite(value) for value in (terms.own | terms.opposing).values())
     sum(value for term, value in terms.own.items() if term != "reconstruction").backward()
     felt = torch.cat([one.grad.flatten() for one in model.encoder.parameters() if one.grad is not None])
@@ -378,3 +393,95 @@ def test_commitment_is_a_part_of_the_squared_distance_to_the_codes():
     q, codes = Gaussian(draw(4, 8), torch.zeros(4, 8)), draw(4, 8, 1)
     cost = objectives.make("vq", {"commitment": 0.5}).regulariser(q, codes, batch(), torch.nn.ModuleDict())
     assert cost["commitment"].item() == pytest.approx(0.5 * (q.mean - codes).square().sum(1).mean().item())
+
+
+# A ladder: two levels, the fine one told relative to what the coarse one leads one to expect.
+
+
+def rungs(latent=6):
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        return networks.of_width("ladder", 8).build((1, 8, 8), latent).eval()
+
+
+def test_a_hint_and_what_is_expected_are_two_witnesses_whose_precisions_add_up():
+    encoder, top = rungs().encoder, draw(5, 2)
+    hint = Gaussian(draw(5, 4, 1), draw(5, 4, 2))
+    before, told = encoder.expected(top), encoder.detail(hint, top)
+    of = torch.distributions.Normal
+    precision = before.spread() ** -2 + hint.spread() ** -2
+    both = of((before.mean / before.spread() ** 2 + hint.mean / hint.spread() ** 2) / precision, precision**-0.5)
+    mean, spread = before.mean + before.spread() * told.mean, before.spread() * told.spread()
+    assert torch.allclose(mean, both.mean, atol=1e-5) and torch.allclose(spread, both.stddev, atol=1e-5)
+    paid = torch.distributions.kl_divergence(both, of(before.mean, before.spread()))
+    assert torch.allclose(told.divergence(), paid, atol=1e-4), "so that both levels have N(0, I) for prior"
+
+
+def test_without_detail_a_ladder_draws_what_its_top_leads_to():
+    model = rungs()
+    z = torch.cat([draw(3, 2), torch.zeros(3, 4)], 1)
+    body = super(type(model.decoder), model.decoder)
+    assert torch.equal(model.decoder.first(z), body.first(model.decoder.expected(z[:, :2]).mean))
+    q = model.encoder(torch.rand(3, 1, 8, 8, generator=torch.Generator().manual_seed(1)))
+    assert q.mean.shape == q.spread().shape == (3, 6) and ladder.Ladder().blocks(24, 10) == {"coarse": 8, "fine": 16}
+    with pytest.raises(ValueError, match="needs 2 dimensions or more"):
+        networks.of_width("ladder", 8).build((1, 8, 8), 1)
+
+
+def test_the_top_of_a_ladder_may_tell_some_nats_for_nothing():
+    ones = Gaussian(torch.ones(4, 2), torch.zeros(4, 2))  # half a nat a number
+    paid = ladder.Ladder(free=3.0, warm_up=10).price(ones, ones, 4)
+    assert paid["top"].item() == pytest.approx(0.5 * 3) and paid["detail"].item() == pytest.approx(0.5 * 1)
+
+
+# GANs: pictures from noise, an opponent, and places that are fitted.
+
+
+@pytest.mark.parametrize("name", ["gan", "cgan"])
+def test_a_made_picture_that_is_seen_through_teaches_the_decoder_and_where_it_lies_only_the_encoder(name):
+    plan, shape = objectives.make(name, {"channels": 4}), (1, 8, 8)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = plan.network(networks.trainable(plan.latent_kind)[-1], 4, 3)
+        model, opponents = network.build(shape, plan.size(2, 3)), plan.opponents(2, 3, shape)
+    seen = dataclasses.replace(batch(rows=6), pictures=torch.rand(6, *shape, generator=batch().rng))
+    terms = plan.losses(model, opponents, seen)
+    assert terms.own["fooled"].item() == pytest.approx(math.log(2), rel=0.2)  # who knows nothing says a half
+    assert terms.opposing["discriminator"].item() == pytest.approx(2 * math.log(2), rel=0.2)
+    felt = {}
+    for term, value in (terms.own | terms.opposing).items():
+        model.zero_grad()
+        value.backward(retain_graph=True)
+        felt[term] = {side for side in ("encoder", "decoder") for one in getattr(model, side).parameters()
+                      if one.grad is not None and one.grad.any()}  # fmt: skip
+    label = {"label": {"encoder"}} if name == "cgan" else {}
+    assert felt == {"fooled": {"decoder"}, "places": {"encoder"}, "discriminator": set(), "calm": set()} | label
+
+
+def test_the_slope_of_an_opponent_costs_at_real_pictures_every_few_steps():
+    plan = gan.Gan(calm=3.0, calm_every=4)
+    opponent = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 1))
+    with torch.no_grad():
+        opponent[1].weight.copy_(torch.tensor([[1.0, 2.0, 0.0, 2.0]]))  # a slope of 3 everywhere
+    pictures = torch.rand(6, 1, 2, 2, generator=batch().rng)
+    cost = [
+        plan.game(opponent, pictures, dataclasses.replace(batch(step, 6), pictures=pictures)).opposing
+        for step in (0, 3)
+    ]
+    assert cost[0]["calm"].item() == pytest.approx(4 * 3 / 2 * 9) and "calm" not in cost[1]
+
+
+def test_an_opponent_that_knows_classes_asks_about_the_one_that_was_told():
+    said, y = draw(4, 3), torch.tensor([2, 0, 1, 1])
+    assert torch.equal(cgan.Cgan().odds(said, y), said[range(4), y])
+    drawn = cgan.Cgan().drawn(2, torch.tensor([2, 0]), 3, batch().rng)
+    assert drawn[:, 2:].tolist() == [[0, 0, 1], [1, 0, 0]]
+
+
+def test_noise_that_no_picture_shows_is_given_the_spread_of_the_prior():
+    noise = draw(20_000, 1)
+    costs = [
+        gan.missed(Gaussian(noise * 0, torch.full_like(noise, 2 * math.log(s))), noise).item() for s in (0.8, 1, 1.25)
+    ]
+    assert costs[1] == min(costs) and costs[1] == pytest.approx(0.5, abs=0.02)
+    assert gan.missed(Gaussian(noise, torch.full_like(noise, -4.0)), noise).item() == pytest.approx(-2)

@@ -30,7 +30,7 @@ from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.networks import linear
 from latent_core.training.pictures import Pictures, load
 from latent_core.training.presets import Preset
-from latent_core.training.steps import checkpoint, goals, loop, priors, shared, stages, verifying
+from latent_core.training.steps import checkpoint, goals, levels, loop, priors, publish, shared, stages, verifying
 
 SMALL = Preset("elbo", 3, width=16, epochs=4, batch=32)
 
@@ -384,13 +384,33 @@ def test_a_latent_with_named_blocks_becomes_a_model_that_blends_and_that_verify_
     monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "models"))
     found = own_pictures(classes=2)
     list(items.make_shared(found, None, tmp_path / "runs", steps=1))
-    made(found, "cvae", None, tmp_path / "runs", network="labelled")
-    model = Model("mine/cvae-2")
-    assert "as its card says" in verifying.verify(model.slug) and model.card.latent.kind == "labelled"
-    assert model.blend(dict.fromkeys(model.card.classes, 1)).picture.max() > 0
-    blocks = [(one.name, one.start, one.end) for one in model.card.latent.blocks]
-    assert blocks == [("style", 0, 2), ("class", 2, 4)] and model.card.network.fields["labels"] == 2
-    assert {goals.DRAWN, goals.NEIGHBOURS, goals.CORRELATION} <= {one.what for one in model.card.metrics}
+    made(found, "cgan", None, tmp_path / "runs", network="labelled")
+    model = Model("mine/cgan-2")
+    card = model.card
+    assert "as its card says" in verifying.verify(model.slug) and card.latent.kind == "labelled"
+    assert model.blend(dict.fromkeys(card.classes, 1)).picture.max() > 0
+    blocks = [(one.name, one.start, one.end) for one in card.latent.blocks]
+    assert blocks == [("style", 0, 2), ("class", 2, 4)] and card.network.fields["labels"] == 2
+    assert {goals.DRAWN, goals.NEIGHBOURS, goals.CORRELATION} <= {one.what for one in card.metrics}
+    assert card.places == "fitted" and card.prior.kind == "matched" and "reconstruction" not in card.terms
+    learned = priors.taught(card.slug, "gaussians", found, each=4, passes=1)
+    assert 0 <= learned.value <= 1 and learned.n == len(found.test.y)
+
+
+def test_the_card_of_a_ladder_says_what_each_level_tells():
+    found, network = own_pictures("digits", classes=2), networks.of_width("ladder", 8)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = network.build(found.shape, 6).eval()
+    ladder = objectives.make("ladder", {})
+    story = {"objective": ["ladder", {}], "latent": 6, "blocks": ladder.blocks(6, 2), "seed": 1}
+    value = {one.what: one.value for one in publish.measured("digits/ladder-6", model, found, None, story)}
+    assert [(one.name, one.end) for one in publish.latent_of(story, model).blocks] == [("coarse", 2), ("fine", 6)]
+    told = value[goals.TOP] + value[goals.FINE]
+    assert value[goals.BOUND] > told > 0
+    mean, y = np.arange(24.0, dtype=np.float32).reshape(4, 6), np.array([0, 1, 0, 1])
+    z = levels.tops_between(model, mean, y, 1)
+    assert (z[:, 2:] == 0).all() and np.allclose(z[:, :2].reshape(2, 2, 2).sum(0), mean[:, :2].reshape(2, 2, 2).sum(0))
 
 
 def test_pictures_that_changed_behind_a_run_a_dataset_or_a_model_are_refused(quick, tmp_path):

@@ -19,9 +19,10 @@ USUAL = "mlp"
 
 Shape = tuple[int, int, int]
 """(channels, height, width) of a picture."""
-LatentKind = Literal["gaussian", "codes", "counts", "labelled"]
+LatentKind = Literal["gaussian", "codes", "counts", "labelled", "levels"]
 """What stands between an encoder and its decoder: any real numbers, only those of the codes in a book, counts and
-their rates (0 upwards), or real numbers followed by how much of each class there is."""
+their rates (0 upwards), real numbers followed by how much of each class there is, or those of a coarse level followed
+by those of a fine one, which are told relative to it."""
 START_LOG_VARIANCE = -4.0
 """Posteriors start narrow (std 0.14), so that the decoder hears the latents at once; wide ones never recover
 where, as in MMD-VAEs, noise alone already looks like the prior."""

@@ -65,6 +65,11 @@ class Objective:
     matched: ClassVar[bool] = True
     """Whether it pulls all latents together to N(0, I), so that a draw of that is a latent."""
 
+    places: ClassVar[Literal["encoded", "fitted"]] = "encoded"
+    """"fitted" where training knows no place for a real picture, and the encoder learned it from pictures made."""
+    momentum: ClassVar[float] = 0.9
+    """How much of Adam's mean gradient stays from step to step (beta 1)."""
+
     @property
     def rotation_invariant(self) -> bool:
         """Whether the loss stays the same when all latents are turned alike; then their axes may be chosen freely."""
@@ -75,9 +80,9 @@ class Objective:
         return networks.of_width(name, width)
 
     def blocks(self, latent: int, classes: int) -> dict[str, int]:
-        """Named parts of the latent with their dimensions, in order: the first has the `latent` that were asked for.
+        """Named parts of the latent with their dimensions, in order: of the `latent` asked for, or further ones.
 
-        None ({}) where these are all there is.
+        None ({}) where nothing in it has a name.
         """
         return {}
 

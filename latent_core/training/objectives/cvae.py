@@ -1,6 +1,6 @@
 """Conditional VAE; Sohn, Lee and Yan, Learning structured output representation, 2015, eq. 4."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import torch
@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network
-from latent_core.training.networks.labelled import Labelled, LabelledEncoder
+from latent_core.training.networks.labelled import ToldEncoder, for_classes, told
 from latent_core.training.objectives import Batch, Losses, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
@@ -29,9 +29,7 @@ class Cvae(Objective):
     """Steps over which the divergence rises from 0."""
 
     def network(self, name: str, width: int, classes: int) -> Network:
-        asked = networks.of_width(name, width)
-        assert isinstance(asked, Labelled)
-        return replace(asked, labels=classes)
+        return for_classes(networks.of_width(name, width), classes)
 
     def blocks(self, latent: int, classes: int) -> dict[str, int]:
         return {"style": latent, "class": classes}
@@ -43,7 +41,7 @@ class Cvae(Objective):
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """{"reconstruction", "kl"} of pictures whose classes are told, and {"label"} of classes that are to be seen."""
         encoder = model.encoder
-        assert isinstance(encoder, LabelledEncoder)
+        assert isinstance(encoder, ToldEncoder)
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             seen = encoder.classified(batch.pictures)
             shares = told(batch.y, seen.shape[1])
@@ -56,8 +54,3 @@ class Cvae(Objective):
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": kl min(1, step / warm_up) KL(q(z given x, y), N(0, I))}, mean over the batch."""
         return {"kl": self.kl * risen(batch.step, self.warm_up) * q.divergence().sum(1).mean()}
-
-
-def told(y: Tensor, classes: int) -> Tensor:
-    """(rows, classes) 1 for the class that y (rows,) says and 0 for all others."""
-    return F.one_hot(y, classes).float()

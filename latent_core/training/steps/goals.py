@@ -10,6 +10,9 @@ DRAWN = "classifier on drawn pictures"
 SQUARED, SEEN, PERPLEXITY = "squared error", "classifier on reconstructions", "perplexity"
 CONFIDENCE, ENTROPY = "classifier's confidence in drawn pictures", "entropy of drawn classes"
 RIGHT = "drawn pictures of their class"
+TAUGHT = "real pictures by a classifier that saw drawn ones"
+BOUND, TOP, FINE = "minus evidence bound, black or white", "told by the coarse part", "told by the fine part"
+KEPT = "coarse parts blended, of their class"
 LEAST_STD, LARGEST_STD = "least encoded std", "largest encoded std"
 _APART: dict[str, Goal] = {CORRELATION: (0.124, "lower")}
 """Of mnist/elbo-16: what is meant to part the numbers of a code must leave less of it."""
@@ -26,6 +29,9 @@ GOALS: dict[str, dict[str, Goal]] = {
     "mnist/dip-16": _APART,
     "mnist/gamix-16": {CROSS_ENTROPY: (66.8, "lower"), ACTIVE: (16, "higher")},
     "mnist/cvae-16": {DRAWN: (0.97, "higher"), NEIGHBOURS: (0.3, "lower")},
+    "mnist/ladder-24": {BOUND: (100.0, "lower"), TOP: (3.0, "higher"), KEPT: (0.8, "higher")},
+    "mnist/gan-32": {RIGHT: (0.95, "higher"), TAUGHT: (0.89, "higher")},
+    "mnist/cgan-32": {DRAWN: (0.95, "higher"), TAUGHT: (0.89, "higher")},
     "mnist/poisson-50": {ACTIVE: (21, "higher")},
     "mnist/vq-98": {
         SQUARED: (0.0037, "lower"),

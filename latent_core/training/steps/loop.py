@@ -119,7 +119,9 @@ def _groups(plan: Preset, objective: objectives.Objective, modules: nn.ModuleDic
     opponents = [*modules["opponents"].parameters()]
     others = [one for name in ("model", "extra") for one in modules[name].parameters()]
     groups: list[dict[str, Any]] = [{"params": others, "full": plan.learning_rate}]
-    return [*groups, {"params": opponents, "full": objective.opponents_rate}] if opponents else groups
+    if opponents:
+        groups.append({"params": opponents, "full": objective.opponents_rate})
+    return [group | {"betas": (objective.momentum, 0.999)} for group in groups]
 
 
 def _epoch(

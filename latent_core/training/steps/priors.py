@@ -13,8 +13,8 @@ from latent_core.artifacts import Metric, ModelCard, Prior, layout
 from latent_core.generators import COVARIANCES
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
-from latent_core.training import export
-from latent_core.training.generators import code_prior
+from latent_core.training import export, objectives
+from latent_core.training.generators import code_prior, reconstruction_classifier
 from latent_core.training.generators.clouds import COMPONENTS, clouds
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import goals, stages
@@ -30,7 +30,9 @@ FAMILIES: dict[Kind, str] = {"gaussians": "diagonal", "mixture": "mixture", "cod
 DRAWS = 200
 """New pictures of each class that a prior is measured by, at full variety."""
 NATS = "codes given the class"
-MEASURED = (goals.CONFIDENCE, goals.ENTROPY, goals.RIGHT, NATS)
+MEASURED = (goals.CONFIDENCE, goals.ENTROPY, goals.RIGHT, NATS, goals.TAUGHT)
+LESSONS, PASSES = 2000, 12
+"""New pictures of each class that a classifier learns from, and how often it sees them: minutes, so only on demand."""
 
 
 def usual(card: ModelCard) -> Kind:
@@ -76,7 +78,10 @@ def fit_prior(
     matched = card.prior.kind == "matched"
     card = artifacts.changed(card, prior=card.prior if matched else Prior("fitted", WORDS[kind]), metrics=found)
     artifacts.write_folder(card, files)
-    artifacts.write_folder(artifacts.changed(card, metrics=[*found, *measured(slug, kind)]), files)
+    found += measured(slug, kind)
+    if goals.TAUGHT in goals.GOALS.get(slug, {}):
+        found.append(taught(slug, kind, pictures))
+    artifacts.write_folder(artifacts.changed(card, metrics=found), files)
     return artifacts.open_model_card(slug)
 
 
@@ -109,3 +114,26 @@ def measured(slug: str, kind: Kind) -> list[Metric]:
         Metric(what, round(value, 5), unit, len(y), "drawn", *wanted.get(what, (None, "")))
         for what, value, unit in figures
     ]
+
+
+def taught(slug: str, kind: Kind, pictures: Pictures, each: int = LESSONS, passes: int = PASSES) -> Metric:
+    """Share of the real test pictures that a classifier reads right which has seen only new ones.
+
+    These are from the model's own prior where that knows classes, and else from what was fitted.
+    """
+    generator = Generator(Model(slug), FAMILIES[kind])
+    card, y = generator.model.card, np.tile(np.arange(len(generator.model.card.classes)), each)
+    objective = objectives.make(card.objective.name, card.objective.fields)
+    told = torch.from_numpy(y)
+    rng, own = torch.Generator().manual_seed(card.seed), card.latent.blocks
+    drawn = objective.drawn(own[0].end if own else card.latent.size, told, len(card.classes), rng)
+    z = generator.latents(1.0, each) if drawn is None else drawn.numpy().reshape(each, -1, card.latent.size)
+    new = decode(generator.model, z).reshape(-1, *card.shape)
+    lessons = torch.from_numpy(np.rint(255 * new).astype(np.uint8))
+    classifier = reconstruction_classifier.train(lessons, told, len(card.classes), passes)
+    x = torch.from_numpy(pictures.test.pictures())
+    with torch.no_grad():
+        seen = [classifier(x[i : i + 1000]).numpy() for i in range(0, len(x), 1000)]
+    right = metrics.accuracy(np.concatenate(seen), pictures.test.y)
+    goal = goals.GOALS.get(slug, {}).get(goals.TAUGHT, (None, ""))
+    return Metric(goals.TAUGHT, round(right, 5), "share", len(x), "test", *goal)

@@ -15,7 +15,7 @@ from latent_core.training import export, networks, objectives
 from latent_core.training.networks.vq import VqDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
-from latent_core.training.steps import goals, shared, stages
+from latent_core.training.steps import goals, levels, shared, stages
 
 LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
 
@@ -53,6 +53,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         latent=latent_of(story, model),
         likelihood="gaussian" if linear else objectives.kind(story["objective"][0]).likelihood,
         averages_at=export.averages_at(files[layout.DECODER]),
+        places="encoded" if linear else objectives.kind(story["objective"][0]).places,
         prior=artifacts.Prior("matched") if matched else artifacts.Prior("fitted", artifacts.CLASS_GAUSSIANS),
         shape=list(pictures.shape),
         classes=list(pictures.train.names),
@@ -76,26 +77,30 @@ def measured(
 ) -> list[Metric]:  # fmt: skip
     """Every figure of the card, on all test pictures, at the posterior mean; definitions in latent_core.metrics.
 
-    Of a latent in blocks, the figures about codes are about its first one.
+    Of a latent that ends with the classes, the figures about codes are about what stands before them.
     """
     x, y = pictures.test.pictures(), pictures.test.y
     latent, classes = latent_of(story, model), len(pictures.train.names)
     train, _ = stages.posterior(model, pictures.train.pictures())
     test, spread = stages.posterior(model, x)
     rebuilt = stages.rebuild(model, test)
-    own = slice(0, latent.blocks[0].end if latent.blocks else latent.size)
+    own = slice(0, latent.blocks[0].end if latent.kind == "labelled" else latent.size)
     train, test, spread = train[:, own], test[:, own], spread[:, own]
     n, std = len(x), metrics.encoded_std(train)
     found: list[tuple[str, float, str, int, str]] = []  # what, value, unit, n, split
     if latent.kind != "linear":
         found.append((goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"))
-    if latent.kind in ("gaussian", "labelled"):
+    if latent.kind in ("gaussian", "labelled", "levels"):
         found += [
             ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
             (goals.CORRELATION, metrics.total_correlation(test, spread), "nats per image", n, "test"),
         ]
     if latent.kind == "counts":
         found.append(("divergence from the prior", stages.divergence(model, x), "nats per image", n, "test"))
+    if latent.kind == "levels":
+        bound = levels.bound(model, x, story["seed"])
+        told = ((goals.BOUND, bound.total), (goals.TOP, bound.top), (goals.FINE, bound.detail))
+        found += [(what, value, "nats per image", n, "test") for what, value in told]
     if isinstance(model.decoder, VqDecoder):
         codes = model.decoder.book.shape[1]
         found.append(
@@ -113,6 +118,9 @@ def measured(
     if classifier is not None:
         seen = metrics.accuracy(export.run(classifier, rebuilt)[0], y)
         found.append((goals.SEEN, seen, "share", n, "test"))
+        if latent.kind == "levels":
+            between = stages.rebuild(model, levels.tops_between(model, test, y, story["seed"]))
+            found.append((goals.KEPT, metrics.accuracy(export.run(classifier, between)[0], y), "share", n, "test"))
         if latent.kind != "linear":
             rng, truth = torch.Generator().manual_seed(story["seed"]), torch.tensor(y).long()
             drawn = objectives.make(*story["objective"]).drawn(own.stop, truth, classes, rng)
