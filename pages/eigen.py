@@ -75,7 +75,7 @@ vaes = [library.model_cards[f"{recipe.data}/{other}"] for other in library.model
 points = [
     figures.Measured(one.title, one.latent.size, squared_error(one)[0])
     for one in vaes
-    if one.kind == "vae" and squared_error(one)[1]
+    if one.kind == "vae" and one.places == "encoded" and squared_error(one)[1]
 ]
 if points:
     st.subheader("Error against size", anchor=False)

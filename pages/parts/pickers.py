@@ -1,7 +1,9 @@
-"""The dataset and model pickers that every page shares, and what is said about folders that cannot be used."""
+"""The dataset and model pickers that every page shares, what is said of a model whose pictures have no places of their
+own, and of folders that cannot be used."""
 
 import streamlit as st
 
+from latent_core.artifacts import FITTED_PLACES
 from latent_core.models.library import Library
 from pages.parts import state
 
@@ -30,6 +32,8 @@ def pickers(library: Library, view: state.View) -> None:
             args=(library, recipe.data),
             width=340,
         )
+    if library.model_cards[recipe.slug].places == "fitted":
+        st.caption(FITTED_PLACES)
     for sentence in view.said:
         st.warning(sentence)
     if library.broken:

@@ -255,12 +255,13 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder
-    can average at; what: its method in a sentence; why: the sentence that stands in its place, "" where it can be
-    opened."""
+    can average at; what: its method in a sentence; note: what must be known of its pictures, "" where nothing; why: the
+    sentence that stands in its place, "" where it can be opened."""
 
     name: str
     model: ModelRef
     what: str
+    note: str
     error: ErrorProps
     averages_at: list[int]
     why: str

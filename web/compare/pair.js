@@ -69,7 +69,7 @@ export class Pair {
     this.class.replaceChildren(h("option", { value: "" }, "nothing"), ...props.dataset.classes.map((name) => h("option", { value: name }, name)));
     this.class.value = props.dataset.classes.includes(chosen) ? chosen : "";
     const known = [left, right].map((slug) => props.entries.find(({ model }) => model.slug === slug));
-    this.what.replaceChildren(...known.flatMap(({ model, what }) => [h("dt", {}, model.title), h("dd", {}, what)]));
+    this.what.replaceChildren(...known.flatMap(({ model, what, note }) => [h("dt", {}, model.title), h("dd", {}, [what, note].filter(Boolean).join(" "))]));
     this.titles.forEach((element, i) => say(element, this.title([left, right][i])));
     this.open();
   }

@@ -35,6 +35,7 @@ export class Tile {
       { class: "compare-tile" },
       h("div", { class: "compare-frame" }, this.canvas, this.own),
       h("h3", {}, title),
+      ...(entry.note ? [h("p", { class: "compare-note quiet" }, entry.note)] : []),
       this.score,
       this.facts,
       this.problem,

@@ -120,11 +120,12 @@ export interface EigenProps {
   coordinates: Array<Array<number>>;
 }
 
-/** A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder can average at; what: its method in a sentence; why: the sentence that stands in its place, "" where it can be opened. */
+/** A model on the Compare page: error is its squared error as on its card; averages_at the depths that its decoder can average at; what: its method in a sentence; note: what must be known of its pictures, "" where nothing; why: the sentence that stands in its place, "" where it can be opened. */
 export interface Entry {
   name: string;
   model: ModelRef;
   what: string;
+  note: string;
   error: ErrorProps;
   averages_at: Array<number>;
   why: string;

@@ -39,11 +39,6 @@ def for_classes(network: Network, classes: int) -> Network:
     return replace(network, **fields)
 
 
-def told(y: Tensor, classes: int) -> Tensor:
-    """(rows, classes) 1 for the class that y (rows,) says and 0 for all others."""
-    return F.one_hot(y, classes).float()
-
-
 def room_for(latent: int, labels: int) -> int:
     """Numbers that a latent has beside the shares of so many classes.
 

@@ -9,8 +9,9 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
-from latent_core.training.networks.labelled import ToldEncoder, for_classes, told
+from latent_core.training.networks.labelled import ToldEncoder, for_classes
 from latent_core.training.objectives import Batch, Losses
+from latent_core.training.objectives.cvae import told
 from latent_core.training.objectives.gan import Gan, discriminator, missed, pictures_of
 
 

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network
-from latent_core.training.networks.labelled import ToldEncoder, for_classes, told
+from latent_core.training.networks.labelled import ToldEncoder, for_classes
 from latent_core.training.objectives import Batch, Losses, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
@@ -54,3 +54,8 @@ class Cvae(Objective):
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
         """{"kl": kl min(1, step / warm_up) KL(q(z given x, y), N(0, I))}, mean over the batch."""
         return {"kl": self.kl * risen(batch.step, self.warm_up) * q.divergence().sum(1).mean()}
+
+
+def told(y: Tensor, classes: int) -> Tensor:
+    """(rows, classes) 1 for the class that y (rows,) says and 0 for all others."""
+    return F.one_hot(y, classes).float()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from latent_core.artifacts import DEPTH_WORDS, BrokenFolder, ModelCard
+from latent_core.artifacts import DEPTH_WORDS, FITTED_PLACES, BrokenFolder, ModelCard
 from latent_core.blends import methods
 from latent_core.models import comparing, spectrum
 from latent_core.models.groups import Group
@@ -134,6 +134,7 @@ def _entry(card: ModelCard, why: str) -> Entry:
         name=card.slug.split("/", 1)[1],
         model=model_ref(card),
         what=card.what,
+        note=FITTED_PLACES if card.places == "fitted" else "",
         error=ErrorProps(value=None if math.isnan(error) else error, n=n),
         averages_at=list(card.averages_at),
         why=why,
@@ -144,7 +145,8 @@ def _absent(slug: str, why: str) -> Entry:
     """A model whose folder cannot be opened, so that nothing but its name is known."""
     name = slug.split("/", 1)[1]
     model = ModelRef(slug=slug, title=name, latent=0, kind="", linear=False, code=0)
-    return Entry(name=name, model=model, what="", error=ErrorProps(value=None, n=0), averages_at=[], why=why)
+    error = ErrorProps(value=None, n=0)
+    return Entry(name=name, model=model, what="", note="", error=error, averages_at=[], why=why)
 
 
 def _figure(one: comparing.Figure) -> FigureProps:
