@@ -1,5 +1,5 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
-# Tests run in as many WORKERS as there are cores to spare; those that measure come last, one by one (tests/conftest.py).
+# Tests run in as many WORKERS as there are cores to spare; those that measure come last (tests/conftest.py).
 
 PORT ?= 8501
 WORKERS ?= 2
@@ -107,14 +107,20 @@ $(VENV)/test.stamp: requirements.lock $(VENV)/serve.stamp
 	$(PIP) install -q --require-hashes -r requirements.lock || { echo "pip could not install requirements.lock: is there a network, and 8 GB of disk?" >&2; exit 1; }
 	touch $@
 
+# The one without windows spares a minute; tests take any other where it cannot be had.
 chromium:
-	for name in $${MEDLEY_CHROMIUM:-} chromium chromium-browser google-chrome; do
+	for name in $${MEDLEY_CHROMIUM:-} chromium-headless-shell; do
 	    if command -v $$name >/dev/null; then exit 0; fi
 	done
-	help="The browser tests need Chromium: install it (Debian: apt-get install chromium), or set MEDLEY_CHROMIUM to its path."
-	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then echo "$$help" >&2; exit 1; fi
-	echo "Installing Debian's chromium (once) ..."
-	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { echo "$$help" >&2; exit 1; }
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
+	    echo "Installing Debian's chromium-headless-shell (once) ..."
+	    if apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 180 apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null; then exit 0; fi
+	fi
+	for name in chromium chromium-browser google-chrome; do
+	    if command -v $$name >/dev/null; then exit 0; fi
+	done
+	echo "The browser tests need Chromium: install it (Debian: apt-get install chromium-headless-shell), or set MEDLEY_CHROMIUM to its path." >&2
+	exit 1
 
 # Unpacked and not installed, as Debian would start it; the tests behind a proxy are skipped where it cannot be had.
 nginx: | $(PY)

@@ -5,8 +5,9 @@ import fcntl
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,8 @@ from tests.harness.serving import Server
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 """Tests run side by side, a core each: threads of torch and numpy would only wait for one another."""
+os.environ.setdefault("NUMBA_OPT", "1")
+"""UMAP lays out a few hundred points: to compile it well takes four times as long as to compile it."""
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 """What an example takes says nothing where other processes share the cores."""
@@ -42,21 +45,41 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | Non
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What measures comes last."""
-    items.sort(key=_is_alone)
+    items.sort(key=lambda item: "alone" in getattr(item, "fixturenames", ()))
 
 
-def _is_alone(item: pytest.Item) -> bool:
-    return item.get_closest_marker("alone") is not None
+class Company:
+    """A file that all workers share the lock of, and that one may have to itself."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        fcntl.flock(file, fcntl.LOCK_SH)
+
+    @contextmanager
+    def left(self) -> Iterator[None]:
+        """As long as no other worker runs a test."""
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+        yield
+        fcntl.flock(self.file, fcntl.LOCK_SH)
 
 
 @pytest.fixture(autouse=True)
-def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No other worker runs a test beside one that is `alone`: that one waits until it has the lock which all share."""
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """Tests run beside those of other workers, unless one of them has asked to be alone."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with (shared / "company.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX if _is_alone(request.node) else fcntl.LOCK_SH)
-        yield
+        yield Company(lock)
+
+
+Alone = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def alone(company: Company) -> Alone:
+    """`with alone():` no other worker runs a test beside what is measured there. Such tests come last, so that few have
+    to wait for one another."""
+    return company.left
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,8 @@ class Visit:
     revision: grows whenever somebody else than the mounted component has written. A component takes over what it is
     told when this has grown, and only then: its own words come back late, when the hand may have moved on already.
     address: our parameters as the last run left them in the address bar; others there mean a link, Back or Forward.
-    ahead: written since the browser sent its address, which after two quick changes is the one from before the first.
+    outdated: the link that came with what was written last, until the address bar is known to say that: after two quick
+    changes it is the one from before the first. Any other link is newer (Back, pressed at once).
     notices: what of a link was not taken; told: what the mixer says about a recipe that it asked for.
     heard: the time on the last message under each name; used: (dataset, number) of every group that there was.
     evened: the recipes before and after the amounts were evened out last; bare: the page on which the visit began
@@ -63,7 +64,7 @@ class Visit:
     told: str = ""
     revision: int = 1
     address: dict[str, str] | None = None
-    ahead: bool = False
+    outdated: dict[str, str] | None = None
     heard: dict[str, Any] = field(default_factory=dict)
     used: set[tuple[str, int]] = field(default_factory=set)
     evened: tuple[Recipe, Recipe] | None = None
@@ -96,7 +97,7 @@ class Visit:
 
     def _written(self, by: Writer) -> None:
         self.revision += by is not Writer.COMPONENT
-        self.ahead = by is not Writer.LINK
+        self.outdated = None if by is Writer.LINK else _link()
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,8 @@ def view(library: Library) -> View:
     # A page switch empties the address, and quick ones leave such addresses behind in the browser's history: an empty
     # one says something only on the page on which the visit began with it.
     began = place is not None and place.stayed and place.page == visit.bare
-    moved = link != visit.address and (bool(link) or began)
-    if visit.address is not None and moved and not visit.ahead:
+    moved = link not in (visit.address, visit.outdated) and (bool(link) or began)
+    if visit.address is not None and moved:
         visit.open(Writer.LINK, _opened(link, library))
     elif not _available(visit, library):
         visit.open(Writer.PAGE, _opened({**visit.recipe.to_query(), **visit.aside}, library))
@@ -162,7 +163,7 @@ def write_link(library: Library) -> None:
     if link != wanted:
         others = {key: value for key, value in st.query_params.to_dict().items() if key not in link}
         st.query_params.from_dict({**others, **wanted})
-    visit.address, visit.ahead = wanted, False
+    visit.address, visit.outdated = wanted, None
 
 
 def _before(visit: Visit) -> dict[str, str]:

@@ -21,7 +21,7 @@
 * `app` and `start_app` (tests/conftest.py): the app's address and log; another app with another environment. Name
   `start_app` before `page`, so that the page is closed first and does not complain of a server that went away.
 
-Chromium is $MEDLEY_CHROMIUM, or chromium, chromium-browser or google-chrome on the PATH.
+Chromium is $MEDLEY_CHROMIUM, or chromium-headless-shell, chromium, chromium-browser or google-chrome on the PATH.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.helpers import rested
-from tests.harness.chromium import FLAGS, chromium_path
+from tests.harness.chromium import FLAGS, SHELL, chromium_path
 from tests.harness.serving import Server
 from tests.harness.watch import WATCHED, Watch
 
@@ -171,7 +171,7 @@ class Kept:
 def browser() -> Iterator[Browser]:
     """Chromium without a GPU and without a network, one for the session."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, "--process-per-site"])
+        started = playwright.chromium.launch(executable_path=chromium_path(SHELL), args=[*FLAGS, "--process-per-site"])
         yield started
         started.close()
 

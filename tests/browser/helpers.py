@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.harness.serving import Server
-from tests.harness.watch import WATCHED
+from tests.harness.watch import HEARTBEAT, WATCHED
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
@@ -99,9 +99,12 @@ def rested(page: Page, seconds: float = 60) -> None:
             && new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true))))""",
         timeout=seconds * 1000,
     )
-    end = time.monotonic() + seconds
-    while not WATCHED[page].answered:
+    watch, end, asked = WATCHED[page], time.monotonic() + seconds, False
+    while not watch.answered:
         assert time.monotonic() < end, "the server has not answered"
+        if watch.unsure and not asked:
+            page.evaluate(HEARTBEAT)
+        asked = watch.unsure
         page.wait_for_timeout(10)
     settle(page, seconds)
 

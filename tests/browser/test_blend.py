@@ -26,6 +26,7 @@ from tests.browser.blending import (
 )
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import heard, listen, visit
+from tests.conftest import Alone
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -91,13 +92,13 @@ def test_the_servers_picture_becomes_the_live_one_without_a_jump(
 
 
 @pytest.mark.first_visit
-@pytest.mark.alone
-def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
+def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server, alone: Alone) -> None:
     open_blend(page, app, "?data=mnist")
     reruns, frames = watch.reruns, watch.frames
-    count_pictures(page)
-    drag_round(page)
-    assert pictures_seen(page) >= 25
+    with alone():
+        count_pictures(page)
+        drag_round(page)
+        assert pictures_seen(page) >= 25
     assert watch.frames == frames, "nothing goes to the server while the dot is held"
     recipe, values = recipe_of(page), page.evaluate("() => window.medley.pictures.values")
     classes = Model(recipe.slug).card.classes

@@ -15,6 +15,7 @@ from tests.browser.blending import (
 )
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import sideways
+from tests.conftest import Alone
 from tests.harness.serving import Server
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
@@ -94,8 +95,7 @@ def test_sliders_choices_and_their_words(page: Page, app: Server) -> None:
     assert page.url == before and page.get_by_role("slider", name="Amount of").count() == 10
 
 
-@pytest.mark.alone
-def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
+def test_touch_on_a_telephone(new_page: NewPage, app: Server, alone: Alone) -> None:
     page = new_page(width=390, height=844, touch=True)
     open_blend(page, app)
     assert sideways(page) == 0
@@ -103,13 +103,14 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     pad = page.get_by_role("slider", name="Blend pad").bounding_box()
     assert picture and pad and picture["y"] >= 0 and pad["y"] + pad["height"] <= 844, "seen together without scrolling"
     reruns = new_page.watches[0].reruns
-    count_pictures(page)
     finger = Finger(page)
-    finger.down(*pad_point(page, 0, 0))
-    for step in range(1, 16):
-        finger.move(*pad_point(page, 0.04 * step, 0.02 * step))
-        page.wait_for_timeout(20)
-    assert pictures_seen(page) >= 10
+    with alone():
+        count_pictures(page)
+        finger.down(*pad_point(page, 0, 0))
+        for step in range(1, 16):
+            finger.move(*pad_point(page, 0.04 * step, 0.02 * step))
+            page.wait_for_timeout(20)
+        assert pictures_seen(page) >= 10
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 0
     finger.up()
     still(page)

@@ -12,6 +12,7 @@ from latent_core.models.model import Model
 from tests import shipped
 from tests.browser.blending import recipe_of
 from tests.browser.helpers import rested, visit
+from tests.conftest import Alone
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -29,15 +30,15 @@ WORK_MS = 50
 
 
 @pytest.mark.first_visit
-@pytest.mark.alone
 def test_every_model_follows_one_drag_and_the_rest_of_the_page_goes_with_it(
-    page: Page, watch: Watch, app: Server
+    page: Page, watch: Watch, app: Server, alone: Alone
 ) -> None:
     one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page, watch, app)
     visit(page, app.url + LINK)
     page.locator(READY).wait_for(timeout=60_000)
     rested(page)
-    all_models_follow_the_finger(page, watch)
+    with alone():
+        all_models_follow_the_finger(page, watch)
     figures_are_those_of_python(page)
     models_are_sorted_by_keyboard_and_the_link_says_how(page, app)
     a_selection_is_one_on_both_maps(page)

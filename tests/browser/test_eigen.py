@@ -14,6 +14,7 @@ from latent_core.models.files import pixels
 from latent_core.models.spectrum import held_out_rows, read_spectrum, squared_error, tiles
 from tests.browser.eigening import open_eigen
 from tests.browser.helpers import complete, settle
+from tests.conftest import Alone
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -38,8 +39,7 @@ def same(found: np.ndarray, expected: np.ndarray) -> None:
 
 
 @pytest.mark.first_visit
-@pytest.mark.alone
-def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
+def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server, alone: Alone) -> None:
     slider = open_eigen(page, app)
     settle(page)
     before = watch.frames, watch.reruns
@@ -48,10 +48,11 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
     middle, seen = box["y"] + box["height"] / 2, set()
     page.mouse.move(box["x"] + 12, middle)
     page.mouse.down()
-    for step in range(30):
-        page.mouse.move(box["x"] + 12 + (box["width"] - 24) * step / 29, middle)
-        page.wait_for_timeout(40)
-        seen.add(shown(page, "kept")[:1].tobytes())
+    with alone():
+        for step in range(30):
+            page.mouse.move(box["x"] + 12 + (box["width"] - 24) * step / 29, middle)
+            page.wait_for_timeout(40)
+            seen.add(shown(page, "kept")[:1].tobytes())
     assert len(seen) >= 25
     assert (watch.frames, watch.reruns) == before, "nothing goes to the server while the slider is held"
     page.mouse.up()

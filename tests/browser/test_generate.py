@@ -12,6 +12,7 @@ from latent_core.models.scores import measure
 from latent_core.recipes.theta import to_text
 from tests.browser.generating import drawn, numbers, open_generate, scores, sheet
 from tests.browser.helpers import rested, settle
+from tests.conftest import Alone
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -33,8 +34,7 @@ def test_the_first_sheet_needs_no_click_and_no_link(page: Page, app: Server) -> 
 
 
 @pytest.mark.first_visit
-@pytest.mark.alone
-def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server) -> None:
+def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, app: Server, alone: Alone) -> None:
     slider = open_generate(page, app, "?theta=0.2")
     rested(page)
     before = watch.frames, watch.reruns
@@ -43,11 +43,12 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
     middle, seen, numbers_seen = box["y"] + box["height"] / 2, set(), set()
     page.mouse.move(box["x"] + 0.3 * box["width"], middle)
     page.mouse.down()
-    for step in range(30):
-        page.mouse.move(box["x"] + box["width"] * (0.3 + 0.6 * step / 29), middle)
-        page.wait_for_timeout(50)
-        seen.add(sheet(page, 3).tobytes())
-        numbers_seen.add(page.locator(".reading-figures b").nth(1).text_content())
+    with alone():
+        for step in range(30):
+            page.mouse.move(box["x"] + box["width"] * (0.3 + 0.6 * step / 29), middle)
+            page.wait_for_timeout(50)
+            seen.add(sheet(page, 3).tobytes())
+            numbers_seen.add(page.locator(".reading-figures b").nth(1).text_content())
     assert len(seen) >= 25 and len(numbers_seen) >= 8
     assert (watch.frames, watch.reruns) == before, "nothing goes to the server while the slider is held"
     page.mouse.up()
@@ -108,10 +109,10 @@ def test_the_setting_is_in_the_link_and_outlives_pages_and_reloads(page: Page, a
 
 
 @pytest.mark.first_visit
-@pytest.mark.alone
-def test_a_measure_is_of_many_pictures_and_in_short_steps(page: Page, app: Server) -> None:
-    open_generate(page, app, "?theta=1")
-    found = scores(page, 100)
+def test_a_measure_is_of_many_pictures_and_in_short_steps(page: Page, app: Server, alone: Alone) -> None:
+    with alone():
+        open_generate(page, app, "?theta=1")
+        found = scores(page, 100)
     assert found["pictures"] >= 1000 and found["reconstruction"]["worst"] < found["reconstruction"]["mean"] < 0.9
     steps = page.evaluate("() => window.medley.generate.steps")
     assert np.median(steps) < 8, "a step fits beside a frame"

@@ -18,6 +18,7 @@ from tests.browser.mapping import (
     rest,
     screen,
 )
+from tests.conftest import Alone
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -29,9 +30,8 @@ def model() -> Model:
 
 
 @pytest.mark.first_visit
-@pytest.mark.alone
 def test_a_place_of_a_linear_map_decodes_to_what_python_decodes(
-    page: Page, app: Server, model: Model, watch: Watch
+    page: Page, app: Server, model: Model, watch: Watch, alone: Alone
 ) -> None:
     open_map(page, app.url, "?view=pca2")
     for view in ("PCA", "Raw latent"):
@@ -59,10 +59,11 @@ def test_a_place_of_a_linear_map_decodes_to_what_python_decodes(
     seen = set()
     page.mouse.move(left + 60, top + height / 2)
     page.mouse.down()
-    for step in range(30):
-        page.mouse.move(left + 60 + step * (width - 160) / 30, top + height / 2)
-        page.wait_for_timeout(40)
-        seen.add(pixels(page, ".map-inspector .map-big").tobytes())
+    with alone():
+        for step in range(30):
+            page.mouse.move(left + 60 + step * (width - 160) / 30, top + height / 2)
+            page.wait_for_timeout(40)
+            seen.add(pixels(page, ".map-inspector .map-big").tobytes())
     page.mouse.up()
     assert len(seen) >= 25
     assert watch.reruns == before

@@ -15,14 +15,18 @@ FLAGS = [
 ]
 
 
-def chromium_path() -> str:
-    """Where Chromium is.
+SHELL = "chromium-headless-shell"
+"""Chromium without the windows that nobody sees: the same pages take four fifths of the CPU."""
+
+
+def chromium_path(*preferred: str) -> str:
+    """Where Chromium is, a preferred one if that is there.
 
     Raises:
         RuntimeError: it is nowhere; the sentence says what to do.
     """
-    names = [os.environ.get("MEDLEY_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ.get("MEDLEY_CHROMIUM", ""), *preferred, "chromium", "chromium-browser", "google-chrome", SHELL]
     found = next((path for path in map(shutil.which, filter(None, names)) if path), None)
     if not found:
-        raise RuntimeError("No Chromium found: install it (Debian: apt-get install chromium) or set MEDLEY_CHROMIUM.")
+        raise RuntimeError(f"No Chromium found: install it (Debian: apt-get install {SHELL}) or set MEDLEY_CHROMIUM.")
     return found

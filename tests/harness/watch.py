@@ -15,7 +15,12 @@ LOCAL = ("127.0.0.1", "localhost")
 SHORT = 8000
 """Bytes that no message about the begin or the end of a run exceeds; longer ones are not read."""
 GRACE = 0.3
-"""Seconds in which the server begins another run, where the one that ended did not answer all that it was asked."""
+"""Seconds in which the server, which has taken all messages, begins another run where one that ended answered few."""
+SOCKETS = """const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...given) { window.socket = this; return send.apply(this, given); };"""
+"""JavaScript: keeps the socket that a page speaks through."""
+HEARTBEAT = f"() => window.socket?.send(Uint8Array.from({list(BackMsg(app_heartbeat=True).SerializeToString())}))"
+"""JavaScript: asks the server for a sign of life, which comes once it has taken all that was sent before."""
 
 
 @dataclass
@@ -28,7 +33,8 @@ class Watch:
         warnings: console warnings.
         reruns: rerun messages sent, the first load's included.
         frames: all WebSocket messages sent.
-        open: rerun messages that no run has answered for certain; ended: when the last run ended, if some are left.
+        open: rerun messages that no run has answered for certain; ended: when the last run ended, if some are left;
+            taken: whether the server has said since that all have arrived.
     """
 
     external: list[str] = field(default_factory=list)
@@ -39,20 +45,27 @@ class Watch:
     allowed: list[str] = field(default_factory=list)
     open: int = 0
     ended: float = 0.0
+    taken: bool = False
 
     @property
     def answered(self) -> bool:
         """Whether the script has run to its end since the page last asked for that.
 
-        One run answers all messages that came before it began. Of several, some may have come later: then another run
-        follows at once, and only its end is the answer.
+        One run answers all messages that came before it began. Of several, some may have come later, or wait yet,
+        because the visit works too much: then another run follows, and only its end is the answer.
         """
-        if self.ended and time.monotonic() - self.ended > GRACE:
+        if self.taken and self.ended and time.monotonic() - self.ended > GRACE:
             self.open = 0
         return self.open <= 0
 
+    @property
+    def unsure(self) -> bool:
+        """Whether only the server can tell if there is more to come: see `HEARTBEAT`."""
+        return self.open > 0 and self.ended > 0 and not self.taken
+
     def follow(self, page: Page) -> "Watch":
         """Begin to record `page`; call it before the page goes anywhere."""
+        page.add_init_script(SOCKETS)
         page.on("request", self._request)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
@@ -91,11 +104,12 @@ class Watch:
         socket.on("close", lambda _: self._forget())
 
     def _sent(self, payload: str | bytes) -> None:
-        self.frames += 1
-        if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
+        kind = BackMsg.FromString(payload).WhichOneof("type") if isinstance(payload, bytes) else None
+        self.frames += kind != "app_heartbeat"
+        if kind == "rerun_script":
             self.reruns += 1
             self.open = max(0, self.open) + 1
-            self.ended = 0.0
+            self.ended, self.taken = 0.0, False
 
     def _received(self, payload: str | bytes) -> None:
         if not isinstance(payload, bytes) or len(payload) > SHORT:
@@ -103,6 +117,8 @@ class Watch:
         message = ForwardMsg.FromString(payload)
         if message.WhichOneof("type") == "new_session":
             self.ended = 0.0
+        elif message.WhichOneof("type") == "heartbeat_ack":
+            self.taken, self.ended = True, time.monotonic() if self.ended else 0.0
         elif message.WhichOneof("type") == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return

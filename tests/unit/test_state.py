@@ -99,6 +99,16 @@ def test_back_brings_the_recipe_of_the_address_and_at_last_the_first(session: Se
     assert session.address == {}
 
 
+def test_back_pressed_while_a_change_is_being_answered_wins(session: Session) -> None:
+    """The run of the change has taken it and is stopped before it shows anything; Back asks for the next one."""
+    session.run({})
+    one = session.run(change=session.amounts(c1=10))
+    address = session.address
+    session.run(change=session.amounts(c2=10))
+    session.amounts(c3=10)()
+    assert session.run(address).recipe == one.recipe
+
+
 def test_back_to_the_bare_address_of_the_map_is_not_caught(session: Session) -> None:
     session.run({}, "map")
     session.run(page="map", change=lambda: state.keep_aside({"view": "pca2"}, ("view",)))
