@@ -17,6 +17,7 @@ import numpy as np
 import onnx
 from onnx import helper
 
+from benchmarks import piano_rolls
 from benchmarks.report import Row, save
 from latent_core import artifacts, metrics
 from latent_core.artifacts import layout
@@ -115,6 +116,21 @@ class Trained:
             for m, c, n in zip(stats["mean"], stats["covariance"], counts, strict=True)
         ]
         return self.pictures.distance(self.decode(np.concatenate(drawn).astype(np.float32)))
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """(n, latent) of the training pictures that ship."""
+        every = artifacts.read_arrays(self.folder, layout.LATENTS, self.card)["z"].astype(np.float32)
+        return every[self.pictures.split == 0]
+
+    def medoids(self) -> np.ndarray:
+        """(classes, latent): the most typical training picture of each class."""
+        return piano_rolls.medoids(self.rows, self.pictures.y[self.pictures.split == 0])
+
+    def typical_ones_kept(self) -> float:
+        """Classes whose most typical picture is still one of theirs when it is rebuilt."""
+        said = self.pictures.dataset.classify(self.decode(self.medoids())).argmax(1)
+        return float((said == np.arange(len(said))).sum())
 
     def sharpness(self) -> float:
         """Mean variance of the 3 x 3 Laplacian of rebuilt pictures."""
@@ -278,11 +294,33 @@ def others(zoo: Zoo) -> None:
     zoo.tell("mnist/poisson-50", "active dimensions", card("active dimensions"), least, "higher", "dimensions")
 
 
+def melodies(zoo: Zoo) -> None:
+    """MusicVAE: melodies stay of their kind, and what is done to them is heard."""
+    slug = "melodies/musicvae-16"
+    zoo.tell(slug, goals.SEEN, card(goals.SEEN), 0.95, "higher", "share")
+    zoo.tell(slug, "class medoids that keep their class", Trained.typical_ones_kept, 10, "higher", "of 10")
+
+    def rise(one: Trained) -> float:
+        return piano_rolls.least_rise(one.decode, one.z, one.pictures.test)
+
+    zoo.tell(slug, "least rise with each half of the pitch vector", rise, 0.5, "higher", "rows")
+
+    def audible(one: Trained) -> float:
+        return piano_rolls.audible(one.decode, one.medoids())
+
+    zoo.tell(slug, "eighths of the ways between medoids that are heard", audible, 0.95, "higher", "share")
+
+    def heard(one: Trained) -> float:
+        return piano_rolls.least_heard(one.card.slug)
+
+    zoo.tell(slug, "least share of steps with a note in 60 blends", heard, 0.5, "higher", "share")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zoo", type=Path, help="folder of models that do not ship")
     zoo = Zoo(parser.parse_args().zoo)
-    for name, slugs in (("mnist", MNIST), ("sprites", SPRITES)):
+    for name, slugs in (("mnist", MNIST), ("sprites", SPRITES), ("melodies", ("musicvae-16",))):
         if not artifacts.list_models(name):
             continue
         for slug in slugs:
@@ -290,6 +328,7 @@ def main() -> None:
                 zoo.tell(f"{name}/{slug}", what, measure, unit=unit)
     disentangling(zoo)
     others(zoo)
+    melodies(zoo)
     for name, pictures in zoo.pictures.items():
         floor = {"what": f"{name}: Frechet distance of real training pictures", "value": round(pictures.floor, 4)}
         facts = {"unit": "of classifier features", "goal": None, "better": "lower", "met": None}

@@ -135,7 +135,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     objective: Named
     network: Named
     latent: Latent
-    likelihood: Literal["bernoulli", "gaussian"]
+    likelihood: Literal["bernoulli", "gaussian", "categorical"]
     averages_at: Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(min_length=1)]
     prior: Prior = Prior()
     places: Literal["encoded", "fitted"] = "encoded"
@@ -183,7 +183,14 @@ class JudgeFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
-    """dataset.json: classes, source, licence and what the dataset's models share."""
+    """dataset.json: classes, source, licence and what the dataset's models share.
+
+    notes: the MIDI number of each row of a picture, the top one first, where pictures are piano rolls; [] where there
+    is nothing to hear.
+
+    Raises:
+        ValueError: notes for another number of rows than pictures have.
+    """
 
     format: int
     slug: Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]+$")]
@@ -200,10 +207,15 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     start: list[str]
     thumbs: Thumbs
     symbols: dict[str, str] = {}
+    notes: list[Annotated[int, msgspec.Meta(ge=0, le=127)]] = []
     classifier: dict[str, float] = {}
     judge: JudgeFacts | None = None
     pictures: Fingerprint = ""
     files: Annotated[dict[FileName, FileFact], msgspec.Meta(max_length=32)] = {}
+
+    def __post_init__(self) -> None:
+        if self.notes and len(self.notes) != self.shape[1]:
+            raise ValueError(f"it names {len(self.notes)} notes for pictures of {self.shape[1]} rows")
 
 
 Card = TypeVar("Card", ModelCard, DatasetCard)

@@ -21,7 +21,7 @@ def train_command(slug: str | None) -> Callable[..., Iterator[str]]:
     from latent_core.training import networks, objectives
 
     kind: Any = None if plan.objective == presets.LINEAR else objectives.kind(plan.objective)
-    fitting = networks.trainable(kind.latent_kind) if kind else [plan.network]
+    fitting = networks.trainable(kind.latent_kind, kind.likelihood) if kind else [plan.network]
     usual = kind(**plan.fields) if kind else None
     own: Any = Annotated[kind, tyro.conf.arg(name="")] if kind else Annotated[None, tyro.conf.Suppress]
 

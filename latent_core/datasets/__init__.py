@@ -58,6 +58,8 @@ class About:
     """Optimiser steps of each of the two judges."""
     symbols: dict[str, str] = field(default_factory=dict)
     """Short label of a class, where its name is long."""
+    notes: tuple[int, ...] = ()
+    """MIDI number of each row of a picture, the top one first, where pictures are piano rolls that can be played."""
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,8 @@ SHIPPED: dict[str, Preset] = {
     "sprites/factor-10": Preset("factor", 10, {"warm_up": 2000, "hidden": 400}, **SPRITES),
     "sprites/dip-10": Preset("dip", 10, {"warm_up": 2000}, **SPRITES),
     "sprites/linear-20": Preset(LINEAR, 20),
+    "melodies/musicvae-16": Preset("musicvae", 16, {"warm_up": 1000}, network="bars", width=192),
+    "melodies/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(
         "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=600, batch=64, learning_rate=2e-3, augment=True
     ),
@@ -140,7 +142,8 @@ def usual(objective: str, latent: int) -> Preset:
         return Preset(objective, latent)
     from latent_core.training import networks, objectives  # they need torch
 
-    name = networks.trainable(objectives.kind(objective).latent_kind)[0]
+    found = objectives.kind(objective)
+    name = networks.trainable(found.latent_kind, found.likelihood)[0]
     return Preset(objective, latent, network=name, width=Preset.width if name == networks.USUAL else CONV_WIDTH)
 
 

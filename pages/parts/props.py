@@ -24,6 +24,7 @@ class Judge(msgspec.Struct, frozen=True, kw_only=True):
 class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     """A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one.
 
+    notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none.
     unjudged: why nothing is said about what is in a blend, "" where there is a judge.
     """
 
@@ -33,6 +34,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     symbols: dict[str, str]
     shape: tuple[int, int, int]
     components: int
+    notes: list[int] = []
     judge: Judge | None = None
     unjudged: str = ""
 

@@ -25,6 +25,7 @@ def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
         symbols=dict(card.symbols),
         shape=(channels, height, width),
         components=library.components(dataset.slug),
+        notes=list(card.notes),
         judge=_judge(dataset),
         unjudged=dataset.unjudged,
     )

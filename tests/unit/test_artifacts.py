@@ -74,7 +74,11 @@ def test_a_damaged_model_is_one_sentence_and_the_rest_works(root: Path, harm: st
         artifacts.open_model_card("tiny/elbo-2", root)
 
 
-@pytest.mark.parametrize("harm", [folders.cut, folders.flip, os.unlink])
+def notes_of_other_rows(file: Path) -> None:
+    folders.change_card(file.parent, layout.DATASET_CARD, notes=[60, 59])
+
+
+@pytest.mark.parametrize("harm", [folders.cut, folders.flip, os.unlink, notes_of_other_rows])
 def test_a_damaged_dataset_is_one_sentence(root: Path, harm: Callable[[Path], None]) -> None:
     harm(root / "tiny" / layout.MEANS)
     library = open_library(root)

@@ -19,6 +19,7 @@ from latent_core.datasets import (
     _checking,
     _importing,
     _own,
+    melodies,
     mnist,
     olivetti,
     sprites,
@@ -32,7 +33,7 @@ from latent_core.training.pictures import load as load_pictures
 EVERY = registry.names("datasets")
 
 
-MADE = ["digits", "sprites"]
+MADE = ["digits", "melodies", "sprites"]
 """Those that need no files."""
 
 
@@ -62,6 +63,22 @@ def test_digits_need_no_files_and_split_without_overlap():
     assert pictures.shape[1:] == (1, 8, 8) and pictures.dtype == np.float32
     assert pictures.min() >= 0 and pictures.max() == 1
     assert set(train.y) == set(range(10)) == set(range(len(train.names)))
+
+
+def test_a_melody_has_one_note_or_none_in_each_step_and_does_what_its_kind_says():
+    test = melodies.load(None, "test")
+    x = test.x[..., 0] > 0
+    assert (x.sum(1) <= 1).all() and len(melodies.ABOUT.notes) == x.shape[1] and set(np.unique(test.x)) == {0, 255}
+    assert list(melodies.ABOUT.notes) == sorted(melodies.ABOUT.notes, reverse=True), "the top row is the highest"
+    rows = np.where(x.any(1), 27 - x.argmax(1), -1)
+    moves = np.diff(rows, axis=1)
+    kinds = {name: moves[test.y == number] for number, name in enumerate(test.names)}
+    assert [len(one) for one in kinds.values()] == [400] * 10
+    assert ((kinds["Rising"] == 1).sum(1) >= 12).all() and ((kinds["Falling"] == -1).sum(1) >= 12).all()
+    assert (kinds["Arch"][:, :6].sum(1) > 0).all() and (kinds["Valley"][:, :6].sum(1) < 0).all()
+    assert (np.abs(kinds["Trill"]).reshape(400, -1)[:, :3] == 1).all()
+    assert (rows[test.y == 7][:, 1::2] == -1).all() and (rows[test.y == 7][:, ::2] >= 0).all()  # repeated notes
+    assert len({one.tobytes() for one in kinds["Walk"]}) == 400
 
 
 def test_sprites_are_every_combination_once_and_differ_in_what_their_factors_say():

@@ -57,7 +57,8 @@ class Killed(Exception):
 @pytest.mark.parametrize("objective", presets.registry.names(presets.OBJECTIVES))
 def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_path, objective):
     plan = replace(SMALL, objective=objective, augment=objective == "mmd", ema_decay=0.9 if objective == "mmd" else 0)
-    plan = replace(plan, network=networks.trainable(objectives.kind(objective).latent_kind)[0])
+    kind = objectives.kind(objective)
+    plan = replace(plan, network=networks.trainable(kind.latent_kind, kind.likelihood)[0])
     if objective == "factor":
         plan = replace(plan, fields={"hidden": 32, "rate": 1e-3})
     plan = replace(plan, latent=8, width=4) if objective == "vq" else plan  # pictures of 8 x 8 have four cells

@@ -121,6 +121,7 @@ export class Controller {
     this.hint = props.told; // what was said of the model before goes with it
     this.session.share(props.recipe, true);
     this.view.more.offer(props.methods);
+    this.view.pictures.sound.use(props.dataset.notes, props.dataset.shape);
     if (this.mix.classes.join() === blendable(props).join()) this.mix.apply(props.recipe);
     this.loader.load(props);
   }

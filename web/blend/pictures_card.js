@@ -3,6 +3,7 @@
 import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
+import { PlayBar } from "../ui/play_bar.js";
 
 const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
 
@@ -23,11 +24,13 @@ export class PicturesCard {
     this.figures = Object.fromEntries(
       Object.entries(SMALL).map(([part, title]) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, title), this.scores[part]))]),
     );
+    const frame = h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.out, this.turned);
+    this.sound = new PlayBar(frame);
     this.element = h(
       "section",
       { class: "card pictures", "aria-label": "Pictures" },
-      h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.out, this.turned),
-      h("div", { class: "pictures-told" }, this.score, this.sentence),
+      frame,
+      h("div", { class: "pictures-told" }, this.sound.element, this.score, this.sentence),
       h("div", { class: "pictures-strip" }, ...Object.values(this.figures)),
     );
   }
@@ -55,6 +58,7 @@ export class PicturesCard {
   draw(part, values, shape) {
     drawPicture(this.canvases[part], values, shape);
     if (part !== "blend") return;
+    this.sound.hear(values);
     this.drawn = true;
     this.poster.hidden = true;
   }

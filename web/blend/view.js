@@ -193,6 +193,7 @@ export class View {
   nothing(sentence) {
     this.pictures.tell(sentence, true);
     this.pictures.rate("blend", "");
+    this.pictures.sound.hear(null);
     this.pictures.became("");
     this.pictures.uncover();
     this.evidence.clear();
@@ -246,5 +247,6 @@ export class View {
     this.map.dispose();
     this.pad.dispose();
     this.evidence.dispose();
+    this.pictures.sound.dispose();
   }
 }

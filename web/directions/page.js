@@ -145,6 +145,7 @@ export class DirectionsPage {
     this.sending.drop();
     this.keys.stop();
     this.loop.stop();
+    this.card.sound.dispose();
   }
 
   /** Takes what the server says. Where one stands follows it only when it did not come from here. @param {DirectionsProps} props */

@@ -3,6 +3,7 @@
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { NumberField } from "../ui/number_field.js";
+import { PlayBar } from "../ui/play_bar.js";
 import { stepsText } from "./steps.js";
 import { BLEND, POINT, rowOf, rowToken, thingTitle } from "./things.js";
 
@@ -36,14 +37,16 @@ export class PictureCard {
       h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Start from"), this.start, this.rows),
       h("details", { class: "directions-typed" }, h("summary", {}, "The steps as text"), this.steps, this.problem),
     );
+    const frame = h("div", { class: "directions-frame" }, this.canvas);
+    this.sound = new PlayBar(frame);
     this.element = h(
       "div",
       { class: "directions-left" },
       h(
         "section",
         { class: "card directions-picture", "aria-label": "Where you stand" },
-        h("div", { class: "directions-frame" }, this.canvas),
-        h("div", { class: "directions-about" }, this.words, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
+        frame,
+        h("div", { class: "directions-about" }, this.sound.element, this.words, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
       ),
       this.begin,
     );
@@ -61,7 +64,8 @@ export class PictureCard {
   }
 
   /** Another model. @param {import("../engine/props.js").DirectionsProps} props @param {string[]} tokens of classes and groups */
-  about({ rows }, tokens) {
+  about({ rows, dataset }, tokens) {
+    this.sound.use(dataset.notes, dataset.shape);
     this.rowCount = rows;
     this.row.reach({ low: 0, high: rows - 1, whole: true });
     const options = [[BLEND, "Your blend"], [A_ROW, "A picture of the dataset"], [POINT, "Your blend, as one point"], ...tokens.map((token) => [token, `The typical ${thingTitle(token)}`])];
@@ -99,6 +103,7 @@ export class PictureCard {
   /** @param {Float32Array} pixels @param {[number, number, number]} shape */
   draw(pixels, shape) {
     drawPicture(this.canvas, pixels, shape);
+    this.sound.hear(pixels);
   }
 
   /** What the picture is. @param {string} words */

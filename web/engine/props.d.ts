@@ -59,7 +59,7 @@ export interface CornersChoice {
   down: number;
 }
 
-/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. unjudged: why nothing is said about what is in a blend, "" where there is a judge. */
+/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. */
 export interface DatasetRef {
   slug: string;
   title: string;
@@ -67,6 +67,7 @@ export interface DatasetRef {
   symbols: Record<string, string>;
   shape: [number, number, number];
   components: number;
+  notes: Array<number>;
   judge: Judge | null;
   unjudged: string;
 }

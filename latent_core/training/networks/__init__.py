@@ -23,6 +23,8 @@ LatentKind = Literal["gaussian", "codes", "counts", "labelled", "levels"]
 """What stands between an encoder and its decoder: any real numbers, only those of the codes in a book, counts and
 their rates (0 upwards), real numbers followed by how much of each class there is, or those of a coarse level followed
 by those of a fine one, which are told relative to it."""
+Likelihood = Literal["bernoulli", "gaussian", "categorical"]
+"""Of a pixel given the decoder's picture; "categorical" is one choice in each column: a row of it, or none."""
 START_LOG_VARIANCE = -4.0
 """Posteriors start narrow (std 0.14), so that the decoder hears the latents at once; wide ones never recover
 where, as in MMD-VAEs, noise alone already looks like the prior."""
@@ -92,6 +94,8 @@ class Network:
     """Whether its weights come from the training loop; eigen-images are computed instead."""
     latent_kind: ClassVar[LatentKind] = "gaussian"
     """Which objectives can train it: those of the same kind."""
+    likelihoods: ClassVar[tuple[Likelihood, ...]] = ("bernoulli", "gaussian")
+    """And of these, those to whom a pixel is what its decoder's pixels are."""
 
     def build(self, shape: Shape, latent: int) -> Autoencoder:
         """Untrained networks for pictures of that shape and a latent of that many dimensions."""
@@ -107,10 +111,10 @@ def kind(name: str) -> type[Network]:
     return registry.only(ROOM, name, Network)
 
 
-def trainable(latent_kind: LatentKind) -> list[str]:
-    """Names of the networks that an objective of this kind of latent can train, the usual one first."""
-    known = [name for name in registry.names(ROOM) if kind(name).trained and kind(name).latent_kind == latent_kind]
-    return sorted(known, key=lambda name: name != USUAL)
+def trainable(latent_kind: LatentKind, likelihood: Likelihood = "bernoulli") -> list[str]:
+    """Names of the networks that an objective with these can train, the usual one first."""
+    every = [name for name in registry.names(ROOM) if kind(name).trained and kind(name).latent_kind == latent_kind]
+    return sorted([name for name in every if likelihood in kind(name).likelihoods], key=lambda name: name != USUAL)
 
 
 def of_width(name: str, width: int) -> Network:

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from latent_core import registry
 from latent_core.training import networks
-from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
+from latent_core.training.networks import Autoencoder, LatentKind, Likelihood, Network, Shape
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.objectives"
@@ -56,7 +56,7 @@ class Losses(NamedTuple):
 class Objective:
     """What a VAE is trained to do: rebuild its pictures, and keep its latents in some shape."""
 
-    likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "bernoulli"
+    likelihood: ClassVar[Likelihood] = "bernoulli"
     """Of a pixel given the decoder's picture, as `reconstruction` measures it."""
     title: ClassVar[str] = ""
     """What the field calls such a model, where that is not the file's name and "VAE"."""

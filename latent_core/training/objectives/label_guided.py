@@ -2,12 +2,13 @@
 
 import math
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from latent_core.training.networks import Likelihood
 from latent_core.training.objectives import Batch, Objective
 from latent_core.training.posteriors import Gaussian
 
@@ -16,7 +17,7 @@ from latent_core.training.posteriors import Gaussian
 class LabelGuided(Objective):
     """A classifier reads the latents; its say is loud at first, so that classes part, and then fades."""
 
-    likelihood: ClassVar[Literal["bernoulli", "gaussian"]] = "gaussian"
+    likelihood: ClassVar[Likelihood] = "gaussian"
     matched: ClassVar[bool] = False
 
     start: float = 20.0

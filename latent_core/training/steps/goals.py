@@ -40,6 +40,7 @@ GOALS: dict[str, dict[str, Goal]] = {
         CONFIDENCE: (0.8, "higher"),
         ENTROPY: (2.2, "higher"),
     },
+    "melodies/musicvae-16": {SEEN: (0.95, "higher")},
     "fashion/mmd-16": _ROUND,
     "omniglot/elbo-16": {NEIGHBOURS: (0.86, "higher")},
     "omniglot/mmd-16": _ROUND,

@@ -165,6 +165,7 @@ def _write(
         start=list(about.start),
         thumbs=Thumbs(layout.THUMBS, columns, "original" if about.redraw is None else "reconstruction", note),
         symbols=about.symbols,
+        notes=list(about.notes),
         classifier=classified,
         judge=judge,
         pictures=pictures.fingerprint,
