@@ -17,7 +17,7 @@ UNMATCHED_BEFORE = ("label_guided",)
 """Objectives whose latents lie elsewhere than N(0, I), of cards that do not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
-LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled", "levels")
+LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled", "levels", "halves")
 DEPTH_WORDS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
 """What these are called on the pages."""
 MOST_DEPTH = 8
@@ -83,7 +83,7 @@ class Latent(msgspec.Struct, frozen=True):
     kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "codes" a mean whose
     every `code` numbers the decoder replaces by the nearest of its codes, "counts" a rate (0 upwards) in each
     dimension, "labelled" a Gaussian followed by the share of each class, "levels" Gaussians from coarse to fine, each
-    relative to what those before it lead one to expect.
+    relative to what those before it lead one to expect, "halves" a Gaussian of those halves of a picture that are shown.
 
     Raises:
         ValueError: a kind that is not known, codes that do not fill the latent, or a block outside it.
@@ -182,14 +182,22 @@ class JudgeFacts(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str] = {}
 
 
+class Half(msgspec.Struct, frozen=True):
+    """The left or the right half of every picture of a dataset: what it shows, and the dataset that it comes from."""
+
+    name: Annotated[str, msgspec.Meta(pattern="^[a-z ]{1,40}$")]
+    of: Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]+$")]
+
+
 class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     """dataset.json: classes, source, licence and what the dataset's models share.
 
     notes: the MIDI number of each row of a picture, the top one first, where pictures are piano rolls; [] where there
-    is nothing to hear.
+    is nothing to hear. halves: the left and the right half of its pictures, where these are two pictures side by side;
+    [] where they are one.
 
     Raises:
-        ValueError: notes for another number of rows than pictures have.
+        ValueError: notes for another number of rows than pictures have, or another number of halves.
     """
 
     format: int
@@ -208,6 +216,7 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     thumbs: Thumbs
     symbols: dict[str, str] = {}
     notes: list[Annotated[int, msgspec.Meta(ge=0, le=127)]] = []
+    halves: list[Half] = []
     classifier: dict[str, float] = {}
     judge: JudgeFacts | None = None
     pictures: Fingerprint = ""
@@ -216,6 +225,8 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.notes and len(self.notes) != self.shape[1]:
             raise ValueError(f"it names {len(self.notes)} notes for pictures of {self.shape[1]} rows")
+        if len(self.halves) not in (0, 2):
+            raise ValueError(f"its pictures have {len(self.halves)} halves, where only two make sense")
 
 
 Card = TypeVar("Card", ModelCard, DatasetCard)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from latent_core import registry
+from latent_core.artifacts import Half
 
 Split = Literal["train", "test"]
 ROOM = "datasets"
@@ -60,6 +61,8 @@ class About:
     """Short label of a class, where its name is long."""
     notes: tuple[int, ...] = ()
     """MIDI number of each row of a picture, the top one first, where pictures are piano rolls that can be played."""
+    halves: tuple[Half, ...] = ()
+    """The left and the right half of every picture, where these are two pictures; () where they are one."""
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,7 @@ class Kit:
             )
         if set(wanted.inputs) <= set(ALWAYS) or self.has(layout.CLOUDS):
             return ""
-        return (
-            f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: "
-            f"{self.remedy('it')}."
-        )
+        return f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: {self.remedy('it')}."
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:

@@ -37,6 +37,12 @@ class Gaussian(NamedTuple):
         return 0.5 * (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance)
 
 
+def divergence_between(q: Gaussian, p: Gaussian) -> Tensor:
+    """KL(q, p) of each dimension, (batch, latent), in nats."""
+    ratio = q.log_variance - p.log_variance
+    return 0.5 * (ratio.exp() + (q.mean - p.mean).square() * (-p.log_variance).exp() - 1 - ratio)
+
+
 class Counts(NamedTuple):
     """q(z given x): independent Poisson counts with rates exp(log_rate), (batch, latent).
 

@@ -57,6 +57,8 @@ GAN: dict[str, Any] = {"epochs": 10, "batch": 64, "learning_rate": 4e-4, "ema_de
 SPRITES: dict[str, Any] = {"epochs": 210, "width": 200}
 """10,080 steps: before that no method tells itself from another by what its dimensions stand for."""
 
+PAIRS: dict[str, Any] = {"network": "halves", "width": 400}
+
 SHIPPED: dict[str, Preset] = {
     "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 2000}, epochs=12),
     "mnist/elbo-10": Preset("elbo", 10, {"warm_up": 4000}),
@@ -99,6 +101,12 @@ SHIPPED: dict[str, Preset] = {
     "sprites/linear-20": Preset(LINEAR, 20),
     "melodies/musicvae-16": Preset("musicvae", 16, {"warm_up": 1000}, network="bars", width=192),
     "melodies/linear-50": Preset(LINEAR, 50),
+    "pairs/poe-16": Preset("poe", 16, {"warm_up": 2000}, **PAIRS),
+    "pairs/mopoe-16": Preset("mopoe", 16, {"warm_up": 2000}, **PAIRS),
+    "pairs/set-16": Preset("set", 16, {"warm_up": 2000}, **PAIRS),
+    "pairs/moe-16": Preset("moe", 16, {"warm_up": 2000}, **PAIRS),
+    "pairs/mmvm-16": Preset("mmvm", 16, {"warm_up": 2000}, **PAIRS),
+    "pairs/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(
         "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=600, batch=64, learning_rate=2e-3, augment=True
     ),

@@ -19,9 +19,11 @@ from latent_core.datasets import (
     _checking,
     _importing,
     _own,
+    fashion,
     melodies,
     mnist,
     olivetti,
+    pairs,
     sprites,
 )
 from latent_core.datasets import _omniglot_files as omniglot_files
@@ -79,6 +81,23 @@ def test_a_melody_has_one_note_or_none_in_each_step_and_does_what_its_kind_says(
     assert (np.abs(kinds["Trill"]).reshape(400, -1)[:, :3] == 1).all()
     assert (rows[test.y == 7][:, 1::2] == -1).all() and (rows[test.y == 7][:, ::2] >= 0).all()  # repeated notes
     assert len({one.tobytes() for one in kinds["Walk"]}) == 400
+
+
+def test_every_digit_stands_beside_an_item_of_its_class_always_the_same(monkeypatch):
+    def numbered(*y):
+        x = np.zeros((6, 28, 28, 1), np.uint8) + np.arange(6, dtype=np.uint8)[:, None, None, None]
+        return LabelledImages(x, np.array(y, np.int16), tuple("012"))
+
+    digits, items = numbered(0, 1, 1, 0, 1, 2), numbered(1, 0, 0, 1, 2, 0)
+    monkeypatch.setattr(mnist, "load", lambda root, split: digits)
+    monkeypatch.setattr(fashion, "load", lambda root, split: items)
+    found = pairs.load(None, "train")
+    assert found.x.shape == (6, 28, 56, 1) and found.names[3] == "3 Dress" and np.array_equal(found.y, digits.y)
+    left, right = found.x[:, 0, 0, 0], found.x[:, 0, -1, 0]
+    assert np.array_equal(left, np.arange(6)) and np.array_equal(items.y[right], digits.y)
+    assert {*right[digits.y == 1]} == {0, 3}, "where there are too few items, they are taken again"
+    assert len({*right[digits.y == 0]}) == 2 and np.array_equal(pairs.load(None, "train").x, found.x)
+    assert [half.name for half in pairs.ABOUT.halves] == ["digit", "item"]
 
 
 def test_sprites_are_every_combination_once_and_differ_in_what_their_factors_say():

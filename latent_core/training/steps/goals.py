@@ -13,6 +13,8 @@ RIGHT = "drawn pictures of their class"
 TAUGHT = "real pictures by a classifier that saw drawn ones"
 BOUND, TOP, FINE = "minus evidence bound, black or white", "told by the coarse part", "told by the fine part"
 KEPT = "coarse parts blended, of their class"
+DIGIT, ITEM, ALIKE = "digit from the item alone", "item from the digit alone", "digit and item drawn alike"
+"""Of `pairs`, whose halves are called so: how often a classifier sees the class of what was not shown."""
 LEAST_STD, LARGEST_STD = "least encoded std", "largest encoded std"
 _APART: dict[str, Goal] = {CORRELATION: (0.124, "lower")}
 """Of mnist/elbo-16: what is meant to part the numbers of a code must leave less of it."""
@@ -41,6 +43,8 @@ GOALS: dict[str, dict[str, Goal]] = {
         ENTROPY: (2.2, "higher"),
     },
     "melodies/musicvae-16": {SEEN: (0.95, "higher")},
+    "pairs/moe-16": {ITEM: (0.75, "higher"), DIGIT: (0.75, "higher")},
+    "pairs/mmvm-16": {ITEM: (0.80, "higher"), DIGIT: (0.80, "higher"), ALIKE: (0.86, "higher")},
     "fashion/mmd-16": _ROUND,
     "omniglot/elbo-16": {NEIGHBOURS: (0.86, "higher")},
     "omniglot/mmd-16": _ROUND,

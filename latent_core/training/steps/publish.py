@@ -15,7 +15,7 @@ from latent_core.training import export, networks, objectives
 from latent_core.training.networks.vq import VqDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
-from latent_core.training.steps import goals, levels, shared, stages
+from latent_core.training.steps import goals, halves, levels, shared, stages
 
 LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
 
@@ -62,7 +62,10 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         epochs=story["epochs"],
         seconds=round(story["seconds"], 1),
         terms={name: round(value, 3) for name, value in story["terms"].items()},
-        metrics=measured(slug, model, pictures, classifier, story),
+        metrics=[
+            *measured(slug, model, pictures, classifier, story),
+            *of_halves(slug, model, pictures, matched, story["seed"], root),
+        ],
         command=story["command"],
         commit=commit(),
         versions=versions(),
@@ -90,7 +93,7 @@ def measured(
     found: list[tuple[str, float, str, int, str]] = []  # what, value, unit, n, split
     if latent.kind != "linear":
         found.append((goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"))
-    if latent.kind in ("gaussian", "labelled", "levels"):
+    if latent.kind in ("gaussian", "labelled", "levels", "halves"):
         found += [
             ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
             (goals.CORRELATION, metrics.total_correlation(test, spread), "nats per image", n, "test"),
@@ -127,6 +130,18 @@ def measured(
             if drawn is not None:
                 seen = metrics.accuracy(export.run(classifier, stages.rebuild(model, drawn.numpy()))[0], y)
                 found.append((goals.DRAWN, seen, "share", n, "prior"))
+    return _noted(slug, found)
+
+
+def of_halves(
+    slug: str, model: networks.Autoencoder, pictures: Pictures, matched: bool, seed: int, root: Path | None
+) -> list[Metric]:  # fmt: skip
+    """How well a model tells one half of a picture from the other, where it was taught to; else nothing."""
+    return _noted(slug, halves.figures(model, pictures, matched, seed, root))
+
+
+def _noted(slug: str, found: list[tuple[str, float, str, int, str]]) -> list[Metric]:
+    """Figures as the card has them, each with its goal if there is one."""
     wanted = goals.GOALS.get(slug, {})
     return [
         Metric(what, round(value, 5), unit, n, split, *wanted.get(what, (None, "")))

@@ -166,6 +166,7 @@ def _write(
         thumbs=Thumbs(layout.THUMBS, columns, "original" if about.redraw is None else "reconstruction", note),
         symbols=about.symbols,
         notes=list(about.notes),
+        halves=list(about.halves),
         classifier=classified,
         judge=judge,
         pictures=pictures.fingerprint,
