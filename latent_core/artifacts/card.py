@@ -83,7 +83,8 @@ class Latent(msgspec.Struct, frozen=True):
     kind: "gaussian" is a mean and a spread for each picture, "linear" a projection without spread, "codes" a mean whose
     every `code` numbers the decoder replaces by the nearest of its codes, "counts" a rate (0 upwards) in each
     dimension, "labelled" a Gaussian followed by the share of each class, "levels" Gaussians from coarse to fine, each
-    relative to what those before it lead one to expect, "halves" a Gaussian of those halves of a picture that are shown.
+    relative to what those before it lead one to expect, "halves" a Gaussian of those halves of a picture that are
+    shown.
 
     Raises:
         ValueError: a kind that is not known, codes that do not fill the latent, or a block outside it.

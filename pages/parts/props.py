@@ -26,6 +26,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
 
     notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none.
     unjudged: why nothing is said about what is in a blend, "" where there is a judge.
+    halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     notes: list[int] = []
     judge: Judge | None = None
     unjudged: str = ""
+    halves: list[str] = []
 
 
 class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,8 +144,15 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[MarkerPart]
 
 
+class Alone(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a dataset whose pictures have halves: its latents where each half alone is shown, left and right."""
+
+    row: int
+    latents: list[list[float]]
+
+
 class MapProps(msgspec.Struct, frozen=True, kw_only=True):
-    """The Map page; rows is the number of points."""
+    """The Map page; rows is the number of points; alone: of the row that is looked at, where there are halves."""
 
     nonce: int
     view: MapChoice
@@ -154,6 +163,7 @@ class MapProps(msgspec.Struct, frozen=True, kw_only=True):
     groups: list[GroupRef]
     group_limit: int
     marker: Marker
+    alone: Alone | None
 
 
 class SpectrumProps(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,10 +182,12 @@ class ErrorProps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TestPictures(msgspec.Struct, frozen=True, kw_only=True):
-    """Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models."""
+    """Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models, which were shown
+    one half of them alone where `shown` is its name."""
 
     which: str
     draw: int
+    shown: str
     originals: bool
     note: str
     names: list[str]
@@ -290,11 +302,13 @@ class FigureProps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PairProps(msgspec.Struct, frozen=True, kw_only=True):
-    """Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each."""
+    """Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each, which
+    was shown one half of them alone where `shown` is its name."""
 
     left: str
     right: str
     draw: int
+    shown: str
     originals: bool
     note: str
     names: list[str]

@@ -28,6 +28,7 @@ def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
         notes=list(card.notes),
         judge=_judge(dataset),
         unjudged=dataset.unjudged,
+        halves=[half.name for half in card.halves],
     )
 
 

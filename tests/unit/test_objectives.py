@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from latent_core import registry
+from latent_core.models.halves import covered
 from latent_core.training import networks, objectives
 from latent_core.training.networks import halves
 from latent_core.training.objectives import (
@@ -525,13 +526,17 @@ def test_networks_of_notes_and_of_pixels_are_not_mixed_up():
         networks.of_width("bars", 6).build((3, 8, 8), 3)
 
 
+def hidden(pictures, half):
+    return torch.from_numpy(covered(pictures.numpy(), half))
+
+
 def of_two(together, latent=4, shape=(1, 8, 9)):
     """An untrained network for two halves, of 4 and 5 columns, and pictures of which the last has a black left half."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model = halves.Halves(5, together).build(shape, latent)
     pictures = torch.rand(6, *shape, generator=torch.Generator().manual_seed(1))
-    pictures[5] = halves.covered(pictures[5:], 0)[0]
+    pictures[5:] = hidden(pictures[5:], 0)
     return model, pictures
 
 
@@ -552,12 +557,12 @@ def test_a_black_half_is_a_hidden_one_and_says_nothing(together):
     model, pictures = of_two(together)
     assert halves.shown(pictures).tolist() == [[1, 1]] * 5 + [[0, 1]]
     seen = (model.encoder.seen if together == "set" else model.encoder.alone)(pictures)
-    for hidden in (0, 1):
-        other = [one + 9 * (number == hidden) for number, one in enumerate(seen)] if together == "set" else [
-            Gaussian(q.mean + 9 * (number == hidden), q.log_variance) for number, q in enumerate(seen)
+    for half in (0, 1):
+        other = [one + 9 * (number == half) for number, one in enumerate(seen)] if together == "set" else [
+            Gaussian(q.mean + 9 * (number == half), q.log_variance) for number, q in enumerate(seen)
         ]  # fmt: skip
-        mask = torch.eye(2)[1 - hidden].expand(6, 2)
-        q = model.encoder(halves.covered(pictures[:5], hidden))
+        mask = torch.eye(2)[1 - half].expand(6, 2)
+        q = model.encoder(hidden(pictures[:5], half))
         assert torch.allclose(q.mean, model.encoder.joined(other, mask).mean[:5], atol=1e-6)
     if together == "apart":  # what is not shown has the code of what is
         assert torch.equal(*model.encoder(pictures).mean[5].chunk(2))

@@ -1,5 +1,11 @@
 // Written by `make types` from pages/parts/props.py: what the server tells each page's component.
 
+/** A row of a dataset whose pictures have halves: its latents where each half alone is shown, left and right. */
+export interface Alone {
+  row: number;
+  latents: Array<Array<number>>;
+}
+
 /** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures. */
 export interface BlendProps {
   nonce: number;
@@ -59,7 +65,7 @@ export interface CornersChoice {
   down: number;
 }
 
-/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. */
+/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. */
 export interface DatasetRef {
   slug: string;
   title: string;
@@ -70,6 +76,7 @@ export interface DatasetRef {
   notes: Array<number>;
   judge: Judge | null;
   unjudged: string;
+  halves: Array<string>;
 }
 
 /** What is set on the Directions page; `pages.parts.directions.link.DirectionsView` as the browser knows it. Things are names of classes as lists in links write them, or begin with a colon. */
@@ -209,7 +216,7 @@ export interface MapChoice {
   row: number | null;
 }
 
-/** The Map page; rows is the number of points. */
+/** The Map page; rows is the number of points; alone: of the row that is looked at, where there are halves. */
 export interface MapProps {
   nonce: number;
   view: MapChoice;
@@ -220,6 +227,7 @@ export interface MapProps {
   groups: Array<GroupRef>;
   group_limit: number;
   marker: Marker;
+  alone: Alone | null;
 }
 
 /** The blend on the map: its latent, its picture as a data URL, and its parts. */
@@ -278,11 +286,12 @@ export interface NumberName {
   share: number;
 }
 
-/** Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each. */
+/** Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each, which was shown one half of them alone where `shown` is its name. */
 export interface PairProps {
   left: string;
   right: string;
   draw: number;
+  shown: string;
   originals: boolean;
   note: string;
   names: Array<string>;
@@ -322,10 +331,11 @@ export interface SpectrumProps {
   n: number;
 }
 
-/** Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models. */
+/** Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models, which were shown one half of them alone where `shown` is its name. */
 export interface TestPictures {
   which: string;
   draw: number;
+  shown: string;
   originals: boolean;
   note: string;
   names: Array<string>;

@@ -55,12 +55,6 @@ def split(pictures: Tensor) -> tuple[Tensor, Tensor]:
     return pictures[:, :, :, :middle], pictures[:, :, :, middle:]
 
 
-def covered(pictures: Tensor, half: int) -> Tensor:
-    """Pictures (batch, channels, height, width) of which this half (0 left, 1 right) is hidden."""
-    left, right = split(pictures)
-    return torch.cat([left * (half != 0), right * (half != 1)], 3)
-
-
 def shown(pictures: Tensor) -> Tensor:
     """(batch, 2) float: 1 for a half that is not black all over, and 0 for a hidden one."""
     return torch.stack([(half.flatten(1).amax(1) > 0).float() for half in split(pictures)], 1)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from latent_core import artifacts, metrics
 from latent_core.artifacts import layout
+from latent_core.models.halves import covered
 from latent_core.training import export, networks
-from latent_core.training.networks.halves import HalvesDecoder, covered
+from latent_core.training.networks.halves import HalvesDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import stages
 
@@ -56,7 +56,7 @@ def figures(
 
 def alone(model: networks.Autoencoder, pictures: np.ndarray, shown: int) -> np.ndarray:
     """(n, latent) of pictures (n, channels, height, width) of which this half alone (0 left, 1 right) is shown."""
-    z, _ = stages.posterior(model, covered(torch.from_numpy(pictures), 1 - shown).numpy())
+    z, _ = stages.posterior(model, covered(pictures, 1 - shown))
     return z
 
 

@@ -12,6 +12,7 @@ from latent_core.artifacts import DEPTH_WORDS, FITTED_PLACES, BrokenFolder, Mode
 from latent_core.blends import methods
 from latent_core.models import comparing, spectrum
 from latent_core.models.groups import Group
+from latent_core.models.halves import BOTH, asked_for, shown_alone
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -52,9 +53,11 @@ def order(recipe: Recipe, library: Library) -> tuple[link.Order, list[Notice]]:
 
 def compareview(view: state.View, library: Library) -> None:
     """Mounts the component; a recipe that is settled there, and how the models stand, reach the link."""
+    sent = state.sent(KEY, "ask")
+    shown = asked_for(sent, library.dataset_cards[view.recipe.data].halves)
     result = _component(
         key=KEY,
-        data=plain(compare_props(view, library, state.groups(), _draw(state.sent(KEY, "ask")))),
+        data=plain(compare_props(view, library, state.groups(), _draw(sent), shown)),
         on_settled_change=lambda: state.take_from_mixer(KEY, library),
         on_shown_change=lambda: _keep(state.heard(KEY, "shown")),
         on_ask_change=lambda: None,
@@ -81,19 +84,22 @@ def _draw(asked: Any) -> int:
     return draw if 0 <= draw <= MOST_DRAWS else 0
 
 
-def compare_props(view: state.View, library: Library, groups: Sequence[Group], draw: int) -> CompareProps:
+def compare_props(
+    view: state.View, library: Library, groups: Sequence[Group], draw: int, shown: str = BOTH
+) -> CompareProps:  # fmt: skip
     """Everything small that the browser needs; models and statistics come over HTTP.
 
     Args:
         groups: the visitor's, those of other datasets included.
         draw: which test pictures the pair rebuilds.
+        shown: which half of them alone is shown to the pair.
     """
     recipe = view.recipe
     cards = comparing.cards(recipe.data, library)
     dataset = loaders.dataset(recipe.data)
     mine = [group for group in groups if group.dataset == recipe.data]
     opened, faults = _opened([card.slug for card in cards]) if mine else ([], {})
-    pair, unpaired = _paired(recipe, library, draw)
+    pair, unpaired = _paired(recipe, library, draw, shown)
     return CompareProps(
         nonce=view.nonce,
         recipe=recipe_props(recipe),
@@ -158,7 +164,7 @@ def _cell(one: comparing.Cell) -> CellProps:
     return CellProps(value=one.value, error=None if math.isnan(one.error) else one.error, best=one.best)
 
 
-def _paired(recipe: Recipe, library: Library, draw: int) -> tuple[PairProps | None, str]:
+def _paired(recipe: Recipe, library: Library, draw: int, shown: str) -> tuple[PairProps | None, str]:
     """The recipe's model and the one beside it with pictures to rebuild, or None and the reason in a sentence."""
     beside = order(recipe, library)[0].beside
     if not beside:
@@ -166,23 +172,24 @@ def _paired(recipe: Recipe, library: Library, draw: int) -> tuple[PairProps | No
         return None, f"{title} has one model that can be opened, so there is none to put beside it."
     try:
         models = [loaders.model(f"{recipe.data}/{name}") for name in (recipe.model, beside)]
-        return _pair(models, recipe, draw), ""
+        return _pair(models, recipe, draw, shown), ""
     except (BrokenFolder, ValueError) as problem:
         return None, str(problem)
 
 
-def _pair(models: Sequence[Model], recipe: Recipe, draw: int) -> PairProps:
+def _pair(models: Sequence[Model], recipe: Recipe, draw: int, shown: str) -> PairProps:
     """Pictures that neither model was trained on, with their latents in both."""
     dataset = models[0].dataset
     card = dataset.card
     chosen = [name for name, _ in recipe.w if name in card.classes] or card.classes
     rows = spectrum.held_out_rows(dataset, chosen, draw, PICTURES)
     tiles = spectrum.tiles(dataset, rows)
-    values = tiles.astype(np.float32) / 255
+    values = shown_alone(tiles.astype(np.float32) / 255, card.halves, shown)
     return PairProps(
         left=models[0].slug,
         right=models[1].slug,
         draw=draw,
+        shown=shown,
         originals=card.thumbs.kind == "original",
         note=card.thumbs.note,
         names=[card.classes[k] for k in dataset.rows["y"][rows]],

@@ -10,6 +10,7 @@ import streamlit as st
 from latent_core.blends import named
 from latent_core.models import spectrum
 from latent_core.models.groups import Group
+from latent_core.models.halves import BOTH, asked_for, shown_alone
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -47,11 +48,12 @@ def eigenview(view: state.View, library: Library, linear: Model, vae: Model | No
         linear: the dataset's eigen-images.
         vae: what they are compared with; None when the dataset has no VAE.
     """
-    asked = _asked(state.sent(KEY, "ask"), linear.card.classes)
+    sent = state.sent(KEY, "ask")
+    asked, shown = _asked(sent, linear.card.classes), asked_for(sent, linear.dataset.card.halves)
     mine = [group for group in state.groups() if group.dataset == view.recipe.data]
     result = _component(
         key=KEY,
-        data=plain(eigen_props(view, library, linear, vae, mine, asked)),
+        data=plain(eigen_props(view, library, linear, vae, mine, asked, shown)),
         on_k_change=lambda: _take_k(state.heard(KEY, "k"), view.recipe, library),
         on_ask_change=lambda: None,
     )
@@ -82,10 +84,15 @@ def eigen_props(
     vae: Model | None,
     groups: Sequence[Group],
     asked: tuple[str, int],
+    shown: str = BOTH,
 ) -> EigenProps:
     """Everything small that the browser needs; models and statistics come over HTTP.
 
     Groups are classes that people made: their statistics are in no file, so they come along.
+
+    Args:
+        asked: which pictures are rebuilt, see `_asked`.
+        shown: which half of them alone is shown to the models.
     """
     found, recipe = spectrum.read_spectrum(linear), view.recipe
     wider = linear.with_groups(groups)
@@ -104,12 +111,14 @@ def eigen_props(
         method=named(recipe.method),
         centre=named(CENTRE),
         groups=[group_ref(group, linear.dataset, [linear, *([vae] if vae else [])]) for group in groups],
-        pictures=_pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked),
+        pictures=_pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked, shown),
         coordinates=_short(spectrum.coordinates(linear, means, COORDINATES), 2),
     )
 
 
-def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[str, int]) -> TestPictures:
+def _pictures(
+    linear: Model, vae: Model | None, chosen: list[str], asked: tuple[str, int], shown: str
+) -> TestPictures:  # fmt: skip
     """The test pictures to rebuild, with their latents in both models.
 
     Latents are those of the shown tiles themselves, so that also where tiles stand in for originals each model rebuilds
@@ -120,10 +129,11 @@ def _pictures(linear: Model, vae: Model | None, chosen: list[str], asked: tuple[
     classes = {EVERY: card.classes, CHOSEN: chosen or card.classes}.get(which, [which])
     rows = spectrum.held_out_rows(linear.dataset, classes, draw, PICTURES)
     tiles = spectrum.tiles(linear.dataset, rows)
-    values = tiles.astype(np.float32) / 255
+    values = shown_alone(tiles.astype(np.float32) / 255, card.halves, shown)
     return TestPictures(
         which=which,
         draw=draw,
+        shown=shown,
         originals=card.thumbs.kind == "original",
         note=card.thumbs.note,
         names=[card.classes[k] for k in linear.dataset.rows["y"][rows]],

@@ -6,19 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from msgspec import convert
 
 from latent_core.models.files import png
 from latent_core.models.group_links import bytes_of, from_bits, to_bits, too_long
 from latent_core.models.groups import MOST_GROUPS, Group, add_group, mark_of
+from latent_core.models.halves import shown_alone
 from latent_core.models.library import Library
 from latent_core.models.model import Model
+from latent_core.models.spectrum import tiles
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.untrusted import tame
 from pages.parts import component, loaders, state
 from pages.parts.map.link import KEYS, from_query, from_values
-from pages.parts.props import GroupRef, MapChoice, MapProps, Marker, MarkerPart, ThumbsRef, plain
+from pages.parts.props import Alone, GroupRef, MapChoice, MapProps, Marker, MarkerPart, ThumbsRef, plain
 from pages.parts.refs import dataset_ref, model_ref
 
 KEY = "mapview"
@@ -81,7 +84,18 @@ def map_props(view: state.View, model: Model, library: Library, groups: Sequence
         groups=[GroupRef(name=group.name, rows=base64.b64encode(to_bits(group)).decode()) for group in groups],
         group_limit=MOST_GROUPS,
         marker=_marker(model.with_groups(groups), view.recipe),
+        alone=_alone(model, chosen.row),
     )
+
+
+def _alone(model: Model, row: int | None) -> Alone | None:
+    """What the model makes of each half of the row that is looked at; None where no row is, or pictures are whole."""
+    halves = model.dataset.card.halves
+    if row is None or not halves:
+        return None
+    values = tiles(model.dataset, np.array([row])).astype(np.float32) / 255
+    alone = np.concatenate([shown_alone(values, halves, half.name) for half in halves])
+    return Alone(row=row, latents=np.round(model.encode(alone)[0].astype(np.float64), 5).tolist())
 
 
 def _marker(model: Model, recipe: Recipe) -> Marker:
