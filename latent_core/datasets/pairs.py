@@ -17,6 +17,8 @@ ABOUT = About(
     default_model="mmvm-16",
     start=("3 Dress", "8 Bag", "0 T-shirt"),
     rows=(6000, 6000),
+    classifier_steps=800,
+    judge_steps=1000,
     symbols={f"{number} {item}": str(number) for number, item in enumerate(fashion.NAMES)},
     halves=(Half("digit", "mnist"), Half("item", "fashion")),
 )

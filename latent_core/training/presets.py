@@ -57,7 +57,7 @@ GAN: dict[str, Any] = {"epochs": 10, "batch": 64, "learning_rate": 4e-4, "ema_de
 SPRITES: dict[str, Any] = {"epochs": 210, "width": 200}
 """10,080 steps: before that no method tells itself from another by what its dimensions stand for."""
 
-PAIRS: dict[str, Any] = {"network": "halves", "width": 400}
+PAIRS: dict[str, Any] = {"network": "halves", "width": 400, "epochs": 16}
 
 SHIPPED: dict[str, Preset] = {
     "mnist/elbo-2": Preset("elbo", 2, {"warm_up": 2000}, epochs=12),

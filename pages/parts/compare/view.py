@@ -54,10 +54,10 @@ def order(recipe: Recipe, library: Library) -> tuple[link.Order, list[Notice]]:
 def compareview(view: state.View, library: Library) -> None:
     """Mounts the component; a recipe that is settled there, and how the models stand, reach the link."""
     sent = state.sent(KEY, "ask")
-    shown = asked_for(sent, library.dataset_cards[view.recipe.data].halves)
+    half = asked_for(sent, library.dataset_cards[view.recipe.data].halves)
     result = _component(
         key=KEY,
-        data=plain(compare_props(view, library, state.groups(), _draw(sent), shown)),
+        data=plain(compare_props(view, library, state.groups(), _draw(sent), half)),
         on_settled_change=lambda: state.take_from_mixer(KEY, library),
         on_shown_change=lambda: _keep(state.heard(KEY, "shown")),
         on_ask_change=lambda: None,
