@@ -17,7 +17,7 @@ UNMATCHED_BEFORE = ("label_guided",)
 """Objectives whose latents lie elsewhere than N(0, I), of cards that do not say so."""
 DEPTHS = (0, 1, 2, 3, 4)
 """Where a decoder may average: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels."""
-LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled", "levels", "halves")
+LATENT_KINDS = ("gaussian", "linear", "codes", "counts", "labelled", "levels", "halves", "layers")
 DEPTH_WORDS = ("the latent code", "the first layer", "the second layer", "the log-odds", "the finished pixels")
 """What these are called on the pages."""
 MOST_DEPTH = 8
@@ -84,7 +84,7 @@ class Latent(msgspec.Struct, frozen=True):
     every `code` numbers the decoder replaces by the nearest of its codes, "counts" a rate (0 upwards) in each
     dimension, "labelled" a Gaussian followed by the share of each class, "levels" Gaussians from coarse to fine, each
     relative to what those before it lead one to expect, "halves" a Gaussian of those halves of a picture that are
-    shown.
+    shown, "layers" one of what is in front and one of what is behind it, followed by the share of each class.
 
     Raises:
         ValueError: a kind that is not known, codes that do not fill the latent, or a block outside it.

@@ -28,6 +28,8 @@ class LabelledImages:
     """(n,) int16, index into names."""
     names: tuple[str, ...]
     """One readable name a class: 2 to 200 of them, all different."""
+    mask: np.ndarray | None = None
+    """(n, height, width) uint8, how much of each pixel stands in front of a background; None where nobody knows."""
 
     def pictures(self) -> np.ndarray:
         """(n, channels, height, width) float32, 0..1: what every network of Medley reads."""

@@ -27,8 +27,8 @@ ABOUT = About(
     default_model="musicvae-16",
     start=("Rising", "Trill", "Walk"),
     rows=(8000, 4000),
-    classifier_steps=1500,
-    judge_steps=1500,
+    classifier_steps=800,
+    judge_steps=800,
     notes=tuple(LOWEST + 12 * (row // 7) + SCALE[row % 7] for row in reversed(range(SIDE))),
 )
 HARMONIES = ((0, 0, 3, 3, 4, 4, 0), (0, 3, 4, 0, 3, 4, 0), (0, 5, 3, 4, 0, 3, 0), (0, 0, 0, 0, 0, 0, 0))

@@ -9,7 +9,7 @@ from latent_core import datasets, registry
 LINEAR = "linear"
 OBJECTIVES = "training.objectives"
 """The room of objectives; it needs torch, so it is opened only where its fields are asked for."""
-NAME = re.compile(r"^([a-z0-9_]+)/([a-z-]+)-([0-9]+)(-[a-z0-9-]+)?$")
+NAME = re.compile(r"^([a-z0-9_]+)/([a-z][a-z0-9-]*?)-([0-9]+)(-[a-z0-9-]+)?$")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ SHIPPED: dict[str, Preset] = {
     "sprites/factor-10": Preset("factor", 10, {"warm_up": 2000, "hidden": 400}, **SPRITES),
     "sprites/dip-10": Preset("dip", 10, {"warm_up": 2000}, **SPRITES),
     "sprites/linear-20": Preset(LINEAR, 20),
-    "melodies/musicvae-16": Preset("musicvae", 16, {"warm_up": 1000}, network="bars", width=192),
+    "melodies/musicvae-16": Preset("musicvae", 16, {"warm_up": 1000}, network="bars", width=192, epochs=14),
     "melodies/linear-50": Preset(LINEAR, 50),
     "pairs/poe-16": Preset("poe", 16, {"warm_up": 2000}, **PAIRS),
     "pairs/mopoe-16": Preset("mopoe", 16, {"warm_up": 2000}, **PAIRS),
@@ -107,6 +107,10 @@ SHIPPED: dict[str, Preset] = {
     "pairs/moe-16": Preset("moe", 16, {"warm_up": 2000}, **PAIRS),
     "pairs/mmvm-16": Preset("mmvm", 16, {"warm_up": 2000}, **PAIRS),
     "pairs/linear-50": Preset(LINEAR, 50),
+    "scenes/attribute2image-16": Preset(
+        "attribute2image", 16, {"warm_up": 2000}, network="layers", width=300, epochs=8
+    ),
+    "scenes/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(
         "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=600, batch=64, learning_rate=2e-3, augment=True
     ),

@@ -24,6 +24,7 @@ from latent_core.datasets import (
     mnist,
     olivetti,
     pairs,
+    scenes,
     sprites,
 )
 from latent_core.datasets import _omniglot_files as omniglot_files
@@ -98,6 +99,20 @@ def test_every_digit_stands_beside_an_item_of_its_class_always_the_same(monkeypa
     assert {*right[digits.y == 1]} == {0, 3}, "where there are too few items, they are taken again"
     assert len({*right[digits.y == 0]}) == 2 and np.array_equal(pairs.load(None, "train").x, found.x)
     assert [half.name for half in pairs.ABOUT.halves] == ["digit", "item"]
+
+
+def test_a_scene_is_its_background_where_its_digit_is_not_and_white_where_it_is_all_ink(monkeypatch):
+    ink = np.zeros((3, 28, 28), np.uint8)
+    ink[:, 10:18, 10:18], ink[:, 9, 10:18] = 255, 51
+    digits = LabelledImages(ink[..., None], np.array([3, 1, 4], np.int16), tuple("0123456789"))
+    monkeypatch.setattr(scenes.mnist, "load", lambda root, split: digits)
+    found = {split: scenes.load(None, split) for split in ("train", "test")}
+    x, behind = found["test"].x[..., 0] / 255, scenes.backgrounds("test", 3)
+    assert np.array_equal(found["test"].mask, ink) and np.array_equal(found["test"].y, digits.y)
+    assert np.abs(x - behind)[ink == 0].max() < 0.003 and (x[ink == 255] == 1).all()
+    assert np.abs(x - (0.2 + 0.8 * behind))[ink == 51].max() < 0.003
+    assert behind.max() <= scenes.BRIGHTEST and np.abs(np.diff(behind, axis=2)).max() < 0.05, "clouds have no edges"
+    assert (found["train"].x != found["test"].x).any() and (scenes.load(None, "test").x == found["test"].x).all()
 
 
 def test_sprites_are_every_combination_once_and_differ_in_what_their_factors_say():

@@ -79,6 +79,14 @@ def test_a_killed_and_resumed_run_makes_the_same_weights_bit_for_bit(few, tmp_pa
     assert resumed.terms == whole.terms
 
 
+def test_what_is_known_of_a_foreground_is_learned_from(few, tmp_path):
+    plan = replace(SMALL, objective="attribute2image", network="layers", epochs=1, augment=True)
+    plain = LabelledImages(few.x[:32], few.y[:32], few.names)
+    masked = replace(plain, mask=255 - plain.x[..., 0])
+    terms = [loop.train(plan, one, tmp_path / str(i)).terms for i, one in enumerate((plain, masked))]
+    assert terms[0].keys() == terms[1].keys() and terms[0]["gate"] != terms[1]["gate"]
+
+
 def test_the_seed_decides_and_the_global_generator_does_not(few, tmp_path):
     torch.manual_seed(1)
     first = loop.train(SMALL, few, tmp_path / "a").modules.state_dict()

@@ -19,11 +19,11 @@ USUAL = "mlp"
 
 Shape = tuple[int, int, int]
 """(channels, height, width) of a picture."""
-LatentKind = Literal["gaussian", "codes", "counts", "labelled", "levels", "halves"]
+LatentKind = Literal["gaussian", "codes", "counts", "labelled", "levels", "halves", "layers"]
 """What stands between an encoder and its decoder: any real numbers, only those of the codes in a book, counts and
 their rates (0 upwards), real numbers followed by how much of each class there is, those of a coarse level followed
-by those of a fine one, which are told relative to it, or real numbers that are read from those halves of a picture
-that are shown."""
+by those of a fine one, which are told relative to it, real numbers that are read from those halves of a picture that
+are shown, or those of a foreground, of a background, and its classes."""
 Likelihood = Literal["bernoulli", "gaussian", "categorical"]
 """Of a pixel given the decoder's picture; "categorical" is one choice in each column: a row of it, or none."""
 START_LOG_VARIANCE = -4.0

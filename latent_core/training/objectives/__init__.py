@@ -26,7 +26,8 @@ class Batch:
     """What one step of training sees.
 
     pictures: (batch, channels, height, width), 0..1. y: (batch,) int64, the class of each. step: optimiser steps made
-    so far. rng: the source of all chance in this step. bf16: whether matrix products are made in bfloat16.
+    so far. rng: the source of all chance in this step. bf16: whether matrix products are made in bfloat16. mask:
+    (batch, 1, height, width), 0..1, how much of each pixel stands in front of a background, where that is known.
     """
 
     pictures: Tensor
@@ -34,6 +35,7 @@ class Batch:
     step: int
     rng: torch.Generator
     bf16: bool = False
+    mask: Tensor | None = None
 
 
 def risen(step: int, warm_up: int) -> float:

@@ -12,6 +12,8 @@ CONFIDENCE, ENTROPY = "classifier's confidence in drawn pictures", "entropy of d
 RIGHT = "drawn pictures of their class"
 TAUGHT = "real pictures by a classifier that saw drawn ones"
 BOUND, TOP, FINE = "minus evidence bound, black or white", "told by the coarse part", "told by the fine part"
+NEAR_BEHIND, BEHIND = "k-NN (10) on the background's code", "R2 of the background"
+SWAPPED, STAYS = "classifier on swapped classes", "R2 of the background when the class is swapped"
 KEPT = "coarse parts blended, of their class"
 DIGIT, ITEM, ALIKE = "digit from the item alone", "item from the digit alone", "digit and item drawn alike"
 """Of `pairs`, whose halves are called so: how often a classifier sees the class of what was not shown."""
@@ -45,6 +47,12 @@ GOALS: dict[str, dict[str, Goal]] = {
     "melodies/musicvae-16": {SEEN: (0.95, "higher")},
     "pairs/moe-16": {ITEM: (0.75, "higher"), DIGIT: (0.75, "higher")},
     "pairs/mmvm-16": {ITEM: (0.80, "higher"), DIGIT: (0.80, "higher"), ALIKE: (0.86, "higher")},
+    "scenes/attribute2image-16": {
+        SWAPPED: (0.9, "higher"),
+        NEAR_BEHIND: (0.15, "lower"),
+        BEHIND: (0.6, "higher"),
+        STAYS: (0.6, "higher"),
+    },
     "fashion/mmd-16": _ROUND,
     "omniglot/elbo-16": {NEIGHBOURS: (0.86, "higher")},
     "omniglot/mmd-16": _ROUND,

@@ -88,6 +88,8 @@ def train(
         checkpoint.load_state(folder, checkpointed, adam)
         note = found
     x = torch.tensor(data.x).permute(0, 3, 1, 2).contiguous()
+    if data.mask is not None:
+        x = torch.cat([x, torch.tensor(data.mask)[:, None]], 1)
     y = torch.tensor(data.y).long()
     begun, saved = time.monotonic() - note["seconds"], time.monotonic()
     for epoch in range(note["epoch"], plan.epochs):
@@ -134,7 +136,7 @@ def _epoch(
     epoch: int,
     on_step: Callable[[Step], None],
 ) -> dict[str, float]:
-    """One pass over the pictures; the mean of each loss term, nats per image."""
+    """One pass over the pictures, which a mask may follow as one more channel; the mean of each loss term, in nats."""
     x, y = data
     rng = torch.Generator().manual_seed(plan.seed * 1_000_003 + epoch)
     order = torch.randperm(len(x), generator=rng)
@@ -142,15 +144,16 @@ def _epoch(
     model, players, opponents = modules["model"], modules["extra"], modules["opponents"]
     assert isinstance(model, networks.Autoencoder)
     assert isinstance(players, nn.ModuleDict) and isinstance(opponents, nn.ModuleDict)
-    extra = nn.ModuleDict({**players, **opponents})
+    extra, channels = nn.ModuleDict({**players, **opponents}), model.decoder.shape[0]
     sums: dict[str, float] = {}
     for number, chosen in enumerate(order.split(plan.batch)):
         step = epoch * batches + number
         _set_rate(adam, plan, step / (batches * plan.epochs))
-        pictures = x[chosen].float() / 255
+        drawn = x[chosen].float() / 255
         if plan.augment:
-            pictures = mirror_and_shift(pictures, rng)
-        batch = objectives.Batch(pictures, y[chosen], step, rng, plan.bf16)
+            drawn = mirror_and_shift(drawn, rng)
+        pictures, mask = drawn[:, :channels], drawn[:, channels:] if drawn.shape[1] > channels else None
+        batch = objectives.Batch(pictures, y[chosen], step, rng, plan.bf16, mask)
         losses = objective.losses(model, extra, batch)
         adam.zero_grad()
         _total(losses.own).backward()

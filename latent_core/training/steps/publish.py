@@ -15,7 +15,7 @@ from latent_core.training import export, networks, objectives
 from latent_core.training.networks.vq import VqDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.presets import LINEAR, split_slug
-from latent_core.training.steps import goals, halves, levels, shared, stages
+from latent_core.training.steps import goals, halves, layers, levels, shared, stages
 
 LIBRARIES = ("numpy", "torch", "onnx", "onnxruntime", "scikit-learn", "umap-learn")
 
@@ -87,13 +87,13 @@ def measured(
     train, _ = stages.posterior(model, pictures.train.pictures())
     test, spread = stages.posterior(model, x)
     rebuilt = stages.rebuild(model, test)
-    own = slice(0, latent.blocks[0].end if latent.kind == "labelled" else latent.size)
+    own = slice(0, latent.blocks[0].end if latent.kind in ("labelled", "layers") else latent.size)
     train, test, spread = train[:, own], test[:, own], spread[:, own]
     n, std = len(x), metrics.encoded_std(train)
     found: list[tuple[str, float, str, int, str]] = []  # what, value, unit, n, split
     if latent.kind != "linear":
         found.append((goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"))
-    if latent.kind in ("gaussian", "labelled", "levels", "halves"):
+    if latent.kind in ("gaussian", "labelled", "levels", "halves", "layers"):
         found += [
             ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
             (goals.CORRELATION, metrics.total_correlation(test, spread), "nats per image", n, "test"),
@@ -118,6 +118,12 @@ def measured(
         (goals.LARGEST_STD, float(std.max()), "latent units", len(train), "train"),
     ]
     found += told_apart(pictures.name, train, test)
+    if latent.kind == "layers":
+        behind, swapped, other = layers.figures(model, pictures, story["seed"])
+        found += behind
+        if classifier is not None:
+            seen = metrics.accuracy(export.run(classifier, swapped)[0], other)
+            found.append((goals.SWAPPED, seen, "share", n, "test"))
     if classifier is not None:
         seen = metrics.accuracy(export.run(classifier, rebuilt)[0], y)
         found.append((goals.SEEN, seen, "share", n, "test"))
