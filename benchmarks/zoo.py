@@ -279,6 +279,8 @@ def others(zoo: Zoo) -> None:
         ahead("mnist/gamix-16", other, "sharpness of rebuilt pictures", "higher")
         ahead("mnist/epanechnikov-16", other, "Frechet distance of rebuilt pictures")
         ahead("mnist/epanechnikov-16", other, "Frechet distance of pictures drawn from class Gaussians")
+    for slug in ("mnist/gamix-16", "mnist/elbo-16", "mnist/elbo-16-weak"):
+        zoo.tell(slug, goals.DIVERGENCE, card(goals.DIVERGENCE), unit="nats per image")
     zoo.tell("mnist/gamix-16", "active dimensions", card("active dimensions"), 16, "higher", "dimensions")
     zoo.tell("mnist/cvae-16", goals.DRAWN, card(goals.DRAWN), 0.97, "higher", "share")
     zoo.tell("mnist/cvae-16", "k-NN (10)", card(goals.NEIGHBOURS), 0.3, "lower", "share")
@@ -316,6 +318,14 @@ def melodies(zoo: Zoo) -> None:
     zoo.tell(slug, "least share of steps with a note in 60 blends", heard, 0.5, "higher", "share")
 
 
+def dropped(zoo: Zoo) -> None:
+    """Label-guided with and without the drop of its classifier's weight: all figures of both, and no goal."""
+    for slug in ("mnist/label-guided-16", "mnist/label-guided-16-kept"):
+        for what, measure, unit in (*EVERYWHERE, ("silhouette", card("silhouette"), "-1 to 1")):
+            zoo.tell(slug, what, measure, unit=unit)
+        zoo.tell(slug, goals.DIVERGENCE, card(goals.DIVERGENCE), unit="nats per image")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zoo", type=Path, help="folder of models that do not ship")
@@ -329,6 +339,7 @@ def main() -> None:
     disentangling(zoo)
     others(zoo)
     melodies(zoo)
+    dropped(zoo)
     for name, pictures in zoo.pictures.items():
         floor = {"what": f"{name}: Frechet distance of real training pictures", "value": round(pictures.floor, 4)}
         facts = {"unit": "of classifier features", "goal": None, "better": "lower", "met": None}

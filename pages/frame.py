@@ -12,7 +12,7 @@ if str(ROOT) not in sys.path:
 from latent_core.artifacts import BrokenFolder  # noqa: E402
 from latent_core.graphs.graph import GraphFailed  # noqa: E402
 from pages.parts import loaders, state  # noqa: E402
-from pages.parts.pickers import pickers  # noqa: E402
+from pages.parts.pickers import pickers, warned  # noqa: E402
 from pages.parts.spoken import spoken  # noqa: E402
 
 st.set_page_config(page_title="Medley", page_icon=ROOT / "web" / "icon.svg", layout="wide")
@@ -47,9 +47,10 @@ if not library.datasets():
 state.enter(page.url_path)
 spoken("page", f"{page.title} page")
 view = state.view(library)  # writes the link, on pages without pickers too: a reload there loses nothing
-if page.url_path != "learn":
-    pickers(library, view)
 try:
+    if page.url_path != "learn":
+        pickers(library, view)
+        warned(view)
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at
     st.error(f"{problem} Another model may be chosen above.", icon=":material/folder_off:")

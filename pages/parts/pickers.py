@@ -4,8 +4,10 @@ own, and of folders that cannot be used."""
 import streamlit as st
 
 from latent_core.artifacts import FITTED_PLACES
+from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
-from pages.parts import state
+from pages.parts import loaders, state
+from pages.parts.headline import literal
 
 
 def pickers(library: Library, view: state.View) -> None:
@@ -40,6 +42,17 @@ def pickers(library: Library, view: state.View) -> None:
         with st.expander(f"{len(library.broken)} model folders cannot be used", icon=":material/warning:"):
             for slug, sentence in library.broken.items():
                 st.text(f"{slug}: {sentence}")
+
+
+def warned(view: state.View) -> None:
+    """What to expect of the classes of these pictures, where they have next to nothing in common.
+
+    Raises:
+        BrokenFolder: the model's folder cannot be used.
+    """
+    sentence = blurred(loaders.model(view.recipe.slug))
+    if sentence:
+        st.caption(literal(sentence))
 
 
 def _dataset_chosen(library: Library) -> None:

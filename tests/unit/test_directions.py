@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from latent_core import datasets
+from latent_core.models.class_share import blurred, class_share
 from latent_core.models.named_numbers import named_numbers
 from pages.parts.directions.link import Change, DirectionsView, Morph, Sheet, Space, first_view, from_query, from_values
 from pages.parts.directions.link import parse_steps as steps_of
@@ -45,6 +46,16 @@ def test_a_first_visit_adds_nothing_to_the_link_and_a_step_says_only_itself() ->
     walked = replace(FIRST, steps=(("pc1", 0.5), ("dim3", -1.0)))
     assert walked.to_query(SPACE) == {"dir": "pc1:0.5,dim3:-1"}
     assert FIRST.change == Change("1", "two%2C 2") and FIRST.corners.things == ("1", "two%2C 2", "0", "Group 1")
+
+
+def test_where_typical_pictures_are_blurs_a_first_visit_shows_single_ones() -> None:
+    space = replace(SPACE, instead={"0": 5, "1": 7, "two, 2": 9})
+    first = first_view(space)
+    assert first.start == ":row7" and first.corners.things == (":row7", ":row9", ":row5", "Group 1")
+    assert first.to_query(space) == {} and from_query({}, space) == (first, [])
+    assert "picture 7 is shown" in from_query({"start": "nobody"}, space)[1][0]
+    blend = replace(first, start=":blend")
+    assert from_query(blend.to_query(space), space) == (blend, []) and blend.to_query(space) == {"start": ":blend"}
 
 
 @pytest.mark.parametrize(
@@ -112,3 +123,17 @@ def test_a_number_is_called_after_what_it_follows_where_that_is_known() -> None:
     assert names("sprites", rows) == [(0, "size"), (2, "shape")]
     assert names("mnist", rows) == names("mine", rows) == [], "nobody knows what differs there"
     assert names("sprites", {**rows, "index": index + 5000}) == [], "other pictures under this name"
+
+
+def test_classes_that_have_little_in_common_are_said_to_be_blurs() -> None:
+    def model(apart: float) -> Any:
+        stats = {"mean": np.array([[0, 0], [0, apart]]), "std": np.ones((2, 2)), "count": np.array([30, 10])}
+        card = SimpleNamespace(classes=["Heart", "Moon"])
+        return SimpleNamespace(own_stats=stats, dataset=SimpleNamespace(card=card))
+
+    # between the centroids 3/16 apart^2, inside the classes 1 + 1
+    assert class_share(model(4)) == pytest.approx(3 / 5) and blurred(model(4)) == ""
+    assert blurred(model(0.5)).startswith("The class is 2 % of what differs") and "typical Heart" in blurred(model(0.5))
+    assert "less than 1 %" in blurred(model(0.1))
+    still = {name: 0.0 * value for name, value in model(1).own_stats.items()} | {"count": np.array([1, 1])}
+    assert class_share(SimpleNamespace(own_stats=still)) == 0  # type: ignore[arg-type]

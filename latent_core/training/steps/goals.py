@@ -5,6 +5,7 @@ from typing import Literal
 Goal = tuple[float, Literal["lower", "higher"]]
 
 CROSS_ENTROPY, NEIGHBOURS, CORRELATION = "cross-entropy", "k-NN (10)", "total correlation"
+DIVERGENCE = "divergence from N(0, I)"
 GAP, ACTIVE = "MIG", "active dimensions"
 DRAWN = "classifier on drawn pictures"
 SQUARED, SEEN, PERPLEXITY = "squared error", "classifier on reconstructions", "perplexity"

@@ -95,7 +95,7 @@ def measured(
         found.append((goals.CROSS_ENTROPY, metrics.cross_entropy(x, rebuilt), "nats per image", n, "test"))
     if latent.kind in ("gaussian", "labelled", "levels", "halves", "layers"):
         found += [
-            ("divergence from N(0, I)", float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
+            (goals.DIVERGENCE, float(metrics.divergence(test, spread).sum()), "nats per image", n, "test"),
             (goals.CORRELATION, metrics.total_correlation(test, spread), "nats per image", n, "test"),
         ]
     if latent.kind == "counts":

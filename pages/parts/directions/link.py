@@ -6,7 +6,7 @@ reads and writes the same text, and says the same of what is wrong in it.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -111,20 +111,26 @@ class DirectionsView:
 @dataclass(frozen=True)
 class Space:
     """What the page's values are about: names of classes and groups, and of those among them that are blended; latent
-    dimensions, pictures of the dataset, and blocks of the latent."""
+    dimensions, pictures of the dataset, and blocks of the latent.
+
+    instead: a picture of each class, by its name, that a first visit shows where the typical ones are blurs.
+    """
 
     names: tuple[str, ...]
     chosen: tuple[str, ...]
     latent: int
     rows: int
     blocks: int
+    instead: Mapping[str, int] = field(default_factory=dict)
 
 
 def first_view(space: Space) -> DirectionsView:
     """What is set before anything was: the tools offer the classes that are blended, then the others."""
     order = [*space.chosen, *(name for name in space.names if name not in space.chosen)]
-    things = tuple(lists.escaped(order[i % len(order)]) for i in range(CORNERS))
+    tokens = [f"{ROW}{space.instead[name]}" if name in space.instead else lists.escaped(name) for name in order]
+    things = tuple(tokens[i % len(tokens)] for i in range(CORNERS))
     return DirectionsView(
+        start=things[0] if space.instead else BLEND,
         change=Change(things[0], things[1]),
         morph=Morph(things[0], things[1]),
         corners=Sheet(things),
@@ -182,7 +188,7 @@ def from_values(values: Mapping[str, Any], space: Space) -> tuple[DirectionsView
         ),
         parts=_things(parts, first.parts, ends),
         tool=one_of(values, "tool", TOOLS, TOOLS[0], "tool", said),
-        start=ends(values.get("start"), BLEND, (BLEND, POINT)),
+        start=ends(values.get("start"), first.start, (BLEND, POINT)),
         steps=steps,
         grid=one_of(values, "grid", GRIDS, GRIDS[0], "grid of steps", said),
         size=_size(values.get("size"), said),
@@ -257,7 +263,8 @@ def _thing(given: Any, usual: str, others: Sequence[str], *, space: Space, said:
     name = lists.plain(text)
     if name in space.names and not text.startswith(":"):
         return lists.escaped(name)
-    shown = "your blend" if usual == BLEND else lists.plain(usual)
+    picture = _ROW.fullmatch(usual)
+    shown = "your blend" if usual == BLEND else f"picture {picture[1]}" if picture else lists.plain(usual)
     said.append(Notice(f"There is no class or group “{plain(name)}” here; {shown} is shown."))
     return usual
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from msgspec import convert
 
 from latent_core.blends import named
+from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.models.named_numbers import named_numbers
@@ -80,7 +82,11 @@ def _space(recipe: Recipe, model: Model) -> Space:
     names = [*model.card.classes, *(group.name for group in state.groups() if group.dataset == recipe.data)]
     card = model.card
     chosen = tuple(name for name, _ in recipe.w)
-    return Space(tuple(names), chosen, card.latent.size, card.rows, len(card.latent.blocks))
+    instead = {}
+    if blurred(model):
+        found, rows = np.unique(model.dataset.rows["y"], return_index=True)
+        instead = {card.classes[k]: row for k, row in zip(found.tolist(), rows.tolist(), strict=True)}
+    return Space(tuple(names), chosen, card.latent.size, card.rows, len(card.latent.blocks), instead)
 
 
 def _take(message: Mapping[str, Any] | None, recipe: Recipe, model: Model) -> None:
