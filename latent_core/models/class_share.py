@@ -6,6 +6,8 @@ from latent_core.models.model import Model
 
 LEAST = 0.05
 """Share below which a class's centroid is the middle of pictures that have little in common."""
+CLASS = "class"
+"""Block of a latent that tells nothing but the class, so that a centroid's picture is of it."""
 
 
 def class_share(model: Model) -> float:
@@ -23,8 +25,9 @@ def class_share(model: Model) -> float:
 
 def blurred(model: Model) -> str:
     """A sentence where the classes' centroids are blurs because pictures of a class have little in common; else ""."""
+    told_apart = any(block.name == CLASS for block in model.card.latent.blocks)
     share = class_share(model)
-    if share >= LEAST:
+    if told_apart or share >= LEAST:
         return ""
     name = model.dataset.card.classes[0]
     said = "less than 1 %" if share < 0.01 else f"{100 * share:.0f} %"

@@ -126,14 +126,16 @@ def test_a_number_is_called_after_what_it_follows_where_that_is_known() -> None:
 
 
 def test_classes_that_have_little_in_common_are_said_to_be_blurs() -> None:
-    def model(apart: float) -> Any:
+    def model(apart: float, *blocks: str) -> Any:
         stats = {"mean": np.array([[0, 0], [0, apart]]), "std": np.ones((2, 2)), "count": np.array([30, 10])}
-        card = SimpleNamespace(classes=["Heart", "Moon"])
-        return SimpleNamespace(own_stats=stats, dataset=SimpleNamespace(card=card))
+        latent = SimpleNamespace(blocks=[SimpleNamespace(name=name) for name in blocks])
+        shared = SimpleNamespace(card=SimpleNamespace(classes=["Heart", "Moon"]))
+        return SimpleNamespace(own_stats=stats, dataset=shared, card=SimpleNamespace(latent=latent))
 
     # between the centroids 3/16 apart^2, inside the classes 1 + 1
     assert class_share(model(4)) == pytest.approx(3 / 5) and blurred(model(4)) == ""
     assert blurred(model(0.5)).startswith("The class is 2 % of what differs") and "typical Heart" in blurred(model(0.5))
-    assert "less than 1 %" in blurred(model(0.1))
+    assert "less than 1 %" in blurred(model(0.1, "style"))
+    assert blurred(model(0.1, "style", "class")) == "", "the class is told beside them"
     still = {name: 0.0 * value for name, value in model(1).own_stats.items()} | {"count": np.array([1, 1])}
     assert class_share(SimpleNamespace(own_stats=still)) == 0  # type: ignore[arg-type]
