@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from latent_core import Model, open_model
 from latent_core.__main__ import main
-from latent_core.artifacts import ModelCard
+from latent_core.artifacts import Half, ModelCard
 from latent_core.artifacts.card import Metric
 from latent_core.models import comparing
 from latent_core.models.groups import Group
+from latent_core.models.halves import BOTH, asked_for, shown_alone
 from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
@@ -172,6 +173,16 @@ def test_a_link_says_how_models_stand_or_a_sentence_says_why_not(
 )
 def test_what_the_browser_asks_for_is_checked(asked: object, draw: int) -> None:
     assert compareview._draw(asked) == draw
+
+
+@pytest.mark.parametrize("asked", [None, "item", {}, {"shown": ["item"]}, {"shown": "both"}, {"shown": ""}])
+def test_halves_are_shown_both_unless_one_of_them_is_asked_for(asked: object) -> None:
+    halves = [Half("digit", "mnist"), Half("item", "fashion")]
+    pictures = np.ones((2, 1, 3, 5), np.float32)
+    assert asked_for(asked, halves) == BOTH and np.array_equal(shown_alone(pictures, halves, BOTH), pictures)
+    item = shown_alone(pictures, halves, asked_for({"shown": "item"}, halves))
+    assert item[..., :2].max() == 0 and item[..., 2:].min() == 1 and pictures.min() == 1
+    assert asked_for({"shown": "item"}, []) == BOTH, "of whole pictures there are no halves"
 
 
 def test_the_page_opens_and_says_what_of_a_link_it_cannot_take() -> None:

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { ticks } from "../../web/compare/drawing.js";
 import { heading, shown, summary } from "../../web/compare/words.js";
 import { cannot, ranked } from "../../web/engine/contest.js";
+import { shownChoices, shownWords } from "../../web/engine/halves.js";
 import { align, centres, moved } from "../../web/engine/procrustes.js";
 import { csv } from "../../web/ui/downloads.js";
 
@@ -72,4 +73,13 @@ test("figures are as short as they can be compared, with what they were measured
   assert.equal(heading({ unit: "share", split: "test", n: 10000, better: "higher" }), "share, 10,000 test pictures, higher is better");
   assert.deepEqual(ticks(0.21, 0.48), [0.2, 0.3, 0.4, 0.5]);
   assert.deepEqual(ticks(-1.2, 4.7), [-2, 0, 2, 4, 6]);
+});
+
+test("one half of a picture alone may be shown, and what a model is not taught to do is said", () => {
+  assert.deepEqual(shownChoices([]), [["", "both halves"]]);
+  assert.deepEqual(shownChoices(["digit", "item"]).slice(1), [["digit", "the digit alone"], ["item", "the item alone"]]);
+  const [taught, other] = ["halves", "linear"].map((kind) => /** @type {any} */ ({ kind, title: `A ${kind} model` }));
+  assert.equal(shownWords("", ["digit", "item"], [other]), "");
+  assert.equal(shownWords("digit", ["digit", "item"], [taught]), "Only the digit was shown: the item is what comes to mind with it.");
+  assert.match(shownWords("item", ["digit", "item"], [taught, other]), /Nobody taught A linear model to do without a half/);
 });

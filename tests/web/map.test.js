@@ -9,7 +9,7 @@ import { Grid } from "../../web/map/picking.js";
 import { count, countByClass, packRows, Rows, unpackRows } from "../../web/map/rows.js";
 import { rowsInside, Selection } from "../../web/map/selection.js";
 import { chosenIn, emptyState, levelsOf } from "../../web/map/state.js";
-import { PicturePoints, SIZE, spaced } from "../../web/map/thumbnails.js";
+import { PicturePoints, SIZE, spaced, within } from "../../web/map/thumbnails.js";
 
 /** Numbers 0..1 that are the same in every run (mulberry32). */
 function random(seed) {
@@ -263,4 +263,10 @@ test("a selection stands out, else chosen classes and groups, else everything", 
   state.selected = Int32Array.of(0);
   assert.deepEqual([...levelsOf(state)], [1, 0, 0, 0, 0]);
   assert.deepEqual([rows.count, rows.className(2), rows.splitName(2), rows.splitName(0)], [5, "c", "test", "training"]);
+});
+
+test("a picture in place of a point keeps its proportions, its longer side that of a square one", () => {
+  assert.deepEqual(within(30, { width: 28, height: 28 }), [30, 30]);
+  assert.deepEqual(within(30, { width: 56, height: 28 }), [30, 15]);
+  assert.deepEqual(within(30, { width: 1, height: 200 }), [1, 30]);
 });

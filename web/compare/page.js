@@ -75,7 +75,7 @@ export class ComparePage {
     });
     this.plots = new Plots();
     this.figures = new Figures();
-    this.pair = new Pair({ beside: (name) => this.tell(name), draw: (draw) => this.send("ask", { draw }) });
+    this.pair = new Pair({ beside: (name) => this.tell(name), ask: (asked) => this.send("ask", asked) });
     this.busy = new ProgressLine(this.grid.busy);
     root.replaceChildren(
       h(

@@ -1,5 +1,6 @@
 // The card "Two models side by side": the same test pictures rebuilt by both, and their maps, one laid onto the other.
 
+import { shownChoices, shownWords } from "../engine/halves.js";
 import { Model } from "../engine/model.js";
 import { align, centres, moved } from "../engine/procrustes.js";
 import { sharedGraph } from "../engine/runner.js";
@@ -26,8 +27,11 @@ export class Pair {
   /** Classes of the points. @type {number[]} */
   classes = [];
 
-  /** @param {{beside: (name: string) => void, draw: (draw: number) => void}} actions another model, or other pictures */
-  constructor({ beside, draw }) {
+  /** @param {{beside: (name: string) => void, ask: (asked: {draw: number, shown: string}) => void}} actions another model, or other pictures, or another half of them */
+  constructor({ beside, ask }) {
+    this.half = h("select", { onchange: () => ask({ draw: this.props.pair.draw, shown: this.half.value }) });
+    this.shown = h("label", { class: "compare-sort quiet" }, h("span", {}, "Shown to them"), this.half);
+    this.halfWords = h("p", { class: "quiet", role: "status" });
     this.other = h("select", { "aria-label": "Model beside it", onchange: () => beside(this.other.value) });
     this.own = h("strong", {});
     this.class = h("select", { "aria-label": "Select a class on both maps", onchange: () => this.selectClass() });
@@ -42,7 +46,8 @@ export class Pair {
       "div",
       { class: "compare-pair-body" },
       this.what,
-      h("div", { class: "compare-heads" }, h("h3", {}, "The same pictures, rebuilt by both"), h("button", { type: "button", class: "compare-small", onclick: () => draw(1 + Math.floor(Math.random() * 999_999)) }, "Other pictures")),
+      h("div", { class: "compare-heads" }, h("h3", {}, "The same pictures, rebuilt by both"), this.shown, h("button", { type: "button", class: "compare-small", onclick: () => ask({ draw: 1 + Math.floor(Math.random() * 999_999), shown: this.half.value }) }, "Other pictures")),
+      this.halfWords,
       this.rebuilt,
       h("div", { class: "compare-heads" }, h("h3", {}, "Their maps, one laid onto the other"), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Select"), this.class)),
       this.told,
@@ -71,7 +76,17 @@ export class Pair {
     const known = [left, right].map((slug) => props.entries.find(({ model }) => model.slug === slug));
     this.what.replaceChildren(...known.flatMap(({ model, what, note }) => [h("dt", {}, model.title), h("dd", {}, [what, note].filter(Boolean).join(" "))]));
     this.titles.forEach((element, i) => say(element, this.title([left, right][i])));
+    this.showHalves();
     this.open();
+  }
+
+  /** The choice of what is shown to the models, where pictures have halves. */
+  showHalves() {
+    const { pair, dataset } = this.props;
+    this.shown.hidden = !dataset.halves.length;
+    this.half.replaceChildren(...shownChoices(dataset.halves).map(([value, words]) => h("option", { value }, words)));
+    this.half.value = pair.shown;
+    say(this.halfWords, shownWords(pair.shown, dataset.halves, [pair.left, pair.right].map((slug) => this.ref(slug))));
   }
 
   /** @param {string} slug */

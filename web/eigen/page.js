@@ -39,7 +39,7 @@ export class EigenPage {
     this.telling = new Postponed(() => this.send("k", { k: this.k }));
     this.handOver = new HandOver(() => this.telling.now());
     this.control = new Control((k, settled) => this.move(k, settled));
-    this.rebuilt = new Rebuilt((which, draw) => this.send("ask", { which, draw }));
+    this.rebuilt = new Rebuilt((asked) => this.send("ask", asked));
     this.ingredients = new Ingredients((k) => this.move(k, true));
     this.classes = new ClassCoordinates();
     this.blend = new OwnBlend();

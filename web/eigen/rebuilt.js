@@ -1,5 +1,6 @@
 // Test pictures, rebuilt: by the first k eigen-images, by as many as the VAE has numbers, and by the VAE; all errors.
 
+import { shownChoices, shownWords } from "../engine/halves.js";
 import { unmixing } from "../engine/shortcut.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
@@ -25,15 +26,20 @@ export class Rebuilt {
   /** @type {Partial<Record<Name, ReturnType<typeof line>>>} */
   lines = {};
 
-  /** @param {(which: string, draw: number) => void} ask for other pictures; which is a class, "" or "chosen" */
+  /**
+   * @param {(asked: {which: string, draw: number, shown: string}) => void} ask for other pictures; which is a class, "" or
+   *   "chosen", shown the half of them that the models see alone, "" for both
+   */
   constructor(ask) {
-    this.choice = h("select", { id: "which", onchange: () => ask(this.choice.value, 0) });
-    const other = () => ask(this.choice.value, 1 + Math.floor(Math.random() * 999_999));
+    this.choice = h("select", { id: "which", onchange: () => ask({ which: this.choice.value, draw: 0, shown: this.half.value }) });
+    this.half = h("select", { id: "shown", onchange: () => ask({ which: this.choice.value, draw: this.data.pictures.draw, shown: this.half.value }) });
+    this.shown = h("label", { for: "shown" }, "Shown to the models");
+    const other = () => ask({ which: this.choice.value, draw: 1 + Math.floor(Math.random() * 999_999), shown: this.half.value });
     this.lead = h("p");
     this.verdict = h("p", { class: "eigen-verdict" });
     this.grid = h("div", { class: "eigen-grid" });
     const button = h("button", { type: "button", onclick: other }, "Other pictures");
-    const row = h("div", { class: "eigen-row" }, h("label", { for: "which" }, "Pictures of"), this.choice, button);
+    const row = h("div", { class: "eigen-row" }, h("label", { for: "which" }, "Pictures of"), this.choice, this.shown, this.half, button);
     this.panel = panel("Pictures, taken apart and rebuilt", "eigen-pictures", this.lead, this.grid, this.verdict);
     this.panel.element.prepend(h("div", { class: "eigen-heads" }, this.panel.heading, row));
   }
@@ -50,7 +56,8 @@ export class Rebuilt {
     this.size = vae ? Math.min(vae.latent, linear.latent) : 0;
     this.build(data);
     this.paint("original", this.originals.data);
-    say(this.lead, meaning(pictures));
+    const half = shownWords(pictures.shown, dataset.halves, [linear, ...(vae ? [vae] : [])]);
+    say(this.lead, `${meaning(pictures)}${half ? ` ${half}` : ""}`);
     say(this.verdict, vae ? verdict(data, this.size) : "This dataset has no VAE to compare with.");
   }
 
@@ -60,6 +67,9 @@ export class Rebuilt {
     const options = [["", "All classes"], ["chosen", `Your classes (${chosen.length})`], ...dataset.classes.map((name) => [name, name])];
     this.choice.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
     this.choice.value = pictures.which;
+    this.half.replaceChildren(...shownChoices(dataset.halves).map(([value, words]) => h("option", { value }, words)));
+    this.half.value = pictures.shown;
+    this.half.hidden = this.shown.hidden = !dataset.halves.length;
   }
 
   /** @param {EigenProps} data */

@@ -1,5 +1,6 @@
 // The map's controller: it wires the parts, holds what is chosen, and tells whoever has to hear of a change.
 
+import { untaughtWords } from "../engine/halves.js";
 import { blendable, shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
 import { HandOver } from "../ui/hand_over.js";
@@ -164,6 +165,7 @@ export class Explorer {
     }
     this.emphasise();
     if (JSON.stringify(before.marker) !== JSON.stringify(props.marker)) this.mark();
+    if (before.alone?.row !== props.alone?.row) this.showHalves();
   }
 
   /** Shows another model or dataset. */
@@ -297,7 +299,23 @@ export class Explorer {
       const pointOf = (one) => ({ row: one, y: rows.y[one], name: rows.className(one) });
       const found = { sheet, thumbs, values, shape: dataset.shape, near: neighbours.map(pointOf) };
       this.inspector.point({ ...pointOf(row), split: rows.splitName(row), z }, found);
+      this.showHalves();
       this.status.say(`Looking at ${rows.className(row)}, row ${count(row)}`);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** What comes to mind with each half of the row that is looked at, once Python has said where these lie. */
+  async showHalves() {
+    const { state, stage } = this;
+    const { alone } = this.props;
+    const { files, dataset, model } = state;
+    const current = () => files === state.files && stage.marks.selected === alone.row;
+    if (!alone || !current()) return;
+    try {
+      const pictures = await Promise.all(alone.latents.map((z) => decode(Float32Array.from(z), files)));
+      if (current()) this.inspector.halves(pictures, dataset, untaughtWords([model]));
     } catch (error) {
       this.fail(error);
     }

@@ -7,7 +7,7 @@ import { swatch } from "../ui/swatch.js";
 import { count } from "./rows.js";
 
 /**
- * @import { ThumbsRef } from "../engine/props.js"
+ * @import { DatasetRef, ThumbsRef } from "../engine/props.js"
  * @import { Sheet } from "./thumbnails.js"
  */
 
@@ -33,6 +33,8 @@ export class Inspector {
     this.element = h("section", { class: "map-inspector", "aria-label": "Details" });
     /** @type {{canvas: HTMLCanvasElement, where: HTMLElement, rest: HTMLElement}|null} what changes while a drag decodes */
     this.place = null;
+    /** What stands beside a row's picture about its halves. */
+    this.alone = h("div", {});
     /** Whether a place is shown, which means nothing on another map. */
     this.showsPlace = false;
     this.hint();
@@ -64,6 +66,7 @@ export class Inspector {
     sheet.drawTile(original, row);
     drawPicture(reconstruction, values, shape);
     const same = near.filter((other) => other.y === y).length;
+    this.alone = h("div", {});
     this.show(
       this.head(name, y),
       h("p", { class: "map-detail" }, `Row ${count(row)}, ${split} picture`),
@@ -73,12 +76,28 @@ export class Inspector {
         h("figure", {}, original, h("figcaption", {}, shipped)),
         h("figure", {}, reconstruction, h("figcaption", {}, "Reconstruction")),
       ),
+      this.alone,
       isOriginal ? null : h("p", { class: "map-detail" }, thumbs.note || "The originals may not be passed on."),
       h("h3", {}, "Nearest in latent space"),
       h("p", { class: "map-detail" }, `${same} of these ${near.length} are of the same class.`),
       h("div", { class: "map-neighbours" }, ...near.map((other) => this.neighbour(other, sheet))),
       h("details", {}, h("summary", {}, `Its ${z.length} latent numbers`), h("ol", { class: "map-numbers" }, ...Array.from(z, (value) => h("li", {}, value.toFixed(3))))),
     );
+  }
+
+  /**
+   * Beside a row's picture, where pictures have halves: what comes to mind where one half of it alone is shown.
+   * @param {Float32Array[]} pictures for the left and the right half
+   * @param {DatasetRef} dataset
+   * @param {string} words about the model; "" says nothing
+   */
+  halves(pictures, { halves, shape }, words) {
+    const figures = pictures.map((values, i) => {
+      const canvas = picture(`What comes to mind with the ${halves[i]} alone`);
+      drawPicture(canvas, values, shape);
+      return h("figure", {}, canvas, h("figcaption", {}, `From the ${halves[i]} alone`));
+    });
+    this.alone.replaceChildren(h("div", { class: "map-two-pictures" }, ...figures), ...(words ? [h("p", { class: "map-detail" }, words)] : []));
   }
 
   neighbour({ row, y, name }, sheet) {

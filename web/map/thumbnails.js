@@ -77,16 +77,28 @@ export class PicturePoints {
    * @param {{xs: Float32Array, ys: Float32Array, y: Int16Array, level: Uint8Array, width: number, height: number}} scene
    */
   draw(context, rows, sheet, { xs, ys, y, level, width, height }) {
+    const [wide, high] = within(SIZE, sheet);
     for (const row of Array.from(rows)) {
-      const [left, top] = [Math.round(xs[row] - SIZE / 2), Math.round(ys[row] - SIZE / 2)];
+      const [left, top] = [Math.round(xs[row] - wide / 2), Math.round(ys[row] - high / 2)];
       if (left < -SIZE || top < -SIZE || left > width || top > height) continue;
       context.globalAlpha = level[row] ? 1 : 0.25;
       context.fillStyle = colourOf(y[row]);
-      context.fillRect(left - 1.5, top - 1.5, SIZE + 3, SIZE + 3);
-      sheet.draw(context, row, left, top, SIZE, SIZE);
+      context.fillRect(left - 1.5, top - 1.5, wide + 3, high + 3);
+      sheet.draw(context, row, left, top, wide, high);
     }
     context.globalAlpha = 1;
   }
+}
+
+/**
+ * Width and height of a picture whose longer side is that of a square.
+ * @param {number} side
+ * @param {{width: number, height: number}} picture
+ * @returns {[number, number]} whole pixels, 1 or more
+ */
+export function within(side, { width, height }) {
+  const scale = side / Math.max(width, height);
+  return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
 
 /** Rows on the screen that stand out, one per square of the screen: the first that lies in it. */

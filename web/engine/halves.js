@@ -1,0 +1,25 @@
+// Pictures that are two pictures side by side: which of them a model is shown.
+
+/**
+ * What a choice of halves offers: the value that the server is told, and its words.
+ * @param {string[]} halves names of the left and the right half; none where pictures are whole
+ * @returns {[string, string][]}
+ */
+export const shownChoices = (halves) => [["", "both halves"], ...halves.map((name) => /** @type {[string, string]} */ ([name, `the ${name} alone`]))];
+
+/**
+ * What is to be said about pictures of which one half alone was shown; "" where both were.
+ * @param {string} shown
+ * @param {string[]} halves
+ * @param {import("./props.js").ModelRef[]} models those that it was shown to
+ */
+export function shownWords(shown, halves, models) {
+  const other = halves.find((name) => name !== shown);
+  return shown && other ? `Only the ${shown} was shown: the ${other} is what comes to mind with it. ${untaughtWords(models)}`.trim() : "";
+}
+
+/** Which of some models know no hidden halves; "" where all do. @param {import("./props.js").ModelRef[]} models */
+export function untaughtWords(models) {
+  const untaught = models.filter(({ kind }) => kind !== "halves").map(({ title }) => title);
+  return untaught.length ? `Nobody taught ${untaught.join(" and ")} to do without a half: there the black is a part of the picture.` : "";
+}
