@@ -12,7 +12,7 @@ from latent_core.training.networks.halves import HalvesDecoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import stages
 
-MIXTURE, FITTED_TO = 40, 20_000
+MIXTURE, FITTED_TO = 40, 10_000
 """Gaussians of the mixture that stands in for a prior where there is none, and codes that it is fitted to."""
 
 
