@@ -3,6 +3,7 @@
 import { colourOf } from "../ui/colours.js";
 import { haloText } from "./overlay.js";
 import { placesOf } from "./projection.js";
+import { within } from "./thumbnails.js";
 
 /**
  * @import { Marker } from "../engine/props.js"
@@ -89,7 +90,7 @@ export function pinBox(camera, marker) {
  * The blend's picture on a stem above its place, so that the place itself stays in sight.
  * @param {CanvasRenderingContext2D} context
  * @param {Camera} camera
- * @param {PlacedMarker & {picture: CanvasImageSource|null}} marker
+ * @param {PlacedMarker & {picture: HTMLImageElement|null}} marker
  * @param {Theme} theme
  */
 export function drawPin(context, camera, marker, theme) {
@@ -101,13 +102,14 @@ export function drawPin(context, camera, marker, theme) {
   context.arc(x, y, 6, 0, 2 * Math.PI);
   context.fill();
   context.stroke();
-  const top = y - STEM - SIZE;
+  const [wide, high] = marker.picture ? within(SIZE, marker.picture) : [SIZE, SIZE];
+  const top = y - STEM - high;
   context.fillStyle = theme.accent;
-  context.fillRect(x - 1.25, top + SIZE, 2.5, STEM - 4);
+  context.fillRect(x - 1.25, top + high, 2.5, STEM - 4);
   if (marker.picture) {
-    context.fillRect(x - SIZE / 2 - 3, top - 3, SIZE + 6, SIZE + 6);
+    context.fillRect(x - wide / 2 - 3, top - 3, wide + 6, high + 6);
     context.imageSmoothingEnabled = false;
-    context.drawImage(marker.picture, x - SIZE / 2, top, SIZE, SIZE);
+    context.drawImage(marker.picture, x - wide / 2, top, wide, high);
   }
   context.font = "700 12px system-ui, sans-serif";
   context.textAlign = "center";

@@ -70,12 +70,21 @@ def directions_props(view: state.View, library: Library, model: Model) -> Direct
         sphere=named(SPHERE),
         groups=[group_ref(group, model.dataset, [model]) for group in mine],
         rows=card.rows,
-        blocks=[BlockProps(name=one.name, start=one.start, end=one.end) for one in card.latent.blocks],
+        blocks=_blocks(model),
         parted=[one.title for slug, one in cards.items() if slug.startswith(f"{recipe.data}/") and one.latent.blocks],
         named=[NumberName(**one._asdict()) for one in named_numbers(model)],
         first=convert(asdict(first_view(space)), DirectionsChoice),
         view=convert(asdict(placed(recipe, model)[0]), DirectionsChoice),
     )
+
+
+def _blocks(model: Model) -> list[BlockProps]:
+    """The named parts of the latent; those of a picture's halves have the halves' own names, where these have any."""
+    latent, halves = model.card.latent, model.dataset.card.halves
+    parted = halves if latent.kind == "halves" and halves else latent.blocks
+    names = [one.name for one in parted]
+    parts = zip(names, latent.blocks, strict=False)  # codes of halves together have no blocks
+    return [BlockProps(name=name, start=one.start, end=one.end) for name, one in parts]
 
 
 def _space(recipe: Recipe, model: Model) -> Space:
