@@ -135,7 +135,7 @@ export class Pair {
       drawPicture(canvas, values, dataset.shape, i * size);
       return canvas;
     });
-    return h("div", { class: "compare-line" }, h("p", {}, h("strong", {}, title), h("span", { class: "quiet" }, about)), h("div", { class: "compare-cells" }, ...cells));
+    return h("div", { class: "compare-line" }, h("p", {}, h("strong", {}, title), h("span", { class: "quiet" }, about)), h("div", { class: `compare-cells${dataset.shape[2] > 1.5 * dataset.shape[1] ? " compare-wide" : ""}` }, ...cells));
   }
 
   /** @param {() => boolean} current */
