@@ -168,14 +168,15 @@ def place(name: str, mean: Any, weights: Any) -> np.ndarray:
     """(latent,) where a method puts a blend of centroids (classes, latent) whose classes do not vary."""
     mean = np.array(mean, np.float32)
     given = [weights, np.zeros_like(mean), np.zeros_like(mean[:1]), mean, np.ones_like(mean), 4]
-    given += [1] if hasattr(METHODS[name], "LATENT") else []
+    given += [1] if getattr(METHODS[name], "LATENT", "") == "codes" else []
     plan = METHODS[name].blend(*(torch.from_numpy(np.array(value, np.float32)) for value in given))
     return plan.place.numpy()[0]
 
 
 @pytest.mark.parametrize("name", METHODS)
 def test_classes_in_one_place_are_blended_there(name: str) -> None:
-    for at in ([3, 0, 0], [0, 0, 0], [1, -2, 2], [0.5]):
+    least = 0 if getattr(METHODS[name], "LATENT", "") == "counts" else -2
+    for at in ([3, 0, 0], [0, 0, 0], [1, least, 2], [0.5]):
         np.testing.assert_allclose(place(name, [at, at], [0.25, 0.75]), at, atol=2e-3)
 
 
@@ -216,6 +217,19 @@ def test_the_index_says_what_the_files_say() -> None:
         own = (getattr(module, "LATENT", ""), getattr(module, "OWN", ""))
         assert (one.latent, one.own) == own
         assert one.inputs == (module.INPUTS if one.own else tuple(inspect.signature(module.latents).parameters))
+
+
+def test_the_mean_of_log_rates_is_the_geometric_mean_and_a_silent_unit_stays_silent() -> None:
+    z = open_shared("blend_log_rates")(
+        weights=np.array([0.25, 0.75], np.float32),
+        theta=np.zeros((2, 3), np.float32),
+        noise=np.zeros((1, 3), np.float32),
+        mean=np.array([[16, 5, 0], [1, 5, 9]], np.float32),
+        std=np.ones((2, 3), np.float32),
+        depth=np.float32(0),
+    )["z"][0]
+    np.testing.assert_allclose(z[:2], [2, 5], rtol=1e-5)
+    assert 0 <= z[2] < 0.2
 
 
 def vote(weights: list[float], code: int = 2, seed: int = 0, theta: float = 0.0) -> np.ndarray:
