@@ -31,6 +31,14 @@ def notes(rolls: np.ndarray) -> np.ndarray:
     return np.where(rolls[:, 0].max(1) >= LEAST, rolls.shape[2] - 1 - top, -1)
 
 
+def played(rolls: np.ndarray) -> np.ndarray:
+    """(n, 1, rows, steps): the rolls with the loudest note of each step alone, as white as real ones."""
+    row, found = notes(rolls), np.zeros_like(rolls)
+    melody, step = np.nonzero(row >= 0)
+    found[melody, 0, rolls.shape[2] - 1 - row[melody, step], step] = 1
+    return found
+
+
 def pitch(rolls: np.ndarray) -> np.ndarray:
     """(n,) mean row of the notes that are heard; 0 where none is."""
     rows = notes(rolls)

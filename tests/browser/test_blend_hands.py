@@ -14,7 +14,7 @@ from tests.browser.blending import (
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import sideways
+from tests.browser.helpers import axe, sideways
 from tests.conftest import Alone
 from tests.harness.serving import Server
 
@@ -116,3 +116,47 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server, alone: Alone) -> N
     still(page)
     assert new_page.watches[0].reruns == reruns + 1
     assert len(set(recipe_of(page).shares().values())) > 1
+
+
+MELODY = "?data=melodies&model=musicvae-16&w=Rising:50,Trill:50&method=k_means"
+NOTES = """() => {
+    const start = OscillatorNode.prototype.start;
+    window.started = [];
+    window.unheard = () => (OscillatorNode.prototype.start = start);
+    OscillatorNode.prototype.start = function (at) {
+        window.started.push(this.frequency.value);
+        return start.call(this, at);
+    };
+}"""
+"""JavaScript: keeps the frequency of every note that is begun, until `unheard`."""
+
+
+def test_a_melody_is_heard_when_it_is_asked_for_and_follows_the_dot(page: Page, app: Server) -> None:
+    open_blend(page, app, MELODY)
+    page.evaluate(NOTES)
+    play, stop = (page.get_by_role("button", name=name, exact=True) for name in ("Play melody", "Stop"))
+    expect(play).to_have_attribute("aria-pressed", "false")
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => window.started.length") == 0, "nothing plays on its own"
+    play.focus()
+    page.keyboard.press("Enter")
+    expect(play).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("() => window.started.length > 10")
+    expect(page.locator(".play-head")).to_be_visible()
+    before = set(page.evaluate("() => window.started"))
+    page.get_by_role("slider", name="Blend pad").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    page.evaluate("() => (window.started = [])")
+    page.wait_for_function("() => window.started.length > 28", timeout=20_000)
+    assert set(page.evaluate("() => window.started")) != before, "other notes where the dot is"
+    volume = page.get_by_role("slider", name="Volume")
+    volume.press("Home")
+    expect(volume).to_have_attribute("aria-valuetext", "0 %")
+    assert axe(page) == []
+    stop.press("Space")
+    expect(play).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".play-head")).to_be_hidden()
+    page.evaluate("() => window.unheard()")
+    open_blend(page, app, "?data=mnist")  # digits are silent
+    expect(play).to_be_hidden()
