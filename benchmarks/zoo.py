@@ -29,7 +29,7 @@ from latent_core.training.steps import goals
 
 SEEDS = 5
 """Training seeds that are looked for: NAME, NAME-seed2 and so on."""
-PAIRS = 10_000
+MIDDLES = 10_000
 """Pairs of test pictures whose middles are decoded."""
 LABELLED, REPEATS = (200, 1000, 5000), 5
 """Labels that the nearest neighbours of a count know, and how often they are drawn."""
@@ -105,7 +105,7 @@ class Trained:
     def middle_distance(self) -> float:
         """Of pictures half way between two test pictures (Ghosh et al., From variational to deterministic, 2020)."""
         rng = np.random.default_rng(0)
-        one, other = rng.integers(0, len(self.z), (2, PAIRS))
+        one, other = rng.integers(0, len(self.z), (2, MIDDLES))
         return self.pictures.distance(self.decode((self.z[one] + self.z[other]) / 2))
 
     def drawn_distance(self) -> float:
@@ -275,6 +275,7 @@ EVERYWHERE: tuple[tuple[str, Measure, str], ...] = (
 )
 MNIST = ("elbo-16", "beta-16", "tc-16", "factor-16", "dip-16", "gamix-16", "epanechnikov-16", "cvae-16", "poisson-50")
 SPRITES = ("elbo-10", "beta-10", "tc-10", "factor-10", "dip-10")
+MELODIES = ("musicvae-16",)
 PAIRS = ("poe-16", "moe-16", "mopoe-16", "set-16", "mmvm-16")
 
 
@@ -380,7 +381,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zoo", type=Path, help="folder of models that do not ship")
     zoo = Zoo(parser.parse_args().zoo)
-    for name, slugs in (("mnist", MNIST), ("sprites", SPRITES), ("melodies", ("musicvae-16",)), ("pairs", PAIRS)):
+    for name, slugs in (("mnist", MNIST), ("sprites", SPRITES), ("melodies", MELODIES), ("pairs", PAIRS)):
         if not artifacts.list_models(name):
             continue
         for slug in slugs:
