@@ -7,7 +7,9 @@ from latent_core.blends._plan import Plan, draws, single
 
 ORDER = 80
 TITLE = "Mean of log-rates"
-MEANING = "Averages logarithms of rates: a unit fires only if it fires for every class. The centre of mass lets all fire."
+MEANING = (
+    "Averages logarithms of rates: a unit fires only if it fires for every class. The centre of mass lets all fire."
+)
 USES_DEPTH = False
 LATENT = "counts"
 SILENT = 1e-6
