@@ -112,7 +112,7 @@ def test_fields_of_the_server_take_what_links_take(key: str, typed: str, stands:
 def told(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A session with nothing beside the recipe."""
     held = {state.VISIT: state.Visit(parse({}, shipped.library())[0], {}, ())}
-    fake = SimpleNamespace(session_state=held)
+    fake = SimpleNamespace(session_state=held, query_params=SimpleNamespace(to_dict=dict))
     monkeypatch.setattr(state, "st", fake)
     return fake
 

@@ -48,7 +48,8 @@ def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:
 def _visit(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> state.Visit:
     """A session that shows this recipe."""
     visit = state.Visit(recipe, {}, ())
-    monkeypatch.setattr(state, "st", SimpleNamespace(session_state={state.VISIT: visit}))
+    session = SimpleNamespace(session_state={state.VISIT: visit}, query_params=SimpleNamespace(to_dict=dict))
+    monkeypatch.setattr(state, "st", session)
     return visit
 
 
