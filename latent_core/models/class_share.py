@@ -4,7 +4,7 @@ import numpy as np
 
 from latent_core.models.model import Model
 
-LEAST = 0.05
+LEAST = 0.12
 """Share below which a class's centroid is the middle of pictures that have little in common."""
 CLASS = "class"
 """Block of a latent that tells nothing but the class, so that a centroid's picture is of it."""

@@ -65,7 +65,7 @@ class EncodedDataset:
         """Why nothing can be said about what is in a blend, as a sentence; "" where a judge fits."""
         facts = self.card.judge
         if facts is None or not {layout.JUDGE, layout.GUIDE} <= set(self.card.files):
-            return f"{self.card.title} has no judge yet, so nothing is said about what is in a blend."
+            return f"{self.card.title} has no judge, so nothing is said about what is in a blend."
         if facts.classes != self.card.classes:
             return f"The judge of {self.card.title} knows other classes, so nothing is said about what is in a blend."
         return ""

@@ -149,7 +149,7 @@ def test_a_dataset_without_a_judge_says_so_and_blends(start_app, new_page: NewPa
     write_folder(changed(card, judge=None), files, tmp_path)
     page = new_page()
     open_blend(page, start_app(MEDLEY_MODELS=tmp_path), "?data=olivetti")
-    expect(page.get_by_role("region", name="Who is in the picture")).to_contain_text("has no judge yet")
+    expect(page.get_by_role("region", name="Who is in the picture")).to_contain_text("has no judge, so nothing")
     expect(page.locator(".sentence")).to_contain_text("Blend of")
     assert page.get_by_role("meter").count() == 0
     page.get_by_role("button", name="Even out").click(force=True)

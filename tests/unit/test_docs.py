@@ -59,9 +59,10 @@ def test_the_figures_on_an_objectives_page_are_those_of_the_cards(name: str) -> 
         "cross-entropy": "cross-entropy",
         "squared error": "squared error",
         r"k-NN \(10\)": "k-NN (10)",
-        "MIG": "MIG",
+        **{what: what for what in ("total correlation", "MIG", "SAP", "DCI disentanglement", "DCI completeness")},
+        "DCI informativeness": "DCI informativeness",
     }
-    for part in text.split("**What it did here.**")[1:]:
+    for part in re.split(r"\*\*(?:What it did here|On sprites)\.\*\*", text)[1:]:
         slugs = re.findall(r"`(\w+/[\w-]+)`", part)[:2]
         for words, what in told.items():
             for said in re.findall(rf"{words} ([\d.]+)(?: nats)? \(([\d.]+)\)", part.split("\n")[0]):

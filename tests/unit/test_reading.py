@@ -185,5 +185,5 @@ def test_the_command_says_when_there_is_no_judge(tmp_path, capsys, monkeypatch: 
     line = ["blend", "mnist/elbo-10", "--classes", "3,8", "--out", str(tmp_path / "a.png")]
     for flag in ("--measure", "--even-out"):
         assert main([*line, flag]) == 2
-        assert "has no judge yet, so nothing is said about what is in a blend" in capsys.readouterr().err
+        assert "has no judge, so nothing is said about what is in a blend" in capsys.readouterr().err
     assert main(line) == 0
