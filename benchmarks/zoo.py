@@ -7,7 +7,9 @@ its standard error where there are several. What is compared is only said to dif
 """
 
 import argparse
+import json
 import math
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +20,7 @@ import onnx
 from onnx import helper
 
 from benchmarks import piano_rolls
-from benchmarks.report import Row, save
+from benchmarks.report import RESULTS, Row, save
 from latent_core import artifacts, metrics
 from latent_core.artifacts import layout
 from latent_core.models.dataset import EncodedDataset
@@ -179,10 +181,15 @@ def laplacian(pictures: np.ndarray) -> float:
 
 
 class Zoo:
-    """The models there are, each opened once, and the lines about them."""
+    """The models there are, each opened once, and the lines about them.
 
-    def __init__(self, root: Path | None) -> None:
-        self.root, self.rows = root, list[Row]()
+    Args:
+        root: folder of models that do not ship.
+        data: the dataset whose models are looked at; None is all.
+    """
+
+    def __init__(self, root: Path | None, data: str | None = None) -> None:
+        self.root, self.data, self.rows = root, data, list[Row]()
         self.pictures: dict[str, Pictures] = {}
         self.opened: dict[str, list[Trained]] = {}
 
@@ -190,7 +197,7 @@ class Zoo:
         """Every training seed of a model, the shipped one first; [] where there is none."""
         if slug not in self.opened:
             found, name = list[Trained](), slug.split("/")[0]
-            for seed in range(1, SEEDS + 1):
+            for seed in range(1, SEEDS + 1) if self.data in (None, name) else ():
                 one = slug if seed == 1 else f"{slug}-seed{seed}"
                 root = next((root for root in (None, self.root) if _is_there(one, root)), self.root)
                 if _is_there(one, root):
@@ -377,10 +384,24 @@ def scenes(zoo: Zoo) -> None:
         zoo.tell(slug, what, card(what), goal, better, unit)
 
 
+def _merged(rows: list[Row], data: str | None) -> list[Row]:
+    """These rows, and those that stay: of what was measured before, all that is not of the dataset."""
+    if data is None:
+        return rows
+    before: list[Row] = json.loads((RESULTS / "zoo.json").read_text())["rows"]
+
+    def own(row: Row) -> bool:
+        return bool(re.match(rf"{data}\b", row["what"]))
+
+    return [*(row for row in before if not own(row)), *(row for row in rows if own(row))]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zoo", type=Path, help="folder of models that do not ship")
-    zoo = Zoo(parser.parse_args().zoo)
+    parser.add_argument("--data", help="a dataset: only its rows are measured anew, the others stay as they are")
+    given = parser.parse_args()
+    zoo = Zoo(given.zoo, given.data)
     for name, slugs in (("mnist", MNIST), ("sprites", SPRITES), ("melodies", MELODIES), ("pairs", PAIRS)):
         if not artifacts.list_models(name):
             continue
@@ -399,7 +420,7 @@ def main() -> None:
         real = {"what": f"{name}: sharpness of real test pictures", "value": round(laplacian(pictures.test), 5)}
         n = {"n": len(pictures.test), "seeds": [], "stderr": 0.0}
         zoo.rows += [floor | facts | n, real | facts | {"unit": "variance of the Laplacian"} | n]
-    print(save("zoo", zoo.rows, "not used"))
+    print(save("zoo", _merged(zoo.rows, given.data), "not used"))
 
 
 if __name__ == "__main__":

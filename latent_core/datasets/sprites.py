@@ -20,7 +20,7 @@ ABOUT = About(
     classifier_steps=1500,
 )
 SHAPES = ("Heart", "Arrow", "Moon", "Drop")
-FACTORS = ("shape", "size", "turn", "across", "down")
+FACTORS = ("shape", "size", "turn", "place across", "place down")
 """What differs between pictures, in the order of `factors`."""
 ORDERED = (False, True, True, True, True)
 """Which of these are steps along a line; the last turn is as near to the first as any other is to its neighbour."""
