@@ -20,6 +20,7 @@ from latent_core.models.group_links import from_bits, pack, parse, to_bits, to_t
 from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group, mean_picture, statistics
 from latent_core.recipes.recipe import parse as parse_recipe
 from pages.parts.map.link import MapView, from_query, from_values
+from pages.parts.map.view import _alone
 from tests import shipped
 
 CLASSES = ["0", "1", "two, 2", "Group 1"]
@@ -278,3 +279,14 @@ def test_a_number_is_given_once_in_a_visit() -> None:
     again = add_group((), "mnist", [4], used={1, 2})
     assert again[0].name == "Group 3"
     assert add_group(again, "mnist", [4], used=range(1, 100))[1].number == 1
+
+
+def test_a_row_of_two_halves_comes_with_what_each_half_alone_leads_to() -> None:
+    model = shipped.model("pairs/mmvm-16")
+    told = _alone(model, 7)
+    assert told is not None and told.row == 7 and _alone(model, None) is None
+    assert _alone(shipped.model("mnist/elbo-2"), 7) is None, "whole pictures have no halves"
+    both, (digit, item) = model.latents[7], np.array(told.latents, np.float32)
+    np.testing.assert_allclose(digit[:16], both[:16], atol=2e-2, err_msg="what is shown has its own code")
+    np.testing.assert_allclose(item[16:], both[16:], atol=2e-2)
+    np.testing.assert_allclose([digit[16:], item[:16]], [digit[:16], item[16:]], atol=1e-4)  # which serves the other

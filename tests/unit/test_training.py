@@ -30,7 +30,18 @@ from latent_core.training.judges.mixtures import Mixer
 from latent_core.training.networks import linear
 from latent_core.training.pictures import Pictures, load
 from latent_core.training.presets import Preset
-from latent_core.training.steps import checkpoint, goals, levels, loop, priors, publish, shared, stages, verifying
+from latent_core.training.steps import (
+    checkpoint,
+    goals,
+    halves,
+    levels,
+    loop,
+    priors,
+    publish,
+    shared,
+    stages,
+    verifying,
+)
 
 SMALL = Preset("elbo", 3, width=16, epochs=4, batch=32)
 
@@ -274,6 +285,9 @@ def test_a_models_command_tells_what_differs_from_its_preset():
 
 def test_goals_are_about_models_that_ship():
     assert goals.GOALS.keys() <= presets.SHIPPED.keys()
+    digit, item = (half.name for half in datasets.about("pairs").halves)
+    assert halves.rebuilt(digit, item) == goals.DIGIT and halves.rebuilt(item, digit) == goals.ITEM
+    assert halves.agreeing(digit, item) == goals.ALIKE
 
 
 # A prior of codes: what it draws is what it says.
