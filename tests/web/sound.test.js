@@ -106,6 +106,7 @@ test("where nothing can be heard a sentence says why, and what to do", async (t)
   Context.made.onstatechange();
   assert.deepEqual(told.at(-1), [false, SENTENCES.interrupted]);
   player.dispose();
+  player.loud(0.5); // a slider that is let go late
   Object.assign(globalThis, { AudioContext: class { constructor() { throw new Error("no device"); } } });
   assert.equal(await tried(), SENTENCES.broken);
   Object.assign(globalThis, { AudioContext: undefined });

@@ -88,8 +88,9 @@ export class Player {
       this.context = undefined;
       return SENTENCES.broken;
     }
-    // A browser that does not allow it may leave the promise open for ever.
-    await Promise.race([this.context.resume().catch(() => {}), new Promise((done) => this.later(done, PATIENCE))]);
+    // A browser that does not allow it may leave the promise open for ever; an old one gives none.
+    const allowed = Promise.resolve(this.context.resume()).catch(() => {});
+    await Promise.race([allowed, new Promise((done) => this.later(done, PATIENCE))]);
     return this.context.state === "running" ? "" : SENTENCES.refused;
   }
 
@@ -162,6 +163,6 @@ export class Player {
   dispose() {
     this.stop();
     this.context?.close().catch(() => {});
-    this.context = undefined;
+    this.context = this.master = undefined;
   }
 }
