@@ -136,6 +136,34 @@ def test_the_figures_of_chapter_11_are_those_that_were_measured() -> None:
     assert first["n"] == 60
 
 
+def test_what_chapter_11_says_of_ways_to_blend_was_measured() -> None:
+    """All of the table, and that its bold figures are the best ones."""
+    rows = json.loads((ROOT / "benchmarks" / "results" / "methods.json").read_text())["rows"]
+    found = {row["what"]: row for row in rows}
+    text = (ROOT / "docs" / "learn" / "11_which_method.md").read_text()
+    seen, middle = "classes seen", "Frechet distance of middles"
+    columns = [
+        (slug, what)
+        for slug in ("mnist/mmd-20", "fashion/mmd-16", "olivetti/elbo-32", "omniglot/label-guided-16")
+        for what in ((seen,) if slug.startswith("olivetti") else (seen, middle))
+    ]
+    lines = {}
+    for way in methods("gaussian"):
+        told = re.search(rf"^\| {re.escape(way.title)} \| (.+) \|$", text, re.MULTILINE)
+        assert told, way.title
+        lines[way.name] = told[1].split(" | ")
+    for place, (slug, what) in enumerate(columns):
+        values = {name: found[f"{slug}, {name}: {what}"]["value"] for name in lines}
+        best = (max if what == seen else min)(values.values())
+        for name, cells in lines.items():
+            value = f"{100 * values[name]:.0f} %" if what == seen else f"{values[name]:.0f}"
+            assert cells[place] == (f"**{value}**" if values[name] == best else value)
+            assert found[f"{slug}, {name}: {seen}"]["stderr"] <= 0.05
+    said = [("mnist/vq-98", "code_vote", 68), ("mnist/vq-98", "centre_of_mass", 90)]
+    said += [("mnist/poisson-50", "log_rates", 65), ("mnist/poisson-50", "centre_of_mass", 40)]
+    assert all(round(100 * found[f"{slug}, {name}: {seen}"]["value"]) == share for slug, name, share in said)
+
+
 def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
     library = shipped.library()
     for dataset in library.datasets():
