@@ -34,11 +34,12 @@ export class Plots {
     this.scatter = this.chart("Sharpness and the weakest class", "scatter", () => this.scattered());
     this.bars = this.chart("One figure of all models", "bars", () => this.barred(), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Bars of"), this.choice));
     this.problem = h("p", { class: "quiet", role: "status" });
+    this.read = h("div", {}, this.scatter.element, this.legend);
     this.element = h(
       "section",
       { class: "card compare-plots", "aria-label": "Plots" },
       h("header", {}, h("h2", {}, "Plots")),
-      h("div", { class: "compare-charts" }, h("div", {}, this.scatter.element, this.legend), this.bars.element),
+      h("div", { class: "compare-charts" }, this.read, this.bars.element),
       this.problem,
     );
   }
@@ -60,9 +61,11 @@ export class Plots {
   about(props) {
     this.props = props;
     const chosen = this.choice.value;
-    const options = [...Object.entries(LIVE).map(([value, [text]]) => [value, `This recipe: ${text.toLowerCase()}`]), ...props.figures.map((one, i) => [String(i), `${one.what} (${one.split})`])];
+    const read = props.dataset.unjudged ? [] : Object.entries(LIVE); // without a judge nobody reads the recipe's pictures
+    const options = [...read.map(([value, [text]]) => [value, `This recipe: ${text.toLowerCase()}`]), ...props.figures.map((one, i) => [String(i), `${one.what} (${one.split})`])];
     this.choice.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
-    this.choice.value = options.some(([value]) => value === chosen) ? chosen : "least";
+    this.choice.value = options.some(([value]) => value === chosen) ? chosen : (options[0]?.[0] ?? "");
+    this.read.hidden = !read.length;
     this.legend.replaceChildren(...props.entries.map(({ model }, i) => h("li", {}, swatch(i), ` ${i + 1} ${model.title}`)));
   }
 
