@@ -46,8 +46,9 @@ export class Grid {
     }, { rootMargin: NEAR });
   }
 
-  /** Other models. @param {CompareProps["entries"]} entries */
-  choose(entries) {
+  /** Other models. @param {CompareProps} props */
+  choose({ entries, dataset }) {
+    this.list.classList.toggle("compare-unjudged", dataset.unjudged !== "");
     this.watching.disconnect();
     this.tiles = entries.map((entry) => {
       const known = this.tiles.find((one) => JSON.stringify(one.entry) === JSON.stringify(entry));

@@ -140,7 +140,7 @@ export class ComparePage {
 
   /** Other models: a tile for each, and what is not loaded yet is loaded. */
   show() {
-    this.grid.choose(this.props.entries);
+    this.grid.choose(this.props);
     this.chosen = "";
     this.mark();
     this.plots.about(this.props);
