@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from latent_core import Model, open_model
+from latent_core import Model, artifacts, open_model
 from latent_core.__main__ import main
 from latent_core.artifacts import Half, ModelCard
 from latent_core.artifacts.card import Metric
@@ -21,7 +21,7 @@ from latent_core.models.halves import BOTH, asked_for, shown_alone
 from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
-from pages.parts import state
+from pages.parts import loaders, state
 from pages.parts.compare import link
 from pages.parts.compare import view as compareview
 from pages.parts.compare.link import Order
@@ -191,6 +191,24 @@ def test_the_page_opens_and_says_what_of_a_link_it_cannot_take() -> None:
     at.switch_page("compare.py").run()
     assert not at.exception and not at.error
     assert [one.value for one in at.warning] == ["There is no order “colour” here; present is shown\\."]
+
+
+@pytest.mark.usefixtures("bare_link")
+def test_a_model_whose_places_are_fitted_says_so_above_every_page_and_in_the_comparison(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = shipped.library()
+    cards = dict(shown.model_cards)
+    cards["fashion/elbo-16"] = artifacts.changed(cards["fashion/elbo-16"], places="fitted")
+    library = Library(shown.dataset_cards, cards)
+    told = compareview.compare_props(view(RECIPE), library, [], 0)
+    notes = {entry.name: entry.note for entry in told.entries}
+    assert notes.pop("elbo-16") == artifacts.FITTED_PLACES and not any(notes.values())
+    monkeypatch.setattr(loaders, "library", lambda: library)
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    at.query_params.update({"data": "fashion", "model": "elbo-16"})
+    at.switch_page("map.py").run()
+    assert not at.exception and artifacts.FITTED_PLACES in [one.value for one in at.caption]
 
 
 def test_the_command_prints_a_table_and_writes_the_same_figures(

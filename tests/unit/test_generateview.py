@@ -197,7 +197,7 @@ def test_code_by_code_is_offered_where_there_are_codes_and_where_none_are_a_link
     assert {one.name for one in families("codes")} - {one.name for one in families("gaussian")} == {"code_by_code"}
     z = Generator(codes, "code_by_code").latents(0.5, 2)
     assert z.shape == (2, 10, 98) and np.unique(z.reshape(-1, 2), axis=0).shape[0] <= 512
-    assert "covariances are kept of latents of up to 64 dimensions" in Kit(codes.card, codes.folder).why_not("mixture")
+    assert "covariances are kept of latents of up to 40 dimensions" in Kit(codes.card, codes.folder).why_not("mixture")
     told = generateview.sampled_from(codes.card)
     assert told.startswith("Sampled from fitted class Gaussians, or code by code:")
     assert (

@@ -446,7 +446,7 @@ def test_the_top_of_a_ladder_may_tell_some_nats_for_nothing():
 
 @pytest.mark.parametrize("name", ["gan", "cgan"])
 def test_a_made_picture_that_is_seen_through_teaches_the_decoder_and_where_it_lies_only_the_encoder(name):
-    plan, shape = objectives.make(name, {"channels": 4}), (1, 8, 8)
+    plan, shape = objectives.make(name, {"hidden": 8}), (1, 8, 8)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         network = plan.network(networks.trainable(plan.latent_kind)[-1], 4, 3)

@@ -29,64 +29,24 @@ class Labelled(Network):
         Raises:
             ValueError: a latent that has room for classes only.
         """
-        encoder = LabelledEncoder(shape, room_for(latent, self.labels), self.labels, self.hidden)
+        if latent <= self.labels:
+            raise ValueError(f"a latent of {latent} numbers has no room beside the shares of {self.labels} classes")
+        encoder = LabelledEncoder(shape, latent - self.labels, self.labels, self.hidden)
         return Autoencoder(encoder, LabelledDecoder(shape, latent, self.labels, self.hidden))
 
 
 def for_classes(network: Network, classes: int) -> Network:
     """The same architecture for so many classes."""
-    fields: dict[str, int] = {"labels": classes}
-    return replace(network, **fields)
+    assert isinstance(network, Labelled)
+    return replace(network, labels=classes)
 
 
-def room_for(latent: int, labels: int) -> int:
-    """Numbers that a latent has beside the shares of so many classes.
-
-    Raises:
-        ValueError: none.
-    """
-    if latent <= labels:
-        raise ValueError(f"a latent of {latent} numbers has no room beside the shares of {labels} classes")
-    return latent - labels
-
-
-def with_whole_shares(z: Tensor, labels: int) -> Tensor:
-    """Latents z (rows, latent) whose last numbers, the shares, are 0 upwards and have a sum of 1."""
-    shares = z[:, -labels:].clamp_min(0)
-    return torch.cat([z[:, :-labels], shares / shares.sum(1, keepdim=True).clamp_min(1e-6)], 1)
-
-
-class ToldEncoder(nn.Module):
-    """Reads the class from a picture, and the rest from the picture and the class."""
-
-    mean: nn.Linear
-    log_variance: nn.Linear
-
-    def __init__(self, labels: int) -> None:
-        super().__init__()
-        self.labels = labels
-
-    def classified(self, pictures: Tensor) -> Tensor:
-        """Log-odds (batch, labels) of the classes of pictures (batch, channels, height, width), 0..1."""
-        raise NotImplementedError
-
-    def given(self, pictures: Tensor, shares: Tensor) -> Gaussian:
-        """The posterior of pictures whose classes are known, as shares (batch, labels): all that they do not tell."""
-        raise NotImplementedError
-
-    def forward(self, pictures: Tensor) -> Gaussian:
-        """The posterior of pictures (batch, channels, height, width), 0..1, and the classes seen in them, undoubted."""
-        shares = torch.softmax(self.classified(pictures), 1)
-        q = self.given(pictures, shares)
-        log_variance = torch.cat([q.log_variance, torch.full_like(shares, -torch.inf)], 1)
-        return Gaussian(torch.cat([q.mean, shares], 1), log_variance)
-
-
-class LabelledEncoder(ToldEncoder):
+class LabelledEncoder(nn.Module):
     """pixels-hidden-classes beside (pixels, classes)-hidden-hidden-(latent x 2), with softplus."""
 
     def __init__(self, shape: Shape, latent: int, labels: int, hidden: int) -> None:
-        super().__init__(labels)
+        super().__init__()
+        self.labels = labels
         pixels = shape[0] * shape[1] * shape[2]
         self.seen, self.class_of = nn.Linear(pixels, hidden), nn.Linear(hidden, labels)
         self.first, self.told = nn.Linear(pixels, hidden), nn.Linear(labels, hidden, bias=False)
@@ -95,13 +55,22 @@ class LabelledEncoder(ToldEncoder):
         nn.init.constant_(self.log_variance.bias, START_LOG_VARIANCE)
 
     def classified(self, pictures: Tensor) -> Tensor:
+        """Log-odds (batch, labels) of the classes of pictures (batch, channels, height, width), 0..1."""
         odds: Tensor = self.class_of(F.softplus(self.seen(pictures.flatten(1))))
         return odds
 
     def given(self, pictures: Tensor, shares: Tensor) -> Gaussian:
+        """The posterior of pictures whose classes are known, as shares (batch, labels): all that they do not tell."""
         first = F.softplus(self.first(pictures.flatten(1)) + self.told(shares))
         hidden = F.softplus(self.second(first))
         return Gaussian(self.mean(hidden).float(), self.log_variance(hidden).float().clamp(-20, 10))
+
+    def forward(self, pictures: Tensor) -> Gaussian:
+        """The posterior of pictures (batch, channels, height, width), 0..1, and the classes seen in them, undoubted."""
+        shares = torch.softmax(self.classified(pictures), 1)
+        q = self.given(pictures, shares)
+        log_variance = torch.cat([q.log_variance, torch.full_like(shares, -torch.inf)], 1)
+        return Gaussian(torch.cat([q.mean, shares], 1), log_variance)
 
 
 class LabelledDecoder(MlpDecoder):
@@ -112,4 +81,6 @@ class LabelledDecoder(MlpDecoder):
         self.labels = labels
 
     def first(self, z: Tensor) -> Tensor:
-        return super().first(with_whole_shares(z, self.labels))
+        shares = z[:, -self.labels :].clamp_min(0)
+        shares = shares / shares.sum(1, keepdim=True).clamp_min(1e-6)
+        return super().first(torch.cat([z[:, : -self.labels], shares], 1))

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
-from latent_core.training.networks.labelled import ToldEncoder, for_classes
+from latent_core.training.networks.labelled import LabelledEncoder, for_classes
 from latent_core.training.objectives import Batch, Losses
 from latent_core.training.objectives.cvae import told
 from latent_core.training.objectives.gan import Gan, discriminator, missed, pictures_of
@@ -37,12 +37,12 @@ class Cgan(Gan):
 
     def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": log-odds (rows, classes) of "a real one of this class"}."""
-        return nn.ModuleDict({"discriminator": discriminator(shape, self.channels, classes)})
+        return nn.ModuleDict({"discriminator": discriminator(shape, self.hidden, classes)})
 
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """As of GAN, of pictures made of the batch's classes, and {"label"} of classes that are to be seen."""
         encoder = model.encoder
-        assert isinstance(encoder, ToldEncoder)
+        assert isinstance(encoder, LabelledEncoder)
         z = self.drawn(encoder.mean.out_features, batch.y, encoder.labels, batch.rng)
         noise, shares = z[:, : -encoder.labels], z[:, -encoder.labels :]
         made = pictures_of(model, z, batch)

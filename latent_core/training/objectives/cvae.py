@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network
-from latent_core.training.networks.labelled import ToldEncoder, for_classes
+from latent_core.training.networks.labelled import LabelledEncoder, for_classes
 from latent_core.training.objectives import Batch, Losses, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
@@ -41,7 +41,7 @@ class Cvae(Objective):
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """{"reconstruction", "kl"} of pictures whose classes are told, and {"label"} of classes that are to be seen."""
         encoder = model.encoder
-        assert isinstance(encoder, ToldEncoder)
+        assert isinstance(encoder, LabelledEncoder)
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             seen = encoder.classified(batch.pictures)
             shares = told(batch.y, seen.shape[1])

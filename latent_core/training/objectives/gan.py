@@ -23,9 +23,9 @@ class Gan(Objective):
     places: ClassVar[Literal["encoded", "fitted"]] = "fitted"
     momentum: ClassVar[float] = 0.5
 
-    channels: int = 24
-    """Of the opponent's first layer; the next ones have twice and four times as many."""
-    rate: float = 4e-4
+    hidden: int = 512
+    """Units of each of the opponent's two hidden layers."""
+    rate: float = 1e-3
     """The opponent's step size."""
     calm: float = 1.0
     """Weight of half the squared slope of the opponent's log-odds at real pictures (R1, Mescheder et al. 2018)."""
@@ -38,7 +38,7 @@ class Gan(Objective):
 
     def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": log-odds (rows, 1) of "real"}."""
-        return nn.ModuleDict({"discriminator": discriminator(shape, self.channels, 1)})
+        return nn.ModuleDict({"discriminator": discriminator(shape, self.hidden, 1)})
 
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """{"fooled", "places"}, and the opponent's own; see `game` and `missed`."""
@@ -77,13 +77,11 @@ class Gan(Objective):
         return said.float()[:, 0]
 
 
-def discriminator(shape: Shape, channels: int, outputs: int) -> nn.Sequential:
-    """Three strided convolutions and a dense layer, for sides of 8 pixels or more."""
+def discriminator(shape: Shape, hidden: int, outputs: int) -> nn.Sequential:
+    """Dense layers, pixels-hidden-hidden-outputs with leaky ReLU."""
     return nn.Sequential(
-        nn.Conv2d(shape[0], channels, 4, 2, 1), nn.LeakyReLU(SLOPE),
-        nn.Conv2d(channels, 2 * channels, 4, 2, 1), nn.LeakyReLU(SLOPE),
-        nn.Conv2d(2 * channels, 4 * channels, 4, 2, 1), nn.LeakyReLU(SLOPE),
-        nn.Flatten(), nn.Linear(4 * channels * (shape[1] // 8) * (shape[2] // 8), outputs),
+        nn.Flatten(), nn.Linear(shape[0] * shape[1] * shape[2], hidden), nn.LeakyReLU(SLOPE),
+        nn.Linear(hidden, hidden), nn.LeakyReLU(SLOPE), nn.Linear(hidden, outputs),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ DRAWS = 200
 """New pictures of each class that a prior is measured by, at full variety."""
 NATS = "codes given the class"
 MEASURED = (goals.CONFIDENCE, goals.ENTROPY, goals.RIGHT, NATS, goals.TAUGHT)
-LESSONS, PASSES = 2000, 12
+LESSONS, PASSES = 600, 16
 """New pictures of each class that a classifier learns from, and how often it sees them: minutes, so only on demand."""
 
 
