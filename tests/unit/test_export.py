@@ -206,7 +206,7 @@ def test_a_shipped_model_reaches_its_goals_or_the_page_of_its_objective_names_th
         reached = metric.value >= metric.goal if metric.better == "higher" else metric.value <= metric.goal
         if not reached:
             told = (ROOT / "docs" / "objectives" / f"{card.objective.name}.md").read_text()
-            value, goal = (f"{number:.3f}".strip("0") for number in (metric.value, metric.goal))
+            value, goal = (f"{number:.3f}".strip("0").rstrip(".") for number in (metric.value, metric.goal))
             assert f" {value} " in told and f"{goal} was the goal" in told, f"{metric.what}: {value}, {goal}"
 
 
