@@ -1,4 +1,4 @@
-"""Every method against the goal of its row: `python -m benchmarks.zoo [--zoo DIR]`.
+"""Every method against the goal of its row: `python -m benchmarks.zoo [--zoo DIR] [--only NAME]`.
 
 All figures are of the shipped folders and of their dataset's own test pictures, as thumbnails hold them; those on a
 card are taken from it. --zoo names a folder of models that do not ship: other training seeds (mnist/tc-16-seed2), and
@@ -186,11 +186,11 @@ class Zoo:
 
     Args:
         root: folder of models that do not ship.
-        data: the dataset whose models are looked at; None is all.
+        only: the dataset or the model that lines are wanted about; "" is all.
     """
 
-    def __init__(self, root: Path | None, data: str | None = None) -> None:
-        self.root, self.data, self.rows = root, data, list[Row]()
+    def __init__(self, root: Path | None, only: str = "") -> None:
+        self.root, self.only, self.rows = root, only, list[Row]()
         self.pictures: dict[str, Pictures] = {}
         self.opened: dict[str, list[Trained]] = {}
 
@@ -198,7 +198,7 @@ class Zoo:
         """Every training seed of a model, the shipped one first; [] where there is none."""
         if slug not in self.opened:
             found, name = list[Trained](), slug.split("/")[0]
-            for seed in range(1, SEEDS + 1) if self.data in (None, name) else ():
+            for seed in range(1, SEEDS + 1):
                 one = slug if seed == 1 else f"{slug}-seed{seed}"
                 root = next((root for root in (None, self.root) if _is_there(one, root)), self.root)
                 if _is_there(one, root):
@@ -211,7 +211,12 @@ class Zoo:
     def tell(
         self, slug: str, what: str, of: Measure, goal: float | None = None, better: str = "lower", unit: str = ""
     ) -> list[float]:  # fmt: skip
-        """One figure of one model against a goal."""
+        """One figure of one model against a goal; [] where no line about it is wanted."""
+        return self._told(slug, what, of, goal, better, unit) if about(slug, self.only) else []
+
+    def _told(
+        self, slug: str, what: str, of: Measure, goal: float | None = None, better: str = "lower", unit: str = ""
+    ) -> list[float]:  # fmt: skip
         models = self.models(slug)
         values = [of(one) for one in models]
         if not values and goal is not None:
@@ -224,7 +229,9 @@ class Zoo:
 
     def against(self, slug: str, other: str, what: str, of: Measure, better: str = "lower", unit: str = "") -> None:
         """A figure of a model that has to be better than another model's, told as the gap."""
-        mine, its = self.tell(slug, what, of, unit=unit), self.tell(other, what, of, unit=unit)
+        if not about(slug, self.only):
+            return
+        mine, its = self._told(slug, what, of, unit=unit), self._told(other, what, of, unit=unit)
         if not mine or not its:
             self._untrained(f"{slug} against {other}: {what}", unit, 0.0, better, other if mine else slug)
             return
@@ -405,24 +412,26 @@ def promised(zoo: Zoo) -> None:
             zoo.tell(slug, what, card(what), goal, better, "nats per image" if goal >= 1 else "share")
 
 
-def _merged(rows: list[Row], data: str | None) -> list[Row]:
-    """These rows, and those that stay: of what was measured before, all that is not of the dataset."""
-    if data is None:
-        return rows
-    before: list[Row] = json.loads((RESULTS / "zoo.json").read_text())["rows"]
+def about(what: str, only: str) -> bool:
+    """Whether a model's name, or a line that begins with one, is about this dataset or model; "" is about all."""
+    return bool(re.match(rf"{re.escape(only)}(?![\w-])", what)) if only else True
 
-    def own(row: Row) -> bool:
-        return bool(re.match(rf"{data}\b", row["what"]))
 
-    return [*(row for row in before if not own(row)), *(row for row in rows if own(row))]
+def _merged(rows: list[Row], only: str) -> list[Row]:
+    """These rows, and those that stay: of what was measured before, all that is about something else."""
+    before: list[Row] = json.loads((RESULTS / "zoo.json").read_text())["rows"] if only else []
+    return [
+        *(row for row in before if not about(row["what"], only)),
+        *(row for row in rows if about(row["what"], only)),
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zoo", type=Path, help="folder of models that do not ship")
-    parser.add_argument("--data", help="a dataset: only its rows are measured anew, the others stay as they are")
+    parser.add_argument("--only", default="", help="a dataset or a model: the lines about all others stay as they are")
     given = parser.parse_args()
-    zoo = Zoo(given.zoo, given.data)
+    zoo = Zoo(given.zoo, given.only)
     for name, slugs in (("mnist", MNIST), ("sprites", SPRITES), ("melodies", MELODIES), ("pairs", PAIRS)):
         if not artifacts.list_models(name):
             continue
@@ -442,7 +451,7 @@ def main() -> None:
         real = {"what": f"{name}: sharpness of real test pictures", "value": round(laplacian(pictures.test), 5)}
         n = {"n": len(pictures.test), "seeds": [], "stderr": 0.0}
         zoo.rows += [floor | facts | n, real | facts | {"unit": "variance of the Laplacian"} | n]
-    print(save("zoo", _merged(zoo.rows, given.data), "not used"))
+    print(save("zoo", _merged(zoo.rows, given.only), "not used"))
 
 
 if __name__ == "__main__":
