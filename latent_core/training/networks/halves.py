@@ -133,7 +133,7 @@ class SubsetsEncoder(HalvesEncoder):
         return self._with_both(self.alone(pictures))
 
     def joined(self, alone: list[Gaussian], shown: Tensor) -> Gaussian:
-        return mixed(self._with_both(alone), torch.cat([shown, shown.prod(1, keepdim=True)], 1))
+        return mixed(self._with_both(alone), torch.cat([shown, shown[:, :1] * shown[:, 1:]], 1))
 
     def _with_both(self, alone: list[Gaussian]) -> list[Gaussian]:
         return [*alone, product(alone)]
