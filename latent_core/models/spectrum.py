@@ -93,6 +93,5 @@ def coordinates(model: Model, means: np.ndarray, count: int) -> np.ndarray:
     stats = model.stats
     share_of_class = (stats["count"] / stats["count"].sum())[:, None]
     centre = (share_of_class * stats["mean"]).sum(0)
-    inside = np.diagonal(stats["covariance"], axis1=1, axis2=2)
-    spread = np.sqrt((share_of_class * (inside + np.square(stats["mean"] - centre))).sum(0))
+    spread = np.sqrt((share_of_class * (np.square(stats["std"]) + np.square(stats["mean"] - centre))).sum(0))
     return ((means - centre) / np.maximum(spread, 1e-9))[:, :count]
