@@ -250,7 +250,7 @@ class Zoo:
     def _untrained(self, what: str, unit: str, goal: float, better: str, slug: str) -> None:
         line = {"what": what, "value": None, "unit": unit, "goal": goal, "better": better, "met": None, "n": 0}
         print(f"  {what}: {slug} is not there", flush=True)
-        self.rows.append(line | {"seeds": [], "stderr": 0.0, "why": f"{slug} has not been trained"})
+        self.rows.append(line | {"seeds": [], "stderr": 0.0, "why": f"{slug} is not among these models"})
 
     def _add(self, what: str, values: list[float], models: Sequence[Trained], unit: str, **verdict: object) -> None:
         known = next((one for one in self.rows if one["what"] == what), None)

@@ -42,7 +42,7 @@ WRONG = {
     "train": "DATASET/OBJECTIVE-LATENT",
     "train mnist": "'mnist' is not a model's name",
     "train nope/elbo-3": "there is no dataset 'nope'",
-    "train digits/nope-3": "there is no objective 'nope'; there are ['beta', 'cvae', 'dip'",
+    "train digits/nope-3": "there is no objective 'nope'; there are ['attribute2image', 'beta',",
     "train digits/elbo-0": "0 latent dimensions; 1 to 4096",
     "train digits/elbo-8 --epochs many": "--epochs",
     "train digits/elbo-8 --epochs 0": "--epochs must be at least 1",

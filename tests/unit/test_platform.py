@@ -202,4 +202,4 @@ def test_nothing_pickled_and_nothing_huge_is_kept() -> None:
     kept = [p for folder in ("models", "web", "docs", "benchmarks") for p in (ROOT / folder).rglob("*") if p.is_file()]
     assert not [named(p) for p in kept if p.suffix in {".pkl", ".pickle", ".joblib", ".pt", ".pth", ".npy", ".npz"}]
     assert not [named(p) for p in kept if p.stat().st_size > 12 * 2**20]
-    assert sum(p.stat().st_size for p in kept) < 150 * 2**20
+    assert sum(p.stat().st_size for p in kept) < 230 * 2**20
