@@ -109,7 +109,9 @@ SHIPPED: dict[str, Preset] = {
     "pairs/moe-16": Preset("moe", 16, {"warm_up": 1000}, **PAIRS),
     "pairs/mmvm-16": Preset("mmvm", 16, {"warm_up": 1000}, **PAIRS),
     "pairs/linear-50": Preset(LINEAR, 50),
-    "scenes/attribute2image-16": Preset("attribute2image", 16, {"warm_up": 300}, network="layers", width=300, epochs=30),
+    "scenes/attribute2image-16": Preset(
+        "attribute2image", 16, {"warm_up": 300}, network="layers", width=300, epochs=30
+    ),
     "scenes/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(
         "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=600, batch=64, learning_rate=2e-3, augment=True
