@@ -3,7 +3,8 @@
 All figures are of the shipped folders and of their dataset's own test pictures, as thumbnails hold them; those on a
 card are taken from it. --zoo names a folder of models that do not ship: other training seeds (mnist/tc-16-seed2), and
 those that a row is compared with (mnist/elbo-16-weak, mnist/elbo-50). A figure is the mean over training seeds, with
-its standard error where there are several. What is compared is only said to differ where the gap is above two of them.
+its standard error where there are several. What is compared is only said to differ where the gap is above two of them:
+of single trainings, the one that is ahead has not met a goal yet ("met": null).
 """
 
 import argparse
@@ -239,9 +240,10 @@ class Zoo:
         error = math.hypot(_error(mine), _error(its))
         ahead = gap < 0 if better == "lower" else gap > 0
         sure = abs(gap) > 2 * error if min(len(mine), len(its)) > 1 else None
-        line = {"value": round(gap, 5), "unit": unit, "goal": 0.0, "better": better, "met": ahead and sure is not False}
+        met = None if ahead and sure is None else ahead and bool(sure)
+        line = {"value": round(gap, 5), "unit": unit, "goal": 0.0, "better": better, "met": met}
         line |= {"n": min(len(mine), len(its)), "stderr": round(error, 5), "beyond_two_errors": sure}
-        told = {True: "met", False: "NOT MET"}[bool(line["met"])]
+        told = {None: "ahead", True: "met", False: "NOT MET"}[met]
         sureness = {True: "", False: "; no difference within two errors", None: "; one training each"}[sure]
         print(f"  {slug} against {other}, {what}: {gap:+.4f} {unit} ({told}{sureness})", flush=True)
         seeds = [one.card.seed for one in self.models(slug)]
