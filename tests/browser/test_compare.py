@@ -29,16 +29,22 @@ DRAWN = """() => [...document.querySelectorAll('*')].map(e => e.shadowRoot).filt
 WORK_MS = 50
 
 
-@pytest.mark.first_visit
-def test_every_model_follows_one_drag_and_the_rest_of_the_page_goes_with_it(
-    page: Page, watch: Watch, app: Server, alone: Alone
-) -> None:
-    one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page, watch, app)
+def open_compare(page: Page, app: Server) -> None:
     visit(page, app.url + LINK)
     page.locator(READY).wait_for(timeout=60_000)
     rested(page)
+
+
+def test_every_model_follows_one_drag(page: Page, watch: Watch, app: Server, alone: Alone) -> None:
+    open_compare(page, app)
     with alone():
         all_models_follow_the_finger(page, watch)
+
+
+@pytest.mark.first_visit
+def test_the_page_sorts_tells_selects_saves_and_leads_on(page: Page, watch: Watch, app: Server) -> None:
+    one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page, watch, app)
+    open_compare(page, app)
     figures_are_those_of_python(page)
     models_are_sorted_by_keyboard_and_the_link_says_how(page, app)
     a_selection_is_one_on_both_maps(page)
