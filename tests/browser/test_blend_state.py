@@ -208,7 +208,7 @@ def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
 def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(new_page: NewPage, app: Server) -> None:
     """Offline after loading: our words, the picture goes on, and a chip tapped then stands in the link later."""
     page = new_page(cold=True)  # the line of a profile is cut, with all of its pages
-    new_page.watches[0].allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    new_page.watches[0].allow(f"{AWAY}|ERR_INTERNET_DISCONNECTED|Failed to load resource")
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
     shown = fingerprint(page)
     page.context.set_offline(True)
