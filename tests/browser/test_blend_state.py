@@ -22,7 +22,7 @@ from tests.browser.helpers import complete, impatient, rested, settle, visit
 from tests.browser.mapping import LASSO, draw, open_map, press
 from tests.harness.serving import Server
 
-AWAY = "not responding|disconnected|timed out|Network error|WebSocket|ERR_CONNECTION_REFUSED|Failed to fetch|net::|_stcore"
+AWAY = "not responding|disconnected|timed out|Network error|WebSocket|Failed to fetch|net::|_stcore"
 """What Streamlit puts into the console while its server is away."""
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
