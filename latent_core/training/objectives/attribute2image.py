@@ -11,7 +11,7 @@ from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Likelihood, Network
 from latent_core.training.networks.layers import Layers, LayersDecoder, LayersEncoder
 from latent_core.training.objectives import Batch, Losses, Objective, risen
-from latent_core.training.objectives.cvae import told
+from latent_core.training.objectives.cvae import noise_beside_class, told
 
 BACKGROUND = 8
 """Numbers of the latent that tell what lies behind."""
@@ -48,7 +48,7 @@ class Attribute2image(Objective):
 
     def drawn(self, latent: int, y: Tensor, classes: int, rng: torch.Generator) -> Tensor:
         """A style and a background of N(0, I) beside the class itself."""
-        return torch.cat([torch.randn(len(y), latent + BACKGROUND, generator=rng), told(y, classes)], 1)
+        return noise_beside_class(latent + BACKGROUND, y, classes, rng)
 
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """{"reconstruction", "foreground", "gate", "kl", "kl_behind", "label"}.

@@ -11,7 +11,7 @@ from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
 from latent_core.training.networks.labelled import LabelledEncoder, for_classes
 from latent_core.training.objectives import Batch, Losses
-from latent_core.training.objectives.cvae import told
+from latent_core.training.objectives.cvae import noise_beside_class
 from latent_core.training.objectives.gan import Gan, discriminator, missed, pictures_of
 
 
@@ -33,7 +33,7 @@ class Cgan(Gan):
 
     def drawn(self, latent: int, y: Tensor, classes: int, rng: torch.Generator) -> Tensor:
         """A style of N(0, I) beside the class itself."""
-        return torch.cat([torch.randn(len(y), latent, generator=rng), told(y, classes)], 1)
+        return noise_beside_class(latent, y, classes, rng)
 
     def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": log-odds (rows, classes) of "a real one of this class"}."""

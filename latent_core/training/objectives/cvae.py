@@ -36,7 +36,7 @@ class Cvae(Objective):
 
     def drawn(self, latent: int, y: Tensor, classes: int, rng: torch.Generator) -> Tensor:
         """A style of N(0, I) beside the class itself."""
-        return torch.cat([torch.randn(len(y), latent, generator=rng), told(y, classes)], 1)
+        return noise_beside_class(latent, y, classes, rng)
 
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """{"reconstruction", "kl"} of pictures whose classes are told, and {"label"} of classes that are to be seen."""
@@ -59,3 +59,8 @@ class Cvae(Objective):
 def told(y: Tensor, classes: int) -> Tensor:
     """(rows, classes) 1 for the class that y (rows,) says and 0 for all others."""
     return F.one_hot(y, classes).float()
+
+
+def noise_beside_class(latent: int, y: Tensor, classes: int, rng: torch.Generator) -> Tensor:
+    """(rows, latent + classes) numbers of N(0, I) beside the class that y (rows,) says."""
+    return torch.cat([torch.randn(len(y), latent, generator=rng), told(y, classes)], 1)
