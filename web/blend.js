@@ -3,7 +3,7 @@
 import { Controller } from "./blend/controller.js";
 import { blendable } from "./engine/names.js";
 import { same } from "./ui/history.js";
-import { heard, sent } from "./ui/in_flight.js";
+import { ends, listens, tell } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("blend");
@@ -17,7 +17,7 @@ const controllers = new WeakMap();
  * @returns {() => void} takes the component away; Streamlit calls it once, when the page is left
  */
 export default function mount({ data, parentElement, setStateValue }) {
-  heard();
+  listens(parentElement);
   unheard.told(data.nonce, { settled: data.recipe });
   let controller = controllers.get(parentElement);
   const left = controller ? undefined : unheard.take().settled;
@@ -29,13 +29,15 @@ export default function mount({ data, parentElement, setStateValue }) {
   }
   // With a time, because the server hears only of values that differ from the last one, and undo may repeat that.
   controller.session.send = (recipe, ask) => {
-    sent();
-    unheard.say("settled", recipe);
-    setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
+    tell(parentElement, () => {
+      unheard.say("settled", recipe);
+      setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
+    });
   };
   if (left && !same(left, data.recipe)) controller.session.send(left);
   return () => {
     unheard.forget();
+    ends(parentElement);
     controller.dispose();
     controllers.delete(parentElement);
   };

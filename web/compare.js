@@ -2,7 +2,7 @@
 
 import { ComparePage } from "./compare/page.js";
 import { same } from "./ui/history.js";
-import { heard, sent } from "./ui/in_flight.js";
+import { ends, listens, tell } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("compare");
@@ -16,15 +16,16 @@ const pages = new WeakMap();
  * @returns {() => void} takes the component away; Streamlit calls it once, when the page is left
  */
 export default function mount({ data, parentElement, setStateValue }) {
-  heard();
+  listens(parentElement);
   unheard.told(data.nonce, { settled: data.recipe });
   let page = pages.get(parentElement);
   const left = page ? undefined : unheard.take().settled;
   // With a time, because the server hears only of values that differ from the last one.
   const send = (/** @type {string} */ name, /** @type {any} */ value) => {
-    sent();
-    if (name === "settled") unheard.say(name, value.recipe);
-    setStateValue(name, { ...value, at: Date.now(), link: location.search });
+    tell(parentElement, () => {
+      if (name === "settled") unheard.say(name, value.recipe);
+      setStateValue(name, { ...value, at: Date.now(), link: location.search });
+    });
   };
   if (page) {
     page.send = send;
@@ -37,6 +38,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   }
   return () => {
     unheard.forget();
+    ends(parentElement);
     page.stop();
     pages.delete(parentElement);
   };

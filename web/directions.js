@@ -2,7 +2,7 @@
 
 import { DirectionsPage, sent as asSent } from "./directions/page.js";
 import { same } from "./ui/history.js";
-import { heard, sent } from "./ui/in_flight.js";
+import { ends, listens, tell } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("directions");
@@ -19,16 +19,18 @@ export default function mount({ data, parentElement, setStateValue }) {
   let page = pages.get(parentElement);
   const left = page ? undefined : unheard.take().place;
   if (!page) pages.set(parentElement, (page = new DirectionsPage(parentElement.querySelector(".medley"))));
-  heard();
+  listens(parentElement);
   page.send = (view, nonce) => {
-    sent();
-    unheard.say("place", view);
-    setStateValue("place", { ...asSent(view), nonce, at: Date.now(), link: location.search });
+    tell(parentElement, () => {
+      unheard.say("place", view);
+      setStateValue("place", { ...asSent(view), nonce, at: Date.now(), link: location.search });
+    });
   };
   page.take(left ? { ...data, view: left } : data);
   if (left && !same(left, data.view)) page.sending.now();
   return () => {
     unheard.forget();
+    ends(parentElement);
     page.stop();
     pages.delete(parentElement);
   };

@@ -1,7 +1,7 @@
 // The Eigen-images page's live part: Streamlit mounts it once, and from then on it moves without the server.
 
 import { EigenPage } from "./eigen/page.js";
-import { heard, sent } from "./ui/in_flight.js";
+import { ends, listens, tell } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("eigen");
@@ -18,16 +18,18 @@ export default function mount({ data, parentElement, setStateValue }) {
   let page = pages.get(parentElement);
   const left = page ? undefined : unheard.take().k;
   if (!page) pages.set(parentElement, (page = new EigenPage(parentElement.querySelector(".medley"))));
-  heard();
+  listens(parentElement);
   page.send = (name, value) => {
-    sent();
-    if (name === "k") unheard.say("k", value.k);
-    setStateValue(name, { ...value, at: Date.now(), link: location.search });
+    tell(parentElement, () => {
+      if (name === "k") unheard.say("k", value.k);
+      setStateValue(name, { ...value, at: Date.now(), link: location.search });
+    });
   };
   page.take(left ? { ...data, recipe: { ...data.recipe, k: left } } : data);
   if (left && left !== data.recipe.k) page.telling.now();
   return () => {
     unheard.forget();
+    ends(parentElement);
     page.stop();
     pages.delete(parentElement);
   };

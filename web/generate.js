@@ -2,7 +2,7 @@
 
 import { GeneratePage } from "./generate/page.js";
 import { same } from "./ui/history.js";
-import { heard, sent } from "./ui/in_flight.js";
+import { ends, listens, tell } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("generate");
@@ -15,11 +15,12 @@ const pages = new WeakMap();
 export default function mount({ data, parentElement, setStateValue }) {
   // With a time, because the server hears only of values that differ from the last one, and Reset may repeat that.
   const send = (recipe, way) => {
-    sent();
-    unheard.say("settled", { recipe, way: { family: way.family, tau: way.tau, mode: way.mode } });
-    setStateValue("settled", { recipe, at: Date.now(), link: location.search, ask: way });
+    tell(parentElement, () => {
+      unheard.say("settled", { recipe, way: { family: way.family, tau: way.tau, mode: way.mode } });
+      setStateValue("settled", { recipe, at: Date.now(), link: location.search, ask: way });
+    });
   };
-  heard();
+  listens(parentElement);
   unheard.told(data.nonce, { settled: { recipe: data.recipe, way: data.way } });
   let page = pages.get(parentElement);
   const left = page ? undefined : unheard.take().settled;
@@ -30,6 +31,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   if (left && !same(left, { recipe: data.recipe, way: data.way })) page.resume(left);
   return () => {
     unheard.forget();
+    ends(parentElement);
     page.stop();
     pages.delete(parentElement);
   };

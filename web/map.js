@@ -3,7 +3,7 @@
 import { Explorer } from "./map/explorer.js";
 import { expose } from "./ui/for_tests.js";
 import { same } from "./ui/history.js";
-import { heard, sent } from "./ui/in_flight.js";
+import { ends, listens, tell } from "./ui/in_flight.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("map");
@@ -21,25 +21,28 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
     mounted.set(parentElement, explorer);
     expose("map", explorer, false);
   }
-  heard();
+  listens(parentElement);
   // With time and link, so that a server that was away meanwhile knows what it has missed (pages/parts/state.py); what is
   // asked for once more keeps its own.
   const dated = (value) => ({ at: Date.now(), link: location.search, ...value });
   const setState = (name, { nonce, ...view }) => {
-    sent();
-    unheard.say(name, view);
-    setStateValue(name, dated({ ...view, nonce }));
+    tell(parentElement, () => {
+      unheard.say(name, view);
+      setStateValue(name, dated({ ...view, nonce }));
+    });
   };
   const trigger = (name, value) => {
-    sent();
-    if (name === "group") unheard.say(name, value);
-    setTriggerValue(name, Array.isArray(value) ? value : dated(value));
+    tell(parentElement, () => {
+      if (name === "group") unheard.say(name, value);
+      setTriggerValue(name, Array.isArray(value) ? value : dated(value));
+    });
   };
   explorer.update({ ...data, view: left.map ?? data.view }, { setState, trigger });
   if (left.map && !same(left.map, data.view)) explorer.settling.now();
   if (left.group) trigger("group", left.group);
   return () => {
     unheard.forget();
+    ends(parentElement);
     explorer.stop();
     mounted.delete(parentElement);
   };

@@ -42,7 +42,7 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(
     open_generate(page, server, "?data=tiny&model=elbo-2&theta=0.2")
     page.get_by_role("textbox", name="Target accuracy").fill("0.995")
     page.get_by_text("Budget, weakest class and seed").click()
-    page.get_by_role("textbox", name="Budget").fill("10000")  # more than is waited for
+    page.get_by_role("textbox", name="Budget").fill("10000")
     page.get_by_role("textbox", name="Weakest class").fill("0.98")
     page.get_by_role("textbox", name="Search seed").fill("77")
     page.keyboard.press("Tab")
@@ -50,6 +50,7 @@ def test_a_search_can_be_cancelled_and_its_result_is_loaded_and_kept(
     begin(page, "Medium1")
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()
     expect(page.get_by_text(re.compile(r"Searching Medium1: [1-9]"))).to_be_visible(timeout=MINUTES)
+    server.hold_jobs()
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_disabled()
     assert axe(page) == []
     page.get_by_role("button", name="Cancel").press("Enter")

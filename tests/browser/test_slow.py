@@ -79,6 +79,7 @@ def test_cancel_keeps_the_picture_that_was_there(page: Page, app: Server) -> Non
     page.get_by_role("button", name="Search for the best blend").press("Enter")
     cancel = page.get_by_role("button", name="Cancel")
     expect(cancel).to_be_focused()
+    app.hold_jobs()
     for title in ("Search for the best blend", "Transport average", "Collage of drawings"):
         expect(page.get_by_role("button", name=title, exact=True)).to_be_disabled()  # two presses start one
     cancel.press("Enter")
