@@ -30,6 +30,10 @@ GUIDE = "guide.onnx"
 CONTROLS = "controls.safetensors"
 """Out-of-class pictures, in which judge and guide must see nothing."""
 STROKES = "strokes.safetensors"
+ORIGINALS = "originals.webp"
+"""A sheet of pictures as they were drawn, where these are few."""
+ORIGINALS_LIST = "originals.json"
+"""Who drew each picture of that sheet, and under which licence it may be used."""
 
 WEIGHTS_OF_FORMAT_1 = "weights.safetensors"
 

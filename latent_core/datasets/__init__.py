@@ -30,6 +30,9 @@ class LabelledImages:
     """One readable name a class: 2 to 200 of them, all different."""
     mask: np.ndarray | None = None
     """(n, height, width) uint8, how much of each pixel stands in front of a background; None where nobody knows."""
+    originals: np.ndarray | None = None
+    """(m, fine, fine, channels) uint8: what was drawn by hand, finer than the first m pictures, which are the same; all
+    others are changed copies of these, and `_redrawn` makes more. None where every picture stands for itself."""
 
     def pictures(self) -> np.ndarray:
         """(n, channels, height, width) float32, 0..1: what every network of Medley reads."""
@@ -65,6 +68,8 @@ class About:
     """MIDI number of each row of a picture, the top one first, where pictures are piano rolls that can be played."""
     halves: tuple[Half, ...] = ()
     """The left and the right half of every picture, where these are two pictures; () where they are one."""
+    originals: tuple[str, ...] = ()
+    """Files of the dataset's folder that ship as they are: its pictures as they were drawn, and who drew them."""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ def write_dataset(
     trained = classifier.train(pictures.train, steps, on_step=on_step, resume=resume)
     held = export.classifier(trained, pictures.shape)
     rows = {"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}
-    files = staying | {
+    drawn = {name: (artifacts.folder_of(pictures.name) / name).read_bytes() for name in pictures.about.originals}
+    files = staying | drawn | {
         layout.ROWS: save(rows, {"pictures": pictures.fingerprint}),
         layout.MEANS: save({"pictures": class_means(pictures)}),
         layout.CLASSIFIER: held,
