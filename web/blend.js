@@ -34,6 +34,7 @@ export default function mount({ data, parentElement, setStateValue }) {
       setStateValue("settled", { recipe, at: Date.now(), link: location.search, ...(ask && { ask }) });
     });
   };
+  controller.session.open = (text, file) => tell(parentElement, () => setStateValue("opened", { text, file, at: Date.now(), link: location.search }));
   if (left && !same(left, data.recipe)) controller.session.send(left);
   return () => {
     unheard.forget();

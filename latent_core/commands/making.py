@@ -1,7 +1,6 @@
 """Recipes from outside (flags, JSON, a link, a saved PNG) to a finished blend with its model, and to its file."""
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -9,17 +8,16 @@ from urllib.parse import parse_qsl, urlsplit
 from latent_core import artifacts, slow
 from latent_core.artifacts import layout
 from latent_core.evidence import Reading
-from latent_core.models import files, group_links
+from latent_core.models import files
 from latent_core.models.comparing import Standing, standings
 from latent_core.models.even_out import Evened, even_out
-from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library, open_library
 from latent_core.models.measure import alternatives, measure
 from latent_core.models.model import Blend, Model
+from latent_core.models.reopening import all_there, strictly
 from latent_core.recipes import lists
 from latent_core.recipes.limits import shown
-from latent_core.recipes.recipe import Recipe, left_out, parse
-from latent_core.recipes.untrusted import plain, record
+from latent_core.recipes.untrusted import record
 
 MOST_BYTES = 64 * 2**20
 """Of a file with a recipe; the largest PNG that Medley saves has a few."""
@@ -74,7 +72,7 @@ def compared(text: str) -> list[Standing]:
         raise ValueError(
             f"{values['method']} is one of the slower ways to blend, which compare does not run: choose another"
         )
-    recipe, groups = _recipe(values, there)
+    recipe, groups = strictly(values, there)
     return standings(recipe, there, lambda slug: Model(slug).with_groups(groups))
 
 
@@ -86,10 +84,7 @@ def _whole(text: str) -> tuple[dict[str, Any], Library]:
     """
     values, link = _values(text)
     there = open_library()
-    card = there.model_cards.get(f"{plain(values.get('data'))}/{plain(values.get('model'))}")
-    lost = left_out(values, link, linear=card is not None and card.kind == "linear")
-    if lost:
-        raise ValueError(f"this recipe leaves out {', '.join(lost)}: give all of it, as links and files of Medley do")
+    all_there(values, there, link)
     return values, there
 
 
@@ -173,23 +168,6 @@ def _made(values: dict[str, Any], there: Library) -> Made:
     slower = values.get("method") if values.get("method") in slow.names() else None
     if slower:
         values = {key: value for key, value in values.items() if key != "method"}
-    recipe, groups = _recipe(values, there)
+    recipe, groups = strictly(values, there)
     model = Model(recipe.slug).with_groups(groups)
     return model, slow.make(slower, recipe, model=model) if slower else model.make(recipe)
-
-
-def _recipe(values: dict[str, Any], there: Library) -> tuple[Recipe, Sequence[Group]]:
-    """The recipe in untrusted values, and the groups that come with it.
-
-    Raises:
-        ValueError: anything in them that the recipe does not take.
-    """
-    if values.get("data") in there.datasets() and there.components(values["data"]) == 0:
-        values = {key: value for key, value in values.items() if key != "k"}  # no eigen-images
-    rows = values.get(group_links.KEY) or ""
-    groups, unread = group_links.parse(rows if isinstance(rows, str) else shown(rows), there.rows(), there.marks())
-    recipe, said = parse(values, WithGroups(there, groups))
-    refusals = [*unread, *(notice.refusal for notice in said if notice.refusal)]
-    if refusals:
-        raise ValueError(refusals[0].rstrip("."))
-    return recipe, groups

@@ -11,6 +11,7 @@ import streamlit as st
 from latent_core.models import group_links
 from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
+from latent_core.models.reopening import reopened
 from latent_core.recipes.recipe import Recipe, not_for, parse, with_model
 from latent_core.recipes.untrusted import finite, tame
 from pages.parts.compare import link as compare_link
@@ -32,6 +33,7 @@ last."""
 
 
 EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."
+NOT_OPENED = "{name} was not opened: {why}. What was here stays."
 
 
 class Writer(Enum):
@@ -209,6 +211,26 @@ def catch_up(given: Any, library: Library) -> Any:
     if message is not None:
         take(message.get("recipe"), library)
     return message
+
+
+def reopen(key: str, library: Library) -> None:
+    """Callback of the mixer with that widget key: shows the recipe of a file that was opened in the browser, or says
+    why not; what was there stays then.
+
+    It comes as {"text": the recipe as the file holds it, "file": its name, "at": time, "link": ...}.
+    """
+    message = heard(key, "opened", once=True)
+    if message is None:
+        return
+    visit = _visit()
+    try:
+        opened, kept, said = reopened(str(message.get("text")), library, visit.groups, visit.used)
+    except ValueError as why:
+        put(visit.recipe, NOT_OPENED.format(name=str(message.get("file"))[:80], why=str(why).rstrip(".")))
+        return
+    if kept != visit.groups:
+        keep_groups(kept, library)
+    put(opened, said)
 
 
 def heard(key: str, name: str, once: bool = False) -> dict[str, Any] | None:

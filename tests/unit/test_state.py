@@ -1,5 +1,7 @@
 """What a visit shows and who wrote it last: links, Back, page switches, quick changes, and a restarted server."""
 
+import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -7,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from latent_core.models import group_links
 from latent_core.models.group_links import pack
+from latent_core.models.groups import WithGroups
 from latent_core.models.library import Library
-from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
 from pages.parts.map import view as map_view
 from tests import shipped
@@ -280,3 +284,40 @@ def test_what_was_chosen_while_the_server_was_away_is_taken_from_this_link_alone
     assert kept == ([6] if here else [])
     assert state.late("map", sent | {"at": 6}) is None, "a callback has heard it"
     assert state.heard(map_view.KEY, "map") and state.heard(map_view.KEY, "map", once=True) is None
+
+
+def opened(record: dict[str, Any] | str, library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """A callback: the mixer was given a file that holds this."""
+    text = record if isinstance(record, str) else json.dumps(record)
+    monkeypatch.setattr(state, "sent", lambda *_: {"text": text, "file": "a.png", "at": time.monotonic(), "link": ""})
+    return lambda: state.reopen("mixer", library)
+
+
+def test_a_saved_recipe_is_opened_whole_and_what_was_there_stays_otherwise(
+    session: Session, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = {**parse({"data": "mnist", "model": "elbo-10", "w": "1:20,7:80", "theta": "0.5"}, library)[0].to_json()}
+    first = session.run(LINK)
+    wrong = {"model": {"model": "gone"}, "w": {"w": {"3": 50, "fox": 1}}, "theta": {"theta": "1e9"}, "n": {"n": None}}
+    for change in [*wrong.values(), {"method": "<b>"}, {"pattern": "AAAA"}, {"group": "mnist:1.zzz"}]:
+        shown = session.run(change=opened({**saved, **change}, library, monkeypatch))
+        assert (shown.recipe, shown.told[:20]) == (first.recipe, "a.png was not opened")
+    for text in ("", "[]", "{", '{"w": NaN}', '{"n": 1, "n": 2}'):
+        assert "its recipe" in session.run(change=opened(text, library, monkeypatch)).told
+    shown = session.run(change=opened(saved, library, monkeypatch))
+    assert (shown.recipe.to_json(), shown.told) == (saved, "") and shown.nonce > first.nonce
+    shown = session.run(change=opened({**saved, "method": "collage"}, library, monkeypatch))
+    assert shown.recipe.to_json() == saved and "slower ways" in shown.told
+
+
+def test_groups_of_a_saved_recipe_come_beside_the_visitors_own(
+    session: Session, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = f"mnist:1.{pack([1, 2])}", f"mnist:1.{pack([5, 6])},2.{pack([1, 2])}"
+    session.run({**LINK, "w": "3:50,Group 1:50", "group": mine})
+    link = {"data": "mnist", "w": "Group 1:10,Group 2:90", "group": other}
+    groups, _ = group_links.parse(other, library.rows())
+    saved = parse(link, WithGroups(library, groups))[0]
+    shown = session.run(change=opened({**saved.to_json(), "group": other}, library, monkeypatch))
+    assert shown.told == "" and dict(shown.recipe.w) == {"Group 2": 10, "Group 1": 90}
+    assert [(one.name, one.rows) for one in state.groups()] == [("Group 1", (1, 2)), ("Group 2", (5, 6))]

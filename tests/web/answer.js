@@ -28,6 +28,7 @@ import { Files } from "../../web/map/files.js";
 import { layoutOf } from "../../web/map/layout.js";
 import { decode, latentAt, neighboursOf, placesOf } from "../../web/map/projection.js";
 import { sheetFile } from "../../web/ui/png.js";
+import { recipeIn } from "../../web/ui/saved_file.js";
 
 const makers = new Map();
 
@@ -214,6 +215,13 @@ const verbs = {
       measure.stop();
     });
     return { z, pictures: await generators.decode(z), scores };
+  },
+
+  /** The recipe in a saved file, or the sentence about why there is none. */
+  async opened({ coded, name, size }) {
+    const file = new File([Buffer.from(coded, "base64")], name);
+    if (size) Object.defineProperty(file, "size", { value: size });
+    return recipeIn(file).then((text) => ({ text }), (error) => ({ said: error.message }));
   },
 
   async centroids({ slug }) {

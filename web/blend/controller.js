@@ -97,6 +97,15 @@ export class Controller {
       reset: () => this.reset(),
       point: (index) => this.point(index),
       openMap: (kind) => this.openMap(kind),
+      making: {
+        props: () => this.props,
+        recipe: () => this.mix.recipe(),
+        show: (recipe) => this.show(recipe),
+        open: (text, file) => {
+          if (this.settling.waiting) this.settling.now();
+          this.session.open(text, file);
+        },
+      },
     };
   }
 
@@ -110,6 +119,7 @@ export class Controller {
     const early = this.session.tooEarly(props.recipe);
     if (known.model.slug !== props.model.slug || blendable(known).join() !== blendable(props).join()) this.load();
     else if (known.nonce !== props.nonce && !early) this.answer(props);
+    if (known.nonce !== props.nonce) this.view.making.answered(props.told);
     this.view.restyle();
   }
 
@@ -266,8 +276,13 @@ export class Controller {
 
   /** Back to the dataset's first blend; undo brings the present one back. */
   reset() {
-    this.goTo(this.props.first);
-    history.push(this.props.first);
+    this.show(this.props.first);
+  }
+
+  /** Goes to a recipe that was made elsewhere; undo comes back. */
+  show(recipe) {
+    this.goTo(recipe);
+    history.push(recipe);
     this.loop.ask();
   }
 
@@ -282,7 +297,7 @@ export class Controller {
   answer({ recipe, told }) {
     const asked = this.session.asking;
     this.session.stopAsking();
-    if (told && !asked) return;
+    if (told && !asked && !this.view.making.waiting) return;
     const names = Object.keys(recipe.w);
     if (!told || calm() || names.join() !== Object.keys(this.mix.recipe().w).join()) return this.apply(recipe, true, told);
     this.session.share(recipe, true);

@@ -23,6 +23,8 @@ export class Session {
     this.onSilence = onSilence;
     /** @type {Send} set by the page's entry each time that Streamlit calls it */
     this.send = () => {};
+    /** Has the server read the recipe of a saved file; set like `send`. @type {(text: string, file: string) => void} */
+    this.open = () => {};
     /** @type {Recipe|undefined} the last one that both sides know */
     this.shared = undefined;
     this.asking = false;

@@ -12,6 +12,7 @@ import { MoreControls } from "../ui/more_controls.js";
 import { Pad } from "../ui/pad.js";
 import { ProgressLine } from "../ui/progress_line.js";
 import { EvidenceCard } from "./evidence_card.js";
+import { Making } from "./making.js";
 import { MiniMap } from "./minimap.js";
 import { PicturesCard } from "./pictures_card.js";
 
@@ -29,6 +30,7 @@ import { PicturesCard } from "./pictures_card.js";
  * @property {() => void} reset
  * @property {(index: number|null) => void} point a chosen class is pointed at, or none any more
  * @property {(kind: "exact"|"estimated") => void} openMap
+ * @property {import("./making.js").Host} making
  */
 
 const CROWD = 24; // more classes than this are shown by short names
@@ -66,6 +68,7 @@ export class View {
       this.variety.element.querySelector("input")?.focus(); // the button goes
     };
     this.painted = h("p", { class: "blend-painted quiet", hidden: true }, "Times the pattern painted on the Generate page. ", button("Forget the pattern", forget));
+    this.making = new Making(actions.making);
     this.chipsPlace = h("div", {});
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
@@ -86,7 +89,7 @@ export class View {
         ),
         h("div", { class: "blend-side" }, this.evidence.element, this.map.element),
       ),
-      h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element),
+      h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element, this.making.element),
     );
     this.element = h("div", { class: "board" }, this.notice, this.busy.element, this.active);
     // Undo in a number field means the browser's own while something is being typed there (ui/keys.js).
@@ -246,6 +249,7 @@ export class View {
   dispose() {
     this.map.dispose();
     this.pad.dispose();
+    this.making.dispose();
     this.evidence.dispose();
     this.pictures.sound.dispose();
   }

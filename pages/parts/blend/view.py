@@ -35,7 +35,7 @@ LOST = "The mixer could not be loaded. Check the connection, then reload the pag
 _component = st.components.v2.component(
     "medley_mixer",
     html='<div class="medley" data-ready=""></div>\n',
-    css=component.styles("ui/ui.css", "ui/mixing.css", "blend/blend.css"),
+    css=component.styles("ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/making.css"),
     js=component.stub("blend.js", ".medley", LOST),
 )
 
@@ -51,6 +51,7 @@ def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
         key=KEY,
         data=plain(blend_props(view, library, blend, state.groups())),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
+        on_opened_change=lambda: state.reopen(KEY, library),
     )
     late = state.catch_up(result.settled, library)
     if late:

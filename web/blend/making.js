@@ -1,0 +1,84 @@
+// What is made of blends, below the mixer and closed at first: variations, films, and saved pictures that are opened
+// again. Nothing of a drawer is loaded before it is opened.
+
+import { h } from "../ui/dom.js";
+import { Dropping } from "../ui/dropping.js";
+import { recipeIn } from "../ui/saved_file.js";
+import { toast } from "../ui/toast.js";
+
+/**
+ * @typedef {import("../engine/props.js").RecipeProps} Recipe
+ *
+ * @typedef {object} Host the mixer, as far as what is made of its blends needs it
+ * @property {() => import("../engine/props.js").BlendProps} props
+ * @property {() => Recipe} recipe the present one
+ * @property {(recipe: Recipe) => void} show goes to a recipe; undo comes back
+ * @property {((text: string, file: string) => void)|null} open has the server read a saved recipe; null without a server
+ */
+
+const PATIENCE = 30_000; // ms that the server's answer about a file is waited for
+
+/** Everything below the mixer. */
+export class Making {
+  /** @param {Host} host */
+  constructor(host) {
+    this.host = host;
+    /** The file that the server has been asked about. @type {{name: string, patience: ReturnType<typeof setTimeout>}|undefined} */
+    this.asked = undefined;
+    this.element = h("div", { class: "making" });
+    if (host.open) this.element.append(...this.opening());
+  }
+
+  /** The button for those who neither drop nor paste, and the frame that says where a file can be dropped. */
+  opening() {
+    const input = h("input", { type: "file", accept: ".png,.gif,.json,image/png,image/gif", hidden: true, "aria-label": "Saved picture" });
+    input.addEventListener("change", () => {
+      const [file] = input.files ?? [];
+      if (file) this.open(file);
+      input.value = ""; // so that the same file can be chosen again
+    });
+    const veil = h("div", { class: "making-veil", hidden: true, "aria-hidden": "true" }, h("p", {}, "Drop it: the blend of a picture that Medley saved comes back."));
+    this.dropping = new Dropping((file) => this.open(file), (yes) => (veil.hidden = !yes));
+    return [
+      h("p", { class: "making-open" }, h("button", { type: "button", onclick: () => input.click() }, "Open a saved picture"), input, h("span", { class: "quiet" }, "or drop it on the page, or paste it: its recipe is inside.")),
+      veil,
+    ];
+  }
+
+  /** Opens a file; whatever is wrong with it is said, and the picture stays. @param {File} file */
+  async open(file) {
+    try {
+      const text = await recipeIn(file);
+      const name = file.name || "The pasted picture";
+      this.forget();
+      const patience = setTimeout(() => this.answered("The server did not answer, so the picture was not opened. Check the connection and try again."), PATIENCE);
+      this.asked = { name, patience };
+      this.host.open?.(text, name);
+    } catch (error) {
+      toast(error.message);
+    }
+  }
+
+  /** Whether the server is being asked about a file. */
+  get waiting() {
+    return this.asked !== undefined;
+  }
+
+  /** The server has spoken. @param {string} told what it says about the file, "" where it shows it as it is */
+  answered(told) {
+    if (!this.asked) return;
+    const { name } = this.asked;
+    this.forget();
+    toast(told || `${name} is open again. Undo brings back what was here.`);
+  }
+
+  forget() {
+    clearTimeout(this.asked?.patience);
+    this.asked = undefined;
+  }
+
+  dispose() {
+    this.forget();
+    this.dropping?.stop();
+  }
+}
