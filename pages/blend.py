@@ -9,18 +9,27 @@ from pages.parts.blend.save import keep_it
 from pages.parts.blend.slower import slow_blends
 from pages.parts.blend.view import live_mixer
 from pages.parts.headline import headline, literal
+from pages.parts.showing.lesson import lesson, lesson_line
+from pages.parts.showing.view import gallery
 
 library = loaders.library()
 view = state.view(library)
 model = loaders.model(view.recipe.slug).with_groups(state.groups())
 blend = model.make(view.recipe)
 
+lesson_line()
+shown = lesson()
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
     headline(HEADLINE)
-    keep_it(blend)
+    if shown.shows("share"):
+        keep_it(blend)
 live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed
+if shown.shows("gallery"):
+    gallery(view, library)
 
-st.subheader(literal(heading(loaders.dataset(view.recipe.data).judge, blend)), anchor=False)
-nearest_pictures(model, blend)
+if shown.shows("nearest"):
+    st.subheader(literal(heading(loaders.dataset(view.recipe.data).judge, blend)), anchor=False)
+    nearest_pictures(model, blend)
 
-slow_blends(model, view.recipe)
+if shown.shows("slower"):
+    slow_blends(model, view.recipe)

@@ -13,6 +13,7 @@ from latent_core.artifacts import BrokenFolder  # noqa: E402
 from latent_core.graphs.graph import GraphFailed  # noqa: E402
 from pages.parts import loaders, state  # noqa: E402
 from pages.parts.pickers import pickers, warned  # noqa: E402
+from pages.parts.showing.lesson import lesson  # noqa: E402
 from pages.parts.spoken import spoken  # noqa: E402
 
 st.set_page_config(page_title="Medley", page_icon=ROOT / "web" / "icon.svg", layout="wide")
@@ -49,7 +50,7 @@ spoken("page", f"{page.title} page")
 view = state.view(library)  # writes the link, on pages without pickers too: a reload there loses nothing
 try:
     if page.url_path != "learn":
-        pickers(library, view)
+        pickers(library, view, locked=not page.url_path and not lesson().shows("models"))
         warned(view)
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at

@@ -6,13 +6,30 @@ import streamlit as st
 from latent_core.artifacts import FITTED_PLACES
 from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
+from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
 from pages.parts.headline import literal
 
 
-def pickers(library: Library, view: state.View) -> None:
-    """Two comboboxes, `Dataset` and `Model`; choosing keeps the rest of the recipe where it can."""
-    recipe = view.recipe
+def pickers(library: Library, view: state.View, locked: bool = False) -> None:
+    """Two comboboxes, `Dataset` and `Model`; choosing keeps the rest of the recipe where it can.
+
+    Args:
+        locked: whether neither can be chosen; what must be said of them is said all the same.
+    """
+    if not locked:
+        _choice(library, view.recipe)
+    if library.model_cards[view.recipe.slug].places == "fitted":
+        st.caption(FITTED_PLACES)
+    for sentence in view.said:
+        st.warning(sentence)
+    if library.broken:
+        with st.expander(f"{len(library.broken)} model folders cannot be used", icon=":material/warning:"):
+            for slug, sentence in library.broken.items():
+                st.text(f"{slug}: {sentence}")
+
+
+def _choice(library: Library, recipe: Recipe) -> None:
     names = list(library.models(recipe.data))
     st.session_state["pick_dataset"], st.session_state["pick_model"] = recipe.data, recipe.model
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
@@ -34,14 +51,6 @@ def pickers(library: Library, view: state.View) -> None:
             args=(library, recipe.data),
             width=340,
         )
-    if library.model_cards[recipe.slug].places == "fitted":
-        st.caption(FITTED_PLACES)
-    for sentence in view.said:
-        st.warning(sentence)
-    if library.broken:
-        with st.expander(f"{len(library.broken)} model folders cannot be used", icon=":material/warning:"):
-            for slug, sentence in library.broken.items():
-                st.text(f"{slug}: {sentence}")
 
 
 def warned(view: state.View) -> None:

@@ -91,7 +91,7 @@ class RecipeProps(msgspec.Struct, frozen=True, kw_only=True):
 class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
     """The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first
     run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small
-    pictures."""
+    pictures; `controls` are those of a lesson (pages/parts/lessons.py), none where all are shown."""
 
     nonce: int
     told: str
@@ -104,6 +104,7 @@ class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
     methods: list[Method]
     depths: list[str]
     centre: str
+    controls: list[str]
     groups: list[GroupRef]
 
 
@@ -410,6 +411,37 @@ class DirectionsProps(msgspec.Struct, frozen=True, kw_only=True):
     named: list[NumberName]
     first: DirectionsChoice
     view: DirectionsChoice
+
+
+class Tile(msgspec.Struct, frozen=True, kw_only=True):
+    """A preset in the gallery; query is its link's, shown whether the mixer shows it; see `pages.parts.presets`."""
+
+    key: str
+    title: str
+    query: str
+    shown: bool
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """A preset in a presentation: what is asked, what is told, and all that its picture needs."""
+
+    key: str
+    title: str
+    ask: str
+    told: str
+    recipe: RecipeProps
+    dataset: DatasetRef
+    model: ModelRef
+    methods: list[Method]
+
+
+class ShowingProps(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands below the mixer; stories only once a presentation has asked for them."""
+
+    nonce: int
+    tiles: list[Tile]
+    stories: list[Story]
+    depths: list[str]
 
 
 def plain(props: msgspec.Struct) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from latent_core.models.library import Library
 from latent_core.models.reopening import reopened
 from latent_core.recipes.recipe import Recipe, not_for, parse, with_model
 from latent_core.recipes.untrusted import finite, tame
+from pages.parts import lessons
 from pages.parts.compare import link as compare_link
 from pages.parts.directions import link as directions_link
 from pages.parts.generate import link as generate_link
@@ -26,10 +27,12 @@ RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k
 SLOW, SEARCH = "slow", "search"
 BEFORE = "before"
 """The amounts before those of the recipe were evened out, as in `w`."""
-ASIDE_KEYS = (*map_link.KEYS, *generate_link.KEYS, *compare_link.KEYS, *directions_link.KEYS, GROUPS, SLOW, SEARCH)
+ASIDE_KEYS = (
+    *map_link.KEYS, *generate_link.KEYS, *compare_link.KEYS, *directions_link.KEYS, *lessons.KEYS, GROUPS, SLOW, SEARCH,
+)  # fmt: skip
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, how the models of the
-Compare page stand, where one stands on the Directions page, the groups, and which slower blend and search were ordered
-last."""
+Compare page stand, where one stands on the Directions page, a lesson, the groups, and which slower blend and search
+were ordered last."""
 
 
 EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."
@@ -283,6 +286,13 @@ def choose_model(slug: str, library: Library) -> None:
     chosen, evened = _without_evening(with_model(known, slug, library))
     lost = not_for(known.method, library.latent_kind(chosen.data, chosen.model))
     put(chosen, " ".join(sentence for sentence in (lost, evened) if sentence))
+
+
+def put_from_gallery(recipe: Recipe) -> None:
+    """Shows a recipe of the gallery; where one stands on the Directions page means nothing in another dataset."""
+    if recipe.data != _visit().recipe.data:
+        keep_aside({}, directions_link.KEYS)
+    put(recipe)
 
 
 def put_evened(evened: Recipe, told: str) -> None:

@@ -80,6 +80,7 @@ export class Controller {
     this.forgetReturn = onReturn(this, () => this.session.handOver());
 
     root.replaceChildren(this.view.element);
+    this.view.only(props.controls);
     this.view.pictures.preview(props.picture);
     this.view.setClasses(this.mix, props);
     this.load();
@@ -120,6 +121,7 @@ export class Controller {
     if (known.model.slug !== props.model.slug || blendable(known).join() !== blendable(props).join()) this.load();
     else if (known.nonce !== props.nonce && !early) this.answer(props);
     if (known.nonce !== props.nonce) this.view.making.answered(props.told);
+    this.view.only(props.controls);
     this.view.restyle();
   }
 

@@ -91,10 +91,24 @@ export class View {
       ),
       h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element, this.making.element),
     );
+    const steps = [...this.even.parentElement.children].filter((one) => one !== this.even);
+    this.parts = {
+      classes: [this.chipsPlace], pad: [this.pad.element], balance: [this.even], undo: steps, variety: [this.variety.element.parentElement],
+      others: [this.pictures.element.querySelector(".pictures-strip")], meters: [this.evidence.element], map: [this.map.element],
+      amounts: [this.amounts.element], more: [this.more.element],
+    };
+    for (const [name, elements] of Object.entries(this.parts)) for (const one of elements) one?.setAttribute("data-part", name);
     this.element = h("div", { class: "board" }, this.notice, this.busy.element, this.active);
     // Undo in a number field means the browser's own while something is being typed there (ui/keys.js).
     this.element.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.classList.contains("number") && (target.dataset.typing = ""));
     this.element.addEventListener("change", ({ target }) => target instanceof HTMLElement && delete target.dataset.typing);
+  }
+
+  /** Shows the controls of a lesson alone; all without any. @param {string[]} controls keys of `parts` */
+  only(controls) {
+    for (const [name, elements] of Object.entries(this.parts)) {
+      for (const one of elements) one?.toggleAttribute("data-off", controls.length > 0 && !controls.includes(name));
+    }
   }
 
   /** Another dataset: other chips and meters. @param {Mix} mix @param {BlendProps} props */

@@ -6,7 +6,7 @@ export interface Alone {
   latents: Array<Array<number>>;
 }
 
-/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures. */
+/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures; `controls` are those of a lesson (pages/parts/lessons.py), none where all are shown. */
 export interface BlendProps {
   nonce: number;
   told: string;
@@ -19,6 +19,7 @@ export interface BlendProps {
   methods: Array<Method>;
   depths: Array<string>;
   centre: string;
+  controls: Array<string>;
   groups: Array<GroupRef>;
 }
 
@@ -324,11 +325,31 @@ export interface RecipeProps {
   pattern: string;
 }
 
+/** What stands below the mixer; stories only once a presentation has asked for them. */
+export interface ShowingProps {
+  nonce: number;
+  tiles: Array<Tile>;
+  stories: Array<Story>;
+  depths: Array<string>;
+}
+
 /** Of a linear model: each component's share of the variance, and the error per pixel of n test pictures by k. */
 export interface SpectrumProps {
   share: Array<number>;
   error: Array<number>;
   n: number;
+}
+
+/** A preset in a presentation: what is asked, what is told, and all that its picture needs. */
+export interface Story {
+  key: string;
+  title: string;
+  ask: string;
+  told: string;
+  recipe: RecipeProps;
+  dataset: DatasetRef;
+  model: ModelRef;
+  methods: Array<Method>;
 }
 
 /** Test pictures to rebuild: names, pixels as base64 of bytes, and their latents in both models, which were shown one half of them alone where `shown` is its name. */
@@ -350,6 +371,14 @@ export interface ThumbsRef {
   columns: number;
   kind: "original" | "reconstruction";
   note: string;
+}
+
+/** A preset in the gallery; query is its link's, shown whether the mixer shows it; see `pages.parts.presets`. */
+export interface Tile {
+  key: string;
+  title: string;
+  query: string;
+  shown: boolean;
 }
 
 /** How the Generate page draws: family, filter, mode. */

@@ -32,6 +32,9 @@ export const graphUrl = (name) => new URL(`graphs/${name}.onnx`, root).href;
 /** URL of the folder with onnxruntime-web, with a slash at its end. */
 export const vendorFolder = new URL("web/vendor/", root).href;
 
+/** The picture of a preset (pages/parts/presets.py). @param {string} key */
+export const presetUrl = (key) => new URL(`web/presets/${key}.png`, root).href;
+
 /**
  * A page of ours, below any base path.
  * @param {string} name "" for the home page

@@ -17,7 +17,7 @@ from latent_core.models.files import png
 from latent_core.models.model import Model
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe, parse
-from pages.parts import loaders, state
+from pages.parts import lessons, loaders, state
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 HEADLINE = "Tap the classes you like. Drag the dot. Watch them melt together."
@@ -50,15 +50,15 @@ _rested = 0.0
 def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     """The picture of a link; drawn once as long as the model's files stay the same.
 
-    There is none where the mixer would stand elsewhere or show something else (the link has groups, something in it is
-    not taken, a folder is broken, Streamlit's header is left out), and while the server has other pictures to draw.
-    Nothing at all is known of a link that is too long to be looked at here.
+    There is none where the mixer would stand elsewhere or show something else (the link has groups or a lesson,
+    something in it is not taken, a folder is broken, Streamlit's header is left out), and while the server has other
+    pictures to draw. Nothing at all is known of a link that is too long to be looked at here.
     """
     if sum(map(len, query.values())) > LONGEST:
         return None
     library = loaders.library()
     recipe, notices = parse({key: value for key, value in query.items() if key in state.RECIPE_KEYS}, library)
-    if notices or library.broken or state.GROUPS in query or "embed" in query:
+    if notices or library.broken or state.GROUPS in query or {"embed", *lessons.KEYS} & set(query):
         return FirstPicture(recipe, "")
     key = recipe, loaders.stamp_of(recipe.data)
     model = loaders.model(recipe.slug)  # which refuses a model that is found to be another one, also after a drawing

@@ -19,6 +19,7 @@ from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import component, loaders, state
 from pages.parts.props import BlendProps, plain
 from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
+from pages.parts.showing.lesson import lesson
 
 KEY = "mixer"
 CENTRE = "centre_of_mass"
@@ -49,7 +50,7 @@ def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
     """
     result = _component(
         key=KEY,
-        data=plain(blend_props(view, library, blend, state.groups())),
+        data=plain(blend_props(view, library, blend, state.groups(), lesson().controls)),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
         on_opened_change=lambda: state.reopen(KEY, library),
     )
@@ -79,11 +80,14 @@ def _answer(ask: Any, library: Library) -> None:
         _evening.release()
 
 
-def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = ()) -> BlendProps:
+def blend_props(
+    view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = (), controls: Sequence[str] = ()
+) -> BlendProps:  # fmt: skip
     """Everything the mixer is told: names, shapes and slugs; the browser fetches the files itself.
 
     Args:
         groups: the visitor's, those of other datasets included.
+        controls: of a lesson, none where all are shown.
     """
     recipe = view.recipe
     dataset = loaders.dataset(recipe.data)
@@ -103,6 +107,7 @@ def blend_props(view: state.View, library: Library, blend: Blend, groups: Sequen
         methods=list(methods(model.latent.kind)),
         depths=list(DEPTH_WORDS),
         centre=CENTRE,
+        controls=list(controls),
         groups=[
             group_ref(group, dataset, [loaders.model(slug) for slug in slugs])
             for group in groups

@@ -1,0 +1,1 @@
+"""Below the mixer: the gallery of presets, the tour, and what a presentation needs."""

@@ -1,0 +1,84 @@
+"""The gallery below the mixer: its data for the browser, and what is chosen there."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from latent_core.artifacts import DEPTH_WORDS, BrokenFolder
+from latent_core.blends import methods
+from latent_core.models.library import Library
+from latent_core.recipes.limits import SEED
+from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.untrusted import finite
+from pages.parts import component, loaders, presets, state
+from pages.parts.props import ShowingProps, Story, Tile, plain
+from pages.parts.refs import dataset_ref, model_ref, recipe_props
+from pages.parts.surprise import surprise
+
+KEY = "showing"
+LOST = "The gallery could not be loaded. Check the connection, then reload the page."
+
+_component = st.components.v2.component(
+    "medley_showing",
+    html='<div class="medley showing"></div>\n',
+    css=component.styles("ui/ui.css", "ui/mixing.css", "showing/showing.css"),
+    js=component.stub("showing.js", ".medley", LOST),
+)
+
+
+def gallery(view: state.View, library: Library) -> None:
+    """Mounts the gallery; a preset that is chosen there, or a surprise, is shown by the mixer in the next run."""
+    box = state.box(KEY)
+    _component(
+        key=KEY,
+        data=plain(showing_props(view, library, bool(box.get("stories")))),
+        on_chosen_change=lambda: _show(state.heard(KEY, "chosen", once=True), library),
+        on_stories_change=lambda: box.update(stories=True),
+    )
+
+
+def _show(chosen: Mapping[str, Any] | None, library: Library) -> None:
+    """Shows the preset or the surprise that a browser names; anything else changes nothing."""
+    if chosen is None:
+        return
+    found = {preset.key: recipe for preset, recipe in presets.present(library)}
+    recipe, seed = found.get(str(chosen.get("preset"))), finite(chosen.get("seed"))
+    if recipe is not None:
+        state.put_from_gallery(recipe)
+    elif seed is not None and seed in SEED:
+        try:
+            state.put_from_gallery(surprise(int(seed), library, loaders.model))
+        except BrokenFolder as problem:
+            state.put(state.recipe(), str(problem))
+
+
+def showing_props(view: state.View, library: Library, stories: bool) -> ShowingProps:
+    """The tiles of the gallery, and with `stories` what the browser needs to show each of them by itself."""
+    found = presets.present(library)
+    return ShowingProps(
+        nonce=view.nonce,
+        tiles=[_tile(preset, recipe, view.recipe) for preset, recipe in found],
+        stories=[_story(preset, recipe, library) for preset, recipe in found] if stories else [],
+        depths=list(DEPTH_WORDS),
+    )
+
+
+def _tile(preset: presets.Preset, recipe: Recipe, now: Recipe) -> Tile:
+    query = urlencode(recipe.to_query(), safe=":,;")
+    return Tile(key=preset.key, title=preset.title, query=query, shown=recipe == now)
+
+
+def _story(preset: presets.Preset, recipe: Recipe, library: Library) -> Story:
+    card = library.model_cards[recipe.slug]
+    return Story(
+        key=preset.key,
+        title=preset.title,
+        ask=preset.ask,
+        told=preset.told,
+        recipe=recipe_props(recipe),
+        dataset=dataset_ref(loaders.dataset(recipe.data), library),
+        model=model_ref(card),
+        methods=list(methods(card.latent.kind)),
+    )
