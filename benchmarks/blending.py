@@ -61,7 +61,7 @@ def _add(found: dict[str, list[float]], model: Model, blend, names: list[str]) -
     found["least"].append(float(bits[chosen].min()))
     found["share"].append(float((bits[chosen] > 0).mean()))
     found["auc"].append(evidence.recoverability(bits, chosen))
-    found["sharp"].append(float(evidence.sharpness(blend.picture[None], facts.real)[0]))
+    found["sharp"].append(float(evidence.sharpness(blend.picture[None], facts.real, model.dataset.ground)[0]))
 
 
 def rows_of(what: str, found: dict[str, list[float]], **goals: float) -> list[Row]:

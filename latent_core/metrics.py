@@ -163,19 +163,21 @@ def accuracy(probabilities: np.ndarray, y: np.ndarray) -> float:
     return float((probabilities.argmax(1) == y).mean())
 
 
-def same_class_cosine(pictures: np.ndarray) -> np.ndarray:
-    """Mean cosine of all ordered pairs of different pictures of one class, (classes,), 0..1; lower is more varied.
+def same_class_cosine(pictures: np.ndarray, ground: np.ndarray | float = 0.0) -> np.ndarray:
+    """Mean cosine of all ordered pairs of different pictures of one class, (classes,), -1..1; lower is more varied.
 
-    Closed form, linear in the draws N: with u = x / |x| it is (|sum u|^2 - N) / (N (N - 1)). One draw gives 1.
+    Closed form, linear in the draws N: with u = x / |x| it is (|sum u|^2 - N) / (N (N - 1)). One draw gives 1. x is
+    what is drawn, pictures less their ground: on a white one, all would be alike for being white.
 
     Args:
         pictures: (draws, classes, pixels) 0..1, none of them blank.
+        ground: (pixels,) 0..1, or one number.
 
     Raises:
         ValueError: they are no such pictures.
     """
     pictures = checked.pictures(pictures, ("draws", "classes", "pixels"))
-    draws = len(pictures)
+    pictures, draws = pictures - np.asarray(ground, pictures.dtype), len(pictures)
     length = np.sqrt(np.einsum("dcp,dcp->dc", pictures, pictures))
     unit = pictures / np.maximum(length, 1e-12)[:, :, None]
     total = np.square(unit.sum(0, dtype=np.float64)).sum(1)

@@ -105,7 +105,7 @@ def choose(
         for k in chance.permutation(classes):
             rest = torch.stack([pools[j, taken[j]] for j in range(classes) if j != k]).amax(0)
             tried = finish(torch.maximum(pools[k], rest))
-            value = worth(guide.bits(tried.numpy()), sharpness(tried, real).numpy(), goal)
+            value = worth(guide.bits(tried.numpy()), sharpness(tried, real, torch.zeros(1)).numpy(), goal)
             taken[k] = value.argmax()
             climb.append(float(value.max()))
     return taken, climb
@@ -126,7 +126,7 @@ def descend(
     adam = torch.optim.Adam([z], lr=0.03)
     for _ in range(steps):
         x = finish(decode(z).amax(0, keepdim=True))
-        lack = (goal - sharpness(x, real)).clamp_min(0).sum()
+        lack = (goal - sharpness(x, real, torch.zeros(1))).clamp_min(0).sum()
         loss = -guide(x).clamp_max(1.5).mean() + 8 * lack + pull * (z - start).square().sum(1).mean()
         adam.zero_grad()
         loss.backward()

@@ -195,10 +195,13 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
 
     notes: the MIDI number of each row of a picture, the top one first, where pictures are piano rolls; [] where there
     is nothing to hear. halves: the left and the right half of its pictures, where these are two pictures side by side;
-    [] where they are one.
+    [] where they are one. ground: the colour behind what is drawn, 0..1 for each channel, [] for black; ink is how far
+    a pixel is from it. enlarge: how pictures are enlarged at first. method: the blending method of a first visit, ""
+    for the usual one.
 
     Raises:
-        ValueError: notes for another number of rows than pictures have, or another number of halves.
+        ValueError: notes for another number of rows than pictures have, another number of halves, or a ground of
+            another number of channels.
     """
 
     format: int
@@ -218,6 +221,9 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     symbols: dict[str, str] = {}
     notes: list[Annotated[int, msgspec.Meta(ge=0, le=127)]] = []
     halves: list[Half] = []
+    ground: list[Annotated[float, msgspec.Meta(ge=0, le=1)]] = []
+    enlarge: Literal["crisp", "smooth"] = "crisp"
+    method: Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")] = ""
     classifier: dict[str, float] = {}
     judge: JudgeFacts | None = None
     pictures: Fingerprint = ""
@@ -228,6 +234,8 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"it names {len(self.notes)} notes for pictures of {self.shape[1]} rows")
         if len(self.halves) not in (0, 2):
             raise ValueError(f"its pictures have {len(self.halves)} halves, where only two make sense")
+        if len(self.ground) not in (0, self.shape[0]):
+            raise ValueError(f"its ground has {len(self.ground)} channels, and its pictures have {self.shape[0]}")
 
 
 Card = TypeVar("Card", ModelCard, DatasetCard)

@@ -85,35 +85,43 @@ def squared_error(pictures: Tensor, originals: Tensor) -> tuple[Tensor, Tensor]:
     return error, error.mean()
 
 
-def mix_pictures(pictures: Tensor, mix_pixels: Tensor, stretch: Tensor) -> Tensor:
+def mix_pictures(pictures: Tensor, mix_pixels: Tensor, stretch: Tensor, ground: Tensor) -> Tensor:
     """(m, pixels): a decoder's last step alone, for pictures (rows, pixels) that are decoded already.
 
     While only weights move, many methods decode the same pictures again and again; this way they are decoded once.
-    It is the end of `training.export.DecoderGraph`: mix, then give the average its ingredients' contrast back.
+    It is the end of `training.export.DecoderGraph`: mix, then give the average its ingredients' contrast back. Contrast
+    is against the ground (pixels,), and all channels get the same factor.
     """
-    mixed = mix_pixels @ pictures
-    top = mix_pixels @ pictures.amax(1, keepdim=True)
-    return (mixed * (1 + stretch * (top / mixed.amax(1, keepdim=True).clamp_min(1e-6) - 1))).clamp(0, 1)
+    apart = pictures - ground
+    mixed = mix_pixels @ apart
+    top = mix_pixels @ apart.abs().amax(1, keepdim=True)
+    factor = 1 + stretch * (top / mixed.abs().amax(1, keepdim=True).clamp_min(1e-6) - 1)
+    return (ground + mixed * factor).clamp(0, 1)
 
 
-def sharpness(pictures: Tensor, real: Tensor) -> Tensor:
+def sharpness(pictures: Tensor, real: Tensor, ground: Tensor) -> Tensor:
     """Q (rows,), 0..1: how much pictures look drawn instead of averaged; blank, grey and solid pictures are near 0.
 
     Q = min(1, c / c_real) exp(-max(0, w / w_real - 1)) min(1, ink / ink_real / 0.35), with contrast c = sum x^2 / sum x
     (1 is black and white), stroke width w = 2 area / perimeter in pixels, area = sum x, perimeter =
-    sqrt(TVx^2 + TVy^2), TV the total variation along one axis of the picture on a black ground, and ink = mean x.
-    White noise and small tiles score high too: Q tells grey averages apart, it is not the quality of a picture.
+    sqrt(TVx^2 + TVy^2), TV the total variation along one axis of the picture on its ground, and ink = mean x.
+    x is a pixel's ink: how far from the ground the channel is that is farthest; of a step between two pixels, too, the
+    channel counts that changes most, so that an edge between two colours of the same ink is one. Grey on black, x is
+    the grey value. White noise and small tiles score high too: Q tells grey averages apart, it is not the quality of a
+    picture.
 
     Args:
-        pictures: (rows, channels, height, width) 0..1; channels are averaged to grey.
+        pictures: (rows, channels, height, width) 0..1.
         real: (3,) contrast, width and ink of real pictures (`latent_core.evidence.look`).
+        ground: (channels,) 0..1, the colour behind what is drawn.
     """
     tiny = 1e-6  # a blank picture is 0 over this, so 0 and never nan
-    x = pictures.mean(dim=1)
+    apart = pictures - ground[:, None, None]
+    x = apart.abs().amax(dim=1)
     area = x.sum(dim=(1, 2))
-    framed = pad(x, (1, 1, 1, 1))
-    across = (framed[:, :, 1:] - framed[:, :, :-1]).abs().sum(dim=(1, 2))
-    down = (framed[:, 1:] - framed[:, :-1]).abs().sum(dim=(1, 2))
+    framed = pad(apart, (1, 1, 1, 1))
+    across = (framed[:, :, :, 1:] - framed[:, :, :, :-1]).abs().amax(dim=1).sum(dim=(1, 2))
+    down = (framed[:, :, 1:] - framed[:, :, :-1]).abs().amax(dim=1).sum(dim=(1, 2))
     contrast = (x * x).sum(dim=(1, 2)) / area.clamp_min(tiny)
     width = 2 * area / torch.sqrt(across * across + down * down).clamp_min(tiny)
     crisp = (contrast / real[0].clamp_min(tiny)).clamp_max(1)
@@ -126,8 +134,12 @@ HELPERS = (
     Helper(place_linear, {"z": "rows latent", "centre": "latent", "components": "d latent"}, ("place",)),
     Helper(latent_at, {"place": "rows d", "centre": "latent", "components": "d latent"}, ("z",)),
     Helper(place_neighbours, {"z": "1 latent", "latents": "rows latent", "places": "rows d"}, ("place", "index")),
-    Helper(mix_pictures, {"pictures": "rows pixels", "mix_pixels": "m rows", "stretch": ""}, ("picture",)),
+    Helper(
+        mix_pictures,
+        {"pictures": "rows pixels", "mix_pixels": "m rows", "stretch": "", "ground": "pixels"},
+        ("picture",),
+    ),
     Helper(components, {"keep": "latent"}, ("z", "mix_first", "mix_second", "mix_logits", "mix_pixels", "stretch")),
     Helper(squared_error, dict.fromkeys(("pictures", "originals"), "rows channels height width"), ("error", "mean")),
-    Helper(sharpness, {"pictures": "rows channels height width", "real": "3"}, ("sharpness",)),
+    Helper(sharpness, {"pictures": "rows channels height width", "real": "3", "ground": "channels"}, ("sharpness",)),
 )

@@ -50,8 +50,31 @@ def apart(z: Tensor, place: Tensor) -> Plan:
     return Plan(z, eye, eye, eye, eye, torch.zeros_like(z[0, 0]), place)
 
 
-def plain_mean(pictures: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """The weighted mean of pictures (classes, pixels) with its highest value brought to 1, (m, pixels), and what that
-    value should be: the weighted mean of the classes' own highest, (m, 1). weights (m, classes)."""
-    mean = weights @ pictures
-    return mean / mean.amax(1, keepdim=True).clamp_min(1e-6), weights @ pictures.amax(1, keepdim=True)
+def drawn_on(pictures: Tensor, ground: Tensor) -> tuple[Tensor, Tensor]:
+    """What stands out from a ground: pictures (n, channels, height, width) less the ground (channels,), with a sign,
+    (n, channels, pixels); and the ink of each pixel, (n, pixels): how far the channel that is farthest from it is."""
+    apart = (pictures - ground[:, None, None]).flatten(2)
+    return apart, apart.abs().amax(1)
+
+
+def hue_of(apart: Tensor, ink: Tensor) -> Tensor:
+    """(n, channels, pixels) -1..1: the colour of what stands out, whatever its ink; 1 wherever grey lies on black."""
+    return apart / ink[:, None].clamp_min(1e-30)
+
+
+def plain_mean(pictures: Tensor, weights: Tensor, ground: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The weighted mean of pictures (classes, channels, height, width) on a ground (channels,).
+
+    Returns:
+        its ink with the most of it brought to 1, (m, pixels); what that most should be, the weighted mean of the
+        classes' own, (m, 1); its hue, as `hue_of`. weights are (m, classes).
+    """
+    apart, ink = drawn_on(pictures, ground)
+    mean = (weights @ apart.flatten(1)).reshape(-1, apart.shape[1], apart.shape[2])
+    there = mean.abs().amax(1)
+    return there / there.amax(1, keepdim=True).clamp_min(1e-6), weights @ ink.amax(1, keepdim=True), hue_of(mean, there)
+
+
+def on_ground(apart: Tensor, ground: Tensor, size: tuple[int, int]) -> Tensor:
+    """The pictures (m, channels, *size), 0..1, of what stands out (m, channels, pixels) from a ground (channels,)."""
+    return (ground[:, None] + apart).clamp(0, 1).reshape(-1, apart.shape[1], size[0], size[1])

@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from latent_core.blends._plan import Plan, apart, draws, plain_mean
+from latent_core.blends._plan import Plan, apart, draws, on_ground, plain_mean
 
 ORDER = 10
 TITLE = "Average after decoding"
@@ -19,22 +19,24 @@ def blend(weights: Tensor, theta: Tensor, noise: Tensor, mean: Tensor, std: Tens
     return apart(z, weights[None, :] @ z)
 
 
-def finish(pictures: Tensor, weights: Tensor) -> Tensor:
+def finish(pictures: Tensor, weights: Tensor, ground: Tensor) -> Tensor:
     """x = top (m / max m)^g with m = sum_k w_k decode(z_k): the average at its ingredients' contrast.
 
     h = sum w^2 is 1 for one class and 1/n for n equal ones; g = 1 + FEW h (1 - h) - MANY (1 - h)^MANY_FROM. An average
     of two to five is a little steeper than it was, so that it is not vague; that of twenty is softer, as in it the
-    faint strokes are what tells the classes apart. One class alone has g = 1 and is itself.
+    faint strokes are what tells the classes apart. One class alone has g = 1 and is itself. On another ground than
+    black m is the ink, the distance from it, and all channels get the same factor, so that hues stay.
 
     Args:
         pictures: (classes, channels, height, width) 0..1, each class decoded on its own.
         weights: (m, classes) not negative, each row of sum 1.
+        ground: (channels,) 0..1, the colour behind what is drawn.
 
     Returns:
         (m, channels, height, width).
     """
-    mean, top = plain_mean(pictures.flatten(1), weights)
+    mean, top, hue = plain_mean(pictures, weights, ground)
     h = (weights * weights).sum(1, keepdim=True)
     g = 1 + FEW * h * (1 - h) - MANY * (1 - h).clamp_min(0.0) ** MANY_FROM
     out = top * mean.clamp(1e-6, 1.0) ** g * (mean > 1e-6)
-    return out.clamp(0, 1).reshape(-1, pictures.shape[1], pictures.shape[2], pictures.shape[3])
+    return on_ground(out[:, None] * hue, ground, (pictures.shape[2], pictures.shape[3]))

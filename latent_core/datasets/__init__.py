@@ -70,6 +70,12 @@ class About:
     """The left and the right half of every picture, where these are two pictures; () where they are one."""
     originals: tuple[str, ...] = ()
     """Files of the dataset's folder that ship as they are: its pictures as they were drawn, and who drew them."""
+    ground: tuple[float, ...] = ()
+    """The colour behind what is drawn, 0..1 for each channel; () is black."""
+    enlarge: Literal["crisp", "smooth"] = "crisp"
+    """How pictures are enlarged at first: crisp where pixels are the point."""
+    method: str = ""
+    """The blending method of a first visit; "" is the first of the list."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,16 @@ class EncodedDataset:
         return read_arrays(self.folder, layout.MEANS, self.card)["pictures"].astype(np.float32)
 
     @lazy
+    def ground(self) -> np.ndarray:
+        """(channels,) float32 0..1: the colour behind what is drawn, which ink is measured against."""
+        return np.array(self.card.ground or [0.0] * self.card.shape[0], np.float32)
+
+    @lazy
+    def flat_ground(self) -> np.ndarray:
+        """(pixels,) float32 0..1: a picture of nothing but ground."""
+        return np.repeat(self.ground, self.card.shape[1] * self.card.shape[2])
+
+    @lazy
     def classifier(self) -> Graph:
         """pictures (n, channels, height, width) to probabilities (n, classes); it was trained on real pictures only."""
         return self._graph(layout.CLASSIFIER)

@@ -108,7 +108,7 @@ def _read(model: Model, picture: np.ndarray, recipe: Recipe, draw: Draw, remove_
     return Reading(
         bits=dict(zip(judge.classes, bits.tolist(), strict=True)),
         without=None if without is None else {name: float(without[judge.classes.index(name)]) for name in told},
-        sharpness=round(float(evidence.sharpness(picture[None], facts.real)[0]), 4),
+        sharpness=round(float(evidence.sharpness(picture[None], facts.real, model.dataset.ground)[0]), 4),
         seen=tuple(name for name, yes in zip(judge.classes, seen, strict=True) if yes),
         chosen=tuple(told),
         became=None if other is None else judge.classes[other],

@@ -280,7 +280,9 @@ class Model:
         place = plan.pop("place")
         if method.finish:
             apart = self.decode(plan["z"], components)
-            picture = open_shared(f"finish_{method.name}")(pictures=apart, weights=weights[None])["picture"][0]
+            picture = open_shared(f"finish_{method.name}")(
+                pictures=apart, weights=weights[None], ground=self.dataset.ground
+            )["picture"][0]
         else:
             picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), components)[0]
         if not (np.isfinite(picture).all() and np.isfinite(place).all()):

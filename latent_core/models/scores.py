@@ -92,7 +92,7 @@ def look(generator: Generator, pictures: np.ndarray) -> tuple[np.ndarray, np.nda
     reconstruction = generator.kit.reconstruction_classifier
     seen = None if reconstruction is None else accuracy(reconstruction, pictures, generator.model.card.shape)
     judged = accuracy(generator.model.dataset.classifier, pictures, generator.model.card.shape)
-    return same_class_cosine(pictures), seen, judged
+    return same_class_cosine(pictures, generator.model.dataset.flat_ground), seen, judged
 
 
 def accuracy(classifier: Graph, pictures: np.ndarray, shape: list[int]) -> np.ndarray:

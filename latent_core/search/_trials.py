@@ -51,7 +51,7 @@ class Trials:
             ValueError: the model gives values that are not numbers.
         """
         z = self._latents(theta, rows)
-        cosine = same_class_cosine(self.world.pictures(z[: self.decoded]))
+        cosine = same_class_cosine(self.world.pictures(z[: self.decoded]), self.world.ground)
         error = self._error(z, rows)
         if not np.isfinite(cosine).all():
             raise ValueError("The model's decoder gives values that are not numbers (NaN), so nothing can be searched.")

@@ -21,6 +21,7 @@ class World(Protocol):
 
     classes: list[str]
     latent: int
+    ground: np.ndarray | float  # (pixels,) 0..1, or one number
 
     def latents(self, theta: np.ndarray, noise: np.ndarray, rows: Sequence[int]) -> np.ndarray:
         """z (draws, rows, latent) of some classes; theta (rows, latent), noise (draws, rows, latent + 1)."""
@@ -72,6 +73,7 @@ class ModelWorld:
             )
         self._reconstruction_classifier, self._latent_classifier = kit.reconstruction_classifier, kit.latent_classifier
         self.classes, self.latent = self.model.card.classes, self.model.card.latent.size
+        self.ground: np.ndarray | float = self.model.dataset.flat_ground
         self._graph = open_shared(f"generate_{family}")
         names = self.generator.family.inputs
         held = {**self.model.stats, **(kit.arrays if "factor" in names or "weight" in names else {})}

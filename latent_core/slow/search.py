@@ -94,18 +94,21 @@ class Space:
         """(n, channels, height, width) float32 0..1: the average after decoding, through the curve.
 
         curve(x) = (s((x - middle) / width) - s(-middle / width)), stretched to reach 1, where s is the logistic
-        function and x the average stretched to reach 1: black stays black.
+        function and x the ink of the average, stretched to reach 1: the ground stays as it is, and hues do.
         """
         z = self.latents(vectors).reshape(-1, self.mean.shape[1])
         decoded = self.model.decode(z)
-        each = decoded.reshape(len(vectors), len(self.mean), -1)
-        mixed = np.einsum("nk,nkp->np", self.amounts(vectors).astype(np.float32), each)
-        mixed /= np.maximum(mixed.max(axis=1, keepdims=True), 1e-6)
+        ground = self.model.dataset.ground[:, None]
+        each = decoded.reshape(len(vectors), len(self.mean), len(ground), -1) - ground
+        apart = np.einsum("nk,nkcp->ncp", self.amounts(vectors).astype(np.float32), each)
+        ink = np.abs(apart).max(axis=1)
+        mixed = ink / np.maximum(ink.max(axis=1, keepdims=True), 1e-6)
         middle = (MIDDLE + REACH * vectors[:, -2:-1]).astype(np.float32)
         width = (WIDTH * np.exp(vectors[:, -1:])).astype(np.float32)
         curved = np.tanh((mixed - middle) / (2 * width)) - np.tanh(-middle / (2 * width))
         curved /= np.maximum(curved.max(axis=1, keepdims=True), 1e-6)
-        return curved.clip(0, 1).reshape(len(vectors), *decoded.shape[1:])
+        hue = apart / np.maximum(ink, 1e-30)[:, None]
+        return (ground + curved[:, None] * hue).clip(0, 1).reshape(len(vectors), *decoded.shape[1:])
 
 
 def scorer(
@@ -125,7 +128,7 @@ def scorer(
         bits = guide.bits(pictures)[:, columns].astype(np.float64)
         least = bits.min(axis=1)
         softmin = least - SOFT * np.log(np.exp((least[:, None] - bits) / SOFT).mean(axis=1))
-        vague = np.maximum(0, DRAWN - sharpness(pictures, real).astype(np.float64))
+        vague = np.maximum(0, DRAWN - sharpness(pictures, real, space.model.dataset.ground).astype(np.float64))
         return softmin - VAGUE * vague - FAR * (vectors**2).sum(axis=1)
 
     return value

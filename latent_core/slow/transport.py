@@ -28,24 +28,29 @@ BACKENDS = ("PYTORCH", "JAX", "CUPY", "TENSORFLOW")
 
 
 def why_not(model: Model, recipe: Recipe) -> str:
-    """It can be used on any recipe."""
+    """Why the recipe's pictures cannot be transported; "" where they can."""
+    if model.card.shape[0] > 1:
+        return (
+            "Transport moves ink of one kind: in colour, red, green and blue would be moved apart. Use another method."
+        )
     return ""
 
 
 def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
-    """The barycentre with the recipe's shares as weights, each channel by itself.
+    """The barycentre with the recipe's shares as weights.
 
-    Ink is a mass that transport neither makes nor loses; afterwards the picture gets its ingredients' contrast back.
+    Ink, how far a pixel is from the ground, is a mass that transport neither makes nor loses; afterwards the picture
+    gets its ingredients' contrast back. What is drawn is darker or lighter than the ground, whichever leaves more room.
     """
     names = chosen(recipe)
     shares = np.array([recipe.shares()[name] for name in names])
     rows = [model.card.classes.index(name) for name in names]
-    pictures = model.decode(model.stats["mean"][rows]).astype(np.float64)  # (classes, channels, height, width)
-    channels = []
-    for channel in range(pictures.shape[1]):
-        channels.append(barycentre(pictures[:, channel], shares))
-        on_step(channel + 1, pictures.shape[1])
-    picture = np.stack(channels).astype(np.float32)
+    pictures = model.decode(model.stats["mean"][rows])[:, 0].astype(np.float64)  # (classes, height, width)
+    ground = float(model.dataset.ground[0])
+    away = 1.0 if ground < 0.5 else -1.0
+    ink = barycentre((away * (pictures - ground)).clip(0, 1), shares)
+    on_step(1, 1)
+    picture = (ground + away * ink).clip(0, 1)[None].astype(np.float32)
     return Finished(picture, np.zeros(0, np.float32), replace(recipe, method="transport"), WHAT)
 
 

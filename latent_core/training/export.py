@@ -13,6 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 from torch.export import Dim
 
+from latent_core.blends._helpers import mix_pictures
 from latent_core.graphs.weights import HALF, INNER, weights
 from latent_core.training.networks import Autoencoder, Decoder, Shape, build
 
@@ -39,9 +40,12 @@ class EncoderGraph(nn.Module):
 class DecoderGraph(nn.Module):
     """Latents to pictures, with room to average on the way: in either hidden layer, in log-odds or in pixels."""
 
-    def __init__(self, decoder: Decoder) -> None:
+    def __init__(self, decoder: Decoder, ground: Sequence[float] = ()) -> None:
         super().__init__()
         self.decoder = decoder
+        self.ground = (
+            torch.tensor(ground).repeat_interleave(decoder.shape[1] * decoder.shape[2]) if any(ground) else None
+        )
 
     def forward(
         self,
@@ -56,7 +60,8 @@ class DecoderGraph(nn.Module):
         """Pictures (m, channels, height, width), 0..1.
 
         y = mix_pixels p, with p the pixels after all earlier mixing; then y (1 + stretch (top / max y - 1)) with
-        top = mix_pixels max p: the average gets back the contrast of its ingredients. One ingredient stays itself.
+        top = mix_pixels max p: the average gets back the contrast of its ingredients. One ingredient stays itself. On
+        another ground than black, p and y are how far pixels are from it, with a sign, and max is of how far.
 
         Args:
             z: (rows, latent).
@@ -67,9 +72,12 @@ class DecoderGraph(nn.Module):
         first = mix_first @ self.decoder.first(z * keep)
         second = mix_second @ self.decoder.second(first)
         pixels = self.decoder.pixels(mix_logits @ self.decoder.logits(second))
-        mixed = mix_pixels @ pixels
-        top = mix_pixels @ pixels.amax(1, keepdim=True)
-        mixed = mixed * (1 + stretch * (top / mixed.amax(1, keepdim=True).clamp_min(1e-6) - 1))
+        if self.ground is None:
+            mixed = mix_pixels @ pixels
+            top = mix_pixels @ pixels.amax(1, keepdim=True)
+            mixed = mixed * (1 + stretch * (top / mixed.amax(1, keepdim=True).clamp_min(1e-6) - 1))
+        else:
+            mixed = mix_pictures(pixels, mix_pixels, stretch, self.ground)
         channels, height, width = self.decoder.shape
         return mixed.clamp(0, 1).reshape(-1, channels, height, width)
 
@@ -79,12 +87,12 @@ def encoder(model: Autoencoder, shape: tuple[int, int, int]) -> bytes:
     return graph(EncoderGraph(model), (_some(shape),), ("pictures",), ("mean", "spread"), ({0: Dim("n")},))
 
 
-def decoder(model: Autoencoder, latent: int) -> bytes:
-    """decoder.onnx."""
+def decoder(model: Autoencoder, latent: int, ground: Sequence[float] = ()) -> bytes:
+    """decoder.onnx; ground is the colour behind what is drawn, 0..1 for each channel, () for black."""
     inputs = example(latent)
     rows, r1, r2, r3, m = (Dim(name) for name in ("rows", "r1", "r2", "r3", "m"))
     dims = ({0: rows}, None, {0: r1, 1: rows}, {0: r2, 1: r1}, {0: r3, 1: r2}, {0: m, 1: r3}, None)
-    return graph(DecoderGraph(model.decoder), inputs, ("z", "keep", *MIXES, "stretch"), ("pictures",), dims)
+    return graph(DecoderGraph(model.decoder, ground), inputs, ("z", "keep", *MIXES, "stretch"), ("pictures",), dims)
 
 
 def averages_at(graph: bytes) -> list[int]:

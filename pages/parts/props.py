@@ -27,6 +27,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none.
     unjudged: why nothing is said about what is in a blend, "" where there is a judge.
     halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none.
+    ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first.
     """
 
     slug: str
@@ -39,11 +40,13 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     judge: Judge | None = None
     unjudged: str = ""
     halves: list[str] = []
+    ground: list[float]
+    enlarge: Literal["crisp", "smooth"]
 
 
 class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
     """A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make
-    a code, 0 where it has none."""
+    a code, 0 where it has none; ground as its dataset's."""
 
     slug: str
     title: str
@@ -51,6 +54,7 @@ class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     linear: bool
     code: int
+    ground: list[float]
 
 
 class Moments(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,6 +29,8 @@ def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
         judge=_judge(dataset),
         unjudged=dataset.unjudged,
         halves=[half.name for half in card.halves],
+        ground=dataset.ground.tolist(),
+        enlarge=card.enlarge,
     )
 
 
@@ -41,8 +43,8 @@ def _judge(dataset: EncodedDataset) -> props.Judge | None:
     return props.Judge(real=(real["contrast"], real["width"], real["ink"]), baseline=baseline)
 
 
-def model_ref(card: ModelCard) -> props.ModelRef:
-    """A model."""
+def model_ref(card: ModelCard, dataset: EncodedDataset) -> props.ModelRef:
+    """A model of a dataset."""
     latent = card.latent
     return props.ModelRef(
         slug=card.slug,
@@ -51,6 +53,7 @@ def model_ref(card: ModelCard) -> props.ModelRef:
         kind=latent.kind,
         linear=card.kind == "linear",
         code=latent.code,
+        ground=dataset.ground.tolist(),
     )
 
 

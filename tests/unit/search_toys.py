@@ -21,6 +21,8 @@ class Corners:
         broken: "latents" or "pictures" are not numbers.
     """
 
+    ground = 0.0
+
     def __init__(self, trust: Sequence[float] = (1, 1, 1), broken: str = "") -> None:
         self.classes, self.latent = ["a", "b", "c"], LATENT
         self.trust, self.broken, self.asked = np.array(trust), broken, 0

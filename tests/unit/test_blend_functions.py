@@ -69,8 +69,10 @@ def test_a_methods_finish_is_its_graphs(name: str, classes: int, channels: int) 
     falling = 50.0 ** -np.arange(classes)
     weights = np.stack([shares(rng, classes), np.eye(classes)[0], falling / falling.sum()]).astype(np.float32)
     for pictures in (drawn, 1e-3 * drawn, 1 - 0.1 * drawn, 0 * drawn):  # drawn, faint, solid, blank
-        found = METHODS[name].finish(torch.from_numpy(pictures), torch.from_numpy(weights))
-        same(f"finish_{name}", ("picture",), {"pictures": pictures, "weights": weights}, found)
+        for ground in np.float32([[0] * channels, [1, 0.9, 0.2][:channels]]):
+            given = {"pictures": pictures, "weights": weights, "ground": ground}
+            found = METHODS[name].finish(*map(torch.from_numpy, given.values()))
+            same(f"finish_{name}", ("picture",), given, found)
 
 
 @pytest.mark.parametrize(("classes", "latent", "k", "draws"), [(1, 4, 1, 1), (3, 5, 2, 7), (7, 2, 3, 2)])
@@ -151,13 +153,15 @@ def test_the_sharpness_of_pictures_of_which_it_is_known() -> None:
     square = np.zeros((1, 2, 10, 10))
     square[..., 3:7, 3:7] = 1
     width = 2 * 16 / 128**0.5
-    sharp = lambda pictures, *real: of("sharpness")(pictures, real).tolist()  # noqa: E731
+    sharp = lambda pictures, *real: of("sharpness")(pictures, real, [0] * np.shape(pictures)[1]).tolist()  # noqa: E731
     assert sharp(square, 1, width, 0.16) == pytest.approx([1])
     assert sharp(square, 0.5, 2 * width, 0.1) == pytest.approx([1]), "no more than 1 is to be had"
     assert sharp(square, 1, width / 2, 0.16) == pytest.approx([np.exp(-1)]), "twice as wide as real strokes"
     assert sharp(square, 1, width, 0.16 / 0.35 * 2) == pytest.approx([0.5]), "half of the ink that is enough"
     assert sharp(0.5 * square, 1, width, 0.08) == pytest.approx([0.5]), "half of the contrast"
-    assert sharp(np.concatenate([square[:, :1], 0 * square[:, :1]], 1), 1, width, 0.08) == pytest.approx([0.5])
+    assert sharp(np.concatenate([square[:, :1], 0 * square[:, :1]], 1), 1, width, 0.16) == pytest.approx([1])
+    paper = of("sharpness")(1 - square, [1, width, 0.16], [1] * square.shape[1])
+    assert paper.tolist() == pytest.approx([1]), "black on white is as sharp as white on black"
     solid = 2 * 100 / 800**0.5
     assert sharp(np.ones((1, 1, 10, 10)), 1, solid, 1) == pytest.approx([1]), "a black ground lies around it"
     assert sharp(1e-3 * square, 1e-3, width, 0.16e-3) == pytest.approx([1]), "faint among faint ones"
@@ -199,10 +203,23 @@ def test_the_mean_on_the_sphere_of_two_classes_divides_their_angle_and_their_len
 def test_a_class_alone_is_itself_however_faint(name: str) -> None:
     one = np.random.default_rng(2).random((1, 1, 9, 9), np.float32)
     for light in (1, 0.05):
-        found = METHODS[name].finish(torch.from_numpy(light * one), torch.ones(1, 1))
-        np.testing.assert_allclose(found.numpy(), light * one, atol=1e-6)
+        for dark, given in ((0.0, light * one), (1.0, 1 - light * one)):
+            found = METHODS[name].finish(torch.from_numpy(given), torch.ones(1, 1), torch.full((1,), dark))
+            np.testing.assert_allclose(found.numpy(), given, atol=1e-6)
         flat = (light * one).reshape(1, -1)
-        np.testing.assert_allclose(of("mix_pictures")(flat, [[1]], 1).numpy(), flat, atol=1e-6)
+        np.testing.assert_allclose(of("mix_pictures")(flat, [[1]], 1, 0 * flat[0]).numpy(), flat, atol=1e-6)
+        np.testing.assert_allclose(of("mix_pictures")(flat, [[1]], 1, 1 + 0 * flat[0]).numpy(), flat, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", [name for name, module in METHODS.items() if hasattr(module, "finish")])
+def test_ink_on_paper_blends_as_light_on_black_and_hues_stay(name: str) -> None:
+    drawn = torch.from_numpy(np.random.default_rng(3).random((3, 1, 9, 9), np.float32) ** 3)
+    weights, finish = torch.tensor([[0.5, 0.3, 0.2]]), METHODS[name].finish
+    light = finish(drawn, weights, torch.zeros(1))
+    np.testing.assert_allclose(finish(1 - drawn, weights, torch.ones(1)).numpy(), 1 - light.numpy(), atol=1e-5)
+    colour = torch.tensor([-0.2, -1.0, -0.5])[:, None, None]
+    red = finish(1 + 0.7 * colour * drawn, weights, torch.ones(3))[0] - 1
+    np.testing.assert_allclose(red.numpy(), (red[1] * -colour).numpy(), atol=1e-5)
 
 
 def test_the_index_says_what_the_files_say() -> None:

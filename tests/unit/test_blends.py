@@ -59,7 +59,8 @@ class Bench:
             rows = changes.get("rows") or list(range(CLASSES))
             weights = np.asarray(changes.get("weights", self.weights[rows]), np.float32)
             finish = open_shared(f"finish_{method}")
-            return finish(pictures=self.decode(plan["z"]), weights=weights[None] / weights.sum())["picture"][0]
+            given = {"pictures": self.decode(plan["z"]), "weights": weights[None] / weights.sum()}
+            return finish(**given, ground=np.zeros(1, np.float32))["picture"][0]
         return self.decoder(**plan, keep=np.ones(LATENT, np.float32))["pictures"][0]
 
     def decode(self, z: np.ndarray) -> np.ndarray:

@@ -112,7 +112,8 @@ def test_mixing_decoded_pictures_is_the_decoder_s_last_step(library) -> None:
         w = dict.fromkeys(card.classes, 1.0) | {card.classes[0]: 5.0}
         alone = model.decode(model.stats["mean"]).reshape(len(w), -1)
         shares = np.array([list(w.values())], np.float32) / np.float32(sum(w.values()))
-        made = mix(pictures=alone, mix_pixels=shares, stretch=np.array(1, np.float32))["picture"]
+        given = {"pictures": alone, "mix_pixels": shares, "stretch": np.array(1, np.float32)}
+        made = mix(**given, ground=model.dataset.flat_ground)["picture"]
         whole = model.blend(w, method="averaging_depth", depth=4).picture
         assert np.abs(made.reshape(card.shape) - whole).max() < 1e-5, slug
 

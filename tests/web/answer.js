@@ -225,11 +225,11 @@ const verbs = {
   },
 
   async centroids({ slug }) {
-    return (await Model.open({ slug, code: 0 })).centroids();
+    return (await Model.open({ slug, code: 0, ground: [0] })).centroids();
   },
 
   async decode({ slug, z, components }) {
-    const model = await Model.open({ slug, code: 0 });
+    const model = await Model.open({ slug, code: 0, ground: [0] });
     return model.decode({ data: Float32Array.from(z.flat()), dims: [z.length, model.latent] }, components);
   },
 

@@ -37,7 +37,7 @@ def props_of(slug: str, query: dict[str, str], groups: tuple[Group, ...] = ()) -
     known = {one.name: one for one in methods()}
     told = {
         "dataset": refs.dataset_ref(model.dataset, library()),
-        "model": refs.model_ref(model.card),
+        "model": refs.model_ref(model.card, model.dataset),
         "recipe": refs.recipe_props(recipe),
         "shares": recipe.shares(),
         "method": known[recipe.method],

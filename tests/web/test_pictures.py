@@ -49,8 +49,8 @@ def props_of(slug: str, groups: tuple[Group, ...] = ()) -> dict[str, Any]:
     models = [model, opened(linear.slug)]
     told = {
         "dataset": refs.dataset_ref(model.dataset, library()),
-        "model": refs.model_ref(model.card),
-        "linear": refs.model_ref(linear),
+        "model": refs.model_ref(model.card, model.dataset),
+        "linear": refs.model_ref(linear, model.dataset),
         "methods": list(methods(model.card.latent.kind)),
         "centre": "centre_of_mass",
         "groups": [refs.group_ref(group, model.dataset, models) for group in groups],
@@ -278,7 +278,7 @@ def test_new_pictures_and_their_figures(
     theta = Theta.from_cells(0.6, cells)
     told = {
         "dataset": refs.dataset_ref(model.dataset, library()),
-        "model": refs.model_ref(model.card),
+        "model": refs.model_ref(model.card, model.dataset),
         "families": [{"family": one} for one in families(model.card.latent.kind)],
         "files": {name: file for name, file in FILES.items() if kit.has(file)},
     }

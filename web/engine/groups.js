@@ -13,7 +13,7 @@ export function withGroups(model, groups) {
   if (!groups.length) return model;
   const mean = appendRows(model.mean, groups.map((group) => group.mean));
   const std = appendRows(model.std, groups.map((group) => group.std));
-  return new Model(model.slug, model.decoder, { mean, std }, model.code.data[0]);
+  return new Model(model.slug, model.decoder, { mean, std }, [...model.ground.data], model.code.data[0]);
 }
 
 /**

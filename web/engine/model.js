@@ -63,31 +63,33 @@ export class Model {
   #splits = null;
 
   /**
-   * @param {Pick<import("./props.js").ModelRef, "slug"|"code">} ref
+   * @param {Pick<import("./props.js").ModelRef, "slug"|"code"|"ground">} ref
    * @param {(name: string, received: number, total: number) => void} [onProgress]
    */
-  static async open({ slug, code }, onProgress) {
+  static async open({ slug, code, ground }, onProgress) {
     const tell = (/** @type {string} */ name) =>
       onProgress && ((/** @type {number} */ received, /** @type {number} */ total) => onProgress(name, received, total));
     const [decoder, { mean, std }] = await Promise.all([
       loadGraph(decoderUrl(slug), tell("the decoder")),
       fetchArrays(statsUrl(slug), tell("the class statistics")),
     ]);
-    return new Model(slug, decoder, { mean, std }, code);
+    return new Model(slug, decoder, { mean, std }, ground, code);
   }
 
   /**
    * @param {string} slug
    * @param {Graph} decoder
    * @param {{mean: Floats, std: Floats}} stats (classes, latent) each
+   * @param {number[]} ground the colour behind what is drawn, 0..1 for each channel
    * @param {number} code numbers of one code, 0 where latents are no codes
    */
-  constructor(slug, decoder, { mean, std }, code = 0) {
+  constructor(slug, decoder, { mean, std }, ground, code = 0) {
     this.slug = slug;
     this.decoder = decoder;
     this.mean = mean;
     this.std = std;
     this.latent = mean.dims[1];
+    this.ground = tensor(Float32Array.from(ground), [ground.length]);
     this.code = tensor(Float32Array.of(code), []);
     this.keep = tensor(new Float32Array(this.latent).fill(1), [this.latent]);
   }
@@ -204,7 +206,7 @@ export class Model {
       this.#alone = { ...held, pictures: tensor(data, dims) };
     }
     const weights = { data: Float32Array.from(ways.flat()), dims: [ways.length, z.dims[0]] };
-    return (await graph.run({ pictures: this.#alone.pictures, weights })).picture.data;
+    return (await graph.run({ pictures: this.#alone.pictures, weights, ground: this.ground })).picture.data;
   }
 
   /**

@@ -124,7 +124,7 @@ export class PictureMaker {
   /** Has pictures mixed a second time where only amounts move. */
   async openShortcut() {
     // A linear decoder clips after mixing, not before it, so its pictures cannot be mixed a second time.
-    if (!this.props.model.linear) this.model.shortcut = new Shortcut(this.model.decoder, await sharedGraph("mix_pictures"));
+    if (!this.props.model.linear) this.model.shortcut = new Shortcut(this.model.decoder, await sharedGraph("mix_pictures"), this.model.ground.data);
   }
 
   /**
@@ -256,7 +256,7 @@ export class PictureMaker {
    */
   async crispness(pictures, count) {
     this.real ??= tensor(Float32Array.from(there(this.props.dataset.judge).real), [3]);
-    return (await there(this.sharpness).run({ pictures: this.shaped(pictures, count), real: this.real })).sharpness.data;
+    return (await there(this.sharpness).run({ pictures: this.shaped(pictures, count), real: this.real, ground: this.model.ground })).sharpness.data;
   }
 
   /**

@@ -66,7 +66,7 @@ export interface CornersChoice {
   down: number;
 }
 
-/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. */
+/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first. */
 export interface DatasetRef {
   slug: string;
   title: string;
@@ -78,6 +78,8 @@ export interface DatasetRef {
   judge: Judge | null;
   unjudged: string;
   halves: Array<string>;
+  ground: Array<number>;
+  enlarge: "crisp" | "smooth";
 }
 
 /** What is set on the Directions page; `pages.parts.directions.link.DirectionsView` as the browser knows it. Things are names of classes as lists in links write them, or begin with a colon. */
@@ -256,7 +258,7 @@ export interface Method {
   latent: string;
 }
 
-/** A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make a code, 0 where it has none. */
+/** A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make a code, 0 where it has none; ground as its dataset's. */
 export interface ModelRef {
   slug: string;
   title: string;
@@ -264,6 +266,7 @@ export interface ModelRef {
   kind: string;
   linear: boolean;
   code: number;
+  ground: Array<number>;
 }
 
 /** Mean and standard deviation (latent,) of a group's latents in one model. */

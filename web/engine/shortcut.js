@@ -19,10 +19,14 @@ export class Shortcut {
   /**
    * @param {import("./runner.js").Graph} decoder
    * @param {import("./runner.js").Graph} mixing the graph mix_pictures, a decoder's last step alone
+   * @param {ArrayLike<number>} ground the colour behind what is drawn, 0..1 for each channel
    */
-  constructor(decoder, mixing) {
+  constructor(decoder, mixing, ground) {
     this.decoder = decoder;
     this.mixing = mixing;
+    this.ground = ground;
+    /** A picture of nothing but ground, (pixels,). @type {Floats|null} */
+    this.sheet = null;
   }
 
   /**
@@ -47,7 +51,8 @@ export class Shortcut {
   async mix(plan, keep, mix_pixels) {
     this.knows(plan, keep);
     const pictures = (this.pictures ??= await this.decode(plan, keep));
-    return (await this.mixing.run({ pictures, mix_pixels, stretch: plan.stretch })).picture.data;
+    this.sheet ??= sheetOf(this.ground, pictures.dims[1]);
+    return (await this.mixing.run({ pictures, mix_pixels, stretch: plan.stretch, ground: this.sheet })).picture.data;
   }
 
   /**
@@ -74,6 +79,16 @@ export class Shortcut {
     const { pictures } = await this.decoder.run({ ...plan, mix_pixels: identity(rows), stretch: NONE, keep });
     return tensor(pictures.data, [rows, pictures.data.length / rows]);
   }
+}
+
+/**
+ * A picture of nothing but ground, (pixels,).
+ * @param {ArrayLike<number>} ground 0..1 for each channel
+ * @param {number} pixels of all channels
+ */
+export function sheetOf(ground, pixels) {
+  const plane = pixels / ground.length;
+  return tensor(Float32Array.from({ length: pixels }, (_, i) => ground[Math.floor(i / plane)]), [pixels]);
 }
 
 /**

@@ -5,7 +5,7 @@ import { loadGraph, sharedGraph, tensor } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { normal } from "../engine/noise.js";
 import { Theta } from "../engine/theta.js";
-import { unmixed } from "../engine/shortcut.js";
+import { sheetOf, unmixed } from "../engine/shortcut.js";
 import { decoderUrl, fileUrl, statsUrl } from "../engine/urls.js";
 
 const SET = ["noise", "theta", "n"]; // inputs that are made here and not read from files
@@ -53,6 +53,7 @@ export class Generators {
     this.shape = props.dataset.shape;
     this.latent = props.model.latent;
     this.pixels = this.shape.reduce((product, size) => product * size, 1);
+    this.sheet = sheetOf(props.dataset.ground, this.pixels);
     this.keep = tensor(new Float32Array(this.latent).fill(1), [this.latent]);
     /** @type {Record<string, Graph>} */
     this.graphs = {};
@@ -141,7 +142,7 @@ export class Generators {
    * @param {Float32Array} data @param {number} draws @param {number} rows
    */
   async alike(data, draws, rows) {
-    return (await this.measures.alike.run({ pictures: { data, dims: [draws, rows, this.pixels] } })).cosine.data;
+    return (await this.measures.alike.run({ pictures: { data, dims: [draws, rows, this.pixels] }, ground: this.sheet })).cosine.data;
   }
 
   /** Share of each row's draws that a classifier takes for their class. @param {Float32Array} said (draws, rows, classes) */

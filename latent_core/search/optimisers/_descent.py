@@ -53,6 +53,7 @@ def _round(world: World, layers: Sequence[tuple[Tensor, Tensor]], tasks: Sequenc
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(first.seed)
         latent_classifier, ratio = _fitted(world, start[belongs], first.noise + 1)
+    ground = torch.from_numpy(np.asarray(world.ground, np.float32))
     noise = noise_of(world, first.noise, DRAWS)
     base, push = _parts(world, noise)
     theta = torch.from_numpy(start).float().requires_grad_()
@@ -63,7 +64,7 @@ def _round(world: World, layers: Sequence[tuple[Tensor, Tensor]], tasks: Sequenc
         shown = pictures(layers, z[:PICTURES].flatten(0, 1)).reshape(PICTURES, classes, -1)
         error = _doubt(latent_classifier(z.flatten(0, 1)).reshape(DRAWS, classes, classes)).mean(0) * ratio
         over = F.relu(error - (1 - first.worst))
-        loss = (_cosine(shown) + first.weight * (error + SACRIFICE * over)).mean()
+        loss = (_cosine(shown - ground) + first.weight * (error + SACRIFICE * over)).mean()
         adam.zero_grad()
         loss.backward()
         adam.step()

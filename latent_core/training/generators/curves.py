@@ -97,7 +97,7 @@ def _references(generator: Generator, pictures: Pictures, autoencoder: Autoencod
     rebuilt = stages.rebuild(autoencoder, mean)
     for what, shown in (("real test pictures", x), ("reconstructions of test pictures", rebuilt)):
         rows = [shown[y == c].reshape(int((y == c).sum()), 1, -1) for c in range(len(pictures.test.names))]
-        cosine = float(np.mean([same_class_cosine(one)[0] for one in rows]))
+        cosine = float(np.mean([same_class_cosine(one, generator.model.dataset.flat_ground)[0] for one in rows]))
         right = [float((said(graph, shown) == y).mean()) for graph in (reconstruction, classifier)]
         found.append(Reference(what, round(cosine, 5), round(right[0], 5), round(right[1], 5), len(y)))
     return found

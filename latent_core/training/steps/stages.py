@@ -74,7 +74,7 @@ def fit(
     story |= {"pictures": pictures.fingerprint}
     export.halve(model)
     artifacts.write_file(folder / layout.ENCODER, export.encoder(model, pictures.shape))
-    artifacts.write_file(folder / layout.DECODER, export.decoder(model, latent))
+    artifacts.write_file(folder / layout.DECODER, export.decoder(model, latent, pictures.about.ground))
     artifacts.write_file(folder / RUN, json.dumps(story, indent=2).encode())
 
 

@@ -102,7 +102,7 @@ def against_torch(card: ModelCard, dataset: EncodedDataset, encoder: bytes, deco
     return {
         "latents": max(difference(mean, got[0]), difference(deviation, got[1])),
         "pictures": difference(stages.rebuild(model, mean), export.decode(decoder, mean)),
-        "mixed pictures": _mixed(model, decoder, card.latent.size),
+        "mixed pictures": _mixed(model, decoder, card.latent.size, dataset.card.ground),
     }
 
 
@@ -117,11 +117,11 @@ def spread(rows: np.ndarray, most: int) -> np.ndarray:
     return rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)]
 
 
-def _mixed(model: stages.networks.Autoencoder, held: bytes, latent: int) -> float:
+def _mixed(model: stages.networks.Autoencoder, held: bytes, latent: int, ground: list[float]) -> float:
     """Largest difference of a decoder run that mixes at every depth."""
     inputs = export.example(latent, seed=3)
     with torch.no_grad():
-        want = export.DecoderGraph(model.decoder)(*inputs).numpy()
+        want = export.DecoderGraph(model.decoder, ground)(*inputs).numpy()
     names = ("z", "keep", *export.MIXES, "stretch")
     given = {name: value.numpy() for name, value in zip(names, inputs, strict=True)}
     return difference(want, export.session(held).run(None, given)[0])

@@ -11,6 +11,7 @@ import streamlit as st
 from latent_core.artifacts import DEPTH_WORDS, FITTED_PLACES, BrokenFolder, ModelCard
 from latent_core.blends import methods
 from latent_core.models import comparing, spectrum
+from latent_core.models.dataset import EncodedDataset
 from latent_core.models.groups import Group
 from latent_core.models.halves import BOTH, asked_for, shown_alone
 from latent_core.models.library import Library
@@ -105,7 +106,7 @@ def compare_props(
         recipe=recipe_props(recipe),
         dataset=dataset_ref(dataset, library),
         entries=[
-            *(_entry(card, faults.get(card.slug, "")) for card in cards),
+            *(_entry(card, dataset, faults.get(card.slug, "")) for card in cards),
             *(_absent(slug, why) for slug, why in comparing.broken_of(recipe.data, library)),
         ],
         methods=list(methods(library.latent_kind(recipe.data, recipe.model))),
@@ -134,11 +135,11 @@ def _in_all(group: GroupRef) -> GroupRef:
     return GroupRef(name=group.name, moments=group.moments)
 
 
-def _entry(card: ModelCard, why: str) -> Entry:
+def _entry(card: ModelCard, dataset: EncodedDataset, why: str) -> Entry:
     error, n = spectrum.squared_error(card)
     return Entry(
         name=card.slug.split("/", 1)[1],
-        model=model_ref(card),
+        model=model_ref(card, dataset),
         what=card.what,
         note=FITTED_PLACES if card.places == "fitted" else "",
         error=ErrorProps(value=None if math.isnan(error) else error, n=n),
@@ -150,7 +151,7 @@ def _entry(card: ModelCard, why: str) -> Entry:
 def _absent(slug: str, why: str) -> Entry:
     """A model whose folder cannot be opened, so that nothing but its name is known."""
     name = slug.split("/", 1)[1]
-    model = ModelRef(slug=slug, title=name, latent=0, kind="", linear=False, code=0)
+    model = ModelRef(slug=slug, title=name, latent=0, kind="", linear=False, code=0, ground=[])
     error = ErrorProps(value=None, n=0)
     return Entry(name=name, model=model, what="", note="", error=error, averages_at=[], why=why)
 

@@ -65,7 +65,7 @@ def directions_props(view: state.View, library: Library, model: Model) -> Direct
         recipe=recipe_props(recipe),
         shares=recipe.shares(),
         dataset=dataset_ref(model.dataset, library),
-        model=model_ref(card),
+        model=model_ref(card, model.dataset),
         method=named(recipe.method),
         sphere=named(SPHERE),
         groups=[group_ref(group, model.dataset, [model]) for group in mine],

@@ -111,13 +111,13 @@ def generate_props(
         start=_first_theta(kit, recipe.n) if untouched else None,
         dataset=dataset,
         noun=next((noun for noun in NOUNS if f"{noun}s" in dataset.title), "class"),
-        model=model_ref(card),
+        model=model_ref(card, model.dataset),
         files={name: file for name, file in FILES.items() if kit.has(file)},
         curves=layout.CURVES,
         families=[FamilyProps(family=one, why_not=kit.why_not(one.name)) for one in families(card.latent.kind)],
         rows=generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
         others=[
-            model_ref(other)
+            model_ref(other, model.dataset)
             for other in library.model_cards.values()
             if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and layout.CURVES in other.files
         ],

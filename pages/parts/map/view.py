@@ -78,7 +78,7 @@ def map_props(view: state.View, model: Model, library: Library, groups: Sequence
         nonce=nonce,
         view=convert(chosen.to_json(), MapChoice),
         dataset=dataset_ref(model.dataset, library),
-        model=model_ref(card),
+        model=model_ref(card, model.dataset),
         rows=card.rows,
         thumbs=ThumbsRef(file=thumbs.file, columns=thumbs.columns, kind=thumbs.kind, note=thumbs.note),
         groups=[GroupRef(name=group.name, rows=base64.b64encode(to_bits(group)).decode()) for group in groups],
