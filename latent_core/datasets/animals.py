@@ -31,6 +31,8 @@ ABOUT = About(
     rows=(600, 40),
     classifier_steps=700,
     judge_steps=1000,
+    ground=(1.0, 1.0, 1.0),
+    enlarge="smooth",
     originals=(layout.ORIGINALS, layout.ORIGINALS_LIST, "LICENCES.md", "APACHE-2.0.txt"),
 )
 NAME, SIDE = "animals", 64

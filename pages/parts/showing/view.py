@@ -71,14 +71,14 @@ def _tile(preset: presets.Preset, recipe: Recipe, now: Recipe) -> Tile:
 
 
 def _story(preset: presets.Preset, recipe: Recipe, library: Library) -> Story:
-    card = library.model_cards[recipe.slug]
+    card, dataset = library.model_cards[recipe.slug], loaders.dataset(recipe.data)
     return Story(
         key=preset.key,
         title=preset.title,
         ask=preset.ask,
         told=preset.told,
         recipe=recipe_props(recipe),
-        dataset=dataset_ref(loaders.dataset(recipe.data), library),
-        model=model_ref(card),
+        dataset=dataset_ref(dataset, library),
+        model=model_ref(card, dataset),
         methods=list(methods(card.latent.kind)),
     )
