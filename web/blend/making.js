@@ -1,7 +1,7 @@
 // What is made of blends, below the mixer and closed at first: variations, films, and saved pictures that are opened
 // again. Nothing of a drawer is loaded before it is opened.
 
-import { h } from "../ui/dom.js";
+import { drawer, h } from "../ui/dom.js";
 import { Dropping } from "../ui/dropping.js";
 import { recipeIn } from "../ui/saved_file.js";
 import { toast } from "../ui/toast.js";
@@ -25,13 +25,44 @@ export class Making {
     this.host = host;
     /** The file that the server has been asked about. @type {{name: string, patience: ReturnType<typeof setTimeout>}|undefined} */
     this.asked = undefined;
-    this.element = h("div", { class: "making" });
+    /** What was loaded. @type {{dispose?: () => void}[]} */
+    this.panels = [];
+    this.element = h(
+      "div",
+      { class: "making" },
+      this.later("Film", async () => new (await import("./film.js")).FilmPanel(host)),
+    );
     if (host.open) this.element.append(...this.opening());
+  }
+
+  /**
+   * A drawer whose inside is loaded when it is opened first.
+   * @param {string} name
+   * @param {() => Promise<{element: HTMLElement, dispose?: () => void}>} load
+   */
+  later(name, load) {
+    const place = h("p", { class: "making-inside quiet" });
+    const element = drawer(name, false, place);
+    let asked = false;
+    element.addEventListener("toggle", async () => {
+      if (!element.open || asked) return;
+      asked = true;
+      place.textContent = "Loading …";
+      try {
+        const panel = await load();
+        this.panels.push(panel);
+        place.replaceWith(panel.element);
+      } catch {
+        asked = false; // opening it again tries again
+        place.textContent = "This could not be loaded. Check the connection, then close and open it again.";
+      }
+    });
+    return element;
   }
 
   /** The button for those who neither drop nor paste, and the frame that says where a file can be dropped. */
   opening() {
-    const input = h("input", { type: "file", accept: ".png,.gif,.json,image/png,image/gif", hidden: true, "aria-label": "Saved picture" });
+    const input = h("input", { type: "file", accept: ".png,.gif,.webp,.json,image/png,image/gif,image/webp", hidden: true, "aria-label": "Saved picture" });
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
       if (file) this.open(file);
@@ -80,5 +111,6 @@ export class Making {
   dispose() {
     this.forget();
     this.dropping?.stop();
+    for (const panel of this.panels) panel.dispose?.();
   }
 }

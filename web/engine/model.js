@@ -21,6 +21,7 @@ import { centresUrl, decoderUrl, statsUrl } from "./urls.js";
  * @property {number} n draws
  * @property {number} seed
  * @property {number} depth 0 to 4
+ * @property {Float32Array} [draws] (n, latent) in place of those of the seed
  * @property {boolean} [moving]
  */
 
@@ -214,12 +215,12 @@ export class Model {
    * @param {Values} values
    * @param {Method["means"]} means
    */
-  feeds({ rows, shares, theta, n, seed, depth }, means) {
+  feeds({ rows, shares, theta, n, seed, depth, draws }, means) {
     const held = this.heldFor(rows, means);
     held.weights.data.set(shares);
     theta.rows(rows, this.latent, held.theta.data);
     held.depth.data[0] = depth;
-    return { ...held, noise: this.noise(seed, n), code: this.code };
+    return { ...held, noise: draws ? tensor(draws, [n, this.latent]) : this.noise(seed, n), code: this.code };
   }
 
   /**

@@ -26,6 +26,7 @@ import { judgeUrl, meansUrl } from "./urls.js";
  * @property {number} depth
  * @property {number} k components that the linear model uses
  * @property {string} method
+ * @property {Float32Array} [draws] (n, latent) in place of those of the seed
  * @property {boolean} [moving] a shortcut with the same result up to rounding may be taken
  */
 

@@ -1,7 +1,7 @@
-// The recipe inside a file that Medley saved: a PNG's text, a GIF's comment, or the recipe's own file. Read here, checked
+// The recipe inside a file that Medley saved: a PNG's text, a GIF's comment, a WebP's XMP, or the recipe's own file. Read here, checked
 // by the server (latent_core/models/reopening.py): what a file says is anybody's input.
 
-export const KEY = "medley"; // of a PNG's text, as in latent_core/models/files.py; a GIF's comment begins with it
+export const KEY = "medley"; // of a PNG's text, as in latent_core/models/files.py; a film's text begins with it
 const MOST_BYTES = 64 * 2 ** 20; // as in latent_core/commands/making.py
 const MOST_TEXT = 2 ** 20; // characters, as in latent_core/recipes/untrusted.py
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -24,7 +24,7 @@ export async function recipeIn(file) {
   } catch (error) {
     throw new Error(error instanceof CutOff ? `${name} is cut off before its end: copy it again.` : `${name} cannot be read: it may be a folder, or gone.`);
   }
-  if (text === undefined) throw new Error(`${name} is no picture that Medley saved: give it a PNG or a GIF from here.`);
+  if (text === undefined) throw new Error(`${name} is no picture that Medley saved: give it a PNG or a film from here.`);
   if (text === null) throw new Error(`${name} holds no recipe. Pictures saved by Medley do, unless something copied only what one sees (a screenshot, a messenger).`);
   if (text.length > MOST_TEXT) throw new Error(`${name} holds a recipe that is too long to be one.`);
   return text;
@@ -38,6 +38,7 @@ export async function recipeIn(file) {
 async function textIn(bytes) {
   if (PNG.every((byte, i) => bytes[i] === byte)) return textOfPng(bytes);
   if (/^GIF8[79]a$/.test(latin(bytes.subarray(0, 6)))) return textOfGif(bytes);
+  if (latin(bytes.subarray(0, 4)) === "RIFF" && latin(bytes.subarray(8, 12)) === "WEBP") return textOfWebp(bytes);
   const begin = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
   return begin.startsWith("{") ? new TextDecoder().decode(bytes.subarray(0, 4 * MOST_TEXT + 4)) : undefined;
 }
@@ -109,10 +110,27 @@ function textOfGif(bytes) {
       at += 1 + size;
     }
     at++;
-    if (comment && found === null && latin(Uint8Array.from(parts.slice(0, KEY.length))) === KEY) {
-      found = new TextDecoder().decode(Uint8Array.from(parts.slice(KEY.length + 1)));
-    }
+    if (comment) found ??= ours(Uint8Array.from(parts));
   }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function textOfWebp(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const end = 8 + view.getUint32(4, true);
+  if (end > bytes.length) throw new CutOff();
+  for (let at = 12; at + 8 <= end; ) {
+    const length = view.getUint32(at + 4, true);
+    if (latin(bytes.subarray(at, at + 4)) === "XMP ") return ours(bytes.subarray(at + 8, at + 8 + length));
+    at += 8 + length + (length & 1);
+  }
+  return null;
+}
+
+/** What follows our name, null where something else stands there. @param {Uint8Array} bytes */
+function ours(bytes) {
+  const text = new TextDecoder().decode(bytes);
+  return text.startsWith(`${KEY} `) ? text.slice(KEY.length + 1) : null;
 }
 
 /** @param {Uint8Array} bytes one letter each */

@@ -1,0 +1,296 @@
+// The drawer `Film`: blends one after the other as a film file, made here picture by picture.
+
+import { SECONDS, MOST_KEYFRAMES, filmless, framesOf, loopThrough, secondsOf, valuesAt } from "../engine/film.js";
+import { blendable } from "../engine/names.js";
+import { mixture } from "../engine/sentences.js";
+import { announce } from "../ui/announcer.js";
+import { pictureUrl } from "../ui/canvas.js";
+import { calm, h, say } from "../ui/dom.js";
+import { saveFile } from "../ui/downloads.js";
+import { KINDS } from "../ui/film_file.js";
+import { changing } from "../ui/focus.js";
+import { NumberField } from "../ui/number_field.js";
+import { rgbOf } from "../ui/rgb.js";
+import { Studio } from "./studio.js";
+
+/**
+ * @typedef {import("./making.js").Host} Host
+ * @typedef {import("../engine/props.js").BlendProps} BlendProps
+ * @typedef {import("../engine/film.js").Keyframe & {face?: string}} Keyframe
+ */
+
+const SIDES = { small: 168, medium: 336, large: 672 }; // pixels, about
+const RATES = [10, 20, 25];
+const LOOKED_AT = 24; // pictures that tell which colours a film has
+
+/** What is being put together; it outlives the drawer, as visitors come back from other pages. */
+const reel = {
+  /** @type {Keyframe[]} */
+  keyframes: [],
+  /** The model of all of them. @type {BlendProps|undefined} */
+  props: undefined,
+  kind: "gif",
+  side: "medium",
+  rate: 20,
+  loop: true,
+};
+
+/** The inside of the drawer. */
+export class FilmPanel {
+  /** @param {Host} host */
+  constructor(host) {
+    this.host = host;
+    this.studio = new Studio();
+    this.making = false;
+    this.stop = () => {};
+    this.url = "";
+    const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
+    const choice = (/** @type {string} */ name, /** @type {[string|number, string][]} */ options, /** @type {"kind"|"side"|"rate"} */ key) => {
+      const select = h("select", { "aria-label": name }, ...options.map(([value, title]) => h("option", { value }, title)));
+      select.value = String(reel[key]);
+      select.onchange = () => {
+        Object.assign(reel, { [key]: key === "rate" ? Number(select.value) : select.value });
+        this.show();
+      };
+      return h("label", { class: "making-choice" }, h("span", { "aria-hidden": "true" }, name), select);
+    };
+    this.list = h("ol", { class: "making-reel", "aria-label": "Blends of the film" });
+    const loop = h("input", { type: "checkbox" });
+    loop.checked = reel.loop;
+    loop.onchange = () => {
+      reel.loop = loop.checked;
+      this.show();
+    };
+    this.add = button("Add this blend", () => this.addBlend());
+    this.facts = h("p", { class: "quiet" });
+    this.said = h("p", { role: "status" });
+    this.bar = h("progress", { "aria-label": "The film is being made", max: 1, hidden: true });
+    this.make = button("Make the film", () => this.work(), { class: "strong" });
+    this.cancel = button("Cancel", () => this.stop(), { hidden: true });
+    this.result = h("div", { class: "making-result" });
+    this.element = h(
+      "div",
+      { class: "making-inside" },
+      h("p", { class: "quiet" }, "Blends melt into one another, one after the other, and the file is yours. It is made here, and nothing is uploaded."),
+      h("div", { class: "making-row" }, button("Loop through the chosen classes", () => this.loopClasses()), this.add, button("Empty the film", () => this.empty())),
+      this.list,
+      h(
+        "div",
+        { class: "making-row" },
+        choice("Kind of file", Object.entries(KINDS).map(([name, { title }]) => [name, title]), "kind"),
+        choice("Size", [["small", "Small"], ["medium", "Medium"], ["large", "Large"]], "side"),
+        choice("Pictures a second", RATES.map((rate) => [rate, String(rate)]), "rate"),
+        h("label", { class: "making-check" }, loop, "Back to the beginning"),
+      ),
+      this.facts,
+      h("div", { class: "making-row" }, this.make, this.cancel, this.bar),
+      this.said,
+      this.result,
+    );
+    this.show();
+  }
+
+  // What the film is made of
+
+  loopClasses() {
+    const recipe = this.host.recipe();
+    const through = loopThrough(recipe, 1);
+    if (!through.length) return this.tell("Choose classes above first: the film goes from one to the next.");
+    reel.keyframes = through.slice(0, MOST_KEYFRAMES);
+    reel.props = this.host.props();
+    this.show();
+    this.tell(through.length > 1 ? `The film goes through ${through.length} classes.` : "One class is chosen, so the film stands still: choose more above.");
+  }
+
+  addBlend() {
+    const [recipe, props] = [this.host.recipe(), this.host.props()];
+    if (!Object.keys(recipe.w).length) return this.tell("Choose classes above first.");
+    if (reel.props && reel.keyframes.length && reel.props.model.slug !== props.model.slug) {
+      return this.tell(`This film is of ${reel.props.model.title}, and a film has one model: empty it first, or choose that model again.`);
+    }
+    if (reel.keyframes.length >= MOST_KEYFRAMES) return this.tell(`A film has ${MOST_KEYFRAMES} blends at most.`);
+    reel.props = props; // the newest groups
+    reel.keyframes.push({ recipe, seconds: 1 });
+    this.show();
+    this.tell(`Blend ${reel.keyframes.length} of the film: ${wordsOf(recipe)}.`);
+  }
+
+  empty() {
+    reel.keyframes = [];
+    this.show();
+    this.tell("The film is empty.");
+  }
+
+  /** @param {Keyframe} keyframe @param {-1|0|1} by 0 takes it out */
+  move(keyframe, by) {
+    const at = reel.keyframes.indexOf(keyframe);
+    reel.keyframes.splice(at, 1);
+    if (by) reel.keyframes.splice(Math.max(0, at + by), 0, keyframe);
+    this.show(by ? keyframe : reel.keyframes[Math.min(at, reel.keyframes.length - 1)]);
+  }
+
+  // What is shown
+
+  /** @param {Keyframe} [next] which gets the focus that was on one that moves or goes */
+  show(next) {
+    const lines = reel.keyframes.map((keyframe, i) => this.line(keyframe, i));
+    const focus = () => /** @type {HTMLElement|null} */ (next && lines[reel.keyframes.indexOf(next)]?.querySelector("button:last-of-type")) ?? this.add;
+    changing(this.list, () => this.list.replaceChildren(...lines), focus);
+    this.tellFacts();
+    this.faces();
+  }
+
+  /** @param {Keyframe} keyframe @param {number} i */
+  line(keyframe, i) {
+    const words = wordsOf(keyframe.recipe);
+    const seconds = new NumberField({ name: `Seconds after ${i + 1}, ${words}`, limit: SECONDS, step: 0.5 }, (value) => {
+      keyframe.seconds = value;
+      this.tellFacts();
+    });
+    seconds.show(keyframe.seconds);
+    const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {-1|0|1} */ by) =>
+      h("button", { type: "button", "aria-label": `${name} ${i + 1}, ${words}`, title: name, onclick: () => this.move(keyframe, by) }, sign);
+    const face = h("img", { alt: "", src: keyframe.face ?? null });
+    return h("li", {}, face, h("span", { class: "making-words" }, words), h("span", { class: "making-seconds" }, seconds.element, h("span", { "aria-hidden": "true" }, "s")), i > 0 && button("↑", "Earlier:", -1), button("✕", "Take out:", 0));
+  }
+
+  /** Small pictures of the keyframes, as they are made. */
+  async faces() {
+    const { props } = reel;
+    for (const keyframe of reel.keyframes) {
+      if (keyframe.face || !props) continue;
+      try {
+        keyframe.face = pictureUrl(await this.studio.picture(props, keyframe.recipe), props.dataset.shape);
+      } catch {
+        return; // the film itself says why
+      }
+      const at = reel.keyframes.indexOf(keyframe);
+      this.list.children[at]?.querySelector("img")?.setAttribute("src", keyframe.face);
+    }
+  }
+
+  tellFacts() {
+    const { keyframes, rate, props, kind } = reel;
+    const why = filmless(keyframes, rate);
+    const { width, height, scale } = this.film();
+    const facts = `${secondsOf(keyframes).toFixed(1)} s, ${framesOf(keyframes, rate)} pictures of ${width * scale} x ${height * scale} pixels.`;
+    say(this.facts, [why || (props ? facts : ""), KINDS[kind].note ?? "The recipe is inside."].filter(Boolean).join(" "));
+    this.make.setAttribute("aria-disabled", String(Boolean(why)));
+  }
+
+  /** @returns {import("../ui/film_file.js").Film} */
+  film() {
+    const { keyframes, rate, loop } = reel;
+    const props = reel.props ?? this.host.props();
+    const [, height, width] = props.dataset.shape;
+    const scale = Math.max(1, Math.round(SIDES[reel.side] / Math.max(height, width)));
+    const told = keyframes.map(({ recipe, seconds }) => ({ seconds, recipe }));
+    return { width, height, scale, rate, loop, frames: framesOf(keyframes, rate), recipe: JSON.stringify({ ...keyframes[0]?.recipe, film: told, loop }) };
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    say(this.said, sentence);
+  }
+
+  // Making it
+
+  async work() {
+    if (this.making) return;
+    const why = filmless(reel.keyframes, reel.rate);
+    const kind = KINDS[reel.kind];
+    const film = this.film();
+    if (why) return this.tell(why);
+    this.begin();
+    /** @type {import("../ui/film_file.js").Writer|undefined} */
+    let writer;
+    try {
+      const lacks = await kind.lacks(film);
+      if (lacks) throw new Error(lacks);
+      const keyframes = reel.keyframes.map((keyframe) => ({ ...keyframe }));
+      const props = /** @type {BlendProps} */ (reel.props);
+      const of = { classes: blendable(props), latent: props.model.latent };
+      const picture = async (/** @type {number} */ i) => rgbOf(await this.studio.picture(props, valuesAt(keyframes, i / film.rate, film.loop, of)), props.dataset.shape);
+      const some = [];
+      for (let i = 0; i < film.frames && this.making; i += Math.ceil(film.frames / LOOKED_AT)) some.push(await picture(i));
+      writer = await kind.open(film, some);
+      for (let i = 0; i < film.frames && this.making; i++) {
+        await writer.add(await picture(i), i);
+        this.bar.value = (i + 1) / film.frames;
+        say(this.said, `Picture ${i + 1} of ${film.frames}`);
+        if (i % 4 === 0) await new Promise((done) => setTimeout(done)); // the page stays alive
+      }
+      if (!this.making) {
+        writer.cancel?.();
+        this.tell("The film was given up.");
+        return;
+      }
+      this.present(await writer.end(), kind, wordsOf(keyframes[0].recipe));
+    } catch (error) {
+      writer?.cancel?.();
+      this.tell(error.message);
+    } finally {
+      this.end();
+    }
+  }
+
+  begin() {
+    this.making = true;
+    this.stop = () => (this.making = false);
+    this.bar.value = 0;
+    this.said.removeAttribute("role"); // every picture would be spoken
+    announce("The film is being made.");
+    changing(this.element, () => {
+      this.bar.hidden = this.cancel.hidden = false;
+      this.make.hidden = true;
+    }, () => this.cancel);
+  }
+
+  end() {
+    this.making = false;
+    this.said.setAttribute("role", "status");
+    announce(this.said.textContent ?? "");
+    changing(this.element, () => {
+      this.bar.hidden = this.cancel.hidden = true;
+      this.make.hidden = false;
+    }, () => this.make);
+  }
+
+  /**
+   * Shows the film, and offers it.
+   * @param {Blob} file
+   * @param {import("../ui/film_file.js").Kind} kind
+   * @param {string} words of its first blend
+   */
+  present(file, kind, words) {
+    URL.revokeObjectURL(this.url);
+    this.url = URL.createObjectURL(file);
+    const name = `Film from ${words}`;
+    const video = file.type.startsWith("video");
+    const shown = video
+      ? h("video", { src: this.url, controls: true, loop: true, muted: true, playsinline: true, autoplay: !calm(), "aria-label": name })
+      : h("img", { src: this.url, alt: name });
+    const still = calm() && !video; // pictures that move cannot be stopped
+    const play = h("button", { type: "button", onclick: () => play.replaceWith(shown) }, "Play it");
+    const save = h("button", { type: "button", class: "strong", onclick: () => saveFile(file, `medley-${words}.${kind.ending}`) }, `Save the film (${sizeOf(file)})`);
+    this.result.replaceChildren(still ? play : shown, save);
+    this.tell(`The film is ready: ${sizeOf(file)}.`);
+  }
+
+  dispose() {
+    this.stop();
+    URL.revokeObjectURL(this.url);
+  }
+}
+
+/** @param {import("../engine/props.js").RecipeProps} recipe */
+function wordsOf({ w }) {
+  const total = Object.values(w).reduce((sum, amount) => sum + amount, 0);
+  const amounts = Object.values(w);
+  return mixture(Object.keys(w), amounts.map((amount) => (total > 0 ? amount / total : 1 / amounts.length)));
+}
+
+/** @param {Blob} file */
+function sizeOf({ size }) {
+  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+}
