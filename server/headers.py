@@ -28,6 +28,7 @@ def content_policy(html: str) -> str:
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
+        "media-src": "'self' blob:",
         "connect-src": "'self' blob: data:",
         "worker-src": "'self' blob:",
         "frame-src": "'self'",

@@ -8,6 +8,7 @@ import { tokenOf } from "../../web/directions/things.js";
 import { cloudOf, nearestRows } from "../../web/engine/axes.js";
 import { Contestant, cannot } from "../../web/engine/contest.js";
 import * as evidence from "../../web/engine/evidence.js";
+import * as film from "../../web/engine/film.js";
 import { LeaveOneOut } from "../../web/engine/leave_one_out.js";
 import { Mix } from "../../web/engine/mix.js";
 import { Model } from "../../web/engine/model.js";
@@ -28,6 +29,8 @@ import { Files } from "../../web/map/files.js";
 import { layoutOf } from "../../web/map/layout.js";
 import { decode, latentAt, neighboursOf, placesOf } from "../../web/map/projection.js";
 import { sheetFile } from "../../web/ui/png.js";
+import { animatedWebp } from "../../web/ui/animated_webp.js";
+import { Gif, paletteOf } from "../../web/ui/gif.js";
 import { recipeIn } from "../../web/ui/saved_file.js";
 
 const makers = new Map();
@@ -222,6 +225,27 @@ const verbs = {
     const file = new File([Buffer.from(coded, "base64")], name);
     if (size) Object.defineProperty(file, "size", { value: size });
     return recipeIn(file).then((text) => ({ text }), (error) => ({ said: error.message }));
+  },
+
+  /** A film of pictures (coded bytes: of a GIF red, green and blue; of a WebP whole files), as base64. */
+  async film({ kind, coded, film }) {
+    const pictures = coded.map((one) => new Uint8Array(Buffer.from(one, "base64")));
+    if (kind === "webp") return Buffer.from(await animatedWebp(pictures, film).arrayBuffer()).toString("base64");
+    const gif = new Gif({ ...film, palette: paletteOf(pictures) });
+    for (const pixels of pictures) gif.add(pixels);
+    return Buffer.from(await gif.end().arrayBuffer()).toString("base64");
+  },
+
+  /** What the pictures of a film at these seconds are made of. */
+  async reel({ keyframes, at, loop, of }) {
+    return at.map((seconds) => {
+      const { theta, ...rest } = film.valuesAt(keyframes, seconds, loop, of);
+      return { ...rest, scale: theta.scale, pattern: theta.pattern };
+    });
+  },
+
+  async filmless({ keyframes, rate }) {
+    return [film.framesOf(keyframes, rate), film.filmless(keyframes, rate)];
   },
 
   async centroids({ slug }) {

@@ -2,7 +2,7 @@
 
 import { SECONDS, MOST_KEYFRAMES, filmless, framesOf, loopThrough, secondsOf, valuesAt } from "../engine/film.js";
 import { blendable } from "../engine/names.js";
-import { mixture } from "../engine/sentences.js";
+import { list, mixture } from "../engine/sentences.js";
 import { announce } from "../ui/announcer.js";
 import { pictureUrl } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
@@ -225,7 +225,8 @@ export class FilmPanel {
         this.tell("The film was given up.");
         return;
       }
-      this.present(await writer.end(), kind, wordsOf(keyframes[0].recipe));
+      const names = new Set(keyframes.flatMap(({ recipe }) => Object.keys(recipe.w)));
+      this.present(await writer.end(), kind, [...names].slice(0, 6));
     } catch (error) {
       writer?.cancel?.();
       this.tell(error.message);
@@ -260,19 +261,19 @@ export class FilmPanel {
    * Shows the film, and offers it.
    * @param {Blob} file
    * @param {import("../ui/film_file.js").Kind} kind
-   * @param {string} words of its first blend
+   * @param {string[]} names of the classes in it
    */
-  present(file, kind, words) {
+  present(file, kind, names) {
     URL.revokeObjectURL(this.url);
     this.url = URL.createObjectURL(file);
-    const name = `Film from ${words}`;
+    const name = `Film of ${list(names)}`;
     const video = file.type.startsWith("video");
     const shown = video
       ? h("video", { src: this.url, controls: true, loop: true, muted: true, playsinline: true, autoplay: !calm(), "aria-label": name })
       : h("img", { src: this.url, alt: name });
     const still = calm() && !video; // pictures that move cannot be stopped
     const play = h("button", { type: "button", onclick: () => play.replaceWith(shown) }, "Play it");
-    const save = h("button", { type: "button", class: "strong", onclick: () => saveFile(file, `medley-${words}.${kind.ending}`) }, `Save the film (${sizeOf(file)})`);
+    const save = h("button", { type: "button", class: "strong", onclick: () => saveFile(file, `medley-film-${names.join("-")}.${kind.ending}`) }, `Save the film (${sizeOf(file)})`);
     this.result.replaceChildren(still ? play : shown, save);
     this.tell(`The film is ready: ${sizeOf(file)}.`);
   }
