@@ -6,7 +6,7 @@ import { list, mixture } from "../engine/sentences.js";
 import { announce } from "../ui/announcer.js";
 import { pictureUrl } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
-import { saveFile } from "../ui/downloads.js";
+import { addressOf, saveFile } from "../ui/downloads.js";
 import { KINDS } from "../ui/film_file.js";
 import { changing } from "../ui/focus.js";
 import { NumberField } from "../ui/number_field.js";
@@ -174,7 +174,7 @@ export class FilmPanel {
     const why = filmless(keyframes, rate);
     const { width, height, scale } = this.film();
     const facts = `${secondsOf(keyframes).toFixed(1)} s, ${framesOf(keyframes, rate)} pictures of ${width * scale} x ${height * scale} pixels.`;
-    say(this.facts, [why || (props ? facts : ""), KINDS[kind].note ?? "The recipe is inside."].filter(Boolean).join(" "));
+    say(this.facts, [why || (props ? facts : ""), KINDS[kind].note].filter(Boolean).join(" "));
     this.make.setAttribute("aria-disabled", String(Boolean(why)));
   }
 
@@ -265,7 +265,7 @@ export class FilmPanel {
    */
   present(file, kind, names) {
     URL.revokeObjectURL(this.url);
-    this.url = URL.createObjectURL(file);
+    this.url = addressOf(file);
     const name = `Film of ${list(names)}`;
     const video = file.type.startsWith("video");
     const shown = video

@@ -37,7 +37,7 @@ export function watchDownloads(refused) {
  * @param {string} name may hold anything
  */
 export function saveFile(file, name) {
-  const url = URL.createObjectURL(file);
+  const url = addressOf(file);
   const link = h("a", { href: url, download: name.replace(UNSAFE, "_"), hidden: true });
   document.body.append(link);
   link.click();
@@ -84,5 +84,19 @@ export async function pngOf(text, scale = 2) {
   await image.decode();
   const canvas = h("canvas", { width: image.width * scale, height: image.height * scale });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png"));
+  return canvasFile(canvas, "image/png");
 }
+
+/**
+ * What is on a canvas, as a file; a browser that guards against fingerprints may spoil it.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} type of the file; a browser that does not know it makes a PNG
+ * @param {number} [quality] 0..1
+ * @returns {Promise<Blob>}
+ */
+export function canvasFile(canvas, type, quality) {
+  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The picture could not be made."))), type, quality));
+}
+
+/** A file's address on this page, until `URL.revokeObjectURL`. @param {Blob} file */
+export const addressOf = (file) => URL.createObjectURL(file);

@@ -3,6 +3,7 @@
 
 import { animatedWebp } from "./animated_webp.js";
 import { h } from "./dom.js";
+import { canvasFile } from "./downloads.js";
 import { Gif, paletteOf } from "./gif.js";
 import { KEY } from "./saved_file.js";
 import { webm } from "./webm.js";
@@ -25,7 +26,7 @@ import { webm } from "./webm.js";
  * @typedef {object} Kind of file
  * @property {string} title
  * @property {string} ending of its name
- * @property {string} [note] what must be known of it
+ * @property {string} note what must be known of it
  * @property {(film: Film) => Promise<string>} lacks why this browser cannot write it; "" where it can
  * @property {(film: Film, some: Uint8Array[]) => Promise<Writer>} open `some` of the pictures tell which colours come
  */
@@ -40,6 +41,7 @@ export const KINDS = {
   gif: {
     title: "GIF",
     ending: "gif",
+    note: "The recipe is inside.",
     lacks: async () => "",
     open: async (film, some) => {
       const gif = new Gif({ ...film, palette: paletteOf(some), comment: `${KEY} ${film.recipe}` });
@@ -49,8 +51,9 @@ export const KINDS = {
   webp: {
     title: "Animated WebP",
     ending: "webp",
+    note: "The recipe is inside. A browser that guards against fingerprints may spoil its pictures; a GIF's never.",
     lacks: async () => {
-      const { type } = await fileOf(h("canvas", { width: 1, height: 1 }), "image/webp");
+      const { type } = await canvasFile(h("canvas", { width: 1, height: 1 }), "image/webp");
       return type === "image/webp" ? "" : "This browser writes no WebP pictures: choose GIF.";
     },
     open: async (film) => {
@@ -60,7 +63,7 @@ export const KINDS = {
       return {
         add: async (pixels) => {
           draw(pixels);
-          pictures.push(new Uint8Array(await (await fileOf(canvas, "image/webp", PICTURE_QUALITY)).arrayBuffer()));
+          pictures.push(new Uint8Array(await (await canvasFile(canvas, "image/webp", PICTURE_QUALITY)).arrayBuffer()));
         },
         end: async () => animatedWebp(pictures, { ...film, width: canvas.width, height: canvas.height, note: `${KEY} ${film.recipe}` }),
       };
@@ -69,6 +72,7 @@ export const KINDS = {
   webm: {
     title: "WebM video",
     ending: "webm",
+    note: "The recipe is inside, as the video's comment.",
     lacks: async (film) => ((await videoCodec(film)) ? "" : `This browser encodes no WebM video${isSecureContext ? "" : " on a page that comes without https"}: choose GIF.`),
     open: openWebm,
   },
@@ -104,9 +108,18 @@ function easel(film) {
   return { canvas, draw };
 }
 
-/** @param {HTMLCanvasElement} canvas @param {string} type @param {number} [quality] @returns {Promise<Blob>} */
-function fileOf(canvas, type, quality) {
-  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("This browser packs no pictures: choose GIF."))), type, quality));
+/** A picture as encoders take it, four bytes a pixel. @param {Uint8Array} pixels @param {Film} film */
+function enlarged(pixels, film) {
+  const { width, height } = sizeOf(film);
+  const out = new Uint8Array(4 * width * height).fill(255);
+  for (let y = 0; y < height; y++) {
+    const line = Math.min(film.height - 1, Math.floor(y / film.scale)) * film.width;
+    for (let x = 0; x < width; x++) {
+      const from = 3 * (line + Math.min(film.width - 1, Math.floor(x / film.scale)));
+      for (let c = 0; c < 3; c++) out[4 * (y * width + x) + c] = pixels[from + c];
+    }
+  }
+  return out;
 }
 
 /** @param {Film} film @param {string} codec */
@@ -125,7 +138,7 @@ async function videoCodec(film) {
 /** @param {Film} film @returns {Promise<Writer>} */
 async function openWebm(film) {
   const codec = /** @type {string} */ (await videoCodec(film));
-  const { canvas, draw } = easel(film);
+  const { width, height } = sizeOf(film);
   /** @type {import("./webm.js").Packet[]} */
   const packets = [];
   /** @type {Error|undefined} */
@@ -141,8 +154,8 @@ async function openWebm(film) {
   encoder.configure(videoSettings(film, codec));
   return {
     add: async (pixels, index) => {
-      draw(pixels);
-      const frame = new VideoFrame(canvas, { timestamp: Math.round((1e6 * index) / film.rate), duration: Math.round(1e6 / film.rate) });
+      const times = { timestamp: Math.round((1e6 * index) / film.rate), duration: Math.round(1e6 / film.rate) };
+      const frame = new VideoFrame(enlarged(pixels, film), { format: "RGBX", codedWidth: width, codedHeight: height, ...times });
       encoder.encode(frame, { keyFrame: index % (2 * film.rate) === 0 });
       frame.close();
       while (encoder.encodeQueueSize > 4 && !failed) await new Promise((done) => setTimeout(done, 5));
