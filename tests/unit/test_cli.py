@@ -30,7 +30,7 @@ COMMANDS = (
 REST = "&theta=0&n=1&seed=1&method=decoded_mean"
 WRONG = {
     "trane": "trane",
-    "data nope": "there is no dataset 'nope'; there are ['digits'",
+    "data nope": "there is no dataset 'nope'; there are ['animals', 'digits'",
     "import-pictures": "a folder with one folder of pictures a class",
     "import-pictures no/such": "name the dataset",
     "import-pictures no/such --name mine": "there is no folder or file no/such",

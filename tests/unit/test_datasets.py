@@ -57,7 +57,7 @@ def test_a_dataset_without_files_says_what_it_needs(name, tmp_path):
 
 
 def test_an_unknown_dataset_is_answered_with_those_there_are():
-    with pytest.raises(LookupError, match=r"no dataset 'nope'; there are \['digits'"):
+    with pytest.raises(LookupError, match=r"no dataset 'nope'; there are \['animals', 'digits'"):
         datasets.load("nope", None, "train")
 
 
