@@ -33,6 +33,8 @@ class LabelledImages:
     originals: np.ndarray | None = None
     """(m, fine, fine, channels) uint8: what was drawn by hand, finer than the first m pictures, which are the same; all
     others are changed copies of these, and `_redrawn` makes more. None where every picture stands for itself."""
+    drawn_from: np.ndarray | None = None
+    """(n,) int64: of which of the originals each picture is, where there are some."""
 
     def pictures(self) -> np.ndarray:
         """(n, channels, height, width) float32, 0..1: what every network of Medley reads."""

@@ -57,8 +57,8 @@ def load(root: Path | None, split: Split) -> LabelledImages:
 
     redrawn, rng = _redrawn(drawings), torch.Generator().manual_seed(SEED)
     copies = [_bytes(redrawn.draw(torch.from_numpy(part), rng)) for part in np.array_split(which, 20)]
-    x = np.concatenate([_bytes(redrawn.plain()), *copies])
-    return LabelledImages(x, np.concatenate([y, y[which]]), names, originals=drawings)
+    x, of = np.concatenate([_bytes(redrawn.plain()), *copies]), np.concatenate([np.arange(len(y)), which])
+    return LabelledImages(x, y[of], names, originals=drawings, drawn_from=of)
 
 
 def out_of_class(root: Path | None) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ that help (`players`) or work against it (`opponents`), the kind of its latents,
 (`latent_kind`), and, where nothing of this fits, a whole step (`losses`).
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -15,7 +16,7 @@ from torch.nn import functional as F
 
 from latent_core import registry
 from latent_core.training import networks
-from latent_core.training.networks import Autoencoder, LatentKind, Likelihood, Network, Shape
+from latent_core.training.networks import Autoencoder, Decoder, LatentKind, Likelihood, Network, Shape
 from latent_core.training.posteriors import Gaussian
 
 ROOM = "training.objectives"
@@ -120,7 +121,7 @@ class Objective:
             extra: what `players` and `opponents` returned, in one.
         """
         q, z, logits = self.rebuilt(model, batch)
-        rebuilding = self.reconstruction(logits, batch.pictures.flatten(1))
+        rebuilding = self.rebuilding(model.decoder, logits, batch.pictures)
         return Losses(rebuilding | self.regulariser(q, z, batch, extra), self.opposing(z.detach(), batch, extra))
 
     def rebuilt(self, model: Autoencoder, batch: Batch) -> tuple[Gaussian, Tensor, Tensor]:
@@ -138,6 +139,23 @@ class Objective:
     def sample(self, q: Gaussian, noise: Tensor) -> Tensor:
         """The latents (batch, latent) that training decodes: a draw of q; noise is standard normal, of that shape."""
         return q.sample(noise)
+
+    def rebuilding(self, decoder: Decoder, logits: Tensor, pictures: Tensor) -> dict[str, Tensor]:
+        """`reconstruction`, but `in_colour` where pictures are coloured: no colour is a draw of black or white.
+
+        Args:
+            logits: (batch, pixels) of the decoder.
+            pictures: (batch, channels, height, width), 0..1.
+        """
+        x = pictures.flatten(1)
+        if self.coloured(pictures.shape[1]):
+            return in_colour(decoder.pixels(logits), x)
+        return self.reconstruction(logits, x)
+
+    @classmethod
+    def coloured(cls, channels: int) -> bool:
+        """Whether pixels with so many channels are Gaussian with the best variance, whatever `likelihood` says."""
+        return channels > 1 and cls.likelihood != "categorical"
 
     def reconstruction(self, logits: Tensor, x: Tensor) -> dict[str, Tensor]:
         """{"reconstruction": nats per image}: cross-entropy of Bernoulli pixels, summed over the pixels.
@@ -157,6 +175,23 @@ class Objective:
             extra: what `players` and `opponents` returned, in one.
         """
         raise NotImplementedError
+
+
+LEAST_VARIANCE = 1e-5
+"""Of a pixel's channel: less than a colour step of 1 in 255 squared makes no visible difference."""
+
+
+def in_colour(rebuilt: Tensor, x: Tensor) -> dict[str, Tensor]:
+    """{"reconstruction": minus log-likelihood in nats per image} of Gaussian pixels with the best variance.
+
+    One variance s^2 for all of a batch: what makes the pictures likeliest is their mean squared error, which leaves
+    pixels/2 (log(2 pi s^2) + 1); it may be negative, as a density may exceed 1. Rybkin, Daniilidis and Levine 2021.
+
+    Args:
+        rebuilt, x: (batch, pixels), 0..1.
+    """
+    variance = (rebuilt - x).square().mean().clamp_min(LEAST_VARIANCE)
+    return {"reconstruction": x.shape[1] / 2 * ((2 * math.pi * variance).log() + 1)}
 
 
 def kind(name: str) -> type[Objective]:

@@ -48,7 +48,7 @@ class Cvae(Objective):
             q = encoder.given(batch.pictures, shares)
             z = q.sample(torch.randn(q.mean.shape, generator=batch.rng))
             logits = model.decoder(torch.cat([z, shares], 1))
-        own = self.reconstruction(logits.float(), batch.pictures.flatten(1)) | self.regulariser(q, z, batch, extra)
+        own = self.rebuilding(model.decoder, logits.float(), batch.pictures) | self.regulariser(q, z, batch, extra)
         return Losses(own | {"label": self.label * F.cross_entropy(seen.float(), batch.y)}, {})
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:

@@ -57,7 +57,7 @@ class Gamix(Objective):
         q, z, logits = self.rebuilt(model, batch)
         real = batch.pictures[: self.judged]
         rebuilt = model.decoder.pixels(logits[: self.judged]).reshape(real.shape)
-        own = self.reconstruction(logits, batch.pictures.flatten(1)) | self.regulariser(q, z, batch, extra)
+        own = self.rebuilding(model.decoder, logits, batch.pictures) | self.regulariser(q, z, batch, extra)
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             judged = extra["discriminator"](rebuilt)
             seen = extra["discriminator"](torch.cat([real, rebuilt.detach()])).chunk(2)

@@ -30,6 +30,9 @@ class LabelGuided(Objective):
     """How fast it turns: 0.1 takes about 100 steps."""
     hidden: int = 10
     """Units of the classifier's two hidden layers."""
+    pull: float = 1.0
+    """Weight of what keeps latents near zero and their spread near 1; pictures in colour, whose pixels count for more,
+    need more of it."""
 
     def players(self, latent: int, classes: int) -> nn.ModuleDict:
         """{"classifier": latent-hidden-hidden-classes with leaky ReLU}."""
@@ -47,12 +50,12 @@ class LabelGuided(Objective):
         return {"reconstruction": (torch.sigmoid(logits) - x).square().sum() / len(x)}
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:
-        """{"kl": -1/2 mean over dimensions of (1 + log s^2 - |mean| - s^2), "label": weight(step) * cross-entropy}.
+        """{"kl": -pull/2 mean over dimensions of (1 + log s^2 - |mean| - s^2), "label": weight(step) * cross-entropy}.
 
         |mean| stands where a KL has its square, and the mean over dimensions where it has the sum: a weak pull.
         The classifier reads the sampled z, not the mean.
         """
-        pull = -0.5 * (1 + q.log_variance - q.mean.abs() - q.log_variance.exp()).mean()
+        pull = -0.5 * self.pull * (1 + q.log_variance - q.mean.abs() - q.log_variance.exp()).mean()
         return {"kl": pull, "label": self.weight(batch.step) * F.cross_entropy(extra["classifier"](z), batch.y)}
 
     def weight(self, step: int) -> float:

@@ -42,7 +42,7 @@ class Ladder(Objective):
             drawn = encoder.drawn(x, batch.rng)
             logits = model.decoder(drawn.z)
         price = self.price(drawn.top, drawn.detail, batch.step)
-        return Losses(self.reconstruction(logits.float(), x.flatten(1)) | price, {})
+        return Losses(self.rebuilding(model.decoder, logits.float(), x) | price, {})
 
     def price(self, top: Gaussian, detail: Gaussian, step: int) -> dict[str, Tensor]:
         """{"top", "detail"}: kl min(1, step / warm_up) KL(q, N(0, I)), mean over the batch; of the top at least `free`.

@@ -41,7 +41,7 @@ class Mmvm(Objective):
             alone = encoder.alone(batch.pictures)
             z = [q.sample(torch.randn(q.mean.shape, generator=batch.rng)) for q in alone]
             logits = model.decoder(torch.cat(z, 1))
-        own = self.reconstruction(logits.float(), batch.pictures.flatten(1))
+        own = self.rebuilding(model.decoder, logits.float(), batch.pictures)
         return Losses(own | self.pulls(alone, batch.step), {})
 
     def pulls(self, alone: list[Gaussian], step: int) -> dict[str, Tensor]:

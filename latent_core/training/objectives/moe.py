@@ -35,8 +35,8 @@ class Moe(Objective):
             alone = encoder.alone(batch.pictures)
             z = [q.sample(torch.randn(q.mean.shape, generator=batch.rng)) for q in alone]
             logits = model.decoder(torch.cat(z))
-        x = batch.pictures.flatten(1).repeat(len(z), 1)
-        return Losses(self.reconstruction(logits.float(), x) | self.price(alone, z, batch.step), {})
+        x = batch.pictures.repeat(len(z), 1, 1, 1)
+        return Losses(self.rebuilding(model.decoder, logits.float(), x) | self.price(alone, z, batch.step), {})
 
     def price(self, alone: list[Gaussian], z: list[Tensor], step: int) -> dict[str, Tensor]:
         """{"kl": kl min(1, step / warm_up) KL(mean of the q_m, N(0, I))}, from a draw of each, in nats per image."""

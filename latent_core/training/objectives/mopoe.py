@@ -37,6 +37,6 @@ class Mopoe(Objective):
             every = encoder.every(x)
             z = [q.sample(torch.randn(q.mean.shape, generator=batch.rng)) for q in every]
             logits = model.decoder(torch.cat(z))
-        own = self.reconstruction(logits.float(), x.flatten(1).repeat(len(z), 1))
+        own = self.rebuilding(model.decoder, logits.float(), x.repeat(len(z), 1, 1, 1))
         price = torch.stack([q.divergence().sum(1) for q in every]).mean()
         return Losses(own | {"kl": self.kl * risen(batch.step, self.warm_up) * price}, {})

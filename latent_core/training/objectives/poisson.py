@@ -36,7 +36,7 @@ class Poisson(Objective):
             q = model.encoder(batch.pictures)
             z = q.sample(batch.rng, self.temperature(batch.step))
             logits = model.decoder(z)
-        return Losses(self.reconstruction(logits.float(), batch.pictures.flatten(1)) | self.price(q, batch.step), {})
+        return Losses(self.rebuilding(model.decoder, logits.float(), batch.pictures) | self.price(q, batch.step), {})
 
     def price(self, q: Counts, step: int) -> dict[str, Tensor]:
         """{"kl": kl min(1, step / warm_up) KL(q(z given x), prior)}, mean over the batch, in nats per image."""

@@ -48,7 +48,7 @@ class Vq(Objective):
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             straight = q.mean + (codes - q.mean).detach()
             logits = decoder.logits(decoder.second(decoder.drawn(straight)))
-        rebuilding = self.reconstruction(logits.float(), batch.pictures.flatten(1))
+        rebuilding = self.rebuilding(model.decoder, logits.float(), batch.pictures)
         return Losses(rebuilding | self.regulariser(q, codes, batch, extra), {})
 
     def regulariser(self, q: Gaussian, z: Tensor, batch: Batch, extra: nn.ModuleDict) -> dict[str, Tensor]:

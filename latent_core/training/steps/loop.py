@@ -13,6 +13,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from latent_core import datasets
 from latent_core.datasets import LabelledImages
+from latent_core.datasets._redrawn import Redrawn
 from latent_core.training import networks, objectives
 from latent_core.training.presets import Preset
 from latent_core.training.steps import checkpoint
@@ -90,10 +91,10 @@ def train(
     x = torch.tensor(data.x).permute(0, 3, 1, 2).contiguous()
     if data.mask is not None:
         x = torch.cat([x, torch.tensor(data.mask)[:, None]], 1)
-    y = torch.tensor(data.y).long()
+    shown, y = Shown(x, *_redrawn(data)), torch.tensor(data.y).long()
     begun, saved = time.monotonic() - note["seconds"], time.monotonic()
     for epoch in range(note["epoch"], plan.epochs):
-        note["terms"] = _epoch(plan, objective, modules, adam, ema, (x, y), epoch, on_step)
+        note["terms"] = _epoch(plan, objective, modules, adam, ema, (shown, y), epoch, on_step)
         note |= {"epoch": epoch + 1, "seconds": time.monotonic() - begun}
         if time.monotonic() - saved >= save_every or epoch + 1 == plan.epochs:
             checkpoint.save_state(folder, checkpointed, adam, note)
@@ -132,15 +133,15 @@ def _epoch(
     modules: nn.ModuleDict,
     adam: Adam,
     ema: AveragedModel | None,
-    data: tuple[Tensor, Tensor],
+    data: tuple["Shown", Tensor],
     epoch: int,
     on_step: Callable[[Step], None],
 ) -> dict[str, float]:
     """One pass over the pictures, which a mask may follow as one more channel; the mean of each loss term, in nats."""
-    x, y = data
+    shown, y = data
     rng = torch.Generator().manual_seed(plan.seed * 1_000_003 + epoch)
-    order = torch.randperm(len(x), generator=rng)
-    batches = -(-len(x) // plan.batch)
+    order = torch.randperm(len(y), generator=rng)
+    batches = -(-len(y) // plan.batch)
     model, players, opponents = modules["model"], modules["extra"], modules["opponents"]
     assert isinstance(model, networks.Autoencoder)
     assert isinstance(players, nn.ModuleDict) and isinstance(opponents, nn.ModuleDict)
@@ -149,7 +150,7 @@ def _epoch(
     for number, chosen in enumerate(order.split(plan.batch)):
         step = epoch * batches + number
         _set_rate(adam, plan, step / (batches * plan.epochs))
-        drawn = x[chosen].float() / 255
+        drawn = shown.drawn(chosen, rng)
         if plan.augment:
             drawn = mirror_and_shift(drawn, rng)
         pictures, mask = drawn[:, :channels], drawn[:, channels:] if drawn.shape[1] > channels else None
@@ -171,7 +172,30 @@ def _epoch(
         for name, value in values.items():
             sums[name] = sums.get(name, 0.0) + value * len(chosen)
         on_step(Step(epoch + 1, plan.epochs, number + 1, batches, values))
-    return {name: value / len(x) for name, value in sums.items()}
+    return {name: value / len(y) for name, value in sums.items()}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a training sees: pictures (n, channels, height, width) uint8; of few drawings, other copies each time."""
+
+    x: Tensor
+    redrawn: Redrawn | None
+    drawn_from: Tensor | None
+
+    def drawn(self, chosen: Tensor, rng: torch.Generator) -> Tensor:
+        """The chosen pictures, float32, 0..1."""
+        if self.redrawn is None or self.drawn_from is None:
+            return self.x[chosen].float() / 255
+        return self.redrawn.draw(self.drawn_from[chosen], rng)
+
+
+def _redrawn(data: LabelledImages) -> tuple[Redrawn | None, Tensor | None]:
+    """What draws a dataset's originals anew, and of which of them each picture is; nothing where it has none."""
+    if data.originals is None or data.drawn_from is None:
+        return None, None
+    originals = torch.tensor(data.originals).permute(0, 3, 1, 2).float() / 255
+    return Redrawn(originals, data.x.shape[1]), torch.tensor(data.drawn_from)
 
 
 def _total(terms: dict[str, Tensor]) -> Tensor:

@@ -51,7 +51,7 @@ def publish(slug: str, pictures: Pictures, folder: Path, root: Path | None = Non
         objective=Named(*story["objective"]),
         network=Named(*story["network"]),
         latent=latent_of(story, model),
-        likelihood="gaussian" if linear else objectives.kind(story["objective"][0]).likelihood,
+        likelihood=likelihood(story["objective"][0], pictures.shape[0]),
         averages_at=export.averages_at(files[layout.DECODER]),
         places="encoded" if linear else objectives.kind(story["objective"][0]).places,
         prior=artifacts.Prior("matched") if matched else artifacts.Prior("fitted", artifacts.CLASS_GAUSSIANS),
@@ -168,6 +168,13 @@ def told_apart(name: str, train: np.ndarray, test: np.ndarray) -> list[tuple[str
         "DCI informativeness": dci.informativeness,
     }  # fmt: skip
     return [(what, float(value), "0 to 1", len(test), "test") for what, value in figures.items()]
+
+
+def likelihood(objective: str, channels: int) -> networks.Likelihood:
+    """Of a pixel with so many channels, as that objective or eigen-images see it."""
+    if objective == LINEAR or objectives.kind(objective).coloured(channels):
+        return "gaussian"
+    return objectives.kind(objective).likelihood
 
 
 def latent_of(story: dict[str, Any], model: networks.Autoencoder) -> Latent:
