@@ -31,6 +31,7 @@ from latent_core.training.objectives import (
 from latent_core.training.objectives.set import chosen
 from latent_core.training.posteriors import Counts, Gaussian
 from latent_core.training.presets import Preset
+from latent_core.training.steps import publish
 
 EVERY = registry.names(objectives.ROOM)
 
@@ -112,6 +113,38 @@ def test_reconstruction_of_a_fair_coin_costs_log_two_a_pixel():
     x = torch.rand(5, 7, generator=torch.Generator().manual_seed(0))
     cost = objectives.Objective().reconstruction(torch.zeros(5, 7), x)["reconstruction"]
     assert cost.item() == pytest.approx(7 * math.log(2), rel=1e-5)
+
+
+def test_pixels_in_colour_are_gaussian_with_the_variance_that_makes_them_likeliest():
+    x = torch.rand(5, 12, generator=torch.Generator().manual_seed(0))
+    near = (x + 0.1 * draw(5, 12)).clamp(0.01, 0.99)
+    cost = objectives.in_colour(near, x)["reconstruction"].item()
+    spreads = [0.05, 0.1, 0.2, (near - x).square().mean().sqrt().item()]
+    costs = [-torch.distributions.Normal(near, spread).log_prob(x).sum(1).mean().item() for spread in spreads]
+    assert cost == pytest.approx(costs[-1], rel=1e-4) and cost == pytest.approx(min(costs), rel=1e-4)
+    assert math.isfinite(objectives.in_colour(x, x)["reconstruction"].item())
+    told = {channels: publish.likelihood("elbo", channels) for channels in (1, 3)}
+    assert told == {1: "bernoulli", 3: "gaussian"} and publish.likelihood("musicvae", 1) == "categorical"
+
+
+@pytest.mark.parametrize("name", ["elbo", "vq", "cvae", "poisson"])
+def test_every_objective_measures_colour_alike(name, monkeypatch):
+    objective, shape = objectives.make(name, {}), (3, 8, 8)
+    network = objective.network(networks.trainable(objective.latent_kind, objective.likelihood)[0], 6, 3)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = network.build(shape, objective.size(8, 3))
+    seen = []
+
+    def measured(rebuilt, x):
+        seen.append((rebuilt, x))
+        return {"reconstruction": x.sum()}
+
+    monkeypatch.setattr(objectives, "in_colour", measured)
+    pictures = torch.rand(4, *shape, generator=torch.Generator().manual_seed(1))
+    objective.losses(model, objective.players(8, 3), dataclasses.replace(batch(), pictures=pictures))
+    ((rebuilt, x),) = seen
+    assert torch.equal(x, pictures.flatten(1)) and rebuilt.shape == x.shape and 0 <= rebuilt.min() <= rebuilt.max() <= 1
 
 
 def test_discrepancy_of_the_same_points_is_nothing_and_grows_with_a_shift():
@@ -449,7 +482,7 @@ def test_a_made_picture_that_is_seen_through_teaches_the_decoder_and_where_it_li
     plan, shape = objectives.make(name, {"hidden": 8}), (1, 8, 8)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        network = plan.network(networks.trainable(plan.latent_kind)[-1], 4, 3)
+        network = plan.network("conv" if name == "gan" else networks.trainable(plan.latent_kind)[0], 4, 3)
         model, opponents = network.build(shape, plan.size(2, 3)), plan.opponents(2, 3, shape)
     seen = dataclasses.replace(batch(rows=6), pictures=torch.rand(6, *shape, generator=batch().rng))
     terms = plan.losses(model, opponents, seen)

@@ -98,6 +98,23 @@ def test_what_is_known_of_a_foreground_is_learned_from(few, tmp_path):
     assert terms[0].keys() == terms[1].keys() and terms[0]["gate"] != terms[1]["gate"]
 
 
+def test_of_few_drawings_every_epoch_sees_other_copies_and_those_of_the_class(few, tmp_path, monkeypatch):
+    fine = np.kron(few.x[:2], np.ones((1, 2, 2, 1), np.uint8))
+    drawn = LabelledImages(few.x[:6], few.y[[0, 1, 0, 1, 0, 1]], few.names, None, fine, np.array([0, 1, 0, 1, 0, 1]))
+    seen, plain = [], loop.Shown.drawn
+
+    def watched(shown, chosen, rng):
+        seen.append((chosen, plain(shown, chosen, rng)))
+        return seen[-1][1]
+
+    monkeypatch.setattr(loop.Shown, "drawn", watched)
+    loop.train(replace(SMALL, epochs=2), drawn, tmp_path)
+    (first, copies), (_, others) = seen
+    assert copies.shape == (6, 1, 8, 8) and not any(torch.equal(one, other) for one in copies for other in others)
+    near = ((copies[:, None] - torch.tensor(few.x[:2]).permute(0, 3, 1, 2) / 255) ** 2).mean((2, 3, 4)).argmin(1)
+    assert (near == first % 2).float().mean() >= 0.5
+
+
 def test_the_seed_decides_and_the_global_generator_does_not(few, tmp_path):
     torch.manual_seed(1)
     first = loop.train(SMALL, few, tmp_path / "a").modules.state_dict()

@@ -9,6 +9,9 @@ from torch.nn import functional as F
 
 from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decoder, Encoder, Network, Shape
 
+LEAST_SIDE = 16
+"""Pixels: four halvings leave one of them."""
+
 
 @dataclass(frozen=True)
 class Deep(Network):
@@ -18,6 +21,9 @@ class Deep(Network):
     """Channels of the widest pictures, a multiple of 8; deeper layers have multiples of it."""
 
     def build(self, shape: Shape, latent: int) -> Autoencoder:
+        """Raises ValueError for pictures of which four halvings leave nothing."""
+        if min(shape[1:]) < LEAST_SIDE:
+            raise ValueError(f"the network 'deep' reads pictures of {LEAST_SIDE} pixels a side or more: take conv")
         return Autoencoder(DeepEncoder(shape, latent, self.width), DeepDecoder(shape, latent, self.width))
 
 
