@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from latent_core.evidence import Reading, turned_into
+from latent_core.evidence import Reading, Shown, comparison, turned_into
 from latent_core.models.comparing import Standing
 from latent_core.models.even_out import Evened
 from latent_core.models.model import Blend
@@ -49,6 +49,9 @@ def sentences(blend: Blend, reading: Reading, others: Mapping[str, Reading]) -> 
     yield f"Sharpness {reading.sharpness:.2f} of 1."
     for title, other in others.items():
         yield f"  {title}: {other.k} of {other.n}, sharpness {other.sharpness:.2f}"
+    shown = [Shown(title, one.k, one.sharpness) for title, one in {"Blend": reading, **others}.items()]
+    if said := comparison(reading.n, shown):
+        yield said
     if reading.note and reading.chosen:
         yield reading.note
 

@@ -9,19 +9,36 @@ from latent_core.evidence.measures import (
     recoverability,
     without_each,
 )
-from latent_core.evidence.sentences import Reading, baseline_bits, listed, not_judged, turned_into, verdict
+from latent_core.evidence.sentences import (
+    Reading,
+    Shown,
+    answer,
+    baseline_bits,
+    comparison,
+    listed,
+    look_word,
+    not_judged,
+    removal,
+    turned_into,
+    verdict,
+)
 
 __all__ = [
     "Judge",
     "Reading",
+    "Shown",
+    "answer",
     "baseline_bits",
     "became",
+    "comparison",
     "leave_one_out",
     "listed",
     "look",
+    "look_word",
     "not_judged",
     "present",
     "recoverability",
+    "removal",
     "sharpness",
     "turned_into",
     "verdict",

@@ -39,8 +39,9 @@ class Reading:
         return len(self.seen)
 
     def sentence(self) -> str:
-        """How many and which can be seen, and which are missing; the note where no class is judged."""
-        return verdict(self.chosen, self.seen) if self.chosen else self.note
+        """How many and which the judge finds, and which not; the note where no class is judged."""
+        faint = [name for name in self.seen if self.bits.get(name, CLEAR) < CLEAR]
+        return verdict(self.chosen, self.seen, faint) if self.chosen else self.note
 
     def to_json(self) -> dict[str, Any]:
         """The reading as plain JSON, with its sentence; bits to four decimals."""
@@ -62,21 +63,148 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def verdict(chosen: Sequence[str], seen: Sequence[str], evenable: bool = True) -> str:
-    """What can be seen: "You can see 2 of 4: 0 and 3. The 1 and the 7 are missing: give them more."
+def verdict(chosen: Sequence[str], seen: Sequence[str], faint: Sequence[str] = (), evenable: bool = False) -> str:
+    """What the judge finds: "A judge network finds 2 of 4: 0 and 3. 1 and 7 are hard to find. Give them more weight."
 
     Args:
-        chosen: at least one class; seen: those of them that are in the picture.
-        evenable: whether Even out can be pressed.
+        chosen: at least one class; seen: those of them that are in the picture; faint: those of them with little
+            evidence.
+        evenable: whether Even out can be pressed, and was not pressed just now.
     """
-    most = 12 if all(map(_is_sign, seen)) else 5
-    said = f"You can see {len(seen)} of {len(chosen)}" + (f": {listed(seen, most)}." if seen else ".")
-    missing = [f"the {name}" if _is_sign(name) else name for name in chosen if name not in seen]
+    said = f"A judge network finds {len(seen)} of {len(chosen)}{_found(seen, faint)}."
+    missing = [name for name in chosen if name not in seen]
     if not missing:
         return said
-    which, (verb, them) = listed(missing), ("is", "it") if len(missing) == 1 else ("are", "them")
-    cure = f": give {them} more" + (", or press Even out" if evenable else "") if len(chosen) > 1 else ""
-    return f"{said} {which[0].upper()}{which[1:]} {verb} missing{cure}."
+    said += f" {listed(missing)} {'is' if len(missing) == 1 else 'are'} hard to find."
+    if len(chosen) < 2:
+        return said
+    cure = f"Give {'it' if len(missing) == 1 else 'them'} more weight" if seen else "Choose fewer classes"
+    return f"{said} {cure}{', or press Even out' if evenable else ''}."
+
+
+def _found(seen: Sequence[str], faint: Sequence[str]) -> str:
+    """Who is found, the clear ones first: ": 0 and 3", ", faintly: 0 and 3", ": 0 clearly, 3 faintly"."""
+    most = 12 if all(map(_is_sign, seen)) else 5
+    if not seen:
+        return ""
+    if not faint:
+        return f": {listed(seen, most)}"
+    if len(faint) == len(seen):
+        return f", faintly: {listed(seen, most)}"
+    clear = [name for name in seen if name not in faint]
+    return f": {listed(clear, most)} clearly, {listed(faint, most)} faintly"
+
+
+CLEAR = 2.0
+"""Bits from which a class is clearly in a picture; below minus that it is not in it."""
+SHARP, SOFT, GREY = 60, 30, 15
+"""Sharpness in hundredths from which a picture is sharp, soft, or still more than a grey cloud."""
+COUNTED = ["zero", "one", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one picture of a comparison shows: its title, how many of the chosen classes the judge finds, sharpness."""
+
+    title: str
+    count: int
+    sharpness: float
+
+    @property
+    def hundredths(self) -> int:
+        """Sharpness as it is printed, so that no word contradicts a figure."""
+        return int(np.floor(100 * self.sharpness + 0.5))
+
+
+def look_word(sharpness: float) -> str:
+    """Sharpness in a word."""
+    hundredths = int(np.floor(100 * sharpness + 0.5))
+    if hundredths >= SHARP:
+        return "sharp"
+    return "soft" if hundredths >= SOFT else "blurred" if hundredths >= GREY else "a grey cloud"
+
+
+def comparison(n: int, pictures: Sequence[Shown]) -> str:
+    """How the blend stands beside the other pictures, by both axes: what they show of n classes, and how sharply.
+
+    "The plain average shows more (18 of 20), as a grey cloud; the blend shows 15, three times as sharp."
+
+    Args:
+        pictures: the blend first; "" where it is alone, or where nothing is judged.
+    """
+    if not n or len(pictures) < 2:
+        return ""
+    blend, *others = pictures
+    groups: dict[tuple[int, int], list[Shown]] = {}
+    for one in others:
+        evidence = 0 if one.count > blend.count else 1 if one.count == blend.count else 2
+        groups.setdefault((evidence, _look(one, blend)), []).append(one)
+    more = [_clause(groups[key], key, n) for key in sorted(groups) if key[0] == 0]
+    rest = [_clause(groups[key], key, n) for key in sorted(groups) if key[0] > 0]
+    if more:
+        best = max(one.hundredths for key in groups if key[0] == 0 for one in groups[key])
+        more.append(f"the blend shows {blend.count}, {_ratio(blend.hundredths, best)}")
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in ("; ".join(more), "; ".join(rest)) if text)
+
+
+def answer(n: int, noun: str, pictures: Sequence[Shown]) -> str:
+    """Where all classes of a dataset are chosen: whether one picture can show them, and what each of these does.
+
+    Args:
+        noun: what the classes are ("digits"); pictures: as in `comparison`, at least one.
+    """
+    best = max(one.count for one in pictures)
+    sharpest = max(one.hundredths for one in pictures if one.count == best)
+    softly = "" if sharpest >= SHARP else ", though softly" if sharpest >= SOFT else ", but not sharply"
+    word = f"Yes{softly}" if best == n else f"Nearly{softly.replace('but', 'and')}" if 4 * best >= 3 * n else "No"
+    return f"Can one picture show {n} {noun}? {word}. {comparison(n, pictures)}".rstrip()
+
+
+def removal(n: int, lower: int, found: int) -> str:
+    """What the remove-one test says of a picture of n classes.
+
+    Args:
+        lower: how many score lower without their share; found: how many of these the judge finds.
+    """
+    said = f"Remove-one test: taking any one of the {n} out lowers its own score ({lower} of {n})"
+    if lower < n:
+        said = f"Remove-one test: taking one out lowers its own score for {lower} of {n}"
+    if found == lower:
+        return f"{said}."
+    above = f"{found} of these {'scores' if found == 1 else 'score'} above 0 as well"
+    return f"{said}; {above}, and only those count as found."
+
+
+def _look(one: Shown, blend: Shown) -> int:
+    """0 sharper than the blend, 1 about as sharp, 2 less sharp, 3 a grey cloud beside it."""
+    a, b = one.hundredths, blend.hundredths
+    if 10 * max(a, b) <= 11 * min(a, b):
+        return 1
+    if a > b:
+        return 0
+    return 3 if a < GREY <= b else 2
+
+
+def _clause(group: Sequence[Shown], key: tuple[int, int], n: int) -> str:
+    evidence, look = key
+    many = len(group) > 1
+    counts = listed([str(count) for count in sorted({one.count for one in group}, reverse=True)])
+    shows = (f"more ({counts} of {n})", "as many", f"fewer ({counts})")[evidence]
+    looks = ("more sharply", "about as sharply", "less sharply", "as grey clouds" if many else "as a grey cloud")[look]
+    names = listed([f"the {one.title[0].lower()}{one.title[1:]}" for one in group])
+    return f"{names} show{'' if many else 's'} {shows}, {looks}"
+
+
+def _ratio(own: int, other: int) -> str:
+    """How sharp something is beside another, from their hundredths."""
+    if 10 * max(own, other) <= 11 * min(own, other):
+        return "about as sharp"
+    if own < other:
+        return "less sharp"
+    if not other or 4 * own < 7 * other:
+        return "sharper"
+    times = (2 * own + other) // (2 * other)
+    return "twice as sharp" if times == 2 else f"{COUNTED[times] if times < len(COUNTED) else times} times as sharp"
 
 
 def turned_into(name: str) -> str:

@@ -15,7 +15,7 @@ from latent_core.slow._pen import INK, grey, placed
 
 ORDER = 30
 TITLE = "Collage of drawings"
-MEANING = "Lays one real drawing of each class over the others, thin and in its colour, so that most lines stay free."
+MEANING = "Overlays one real drawing of each class, as thin coloured lines that cross as little as possible."
 WHAT = "A collage of drawings, not a model's output."
 TEN = ("e69f00", "3b8fd6", "009e73", "d55e00", "cc79a7", "8a7bd8", "b8a51a", "35b5b5", "c44569", "8c8c8c")
 """The class colours of web/ui/colours.js; classes ten to nineteen, squares there, have the same ones lightened."""

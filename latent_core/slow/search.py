@@ -18,7 +18,9 @@ from latent_core.slow import Finished, OnStep, chosen
 
 ORDER = 10
 TITLE = "Search for the best blend"
-MEANING = "Tries a thousand variations of 2 to 5 classes, laid together, for the picture that shows the weakest best."
+MEANING = (
+    "Tries 1,000 combinations and keeps the one in which the faintest class is clearest. Works with 2 to 5 classes."
+)
 WHAT = "Every class decoded from the place that the search found for it, then averaged, with more contrast."
 FEWEST, MOST = 2, 5
 GENERATIONS, CANDIDATES = 100, 16
@@ -41,7 +43,7 @@ def why_not(model: Model, recipe: Recipe) -> str:
     if model.dataset.unjudged:
         return f"A search needs a judge to steer it. {model.dataset.unjudged}"
     if len(names) < FEWEST:
-        return "With one class there is nothing to balance: choose 2 to 5 classes to search."
+        return "Only one class has any weight. Give weight to 2 to 5."
     if len(names) > MOST:
         return f"One picture cannot show {len(names)} classes well enough to search for it: choose 2 to 5 classes."
     guide = model.dataset.guide

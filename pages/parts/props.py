@@ -22,7 +22,8 @@ class Judge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one.
+    """A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one; nouns
+    is what its classes are called ("digits").
 
     notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none.
     unjudged: why nothing is said about what is in a blend, "" where there is a judge.
@@ -32,6 +33,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
 
     slug: str
     title: str
+    nouns: str
     classes: list[str]
     symbols: dict[str, str]
     shape: tuple[int, int, int]

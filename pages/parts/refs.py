@@ -13,6 +13,13 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import props
 
+NOUNS = ("digit", "character", "face", "animal")
+
+
+def noun_of(title: str) -> str:
+    """What one class of a dataset is called, where the dataset's title says it."""
+    return next((noun for noun in NOUNS if f"{noun}s" in title.lower()), "class")
+
 
 def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
     """A dataset, with what its judge needs where it has one."""
@@ -21,6 +28,7 @@ def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
     return props.DatasetRef(
         slug=dataset.slug,
         title=card.title,
+        nouns={"class": "classes"}.get(noun := noun_of(card.title), f"{noun}s"),
         classes=list(card.classes),
         symbols=dict(card.symbols),
         shape=(channels, height, width),

@@ -42,7 +42,7 @@ def test_first_picture_without_a_click(page: Page, app: Server) -> None:
     assert picture[..., :3].max() > 128 and picture[..., 3].min() == 255
     still(page)
     recipe = recipe_of(page)
-    expect(page.locator(".sentence")).to_contain_text("You can see")
+    expect(page.locator(".sentence")).to_contain_text("A judge network finds")
     assert page.get_by_role("img", name="Blend of").count() == 1
     for name in ("Centre of mass of", "Eigen-image of", "Plain average of"):
         expect(page.get_by_role("img", name=name)).to_be_visible()

@@ -153,7 +153,7 @@ def test_one_missing_part_leaves_the_rest(page: Page, watch: Watch, app: Server)
     visit(page, app.url)
     page.locator(READY).wait_for(timeout=30_000)
     expect(page.get_by_role("alert").filter(has_text="judge.onnx")).to_be_visible()
-    expect(page.get_by_role("region", name="Who is in the picture")).to_contain_text("nothing is said")
+    expect(page.get_by_role("region", name="Which of them can be seen?")).to_contain_text("nothing is said")
     expect(page.locator(".sentence")).to_contain_text("Blend of")
     expect(page.get_by_text("projections.safetensors could not be loaded")).to_be_visible()
     assert canvas_bytes(page)[..., 0].max() > 100

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from latent_core.artifacts import changed, models_root, open_dataset, write_folder
-from latent_core.evidence import sharpness
+from latent_core.evidence import look_word, removal, sharpness
 from latent_core.models.files import pixels
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
@@ -56,14 +56,14 @@ def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watc
         assert page.evaluate(f"() => window.medley.pictures.sharpness.{part}") == pytest.approx(sharp, abs=1e-4)
         bits = floats(page, f"bitsOf.{part}")
         seen = sum(bits[int(digit)] > 0 for digit in "138")
-        expect(page.locator("figure", has_text=name)).to_contain_text(f"{seen} of 3sharpness {sharp:.2f}")
+        expect(page.locator("figure", has_text=name)).to_contain_text(f"{seen} of 3{look_word(sharp)} ({sharp:.2f})")
     names = page.get_by_role("meter").evaluate_all("all => all.map(m => m.getAttribute('aria-label'))")
     assert names == [f"{digit} in the blend" for digit in "1380245679"], "the chosen come first"
     for name, bits in reading.bits.items():
         meter = page.get_by_role("meter", name=f"{name} in the blend")
         assert float(meter.get_attribute("aria-valuenow") or "") == pytest.approx(bits, abs=0.051)
-        assert "bits: " in (meter.get_attribute("aria-valuetext") or "")
-    expect(page.locator(".sentence")).to_contain_text(f"You can see {len(reading.seen)} of 3")
+        assert " bits" in (meter.get_attribute("aria-valuetext") or "")
+    expect(page.locator(".sentence")).to_contain_text(f"A judge network finds {len(reading.seen)} of 3")
     frames, before = watch.frames, page.locator(".evidence-fill").first.get_attribute("style")
     drag_round(page, steps=10, seconds=0.5)
     assert page.locator(".evidence-fill").first.get_attribute("style") != before
@@ -101,8 +101,8 @@ def test_all_classes_are_judged_by_what_is_missed_without_them(page: Page, app: 
     assert reading.without is not None
     assert np.abs(floats(page, "without") - list(reading.without.values())).max() <= CLOSE
     missed = sum(lost > 0 for lost in reading.without.values())
-    headline = f"Remove-one test: {missed} of 10 are missed when they are taken out"
-    expect(page.locator(".evidence-headline")).to_have_text(headline)
+    expect(page.locator(".evidence-headline")).to_have_text(removal(10, missed, len(reading.seen)))
+    expect(page.locator(".pictures-verdict")).to_contain_text("Can one picture show 10 digits?")
     expect(page.locator(".evidence-count")).to_have_text(f"{len(reading.seen)} of 10")
     assert page.locator("[data-lag]").count() == 0
 
@@ -149,7 +149,7 @@ def test_a_dataset_without_a_judge_says_so_and_blends(start_app, new_page: NewPa
     write_folder(changed(card, judge=None), files, tmp_path)
     page = new_page()
     open_blend(page, start_app(MEDLEY_MODELS=tmp_path), "?data=olivetti")
-    expect(page.get_by_role("region", name="Who is in the picture")).to_contain_text("has no judge, so nothing")
+    expect(page.get_by_role("region", name="Which of them can be seen?")).to_contain_text("has no judge, so nothing")
     expect(page.locator(".sentence")).to_contain_text("Blend of")
     assert page.get_by_role("meter").count() == 0
     page.get_by_role("button", name="Even out").click(force=True)
@@ -181,5 +181,5 @@ def test_all_classes_of_every_dataset_are_blended_and_judged_on_a_telephone(new_
         expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(shown)
         assert page.locator(".evidence-inset").is_visible() == bool(shown), "the big picture is out of sight here"
     button.tap()
-    page.get_by_role("heading", name="Who is in the picture").tap()
+    page.get_by_role("heading", name="Which of them can be seen?").tap()
     expect(page.get_by_role("img", name="Blend without Latin e")).to_have_count(0)

@@ -35,7 +35,7 @@ def test_a_collage_and_its_file(page: Page, watch: Watch, app: Server) -> None:
     make(page, "Collage of drawings")
     expect(page.get_by_role("img", name="Collage of drawings: Latin b, Greek theta and Korean h")).to_be_visible()
     expect(page.locator(MADE)).to_contain_text("A collage of drawings, not a model's output.")
-    expect(page.get_by_role("list", name="Ink of its own").get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_role("list", name="Lines that are uncovered").get_by_role("listitem")).to_have_count(3)
     alone = page.locator(".medley-slow img.alone")
     assert [one.evaluate("e => getComputedStyle(e).opacity") for one in alone.all()] == ["0", "0", "0"]
     page.get_by_role("listitem").filter(has_text="Greek theta").last.focus()  # a keyboard sees a drawing alone as well

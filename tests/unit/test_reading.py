@@ -25,18 +25,21 @@ JUDGED = [slug for slug in shipped.models() if slug.split("/")[0] in shipped.jud
     [
         (
             "038", "01378",
-            "You can see 3 of 5: 0, 3 and 8. The 1 and the 7 are missing: give them more, or press Even out.",
+            "A judge network finds 3 of 5: 0, 3 and 8. 1 and 7 are hard to find. Give them more weight.",
         ),
-        ("03", "037", "You can see 2 of 3: 0 and 3. The 7 is missing: give it more, or press Even out."),
-        ("", "03", "You can see 0 of 2. The 0 and the 3 are missing: give them more, or press Even out."),
-        ("3", "3", "You can see 1 of 1: 3."),
-        ("", "3", "You can see 0 of 1. The 3 is missing."),
-        (["bag"], ["bag", "Latin b"], "You can see 1 of 2: bag. Latin b is missing: give it more, or press Even out."),
-        ("0123456789ab", "0123456789ab", "You can see 12 of 12: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and b."),
-        ("0123456789abc", "0123456789abc", "You can see 13 of 13: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and 2 more."),
+        ("03", "037", "A judge network finds 2 of 3: 0 and 3. 7 is hard to find. Give it more weight."),
+        ("", "03", "A judge network finds 0 of 2. 0 and 3 are hard to find. Choose fewer classes."),
+        ("3", "3", "A judge network finds 1 of 1: 3."),
+        ("", "3", "A judge network finds 0 of 1. 3 is hard to find."),
+        (
+            ["bag"], ["bag", "Latin b"],
+            "A judge network finds 1 of 2: bag. Latin b is hard to find. Give it more weight.",
+        ),
+        ("0123456789ab", "0123456789ab", "A judge network finds 12 of 12: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a and b."),
+        ("0123456789abc", "0123456789abc", f"A judge network finds 13 of 13: {', '.join('0123456789a')} and 2 more."),
         (
             "", "012345",
-            "You can see 0 of 6. The 0, the 1, the 2, the 3 and 2 more are missing: give them more, or press Even out.",
+            "A judge network finds 0 of 6. 0, 1, 2, 3 and 2 more are hard to find. Choose fewer classes.",
         ),
     ],
 )  # fmt: skip
@@ -61,7 +64,7 @@ def test_a_reading_of_some_classes() -> None:
     assert found.chosen == ("a", "b", "c") and found.seen == ("a", "b") and (found.k, found.n) == (2, 3)
     assert list(found.bits.values()) == pytest.approx([7, 2, -1.75, -3], abs=1e-4)
     assert found.without is None and found.became is None and found.recoverability == 1 and found.baseline == -1
-    assert found.sentence().startswith("You can see 2 of 3: a and b. The c is missing: give it more")
+    assert found.sentence().startswith("A judge network finds 2 of 3: a and b. c is hard to find. Give it more weight.")
     told = json.loads(json.dumps(found.to_json(), allow_nan=False))
     assert told["k"] == 2 and told["least"] == -1.75 and told["sentence"] == found.sentence()
 

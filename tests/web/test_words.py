@@ -5,8 +5,21 @@ import re
 import numpy as np
 import pytest
 
-from latent_core.evidence import became, listed, not_judged, present, turned_into, verdict
+from latent_core.evidence import (
+    Shown,
+    answer,
+    became,
+    comparison,
+    listed,
+    look_word,
+    not_judged,
+    present,
+    removal,
+    turned_into,
+    verdict,
+)
 from latent_core.evidence.sentences import baseline_bits
+from latent_core.models.measure import alternatives, measure
 from pages.parts.blend.first_picture import WEB, first_picture, short_names
 from tests import shipped
 from tests.harness.serving import ROOT
@@ -28,11 +41,16 @@ def test_who_is_seen_and_what_is_missing(node: Node) -> None:
     for _ in range(800):
         chosen = drawn(rng)
         share = rng.choice([0.0, 0.3, 0.8, 1.0])
-        cases.append((chosen, [name for name in chosen if rng.random() < share], bool(rng.random() < 0.5)))
+        seen = [name for name in chosen if rng.random() < share]
+        faint = [name for name in seen if rng.random() < rng.choice([0.0, 0.5, 1.0])]
+        cases.append((chosen, seen, faint, bool(rng.random() < 0.5)))
     found = node.ask("said", calls=[["verdict", *case] for case in cases])
     assert found == [verdict(*case) for case in cases]
-    assert verdict(list("0123456"), list("012345")) == (
-        "You can see 6 of 7: 0, 1, 2, 3, 4 and 5. The 6 is missing: give it more, or press Even out."
+    assert verdict(list("0123456"), list("012345"), [], True) == (
+        "A judge network finds 6 of 7: 0, 1, 2, 3, 4 and 5. 6 is hard to find. Give it more weight, or press Even out."
+    )
+    assert verdict(["cat", "dog", "panda"], ["cat", "dog", "panda"], ["panda"]) == (
+        "A judge network finds 3 of 3: cat and dog clearly, panda faintly."
     )
     long = ["Angelic 1", "Bengali 2", "Cyrillic 3", "Futurama 4", "Greek 5", "Hebrew 6", "Korean 7"]
     assert "6 of 7: Angelic 1, Bengali 2, Cyrillic 3, Futurama 4 and 2 more." in verdict(long, long[:6])
@@ -73,15 +91,68 @@ def test_seen_became_and_baseline(node: Node) -> None:
 @pytest.mark.parametrize(
     ("bits", "words"),
     [
-        (2.06, "+2.1 bits: clearly in it"),
-        (0.5, "+0.5 bits: faintly in it"),
-        (0.04, "0 bits: says nothing"),
-        (-0.4, "-0.4 bits: rather not in it"),
-        (-2.0, "-2.0 bits: against it"),
+        (2.06, "in it, +2.1 bits"),
+        (0.5, "faintly in it, +0.5 bits"),
+        (0.04, "faintly in it, +0.04 bits"),
+        (-0.003, "unsure, -0.003 bits"),
+        (0.0, "unsure, 0 bits"),
+        (-0.4, "unsure, -0.4 bits"),
+        (-2.0, "not in it, -2.0 bits"),
     ],
 )
 def test_bits_in_words(node: Node, bits: float, words: str) -> None:
     assert node.ask("said", calls=[["bitsWords", bits]]) == [words]
+
+
+TITLES = ("Blend", "Centre of mass", "Eigen-image", "Plain average")
+LETTERS = ((15, 0.225), (9, 0.31), (18, 0.078), (18, 0.078))
+"""What the four pictures of all twenty characters show, in omniglot/label-guided-16."""
+
+
+def test_one_verdict_over_all_pictures(node: Node) -> None:
+    rng = np.random.default_rng(4)
+    calls, expected = [], []
+    for _ in range(600):
+        n = int(rng.integers(0, 21))
+        sharp = np.round(rng.choice([rng.random(4), 0.1 * rng.random(4), np.full(4, 0.145)]), int(rng.integers(2, 9)))
+        counts = rng.integers(0, n + 1, 4)
+        pictures = [Shown(*one) for one in zip(TITLES, counts.tolist(), sharp.tolist(), strict=True)]
+        pictures = pictures[: int(rng.integers(1, 5))]
+        given = [vars(one) for one in pictures]
+        calls += [["comparison", n, given], ["answer", n, "digits", given], ["lookWord", float(sharp[0])]]
+        expected += [comparison(n, pictures), answer(n, "digits", pictures), look_word(float(sharp[0]))]
+        lower, found = sorted(rng.integers(0, n + 1, 2).tolist(), reverse=True)
+        calls.append(["removal", n, lower, found])
+        expected.append(removal(n, lower, found))
+        said = expected[-4]
+        for one in pictures[1:]:  # every picture is told of, and no word contradicts a figure
+            assert not n or f"{one.title[0].lower()}{one.title[1:]}" in said.lower()
+        if n and any(one.count > pictures[0].count for one in pictures):
+            assert " more (" in said and f"the blend shows {pictures[0].count}, " in said
+        else:
+            assert " more (" not in said
+    assert node.ask("said", calls=calls) == expected
+
+
+def test_the_answer_for_twenty_letters_is_that_of_the_readme_and_of_the_pictures() -> None:
+    model = shipped.model("omniglot/label-guided-16")
+    recipe = model.blend(dict.fromkeys(model.card.classes, 50.0)).recipe
+    readings = {"Blend": measure(model, recipe), **alternatives(model, recipe)}
+    assert [(one.k, one.n) for one in readings.values()] == [(count, 20) for count, _ in LETTERS]
+    assert all(min(one.without.values()) > 0 for one in readings.values() if one.without)
+    shown = [Shown(title, one.k, one.sharpness) for title, one in readings.items()]
+    assert answer(20, "characters", shown) == (
+        "Can one picture show 20 characters? Nearly, and not sharply. The eigen-image and the plain average show more "
+        "(18 of 20), as grey clouds; the blend shows 15, three times as sharp. The centre of mass shows fewer (9), "
+        "more sharply."
+    )
+    readme, learn = ((ROOT / name).read_text() for name in ("README.md", "docs/learn/8_who_is_in_it.md"))
+    for (count, _), one in zip(LETTERS, shown, strict=True):
+        sharp = f".{one.hundredths:02}"
+        assert f"{count} in\nthe" in readme or f"{count} in the" in readme
+        assert f"({sharp})" in readme or f"sharpness {sharp}" in readme
+        assert f"| {count} of 20 | 20 of 20 | {sharp} |" in learn
+    assert "Nearly, and not sharply" in readme and "Nearly, and not sharply" in learn
 
 
 def test_what_a_class_brings_in_words(node: Node) -> None:

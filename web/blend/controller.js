@@ -16,7 +16,8 @@ import { Postponed } from "../ui/postponed.js";
 import { Loader } from "./loader.js";
 import { Painter } from "./rendering.js";
 import { Session } from "./session.js";
-import { report, sentence, takenOut } from "./summary.js";
+import { TITLES } from "./pictures_card.js";
+import { report, sentence, takenOut, wholeVerdict } from "./summary.js";
 import { View } from "./view.js";
 
 /**
@@ -46,6 +47,7 @@ export class Controller {
     this.rendering = undefined;
     this.atRest = false; // the values stay: the next picture is the one to keep
     this.hint = ""; // what is said beside the verdict, until a control moves
+    this.evened = false; // Even out has answered, and nothing has moved since
     this.again = false; // new draws were asked for, so the verdict is news even where it is the same
     /** @type {string[]|undefined} the classes' pictures as URLs */
     this.faces = undefined;
@@ -131,6 +133,7 @@ export class Controller {
     const { props } = this;
     this.root.dataset.ready = "";
     this.hint = props.told; // what was said of the model before goes with it
+    this.evened = false;
     this.session.share(props.recipe, true);
     this.view.more.offer(props.methods);
     this.view.pictures.sound.use(props.dataset.notes, props.dataset.shape);
@@ -202,6 +205,7 @@ export class Controller {
     this.session.stopAsking();
     change(this.mix);
     this.hint = "";
+    this.evened = false;
     this.atRest = false;
     this.view.pictures.standBack();
     this.view.speak(this.mix);
@@ -317,6 +321,7 @@ export class Controller {
     this.mix.apply(recipe);
     this.session.share(recipe, keep);
     this.hint = told;
+    this.evened = Boolean(told);
     this.atRest = true;
     this.need(recipe.method);
     this.loop.ask();
@@ -400,11 +405,12 @@ export class Controller {
     expose("pictures", { without: rendering.lostOf("blend") });
     const names = mix.chosen.map((i) => mix.classes[i]);
     const why = this.uneven();
-    const said = [sentence(rendering, !why) || `Blend of ${list(names.filter((_, i) => mix.shares[i] > 0))}.`];
+    const said = [sentence(rendering, !why && !this.evened) || `Blend of ${list(names.filter((_, i) => mix.shares[i] > 0))}.`];
     if (mix.empty) said.push("All amounts are 0, so the classes share equally.");
     if (this.hint) said.push(this.hint);
     this.view.describe(mixture(names, mix.shares), mix, { uneven: why, undo: history.can(-1), redo: history.can(1) });
     this.view.pictures.tell(said.join(" "), false, this.again);
+    this.view.pictures.compare(wholeVerdict(rendering, TITLES));
     this.again = false;
     this.mark(this.complete === rendering.maker);
   }

@@ -1,4 +1,4 @@
-// Who is in the picture: one meter per class around "says nothing", and the remove-one test on the chosen ones.
+// Which classes are in the picture: one meter per class, "unsure" in its middle, and the remove-one test on the chosen ones.
 
 import { drawPicture } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
@@ -6,12 +6,13 @@ import { h, say } from "../ui/dom.js";
 import { arrange, changing, focused } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
 import { RANGE } from "../engine/evidence.js";
-import { bitsWords, signed } from "../engine/sentences.js";
+import { bitsWords, signed, standing } from "../engine/sentences.js";
 
 const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
-const REST = "Point at a chosen class to see the picture without it.";
+const REST = "Point at a chosen class, or tap it, to take it out for a moment.";
+const TITLE = "Which of them can be seen?";
 
-/** The card `Who is in the picture`. */
+/** The card `Which of them can be seen?`. */
 export class EvidenceCard {
   /** @param {(index: number|null) => void} onPoint a chosen class is pointed at, or none any more */
   constructor(onPoint) {
@@ -19,12 +20,12 @@ export class EvidenceCard {
     this.count = h("span", { class: "evidence-count" });
     this.headline = h("p", { class: "evidence-headline", hidden: true });
     this.meters = h("div", { class: "evidence-meters" });
-    this.scale = h("div", { class: "evidence-scale quiet", "aria-hidden": "true" }, ...["against it", "says nothing", "in it"].map((end) => h("span", {}, end)));
+    this.scale = h("div", { class: "evidence-scale quiet", "aria-hidden": "true" }, ...["not in it", "unsure", "in it"].map((end) => h("span", {}, end)));
     this.lost = h("p", { class: "evidence-lost", "aria-live": "polite" });
     this.inset = h("canvas", { class: "evidence-inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
     this.note = h("p", { class: "evidence-note quiet" });
-    this.element = h("section", { class: "card evidence", "aria-label": "Who is in the picture" },
-      h("header", {}, h("h2", {}, "Who is in the picture"), this.count), this.headline, this.meters, this.scale, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note);
+    this.element = h("section", { class: "card evidence", "aria-label": TITLE },
+      h("header", {}, h("h2", {}, TITLE), this.count), this.headline, this.meters, this.scale, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note);
     /** @type {ReturnType<EvidenceCard["line"]>[]} one per class of the dataset, in its order */
     this.lines = [];
     this.rows = new Set(); // chosen classes
@@ -39,6 +40,8 @@ export class EvidenceCard {
     this.again = false; // whether the button that is being tapped has the focus already
     /** @type {Float32Array|undefined} bits that are shown */
     this.values = undefined;
+    /** @type {Float32Array|null} leave-one-out in bits that is shown */
+    this.removals = null;
     /** @type {number|null|undefined} */
     this.baseline = undefined;
     this.escape = (event) => event.key === "Escape" && this.point(null, null);
@@ -68,15 +71,16 @@ export class EvidenceCard {
     const fill = h("span", { class: "evidence-fill" });
     const own = h("span", { class: "evidence-own" });
     const meter = h("span", { class: "evidence-meter", role: "meter", "aria-label": `${name} in the blend`, "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "evidence-zero" }));
+    const word = h("span", { class: "evidence-word", "aria-hidden": "true" });
     const bits = h("span", { class: "evidence-bits", "aria-hidden": "true" });
-    const element = h("div", { class: "evidence-line", style: `--hue:${colourOf(i)}` }, plain, meter, bits);
+    const element = h("div", { class: "evidence-line", style: `--hue:${colourOf(i)}` }, plain, meter, word, bits);
     element.onpointerenter = (event) => event.pointerType === "mouse" && this.point(i, this.focused);
     element.onpointerleave = () => this.point(null, this.focused);
     button.onfocus = () => this.point(this.over, i);
     button.onblur = () => this.point(this.over, null);
     button.onpointerdown = () => (this.again = this.focused === i);
     button.onclick = () => this.tap(button, i);
-    return { name, element, button, plain, meter, fill, own, bits };
+    return { name, element, button, plain, meter, fill, own, word, bits };
   }
 
   /** Chosen classes come first and can be taken out. @param {number[]} rows their indexes; those of groups are ignored */
@@ -136,9 +140,12 @@ export class EvidenceCard {
    */
   show(bits, lost, baseline) {
     this.values = bits;
-    this.lines.forEach(({ fill, own, bits: text }, i) => {
+    this.removals = lost;
+    this.lines.forEach(({ fill, own, word, bits: text }, i) => {
       fill.style.transform = this.reach(bits[i]);
       if (lost) own.style.transform = this.reach(lost[i]);
+      const { sign, word: said } = standing(bits[i], this.lostOf(i));
+      say(word, this.many ? sign : `${sign} ${said}`);
       say(text, signed(bits[i]));
     });
     this.meters.classList.toggle("evidence-with-own", Boolean(lost));
@@ -168,7 +175,7 @@ export class EvidenceCard {
     this.lines.forEach(({ meter }, i) => {
       const value = Number.isFinite(this.values[i]) ? this.values[i] : 0;
       meter.setAttribute("aria-valuenow", String(Number(Math.min(ENDS, Math.max(-ENDS, value)).toFixed(1)) + 0));
-      meter.setAttribute("aria-valuetext", bitsWords(this.values[i]));
+      meter.setAttribute("aria-valuetext", bitsWords(this.values[i], this.lostOf(i)));
     });
   }
 
@@ -184,12 +191,18 @@ export class EvidenceCard {
   clear() {
     this.values = undefined;
     this.sum("", "", "");
-    for (const { fill, own, bits, meter } of this.lines) {
+    for (const { fill, own, word, bits, meter } of this.lines) {
       fill.style.transform = own.style.transform = "scaleX(0)";
+      say(word, "");
       say(bits, "");
       meter.setAttribute("aria-valuenow", "0");
       meter.setAttribute("aria-valuetext", "not measured");
     }
+  }
+
+  /** Leave-one-out of a class in bits, where presence needs that too. */
+  lostOf(i) {
+    return this.rows.has(i) && this.removals ? this.removals[i] : undefined;
   }
 
   clip(bits) {

@@ -8,7 +8,7 @@ import { Room } from "../ui/room.js";
 
 const EDGE = 14; // CSS pixels left free around the points
 const GREY = [128, 132, 145];
-const NOTES = { exact: "The marker's place is exact.", estimated: "The marker's place is estimated from 15 nearest neighbours." };
+const NOTES = { exact: "This point is placed exactly.", estimated: "This point's place is estimated from 15 nearest neighbours." };
 
 /** The card with the map and its switch between PCA and UMAP. */
 export class MiniMap {

@@ -3,9 +3,12 @@
 import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
+import { lookWord } from "../engine/sentences.js";
 import { PlayBar } from "../ui/play_bar.js";
 
 const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
+/** What the pictures are called, by part. */
+export const TITLES = { blend: "Blend", ...SMALL };
 
 /** The card with the pictures and the sentence about them. */
 export class PicturesCard {
@@ -16,7 +19,8 @@ export class PicturesCard {
     this.drawn = false;
     this.poster = h("img", { class: "pictures-poster", alt: "", hidden: true });
     this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
-    this.score = h("p", { class: "pictures-score quiet", title: "Sharpness: 1 is as crisp as a real picture, 0 is a grey blur." });
+    this.score = h("p", { class: "pictures-score quiet" });
+    this.verdict = h("p", { class: "pictures-verdict" });
     this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
     this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });
     this.out = h("div", { class: "pictures-out", hidden: true }, this.canvases.without, this.removed);
@@ -30,7 +34,7 @@ export class PicturesCard {
       "section",
       { class: "card pictures", "aria-label": "Pictures" },
       frame,
-      h("div", { class: "pictures-told" }, this.sound.element, this.score, this.sentence),
+      h("div", { class: "pictures-told" }, this.sound.element, this.score, this.sentence, this.verdict),
       h("div", { class: "pictures-strip" }, ...Object.values(this.figures)),
     );
   }
@@ -83,9 +87,10 @@ export class PicturesCard {
     this.canvases.plain.setAttribute("aria-label", `Plain average of ${mixture}`);
   }
 
-  /** How many classes a picture shows, and how sharp it is; "" takes that away. */
-  rate(part, count, sharpness) {
-    const parts = [count, sharpness === undefined ? "" : `sharpness ${sharpness.toFixed(2)}`].filter(Boolean);
+  /** How many classes a picture shows, how sharp it is, and what leave-one-out says; "" takes that away. */
+  rate(part, count, sharpness, removed = "") {
+    const parts = [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${sharpness.toFixed(2)})`].filter(Boolean);
+    (part === "blend" ? this.score : this.scores[part]).title = `${removed} Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.`.trim();
     if (part === "blend") return say(this.score, parts.join(" · "));
     const facts = this.scores[part];
     while (facts.children.length > parts.length) facts.lastChild.remove();
@@ -113,13 +118,18 @@ export class PicturesCard {
   tell(sentence, dimmed = false, news = false) {
     if (news && this.sentence.textContent === sentence) announce(`Drawn again: ${sentence}`);
     say(this.sentence, sentence);
-    this.sentence.classList.remove("pictures-behind");
+    for (const one of [this.sentence, this.verdict]) one.classList.remove("pictures-behind");
     this.element.classList.toggle("pictures-dimmed", dimmed);
+  }
+
+  /** Says how the four pictures stand to each other; "" takes that away. */
+  compare(verdict) {
+    say(this.verdict, verdict);
   }
 
   /** The sentence is about an earlier picture: it is spoken at rest only, and meanwhile stands back. */
   standBack() {
-    this.sentence.classList.add("pictures-behind");
+    for (const one of [this.sentence, this.verdict]) one.classList.add("pictures-behind");
   }
 }
 

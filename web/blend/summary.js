@@ -1,7 +1,7 @@
 // What is said about a rendering, in words and figures: what is seen, what is missing, what the blend turned into.
 
 import { baselineOf, becameOf, seenOf } from "../engine/evidence.js";
-import { lostWords, notJudged, signed, turnedInto, verdict } from "../engine/sentences.js";
+import { CLEAR, answer, comparison, lostWords, notJudged, removal, signed, turnedInto, verdict } from "../engine/sentences.js";
 import { PARTS } from "./rendering.js";
 
 /**
@@ -10,6 +10,7 @@ import { PARTS } from "./rendering.js";
  * @typedef {object} PartReport
  * @property {string} [count] "2 of 3", "" while leave-one-out is measured; undefined before the part is judged
  * @property {number} [sharpness]
+ * @property {string} [removed] what leave-one-out says of it, "" where it is not measured
  * @property {boolean} lags whether what is shown is of earlier values
  *
  * @typedef {object} Report all figures about a rendering; bits and all that follows only where the blend is judged
@@ -19,7 +20,7 @@ import { PARTS } from "./rendering.js";
  * @property {Float32Array|null} [lost] leave-one-out in bits, one per class, where it is measured
  * @property {number|null} [baseline] mean bits of classes that are not in such a blend
  * @property {string} [count]
- * @property {string} [headline]
+ * @property {string} [headline] what the remove-one test says of the blend
  * @property {string} [note]
  * @property {string} [became] the class that the blend turned into, or ""
  */
@@ -33,7 +34,7 @@ export function report(rendering) {
   const parts = {};
   for (const part of PARTS) {
     const lags = waits.has(part) || waits.has(`without ${part}`) || (part !== "blend" && waits.has("evidence"));
-    parts[part] = bits[part] ? { lags, count: countOf(rendering, part), sharpness: rendering.sharpness[part] } : { lags };
+    parts[part] = bits[part] ? { lags, count: countOf(rendering, part), sharpness: rendering.sharpness[part], removed: removedOf(rendering, part) } : { lags };
   }
   const measuring = waits.has("without blend");
   if (!bits.blend) return { parts, measuring };
@@ -45,7 +46,7 @@ export function report(rendering) {
     lost: rendering.lostOf("blend"),
     baseline: baselineOf(judge.baseline, judged.length),
     count: parts.blend.count,
-    headline: headline(rendering),
+    headline: parts.blend.removed,
     note: note(rendering),
     became: became === null ? "" : classes[became],
   };
@@ -54,15 +55,32 @@ export function report(rendering) {
 /**
  * The sentence about a rendering that came to rest, "" where nothing is judged.
  * @param {Rendering} rendering
- * @param {boolean} evenable whether Even out can be pressed
+ * @param {boolean} evenable whether Even out can be pressed, and was not pressed just now
  */
 export function sentence(rendering, evenable) {
   const { bits, judged, maker } = rendering;
   if (!bits.blend || !judged.length) return "";
   const name = (row) => maker.props.dataset.classes[row];
   const became = becameOf(bits.blend, judged);
-  const said = verdict(judged.map(name), seenIn(rendering, "blend").map(name), evenable);
+  const seen = seenIn(rendering, "blend");
+  const faint = seen.filter((row) => bits.blend[row] < CLEAR);
+  const said = verdict(judged.map(name), seen.map(name), faint.map(name), evenable);
   return became === null ? said : `${said} ${turnedInto(name(became))}`;
+}
+
+/**
+ * The verdict on all pictures by the same tests, "" until each of them is judged: how many classes and how sharply, and
+ * where all classes of the dataset are chosen, whether one picture can show them.
+ * @param {Rendering} rendering
+ * @param {Record<string, string>} titles of the parts
+ */
+export function wholeVerdict(rendering, titles) {
+  const { judged, lost, maker, sharpness } = rendering;
+  const { classes, nouns } = maker.props.dataset;
+  const parts = PARTS.filter((part) => maker.has(part));
+  if (!judged.length || parts.some((part) => !rendering.bits[part] || (lost && !rendering.lostOf(part)))) return "";
+  const shown = parts.map((part) => ({ title: titles[part], count: seenIn(rendering, part).length, sharpness: sharpness[part] ?? 0 }));
+  return judged.length === classes.length && judged.length > 2 ? answer(judged.length, nouns, shown) : comparison(judged.length, shown);
 }
 
 /**
@@ -92,12 +110,12 @@ function countOf(rendering, part) {
   return `${seenIn(rendering, part).length} of ${judged.length}`;
 }
 
-function headline(rendering) {
-  const lost = rendering.lostOf("blend");
-  if (!rendering.lost) return "";
-  if (!lost) return "Remove-one test: being measured";
-  const missed = rendering.judged.filter((row) => lost[row] > 0).length;
-  return `Remove-one test: ${missed} of ${rendering.judged.length} are missed when they are taken out`;
+function removedOf(rendering, part) {
+  const { judged, lost } = rendering;
+  const own = rendering.lostOf(part);
+  if (!lost) return "";
+  if (!own) return "Remove-one test: being measured";
+  return removal(judged.length, judged.filter((row) => own[row] > 0).length, seenIn(rendering, part).length);
 }
 
 function note({ maker, judged, values, lost }) {
@@ -105,8 +123,8 @@ function note({ maker, judged, values, lost }) {
   const groups = values.rows.filter((row) => row >= classes.length).map((row) => maker.props.groups[row - classes.length].name);
   const said = [];
   const baseline = baselineOf(judge.baseline, judged.length);
-  if (baseline !== null && judged.length) said.push(`Dashed line: what classes outside such a blend get, ${signed(baseline)} bits on average.`);
-  if (lost) said.push("Thin bar: what a class's own share brings.");
+  if (baseline !== null && judged.length) said.push(`Dashed line: the average score of a class that is not in the blend (${signed(baseline)} bits).`);
+  if (lost) said.push("Thin bar: by how much a class's score falls when it is taken out.");
   if (groups.length) said.push(notJudged(groups));
   return said.join(" ");
 }

@@ -156,8 +156,8 @@ export class View {
 
   /** Shows a rendering's figures; called in every frame. @param {import("./summary.js").Report} report */
   report({ parts, measuring, bits, lost, baseline, count, headline, note, became }) {
-    for (const [part, { count, sharpness, lags }] of Object.entries(parts)) {
-      if (count !== undefined) this.pictures.rate(part, count, sharpness);
+    for (const [part, { count, sharpness, removed, lags }] of Object.entries(parts)) {
+      if (count !== undefined) this.pictures.rate(part, count, sharpness, removed);
       this.pictures.lag(part, lags);
     }
     this.evidence.lag(measuring);
@@ -210,6 +210,7 @@ export class View {
   nothing(sentence) {
     this.pictures.tell(sentence, true);
     this.pictures.rate("blend", "");
+    this.pictures.compare("");
     this.pictures.sound.hear(null);
     this.pictures.became("");
     this.pictures.uncover();

@@ -153,7 +153,7 @@ export class PictureMaker {
     try {
       return await loadGraph(judgeUrl(dataset.slug));
     } catch (error) {
-      this.unjudged = `${sentenceOf(error)} Until then nothing is said about who is in the picture.`;
+      this.unjudged = `${sentenceOf(error)} Until then nothing is said about what is in the picture.`;
       throw error;
     }
   }

@@ -66,10 +66,11 @@ export interface CornersChoice {
   down: number;
 }
 
-/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one. notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first. */
+/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one; nouns is what its classes are called ("digits"). notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first. */
 export interface DatasetRef {
   slug: string;
   title: string;
+  nouns: string;
   classes: Array<string>;
   symbols: Record<string, string>;
   shape: [number, number, number];

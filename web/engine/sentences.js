@@ -34,24 +34,138 @@ export function mixture(names, shares) {
 /** Whether a name is a mere sign, as "8" or "ab". @param {string} name */
 const isSign = (name) => [...name].length < 3;
 
-/** "the 1" for names that are mere signs, and the name itself for words. @param {string} name */
-const called = (name) => (isSign(name) ? `the ${name}` : name);
-
 /**
- * What can be seen, in one or two sentences: "You can see 3 of 5: 0, 3 and 8. The 1 and the 7 are missing: ...".
+ * What the judge finds, in one to three sentences: "A judge network finds 2 of 4: 0 and 3. 1 and 7 are hard to find. Give
+ * them more weight."
  * @param {string[]} names of the classes in the blend that the judge knows
  * @param {string[]} seen those of them that are in the picture
- * @param {boolean} evenable whether Even out can be pressed
+ * @param {string[]} faint those of them with little evidence
+ * @param {boolean} evenable whether Even out can be pressed, and was not pressed just now
  */
-export function verdict(names, seen, evenable) {
+export function verdict(names, seen, faint, evenable) {
+  const said = `A judge network finds ${seen.length} of ${names.length}${found(seen, faint)}.`;
   const missing = names.filter((name) => !seen.includes(name));
-  const found = `You can see ${seen.length} of ${names.length}`;
-  const first = seen.length ? `${found}: ${list(seen, seen.every(isSign) ? 12 : 5)}.` : `${found}.`;
-  if (!missing.length) return first;
-  const which = capital(list(missing.map(called)));
+  if (!missing.length) return said;
   const one = missing.length === 1;
-  const cure = `give ${one ? "it" : "them"} more${evenable ? ", or press Even out" : ""}`;
-  return `${first} ${which} ${one ? "is" : "are"} missing${names.length > 1 ? `: ${cure}` : ""}.`;
+  const hard = `${said} ${list(missing)} ${one ? "is" : "are"} hard to find.`;
+  if (names.length < 2) return hard;
+  const cure = seen.length ? `Give ${one ? "it" : "them"} more weight` : "Choose fewer classes";
+  return `${hard} ${cure}${evenable ? ", or press Even out" : ""}.`;
+}
+
+/**
+ * Who is found, the clear ones first: ": 0 and 3", ", faintly: 0 and 3", ": 0 clearly, 3 faintly".
+ * @param {string[]} seen
+ * @param {string[]} faint
+ */
+function found(seen, faint) {
+  const most = seen.every(isSign) ? 12 : 5;
+  if (!seen.length) return "";
+  if (!faint.length) return `: ${list(seen, most)}`;
+  if (faint.length === seen.length) return `, faintly: ${list(seen, most)}`;
+  return `: ${list(seen.filter((name) => !faint.includes(name)), most)} clearly, ${list(faint, most)} faintly`;
+}
+
+/** Bits from which a class is clearly in a picture; below minus that it is not in it. */
+export const CLEAR = 2;
+const [SHARP, SOFT, GREY] = [60, 30, 15]; // sharpness in hundredths from which a picture is sharp, soft, more than a grey cloud
+const COUNTED = "zero one twice three four five six seven eight nine ten".split(" ");
+
+/**
+ * What one picture of a comparison shows: its title, how many of the chosen classes the judge finds, and its sharpness.
+ * @typedef {{title: string, count: number, sharpness: number}} Shown
+ */
+
+/** Sharpness as it is printed, so that no word contradicts a figure. @param {{sharpness: number}} one */
+const hundredths = ({ sharpness }) => Math.floor(100 * sharpness + 0.5);
+
+/** Sharpness in a word. @param {number} sharpness */
+export function lookWord(sharpness) {
+  const shown = hundredths({ sharpness });
+  if (shown >= SHARP) return "sharp";
+  return shown >= SOFT ? "soft" : shown >= GREY ? "blurred" : "a grey cloud";
+}
+
+/**
+ * How the blend stands beside the other pictures, by both axes: what they show of n classes, and how sharply. "The plain
+ * average shows more (18 of 20), as a grey cloud; the blend shows 15, three times as sharp."
+ * @param {number} n
+ * @param {Shown[]} pictures the blend first; "" where it is alone, or where nothing is judged
+ */
+export function comparison(n, pictures) {
+  if (!n || pictures.length < 2) return "";
+  const [blend, ...others] = pictures;
+  /** @type {Map<string, Shown[]>} by what they show beside the blend, then by how sharply */
+  const groups = new Map();
+  for (const one of others) {
+    const evidence = one.count > blend.count ? 0 : one.count === blend.count ? 1 : 2;
+    const key = `${evidence}${lookBeside(one, blend)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const keys = [...groups.keys()].sort();
+  const clauses = (/** @type {(key: string) => boolean} */ which) => keys.filter(which).map((key) => clause(groups.get(key) ?? [], key, n));
+  const more = clauses((key) => key[0] === "0");
+  const rest = clauses((key) => key[0] !== "0");
+  if (more.length) {
+    const best = Math.max(...others.filter(({ count }) => count > blend.count).map(hundredths));
+    more.push(`the blend shows ${blend.count}, ${ratio(hundredths(blend), best)}`);
+  }
+  return [more, rest].filter((said) => said.length).map((said) => `${capital(said.join("; "))}.`).join(" ");
+}
+
+/**
+ * Where all classes of a dataset are chosen: whether one picture can show them, and what each of these does.
+ * @param {number} n
+ * @param {string} noun what the classes are ("digits")
+ * @param {Shown[]} pictures as in `comparison`, at least one
+ */
+export function answer(n, noun, pictures) {
+  const best = Math.max(...pictures.map(({ count }) => count));
+  const sharpest = Math.max(...pictures.filter(({ count }) => count === best).map(hundredths));
+  const softly = sharpest >= SHARP ? "" : sharpest >= SOFT ? ", though softly" : ", but not sharply";
+  const word = best === n ? `Yes${softly}` : 4 * best >= 3 * n ? `Nearly${softly.replace("but", "and")}` : "No";
+  return `Can one picture show ${n} ${noun}? ${word}. ${comparison(n, pictures)}`.trimEnd();
+}
+
+/**
+ * What the remove-one test says of a picture of n classes.
+ * @param {number} n
+ * @param {number} lower how many score lower without their share
+ * @param {number} found how many of these the judge finds
+ */
+export function removal(n, lower, found) {
+  const said = lower < n
+    ? `Remove-one test: taking one out lowers its own score for ${lower} of ${n}`
+    : `Remove-one test: taking any one of the ${n} out lowers its own score (${lower} of ${n})`;
+  if (found === lower) return `${said}.`;
+  return `${said}; ${found} of these ${found === 1 ? "scores" : "score"} above 0 as well, and only those count as found.`;
+}
+
+/** 0 sharper than the blend, 1 about as sharp, 2 less sharp, 3 a grey cloud beside it. @param {Shown} one @param {Shown} blend */
+function lookBeside(one, blend) {
+  const [a, b] = [hundredths(one), hundredths(blend)];
+  if (10 * Math.max(a, b) <= 11 * Math.min(a, b)) return 1;
+  if (a > b) return 0;
+  return a < GREY && b >= GREY ? 3 : 2;
+}
+
+/** @param {Shown[]} group @param {string} key @param {number} n */
+function clause(group, key, n) {
+  const many = group.length > 1;
+  const counts = list([...new Set(group.map(({ count }) => count))].sort((a, b) => b - a).map(String));
+  const shows = [`more (${counts} of ${n})`, "as many", `fewer (${counts})`][Number(key[0])];
+  const looks = ["more sharply", "about as sharply", "less sharply", many ? "as grey clouds" : "as a grey cloud"][Number(key[1])];
+  const names = list(group.map(({ title }) => `the ${title[0].toLowerCase()}${title.slice(1)}`));
+  return `${names} show${many ? "" : "s"} ${shows}, ${looks}`;
+}
+
+/** How sharp something is beside another, from their hundredths. @param {number} own @param {number} other */
+function ratio(own, other) {
+  if (10 * Math.max(own, other) <= 11 * Math.min(own, other)) return "about as sharp";
+  if (own < other) return "less sharp";
+  if (!other || 4 * own < 7 * other) return "sharper";
+  const times = Math.floor((2 * own + other) / (2 * other));
+  return times === 2 ? "twice as sharp" : `${COUNTED[times] ?? times} times as sharp`;
 }
 
 /** @param {string} text */
@@ -72,20 +186,37 @@ export function notJudged(groups) {
   return `${list(groups)} ${groups.length > 1 ? "are" : "is"} not judged: the judge knows the dataset's own classes only.`;
 }
 
-/** Bits with their sign and one decimal: "+2.1", "-0.4", "0". @param {number} bits */
+/** Bits with their sign: "+2.1", "-0.4", near 0 with as many digits as it takes, "+0.03"; "0" is exactly that. @param {number} bits */
 export function signed(bits) {
-  const text = Math.abs(bits).toFixed(1);
   if (!Number.isFinite(bits)) return "?";
-  return text === "0.0" ? "0" : `${bits > 0 ? "+" : "-"}${text}`;
+  if (bits === 0) return "0";
+  const size = [1, 2, 3].map((digits) => Math.abs(bits).toFixed(digits)).find((text) => Number(text)) ?? "0.000";
+  return `${bits > 0 ? "+" : "-"}${size}`;
 }
 
-/** Bits in words: "+2.1 bits: clearly in it". @param {number} bits */
-export function bitsWords(bits) {
+/** Whether a class is in a picture, in words and as a sign; it is found where the sign is a tick. */
+const STANDINGS = {
+  clear: { sign: "✓", word: "in it" },
+  faint: { sign: "✓", word: "faintly in it" },
+  unsure: { sign: "?", word: "unsure" },
+  out: { sign: "✕", word: "not in it" },
+};
+
+/**
+ * How a class stands to a picture.
+ * @param {number} bits
+ * @param {number} [lost] leave-one-out in bits, where that counts too
+ */
+export function standing(bits, lost = 1) {
+  if (bits > 0 && lost > 0) return STANDINGS[bits >= CLEAR ? "clear" : "faint"];
+  return STANDINGS[bits > -CLEAR ? "unsure" : "out"];
+}
+
+/** Bits in words: "in it, +2.1 bits". @param {number} bits @param {number} [lost] as in `standing` */
+export function bitsWords(bits, lost = 1) {
   const text = signed(bits);
   if (text === "?") return "no figure: the judge could not read this picture";
-  if (text === "0") return "0 bits: says nothing";
-  if (bits > 0) return `${text} bits: ${bits >= 2 ? "clearly" : "faintly"} in it`;
-  return `${text} bits: ${bits > -2 ? "rather not in it" : "against it"}`;
+  return `${standing(bits, lost).word}, ${text} bits`;
 }
 
 /**

@@ -79,7 +79,7 @@ export class Controls {
     this.variety.show(setting.theta);
     this.variety.explain(setting.cells ? "Times the pattern in “Theta as a picture”." : "");
     this.n.show(setting.n);
-    this.n.explain(`Only variety / √n counts: ${setting.theta} / √${setting.n} = ${(setting.theta / Math.sqrt(setting.n)).toFixed(2)}.`);
+    this.n.explain(`Only variety ÷ √n matters: ${setting.theta} / √${setting.n} = ${(setting.theta / Math.sqrt(setting.n)).toFixed(2)}.`);
     this.seed.show(setting.seed);
     for (const radio of this.choice.querySelectorAll("input")) radio.checked = radio.value === setting.family;
     say(this.meaning, this.families.find(({ family }) => family.name === setting.family).family.meaning);

@@ -24,12 +24,12 @@ export class CurveCard {
     this.switches = Object.entries(WHOSE).map(([which, title]) => h("button", { type: "button", "aria-pressed": "false", onclick: () => this.switch(which) }, title));
     this.other = h("select", { "aria-label": "Compare with", onchange: () => this.overlay() });
     this.compare = h("label", { class: "curve-compare" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Compare with"), this.other);
-    this.lead = h("p", { class: "quiet" }, "To the left pictures are more varied, to the top more of them are right. Press a point to load its setting.");
+    this.lead = h("p", { class: "quiet" }, "To the left pictures are more varied, to the top more of them are right. Select a point to load its settings.");
     this.problem = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "section",
       { class: "card curve", "aria-label": "The curve" },
-      h("header", {}, h("h2", {}, "Varied against right: the curve"), h("div", { class: "switch", role: "group", "aria-label": "Whose accuracy" }, ...this.switches)),
+      h("header", {}, h("h2", {}, "Variety versus accuracy"), h("div", { class: "switch", role: "group", "aria-label": "Whose accuracy" }, ...this.switches)),
       this.lead,
       this.chart.element,
       this.compare,

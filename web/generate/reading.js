@@ -22,7 +22,7 @@ export class Reading {
     this.element = h(
       "section",
       { class: "card reading", "aria-label": "How varied and how right" },
-      h("div", { class: "reading-figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, "alike (cosine of pairs)"))),
+      h("div", { class: "reading-figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, "similarity of pairs (cosine)"))),
       this.sentence,
       this.spoken,
       this.rows,
@@ -36,7 +36,7 @@ export class Reading {
     this.rows.replaceChildren();
     this.flag.hidden = true;
     this.floor = curves?.references.find((one) => one.what === "real test pictures");
-    say(this.what, `are the right ${props.noun}`);
+    say(this.what, `recognised as the right ${props.noun}`);
   }
 
   /** While a control moves: a quick look at the pictures shown. @param {import("./frames.js").Look} look right: by the latent classifier */

@@ -64,7 +64,7 @@ export class MoreControls {
     this.depth.show(depth);
     this.depth.explain(`Averaged at: ${this.depths[depth]}.`, this.depths[depth]);
     this.n.show(n);
-    this.n.explain(`Only variety / √n counts: ${theta} / √${n} = ${(theta / Math.sqrt(n)).toFixed(2)}.`);
+    this.n.explain(`Only variety ÷ √n matters: ${theta} / √${n} = ${(theta / Math.sqrt(n)).toFixed(2)}.`);
     this.k.element.hidden = !components;
     this.k.reach(1, Math.max(1, components));
     this.k.show(k);

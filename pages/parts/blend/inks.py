@@ -52,9 +52,10 @@ def legend(made: Finished, model: Model) -> str:
     for (name, share), colour in zip(made.own_ink.items(), _hues(made, model), strict=True):
         shown = ", ".join(f"{value:.0f}" for value in colour * 255)
         lines.append(
-            f'<li tabindex="0"><i style="background: rgb({shown})"></i>{html.escape(name)} {100 * share:.0f} %</li>'
+            f'<li tabindex="0"><i style="background: rgb({shown})"></i>{html.escape(name)} ({100 * share:.0f} %)</li>'
         )
-    return f'{STYLE.replace("RULES", rules)}<ul class="medley-inks" aria-label="Ink of its own">{"".join(lines)}</ul>'
+    named = 'class="medley-inks" aria-label="Lines that are uncovered"'
+    return f"{STYLE.replace('RULES', rules)}<ul {named}>{''.join(lines)}</ul>"
 
 
 def _hues(made: Finished, model: Model) -> list[np.ndarray]:

@@ -58,7 +58,8 @@ def _figures(made: Finished, model: Model) -> None:
     """Own ink of a collage; else what the judge sees in the picture, and how sharp it is."""
     if made.own_ink:
         weakest = min(made.own_ink, key=lambda name: made.own_ink[name])
-        st.metric(f"Least ink of its own: {literal(weakest)}", f"{100 * made.own_ink[weakest]:.0f} %", width="content")
+        uncovered = f"{100 * made.own_ink[weakest]:.0f} % of its lines are uncovered"
+        st.markdown(f"Least visible: {literal(weakest)} ({uncovered})")
         st.html(inks.legend(made, model))
         return
     if model.dataset.judge is None:

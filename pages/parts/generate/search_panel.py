@@ -36,10 +36,10 @@ def search_panel(model: Model) -> None:
     """
     kept = state.box(BOX)
     kit = Kit(model.card, model.folder)
-    st.subheader("Search: as varied as stays right", anchor=False)
+    st.subheader("Search: as much variety as stays recognisable", anchor=False)
     st.markdown(
         "A search looks for the theta with the most varied pictures of which nearly all are still right. It runs on "
-        "the server, beside everything else; what it finds is painted into the picture of theta above and kept in "
+        "the server in the background; what it finds is painted into the picture of theta above and kept in "
         "your list. A search that was stopped goes on where it was when you ask for the same again."
     )
     if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):

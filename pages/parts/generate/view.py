@@ -19,7 +19,7 @@ from pages.parts import component, props, state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate.link import Way
 from pages.parts.props import FamilyProps, GenerateProps, PrintedRow, plain
-from pages.parts.refs import dataset_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, model_ref, noun_of, recipe_props
 
 KEY, KEY_ASKED = "generateview", "generate_asked"
 FIRST_THETA = 0.4
@@ -27,8 +27,6 @@ FIRST_THETA = 0.4
 MOST_ROWS = 20
 """Classes that the sheet shows without being asked which."""
 LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
-NOUNS = ("digit", "character", "face")
-"""What a dataset's classes are called, where its title says it."""
 FILES = {
     "clouds": layout.CLOUDS,
     "reconstruction_classifier": layout.RECONSTRUCTION_CLASSIFIER,
@@ -110,7 +108,7 @@ def generate_props(
         way=props.Way(**asdict(chosen)),
         start=_first_theta(kit, recipe.n) if untouched else None,
         dataset=dataset,
-        noun=next((noun for noun in NOUNS if f"{noun}s" in dataset.title), "class"),
+        noun=noun_of(dataset.title),
         model=model_ref(card, model.dataset),
         files={name: file for name, file in FILES.items() if kit.has(file)},
         curves=layout.CURVES,
