@@ -121,7 +121,7 @@ def look_word(sharpness: float) -> str:
     hundredths = int(np.floor(100 * sharpness + 0.5))
     if hundredths >= SHARP:
         return "sharp"
-    return "soft" if hundredths >= SOFT else "blurred" if hundredths >= GREY else "a grey cloud"
+    return "soft" if hundredths >= SOFT else "blurred" if hundredths >= GREY else "grey"
 
 
 def comparison(n: int, pictures: Sequence[Shown]) -> str:

@@ -68,7 +68,7 @@ def test_the_meters_are_python_s_and_a_drag_asks_nothing(page: Page, watch: Watc
     drag_round(page, steps=10, seconds=0.5)
     assert page.locator(".evidence-fill").first.get_attribute("style") != before
     assert watch.frames == frames, "nothing goes to the server in a drag"
-    expect(page.locator(".pictures-behind")).to_have_count(1)  # it is about the picture before the drag
+    expect(page.locator(".sentence.pictures-behind")).to_have_count(1)  # it is about the picture before the drag
     page.mouse.up()
     expect(page.locator(".pictures-behind")).to_have_count(0)
 

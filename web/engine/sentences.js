@@ -83,7 +83,7 @@ const hundredths = ({ sharpness }) => Math.floor(100 * sharpness + 0.5);
 export function lookWord(sharpness) {
   const shown = hundredths({ sharpness });
   if (shown >= SHARP) return "sharp";
-  return shown >= SOFT ? "soft" : shown >= GREY ? "blurred" : "a grey cloud";
+  return shown >= SOFT ? "soft" : shown >= GREY ? "blurred" : "grey";
 }
 
 /**
