@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import loaders, state
-from pages.parts.blend.first_picture import HEADLINE
+from pages.parts.blend.first_picture import HEADLINE, THEN
 from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
 from pages.parts.blend.slower import slow_blends
@@ -20,7 +20,7 @@ blend = model.make(view.recipe)
 lesson_line()
 shown = lesson()
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
-    headline(HEADLINE)
+    headline(HEADLINE, THEN)
     if shown.shows("share"):
         keep_it(blend)
 live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed

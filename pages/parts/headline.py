@@ -24,6 +24,11 @@ def literal(text: str) -> str:
     return SIGNS.sub(r"\\\1", LATER.sub(rf"\1{JOINER}", text))
 
 
-def headline(sentence: str) -> None:
-    """Shows `sentence` as the page's h1; inside a horizontal container it takes the room that the others leave."""
-    st.html(f'<h1 class="medley-headline">{html.escape(sentence)}</h1>')
+def headline(sentence: str, then: str = "") -> None:
+    """Shows `sentence` as the page's h1; inside a horizontal container it takes the room that the others leave.
+
+    Args:
+        then: what stands below it in quieter letters, "" where nothing does.
+    """
+    below = f'<p class="medley-then">{html.escape(then)}</p>' if then else ""
+    st.html(f'<h1 class="medley-headline">{html.escape(sentence)}</h1>{below}')

@@ -26,6 +26,7 @@ import { View } from "./view.js";
  * @typedef {import("./rendering.js").Rendering} Rendering
  */
 
+const SOME = 0.4; // variety with which two draws are seen to differ
 const AFTER_KEYS = 250; // ms of rest after a key press before the server hears of it
 const history = new History(); // outlives the component: visitors come back from other pages
 
@@ -240,8 +241,12 @@ export class Controller {
   }
 
   drawAgain(event) {
-    this.set("seed", crypto.getRandomValues(new Uint32Array(1))[0] % 100000, event);
-    this.hint = this.mix.rest.theta === 0 ? "Variety is 0, so every draw is the same: give it some." : "";
+    const alike = this.mix.rest.theta === 0; // without variety every draw is the same
+    this.move((mix) => {
+      mix.rest.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 100000;
+      if (alike) mix.rest.theta = SOME;
+    }, event);
+    this.hint = alike ? `Variety is ${SOME} now, so that each draw is another picture.` : "";
     this.again = true;
     this.settle();
   }

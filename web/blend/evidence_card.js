@@ -20,16 +20,15 @@ export class EvidenceCard {
     this.count = h("span", { class: "evidence-count" });
     this.headline = h("p", { class: "evidence-headline", hidden: true });
     this.meters = h("div", { class: "evidence-meters" });
-    this.scale = h("div", { class: "evidence-scale quiet", "aria-hidden": "true" }, ...["not in it", "unsure", "in it"].map((end) => h("span", {}, end)));
     this.lost = h("p", { class: "evidence-lost", "aria-live": "polite" });
     this.inset = h("canvas", { class: "evidence-inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
     this.note = h("p", { class: "evidence-note quiet" });
     this.element = h("section", { class: "card evidence", "aria-label": TITLE },
-      h("header", {}, h("h2", {}, TITLE), this.count), this.headline, this.meters, this.scale, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note);
+      h("header", {}, h("h2", {}, TITLE), this.count), this.headline, this.meters, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note);
     /** @type {ReturnType<EvidenceCard["line"]>[]} one per class of the dataset, in its order */
     this.lines = [];
     this.rows = new Set(); // chosen classes
-    this.many = false; // whether pictures stand for the names
+    this.many = false; // whether pictures stand beside the names
     this.range = RANGE; // bits at which a meter is full
     /** @type {number|null} under the mouse */
     this.over = null;
@@ -51,21 +50,21 @@ export class EvidenceCard {
     };
   }
 
-  /** Other classes. @param {string[]} classes all of the dataset */
-  choose(classes) {
+  /** Other classes. @param {string[]} classes all of the dataset @param {string[]} [shown] what is written of them, where whole names are too long */
+  choose(classes, shown = classes) {
     this.point(null, null);
-    const longest = Math.max(...classes.map((name) => name.length));
+    const longest = Math.max(...shown.map((name) => name.length));
     this.many = classes.length > 12;
     this.range = this.many ? RANGE / 2 : RANGE;
     this.meters.className = `evidence-meters${classes.length > 24 ? " evidence-crowd" : this.many ? " evidence-many" : ""}`;
-    this.element.style.setProperty("--name", `calc(${Math.min(longest, 9) + 2}ch + 0.75rem)`);
-    this.lines = classes.map((name, i) => this.line(name, i));
+    this.element.style.setProperty("--name", `calc(${Math.min(longest, this.many ? 10 : 12)}ch + ${this.many ? 2 : 1.75}rem)`);
+    this.lines = classes.map((name, i) => this.line(name, shown[i], i));
     this.meters.replaceChildren(...this.lines.map(({ element }) => element));
     this.clear();
   }
 
-  line(name, i) {
-    const label = () => (this.many ? [h("span", { class: "face" }, swatch(i))] : [swatch(i), h("span", {}, name)]);
+  line(name, shown, i) {
+    const label = () => [this.many ? h("span", { class: "face" }, swatch(i)) : swatch(i), h("span", { class: "evidence-called" }, shown)];
     const button = h("button", { type: "button", class: "evidence-name", "aria-label": `Without ${name}`, title: name }, ...label());
     const plain = h("span", { class: "evidence-name", title: name, "aria-hidden": "true" }, ...label());
     const fill = h("span", { class: "evidence-fill" });
@@ -100,7 +99,7 @@ export class EvidenceCard {
     this.point(null, null);
   }
 
-  /** Puts the classes' pictures in the place of their names. @param {string[]} faces image URLs */
+  /** Puts the classes' pictures beside their names. @param {string[]} faces image URLs */
   paint(faces) {
     if (!this.many) return;
     this.lines.forEach(({ button, plain }, i) => {
@@ -145,7 +144,7 @@ export class EvidenceCard {
       fill.style.transform = this.reach(bits[i]);
       if (lost) own.style.transform = this.reach(lost[i]);
       const { sign, word: said } = standing(bits[i], this.lostOf(i));
-      say(word, this.many ? sign : `${sign} ${said}`);
+      say(word, `${sign} ${said}`);
       say(text, signed(bits[i]));
     });
     this.meters.classList.toggle("evidence-with-own", Boolean(lost));

@@ -10,7 +10,7 @@ const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain av
 /** What the pictures are called, by part. */
 export const TITLES = { blend: "Blend", ...SMALL };
 
-/** The card with the pictures and the sentence about them. */
+/** The card with the pictures; the sentence about them, and the verdict on all of them, stand elsewhere. */
 export class PicturesCard {
   constructor() {
     const small = Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(title)]));
@@ -19,7 +19,8 @@ export class PicturesCard {
     this.drawn = false;
     this.poster = h("img", { class: "pictures-poster", alt: "", hidden: true });
     this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
-    this.score = h("p", { class: "pictures-score quiet" });
+    this.score = h("span", { class: "pictures-facts" });
+    this.scored = h("p", { class: "pictures-score", "aria-hidden": "true" }, h("span", { class: "pictures-title" }, "Blend"), this.score);
     this.verdict = h("p", { class: "pictures-verdict" });
     this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
     this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });
@@ -34,9 +35,9 @@ export class PicturesCard {
       "section",
       { class: "card pictures", "aria-label": "Pictures" },
       frame,
-      h("div", { class: "pictures-told" }, this.sound.element, this.score, this.sentence, this.verdict),
-      h("div", { class: "pictures-strip" }, ...Object.values(this.figures)),
+      h("div", { class: "pictures-strip" }, this.scored, ...Object.values(this.figures)),
     );
+    this.told = h("div", { class: "pictures-told" }, this.sound.element, this.sentence);
   }
 
   /**
@@ -90,9 +91,8 @@ export class PicturesCard {
   /** How many classes a picture shows, how sharp it is, and what leave-one-out says; "" takes that away. */
   rate(part, count, sharpness, removed = "") {
     const parts = [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${sharpness.toFixed(2)})`].filter(Boolean);
-    (part === "blend" ? this.score : this.scores[part]).title = `${removed} Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.`.trim();
-    if (part === "blend") return say(this.score, parts.join(" · "));
-    const facts = this.scores[part];
+    const facts = part === "blend" ? this.score : this.scores[part];
+    facts.title = `${removed} Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.`.trim();
     while (facts.children.length > parts.length) facts.lastChild.remove();
     while (facts.children.length < parts.length) facts.append(h("span", {}));
     parts.forEach((text, i) => say(facts.children[i], text));
@@ -106,7 +106,7 @@ export class PicturesCard {
 
   /** Marks a part that is not of the newest values yet; of the blend, its figures. */
   lag(part, yes) {
-    (part === "blend" ? this.score : this.figures[part]).toggleAttribute("data-lag", yes);
+    (part === "blend" ? this.scored : this.figures[part]).toggleAttribute("data-lag", yes);
   }
 
   /** Hides a picture that this dataset does not have. */

@@ -82,11 +82,13 @@ export class View {
         this.pictures.element,
         h(
           "section",
-          { class: "card", "aria-label": "Mixing" },
+          { class: "card blend-mixing", "aria-label": "Mixing" },
           this.pad.element,
           h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button("Reset", () => actions.reset())),
           h("div", { class: "variety" }, this.variety.element, h("button", { type: "button", class: "strong", onclick: actions.drawAgain }, "Draw again"), this.painted),
+          this.pictures.told,
         ),
+        this.pictures.verdict,
         h("div", { class: "blend-side" }, this.evidence.element, this.map.element),
       ),
       h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element, this.making.element),
@@ -121,7 +123,7 @@ export class View {
     };
     this.chips = new Chips(mix.classes, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
     this.chipsPlace.replaceChildren(this.chips.element);
-    this.evidence.choose(dataset.classes);
+    this.evidence.choose(dataset.classes, shown.slice(0, dataset.classes.length));
     this.evidence.unjudged(dataset.unjudged);
     this.pictures.without("eigen", !linear);
     this.setChosen(mix);

@@ -8,6 +8,7 @@ import { swatch } from "./swatch.js";
 import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "./simplex.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const REACH = { dot: 32, line: 18 }; // CSS pixels from the dot and from its lines at which a finger holds the dot
 const HINTS = ["Tap a class above.", "Tap another class to mix it in."];
 
 /** The pad. Its place is in the unit circle, y downwards. */
@@ -46,6 +47,8 @@ export class Pad {
       this.lines, this.ring, this.dot, this.hint,
     );
     this.element.onpointerdown = (event) => this.down(event);
+    // Elsewhere a finger scrolls the page; where it holds the dot, the page has to stay.
+    this.element.addEventListener("touchstart", (event) => event.touches.length === 1 && this.near(event.touches[0]) && event.preventDefault(), { passive: false });
     this.element.onpointermove = (event) => this.held === event.pointerId && this.drag(event);
     this.element.onpointerup = this.element.onpointercancel = (event) => this.up(event);
     this.element.onkeydown = (event) => this.key(event);
@@ -120,13 +123,28 @@ export class Pad {
   }
 
   down(event) {
-    if (!this.corners.length || event.button) return;
+    if (!this.corners.length || event.button || (event.pointerType === "touch" && !this.near(event))) return;
     event.preventDefault();
     this.element.focus({ preventScroll: true });
     this.held = event.pointerId;
     this.element.setPointerCapture(event.pointerId);
     this.element.classList.add("pad-held");
     this.drag(event);
+  }
+
+  /** Whether a place of the screen is near the dot or one of its lines. @param {{clientX: number, clientY: number}} place */
+  near({ clientX, clientY }) {
+    if (this.corners.length < 2) return false;
+    const box = this.element.getBoundingClientRect();
+    const at = [clientX - box.left - this.centre, clientY - box.top - this.centre];
+    const [x, y] = this.place.map((one) => one * this.radius);
+    if (Math.hypot(at[0] - x, at[1] - y) <= REACH.dot) return true;
+    return this.corners.some((corner) => {
+      const [toX, toY] = [corner[0] * this.radius - x, corner[1] * this.radius - y];
+      const share = ((at[0] - x) * toX + (at[1] - y) * toY) / (toX * toX + toY * toY || 1);
+      const along = Math.min(1, Math.max(0, share));
+      return Math.hypot(at[0] - x - along * toX, at[1] - y - along * toY) <= REACH.line;
+    });
   }
 
   drag(event) {

@@ -20,7 +20,8 @@ from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import lessons, loaders, state
 
 WEB = Path(__file__).resolve().parents[3] / "web"
-HEADLINE = "Tap the classes you like. Drag the dot. Watch them melt together."
+HEADLINE = "Medley: mix pictures with your finger"
+THEN = "Tap some. Drag the dot. Watch them melt together."
 STYLES = ("ui/frame.css", "ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/first.css")
 LONGEST = 4000
 """Characters of a link's values that a picture is drawn for; all classes of a dataset with a pattern need fewer."""
@@ -104,7 +105,8 @@ def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str], symbols
     words = html.escape(f"Blend of {', '.join(chosen)}")
     return f"""<div id="medley-first"><template shadowrootmode="open"><style>{style}</style>
 <div class="first-page">
-<div class="first-head"><p class="medley-headline">{HEADLINE}</p><span class="first-keep"></span></div>
+<div class="first-head"><div><p class="medley-headline">{HEADLINE}</p><p class="medley-then">{THEN}</p></div>\
+<span class="first-keep"></span></div>
 <div class="medley"><div class="board"><div class="active">
 <div class="{kind}">{chips}<span class="chips-both"><button class="plain" tabindex="-1">All</button>\
 <button class="plain" tabindex="-1">None</button></span></div>
