@@ -57,7 +57,7 @@ export class EvidenceCard {
     this.many = classes.length > 12;
     this.range = this.many ? RANGE / 2 : RANGE;
     this.meters.className = `evidence-meters${classes.length > 24 ? " evidence-crowd" : this.many ? " evidence-many" : ""}`;
-    this.element.style.setProperty("--name", `calc(${Math.min(longest, this.many ? 10 : 12)}ch + ${this.many ? 2 : 1.75}rem)`);
+    this.element.style.setProperty("--name", `calc(${Math.min(longest, 12)}ch + ${this.many ? 2.25 : 1.75}rem)`);
     this.lines = classes.map((name, i) => this.line(name, shown[i], i));
     this.meters.replaceChildren(...this.lines.map(({ element }) => element));
     this.clear();
@@ -143,8 +143,8 @@ export class EvidenceCard {
     this.lines.forEach(({ fill, own, word, bits: text }, i) => {
       fill.style.transform = this.reach(bits[i]);
       if (lost) own.style.transform = this.reach(lost[i]);
-      const { sign, word: said } = standing(bits[i], this.lostOf(i));
-      say(word, `${sign} ${said}`);
+      const { sign, short } = standing(bits[i], this.lostOf(i));
+      say(word, `${sign} ${short}`);
       say(text, signed(bits[i]));
     });
     this.meters.classList.toggle("evidence-with-own", Boolean(lost));

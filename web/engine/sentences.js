@@ -196,10 +196,10 @@ export function signed(bits) {
 
 /** Whether a class is in a picture, in words and as a sign; it is found where the sign is a tick. */
 const STANDINGS = {
-  clear: { sign: "✓", word: "in it" },
-  faint: { sign: "✓", word: "faintly in it" },
-  unsure: { sign: "?", word: "unsure" },
-  out: { sign: "✕", word: "not in it" },
+  clear: { sign: "✓", word: "in it", short: "in it" },
+  faint: { sign: "✓", word: "faintly in it", short: "faint" },
+  unsure: { sign: "?", word: "unsure", short: "unsure" },
+  out: { sign: "✕", word: "not in it", short: "not in it" },
 };
 
 /**
