@@ -11,6 +11,7 @@ import { watchConnection } from "./ui/connection.js";
 import { watchDownloads } from "./ui/downloads.js";
 import { afterRun, joinEntries } from "./ui/entries.js";
 import { watchJobs } from "./ui/jobs.js";
+import { closeMenu } from "./ui/menu.js";
 import { watchPopovers } from "./ui/popover.js";
 import { dropShortcuts } from "./ui/shortcuts.js";
 import { watchSpoken } from "./ui/spoken.js";
@@ -23,6 +24,7 @@ provideAnnouncer();
 watchSpoken();
 watchJobs();
 watchPopovers();
+closeMenu();
 dropShortcuts();
 joinEntries(window, afterRun);
 

@@ -8,7 +8,33 @@ const BUTTON = '[data-testid="stPopoverButton"]';
 const BODY = '[data-testid="stPopoverBody"]';
 const CONTROLS = 'input:not([type="hidden"]), button:not(:disabled), a[href], [tabindex="0"]';
 
+const INSIDE = `${BUTTON}, [role="listbox"], [data-testid="stToast"]`; // belongs to it, or lies above it
+
 const PATIENCE = 15_000; // ms in which a popover is waited for: a busy machine takes seconds
+
+/**
+ * A press beside an open popover closes it and does nothing else: what lies below the finger is not meant.
+ * @param {() => Element|null} open what is open
+ */
+function closeAlone(open) {
+  let swallowed = false;
+  const root = document.documentElement;
+  root.addEventListener("pointerdown", (event) => {
+    const body = open();
+    const target = event.target instanceof Element ? event.target : null;
+    swallowed = Boolean(body && target && !body.contains(target) && !target.closest(INSIDE));
+    if (swallowed) event.stopPropagation();
+  }, true);
+  root.addEventListener("mousedown", (event) => swallowed && event.preventDefault(), true);
+  for (const kind of ["pointerup", "touchstart", "touchend", "mouseup"]) root.addEventListener(kind, (event) => swallowed && event.stopPropagation(), { capture: true, passive: true });
+  root.addEventListener("click", (event) => {
+    if (!swallowed) return;
+    swallowed = false;
+    event.stopPropagation();
+    event.preventDefault();
+    document.dispatchEvent(new MouseEvent("click")); // whoever closes it listens there, and nothing else does
+  }, true);
+}
 
 /** Looks after popovers from now on; once a page. */
 export function watchPopovers() {
@@ -40,6 +66,8 @@ export function watchPopovers() {
     if (first && !body?.contains(document.activeElement)) first.focus();
     if (!body?.contains(document.activeElement)) requestAnimationFrame(enter);
   };
+
+  closeAlone(() => document.querySelector(BODY));
 
   followPage(() => {
     if (until) requestAnimationFrame(enter);
