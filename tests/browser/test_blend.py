@@ -178,13 +178,22 @@ def test_the_other_map(page: Page, app: Server) -> None:
 def test_seed_and_variety(page: Page, app: Server) -> None:
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
     plain = fingerprint(page)
-    listen(page)
-    for _ in range(2):
+    drawn = {plain}
+    for times in (2, 3):
         page.get_by_role("button", name="Draw again").click()
         still(page)
-    assert fingerprint(page) == plain, "without variety every seed gives the same picture"
-    expect(page.locator(".sentence")).to_contain_text("Variety is 0")
+        drawn.add(fingerprint(page))
+        assert len(drawn) == times, "every draw is another picture, the first one too"
+        assert recipe_of(page).theta.scale == 0.4
+        if times == 2:
+            expect(page.locator(".sentence")).to_contain_text("Variety is 0.4 now")
+    page.get_by_role("spinbutton", name="Amount of variety").fill("0.01")
+    page.keyboard.press("Enter")
+    still(page)
+    listen(page)
+    page.get_by_role("button", name="Draw again").click()
     heard(page, "Drawn again: ")  # the same sentence is said again
+    still(page)
     page.get_by_role("spinbutton", name="Amount of variety").fill("0.5")
     page.keyboard.press("Enter")
     pictures = {}

@@ -102,8 +102,18 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server, alone: Alone) -> N
     picture = page.get_by_role("img", name="Blend of").bounding_box()
     pad = page.get_by_role("slider", name="Blend pad").bounding_box()
     assert picture and pad and picture["y"] >= 0 and pad["y"] + pad["height"] <= 844, "seen together without scrolling"
+    a_press_that_closes_a_popover_does_nothing_else(page)
     reruns = new_page.watches[0].reruns
     finger = Finger(page)
+    finger.down(*pad_point(page, -0.9, -0.9))  # a corner of the pad, far from the dot: the page scrolls, the dot stays
+    for step in range(1, 12):
+        x, y = pad_point(page, -0.9, -0.9)
+        finger.move(x, y - 12 * step)
+        page.wait_for_timeout(16)
+    finger.up()
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    assert len(set(recipe_of(page).shares().values())) == 1
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     with alone():
         count_pictures(page)
         finger.down(*pad_point(page, 0, 0))
@@ -116,6 +126,21 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server, alone: Alone) -> N
     still(page)
     assert new_page.watches[0].reruns == reruns + 1
     assert len(set(recipe_of(page).shares().values())) > 1
+    menu = page.get_by_test_id("stSidebar")
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Learn").tap()
+    page.get_by_role("heading", name="Learn").or_(page.locator(".medley-headline")).first.wait_for()
+    expect(menu).to_have_attribute("data-collapsed", "true")
+
+
+def a_press_that_closes_a_popover_does_nothing_else(page: Page) -> None:
+    link = page.url
+    page.get_by_role("button", name="Keep it").tap()
+    page.get_by_role("button", name="PNG", exact=True).wait_for()
+    page.touchscreen.tap(*pad_point(page, 0, 0.9))
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    still(page)
+    assert page.url == link
 
 
 MELODY = "?data=melodies&model=musicvae-16&w=Rising:50,Trill:50&method=k_means"

@@ -49,7 +49,7 @@ def test_the_recipe_of_a_saved_picture_is_found(node: Node, saved: tuple[bytes, 
     assert opened(node, drawn(medley=("{} packed", True)))["text"] == "{} packed"
     assert opened(node, drawn(medley="{} 日本"))["text"] == "{} 日本"
     out = io.BytesIO()
-    Image.fromarray(np.zeros((4, 4), np.uint8)).save(out, "GIF", comment=b"medley {\"n\": 1}")
+    Image.fromarray(np.zeros((4, 4), np.uint8)).save(out, "GIF", comment=b'medley {"n": 1}')
     assert opened(node, out.getvalue(), "a.gif")["text"] == '{"n": 1}'
 
 

@@ -48,11 +48,15 @@ def write_dataset(
     held = export.classifier(trained, pictures.shape)
     rows = {"y": pictures.rows.y.astype(np.int16), "index": pictures.index, "split": pictures.split}
     drawn = {name: (artifacts.folder_of(pictures.name) / name).read_bytes() for name in pictures.about.originals}
-    files = staying | drawn | {
-        layout.ROWS: save(rows, {"pictures": pictures.fingerprint}),
-        layout.MEANS: save({"pictures": class_means(pictures)}),
-        layout.CLASSIFIER: held,
-    }
+    files = (
+        staying
+        | drawn
+        | {
+            layout.ROWS: save(rows, {"pictures": pictures.fingerprint}),
+            layout.MEANS: save({"pictures": class_means(pictures)}),
+            layout.CLASSIFIER: held,
+        }
+    )
     test = pictures.test
     seen = metrics.accuracy(export.run(held, test.pictures())[0], test.y)
     folder = _write(pictures, files, {"accuracy": round(seen, 4), "n": float(len(test.y))}, root, judge)
