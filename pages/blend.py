@@ -22,7 +22,7 @@ shown = lesson()
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
     headline(HEADLINE, THEN)
     if shown.shows("share"):
-        keep_it(blend)
+        keep_it(blend, library)
 live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed
 if shown.shows("gallery"):
     gallery(view, library)

@@ -63,6 +63,27 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def mixture(shares: Mapping[str, float]) -> str:
+    """What is mixed: "3", "3 and 8, half each", "60 % 3 and 40 % 8".
+
+    Args:
+        shares: of the chosen classes; sum 1.
+    """
+    used = [(name, share) for name, share in shares.items() if share > 0]
+    if len(used) == 1:
+        return used[0][0]
+    if all(abs(share - used[0][1]) < 1e-6 for _, share in used):
+        named = listed([name for name, _ in used])
+        return f"{named}, half each" if len(used) == 2 else f"{named}, equal parts"
+    used.sort(key=lambda one: -one[1])
+    return listed([f"{_percent(share)} {name}" for name, share in used])
+
+
+def _percent(share: float) -> str:
+    """A share 0..1 as whole percent; "under 1 %" for a trace."""
+    return "under 1 %" if 0 < share < 0.005 else f"{int(np.floor(100 * share + 0.5))} %"
+
+
 def verdict(chosen: Sequence[str], seen: Sequence[str], faint: Sequence[str] = (), evenable: bool = False) -> str:
     """What the judge finds: "A judge network finds 2 of 4: 0 and 3. 1 and 7 are hard to find. Give them more weight."
 

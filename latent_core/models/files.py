@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 import warnings
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from latent_core.models.model import Blend
@@ -16,6 +18,10 @@ from latent_core.recipes.untrusted import record
 
 SCALE = Limit(1, 16, whole=True)
 """Times that a saved PNG may be larger than its picture."""
+WIDE = 1080
+"""Pixels of a picture that is passed on; its lines of text are in letters of so many pixels:"""
+LETTERS = (44, 30, 26)
+EDGE = 40
 RECIPE_KEY = "medley"
 """Name of the PNG text chunk that holds the recipe as JSON."""
 MOST_NPY = 2**20
@@ -43,6 +49,51 @@ def png(blend: Blend, scale: int = 1) -> bytes:
     out = io.BytesIO()
     Image.fromarray(image).save(out, "PNG", pnginfo=facts)
     return out.getvalue()
+
+
+def poster(blend: Blend, lines: Sequence[str], smooth: bool = False) -> bytes:
+    """The blend as PNG, 1080 pixels wide, with lines of text below it and its recipe in the metadata.
+
+    Args:
+        lines: at most three, the first in the largest letters; what is too long goes on in the next line.
+        smooth: whether it is enlarged smoothly; else each pixel is a square.
+    """
+    picture = Image.fromarray(pixels(blend.picture)).convert("RGB")
+    how = Image.Resampling.LANCZOS if smooth else Image.Resampling.NEAREST
+    picture = picture.resize((WIDE, round(WIDE * picture.height / picture.width)), how)
+    written = [
+        (part, ImageFont.load_default(size), size)
+        for line, size in zip(lines, LETTERS, strict=False)
+        for part in _parts(line, ImageFont.load_default(size))
+    ]
+    below = 2 * EDGE + sum(int(1.4 * size) for *_, size in written)
+    sheet = Image.new("RGB", (WIDE, picture.height + below), "white")
+    sheet.paste(picture, (0, 0))
+    draw, down = ImageDraw.Draw(sheet), picture.height + EDGE
+    for part, font, size in written:
+        draw.text((EDGE, down), part, "#1f2240" if size == LETTERS[0] else "#525459", font)
+        down += int(1.4 * size)
+    facts = PngInfo()
+    facts.add_text(RECIPE_KEY, json.dumps(blend.record()))
+    out = io.BytesIO()
+    sheet.save(out, "PNG", pnginfo=facts)
+    return out.getvalue()
+
+
+def _parts(line: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> Iterator[str]:
+    """A line as lines that fit the poster: parted at blanks, and at any letter where a word alone is too long."""
+    part = ""
+    for word in re.findall(r"\S+\s*", line):
+        if part and font.getlength(part + word.rstrip()) > WIDE - 2 * EDGE:
+            yield part.rstrip()
+            part = ""
+        for letter in word:
+            if font.getlength(part + letter) > WIDE - 2 * EDGE:
+                yield part
+                part = ""
+            part += letter
+    if part.strip():
+        yield part.rstrip()
 
 
 def npz(blend: Blend) -> bytes:

@@ -223,6 +223,27 @@ def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, floa
     return tuple((name, 50.0) for name in classes if name in names)
 
 
+KEPT = ("data", "model", "w")
+"""What a link always says: which of these comes first by itself may change when others ship."""
+
+
+def shortest(query: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Parameters of a link without those that say what it means without them; it is parsed to the same recipe."""
+    whole, _ = parse(query, catalogue)
+    kept = dict(query)
+    for name in query:
+        fewer = {other: value for other, value in kept.items() if other != name}
+        if name not in KEPT and name in _fields() and parse(fewer, catalogue) == (whole, []):
+            kept = fewer
+    return kept
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Names of a recipe's parameters; a link may have others beside them."""
+    return frozenset((*(one.name for one in fields(Recipe)), "pattern"))
+
+
 def _first(datasets: Sequence[str]) -> str:
     """The dataset of a first visit."""
     return "mnist" if "mnist" in datasets else datasets[0]

@@ -42,7 +42,7 @@ def test_keep_it(page: Page, app: Server) -> None:
     recipe = recipe_of(page)
     made = python_blend(recipe)
     page.get_by_role("button", name="Keep it").press("Enter")
-    expect(page.get_by_role("textbox", name="Times larger (1 to 16)")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Size of the picture (1 to 16 times)")).to_be_visible()
     page.wait_for_function("() => document.activeElement.closest('[data-testid=stPopoverBody]')")
     png = _download(page, "PNG")
     image = np.asarray(Image.open(io.BytesIO(png)))
@@ -50,7 +50,7 @@ def test_keep_it(page: Page, app: Server) -> None:
     assert (image[::8, ::8] == pixels(made.picture)).all()
     assert np.abs(image[::8, ::8].astype(int) - canvas_bytes(page)[..., 0]).max() <= 1
     assert parse(recipe_of_png(png), shipped.library()) == (recipe, [])
-    size = page.get_by_role("textbox", name="Times larger (1 to 16)")
+    size = page.get_by_role("textbox", name="Size of the picture (1 to 16 times)")
     size.fill("1")
     size.press("Enter")
     expect(page.get_by_text("28 x 28 pixels")).to_be_visible()

@@ -131,6 +131,19 @@ def test_a_saved_png_holds_the_same_pixels_and_the_recipe(blend: Blend, scale: i
     assert parse(files.recipe_of_png(content), LIBRARY) == (RECIPE, [])
 
 
+def test_a_picture_to_pass_on_has_its_words_below_it_and_the_recipe_inside(blend: Blend) -> None:
+    address = "http://127.0.0.1:8501/?w=" + "Person+1:50," * 40
+    content = files.poster(blend, ["Blend of 3 and 8", "MNIST digits", address])
+    shown = np.asarray(Image.open(io.BytesIO(content)))
+    assert shown.shape[1] == 1080 and shown.shape[0] > 720 + 4 * 26, "an address of several lines has its room"
+    corners = shown[[0, 0, 719, 719], [0, 1079, 0, 1079]]
+    wanted = np.asarray(Image.fromarray(files.pixels(blend.picture)).convert("RGB"))
+    np.testing.assert_array_equal(corners, wanted[[0, 0, 3, 3], [0, 5, 0, 5]])
+    below = shown[720:]
+    assert (below < 128).any() and (below[:, -20:] == 255).all(), "there are letters, and none beyond the edge"
+    assert parse(files.recipe_of_png(content), LIBRARY) == (RECIPE, [])
+
+
 @pytest.mark.parametrize("scale", [0, 17, 1.5, -1])
 def test_a_scale_outside_1_to_16_is_refused(blend: Blend, scale: float) -> None:
     with pytest.raises(ValueError, match="1 to 16"):

@@ -15,7 +15,7 @@ from latent_core.blends import methods
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
 from latent_core.recipes.limits import shown
-from latent_core.recipes.recipe import MOST_CLASSES, Recipe, left_out, parse, with_model
+from latent_core.recipes.recipe import MOST_CLASSES, Recipe, left_out, parse, shortest, with_model
 from latent_core.recipes.theta import Theta, to_text
 from latent_core.recipes.untrusted import MOST_TEXT, finite, plain, record
 
@@ -353,3 +353,17 @@ def test_a_method_for_codes_is_kept_where_there_are_codes_and_else_a_sentence_sa
     assert "code_vote" in said[0].refusal
     assert with_model(recipe, "letters/mmd-20", LIBRARY).method == "decoded_mean"
     assert with_model(replace(recipe, method="spherical"), "letters/mmd-20", LIBRARY).method == "spherical"
+
+
+def test_the_shortest_link_says_nothing_that_goes_without_saying_and_is_the_same_recipe() -> None:
+    plain = Recipe("mnist", "elbo-10", (("3", 50.0), ("8", 50.0)))
+    first, _ = parse({**plain.to_query(), "k": ""}, LIBRARY)
+    assert list(shortest({**first.to_query(), "group": "mnist:1.x"}, LIBRARY)) == ["data", "model", "w", "group"]
+    for recipe in (
+        first,
+        replace(first, seed=7),
+        replace(first, theta=Theta(0.4), n=3),
+        replace(first, method="k_means"),
+    ):
+        short_link = shortest(recipe.to_query(), LIBRARY)
+        assert parse(short_link, LIBRARY) == (recipe, []) and len(short_link) < len(recipe.to_query())

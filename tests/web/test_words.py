@@ -12,6 +12,7 @@ from latent_core.evidence import (
     comparison,
     listed,
     look_word,
+    mixture,
     not_judged,
     present,
     removal,
@@ -162,6 +163,19 @@ def test_what_a_class_brings_in_words(node: Node) -> None:
         "Without 8 its evidence rises from -1.0 to +1.0 bits: its share does not help it.",
         "Without 8 its evidence stays at +1.0 bits: its share leaves no trace.",
     ]
+
+
+def test_mixtures_are_told_alike(node: Node) -> None:
+    rng = np.random.default_rng(5)
+    calls, expected = [], []
+    for _ in range(300):
+        names = drawn(rng)
+        amounts = rng.choice([0.0, 1.0, 1.0, 7.0, 50.0, 1000.0], len(names))
+        if amounts.sum():
+            shares = (amounts / amounts.sum()).tolist()
+            calls.append(["mixture", names, shares])
+            expected.append(mixture(dict(zip(names, shares, strict=True))))
+    assert node.ask("said", calls=calls) == expected
 
 
 def test_mixtures_in_words(node: Node) -> None:

@@ -1,23 +1,50 @@
-"""What a visitor can take away: the blend as PNG or NPZ, its link and its recipe."""
+"""What a visitor can take away or pass on: the blend as a picture, its link, its numbers and its recipe."""
 
 import json
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from latent_core.models.files import SCALE, npz, png
+from latent_core.evidence import mixture
+from latent_core.models.files import SCALE, npz, png, poster
 from latent_core.models.group_links import too_long
+from latent_core.models.groups import WithGroups
+from latent_core.models.library import Library
 from latent_core.models.model import Blend
+from latent_core.recipes.recipe import shortest
+from pages.parts import component, state
 from pages.parts.number_field import number_field
 
+LOST = "The buttons could not be loaded. Select the link below and copy it."
 
-def keep_it(blend: Blend) -> None:
+_share = st.components.v2.component(
+    "medley_share",
+    html='<div class="medley"></div>\n',
+    css=component.styles("ui/ui.css", "blend/share.css"),
+    js=component.stub("share.js", ".medley", LOST),
+)
+
+
+def keep_it(blend: Blend, library: Library) -> None:
     """The button `Keep it`; files are made when they are asked for."""
     recipe = blend.recipe
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
+    card = library.dataset_cards[recipe.data]
+    link, words = _link(blend, library), f"Blend of {mixture(blend.recipe.shares())}"
+    about = f"{card.title}, {library.model_cards[recipe.slug].title}, variety {recipe.theta.scale:g}"
     with st.popover("Keep it", icon=":material/download:", key="keep"):
-        scale = int(number_field(st.container(), "Times larger (1 to 16)", SCALE, 8, "keep_scale"))
+        _share(key="share", data={"link": link, "words": words})
+        st.caption("Link to this blend")
+        if warning := too_long(len(link)):
+            st.warning(warning)
+        st.code(link, language=None, wrap_lines=True)
+        st.download_button(
+            "Picture to share", lambda: poster(blend, [words, about, link], card.enlarge == "smooth"),
+            f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
+        )  # fmt: skip
+        st.caption("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file.")
+        scale = int(number_field(st.container(), "Size of the picture (1 to 16 times)", SCALE, 8, "keep_scale"))
         st.caption(f"{width * scale} x {height * scale} pixels, crisp, with the recipe inside the file.")
         with st.container(horizontal=True):
             for label, kind, mime, make in (
@@ -26,15 +53,11 @@ def keep_it(blend: Blend) -> None:
                 ("Recipe", "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
             ):
                 st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
-        st.caption("The link to this blend:")
-        link = _link(blend)
-        if warning := too_long(len(link)):
-            st.warning(warning)
-        st.code(link, language=None, wrap_lines=True)
 
 
-def _link(blend: Blend) -> str:
-    """The page's address with the whole recipe."""
+def _link(blend: Blend, library: Library) -> str:
+    """The page's address with the recipe, as short as it stays the same."""
     here = urlsplit(st.context.url or "http://localhost:8501/")
     path = here.path.rstrip("/") + "/"  # below a path only the address with the slash is the app's
-    return urlunsplit((here.scheme, here.netloc, path, urlencode(blend.query(), safe=":,;"), ""))
+    query = shortest(blend.query(), WithGroups(library, state.groups()))
+    return urlunsplit((here.scheme, here.netloc, path, urlencode(query, safe=":,;"), ""))
