@@ -8,7 +8,7 @@ const AGAIN = 3000; // ms that the button says what it has done
 
 /** @typedef {{link: string, words: string}} Shared the link, and what it leads to in words */
 
-/** @type {WeakMap<ShadowRoot|HTMLElement, {show: (shared: Shared) => void}>} */
+/** @type {WeakMap<ShadowRoot|HTMLElement, ReturnType<typeof shareButtons>>} */
 const mounted = new WeakMap();
 
 /**
