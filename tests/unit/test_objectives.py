@@ -479,7 +479,7 @@ def test_the_top_of_a_ladder_may_tell_some_nats_for_nothing():
 
 @pytest.mark.parametrize("name", ["gan", "cgan"])
 def test_a_made_picture_that_is_seen_through_teaches_the_decoder_and_where_it_lies_only_the_encoder(name):
-    plan, shape = objectives.make(name, {"hidden": 8}), (1, 8, 8)
+    plan, shape = objectives.make(name, {"gan": {"channels": 4}, "cgan": {"hidden": 8}}[name]), (1, 8, 8)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         network = plan.network("conv" if name == "gan" else networks.trainable(plan.latent_kind)[0], 4, 3)
@@ -499,21 +499,28 @@ def test_a_made_picture_that_is_seen_through_teaches_the_decoder_and_where_it_li
 
 
 def test_the_slope_of_an_opponent_costs_at_real_pictures_every_few_steps():
-    plan = gan.Gan(calm=3.0, calm_every=4)
-    opponent = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 1))
+    game = gan.Game(calm=3.0, calm_every=4)
+    opponent = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 1), torch.nn.Flatten(0))
     with torch.no_grad():
         opponent[1].weight.copy_(torch.tensor([[1.0, 2.0, 0.0, 2.0]]))  # a slope of 3 everywhere
     pictures = torch.rand(6, 1, 2, 2, generator=batch().rng)
     cost = [
-        plan.game(opponent, pictures, dataclasses.replace(batch(step, 6), pictures=pictures)).opposing
+        game.losses(opponent, pictures, dataclasses.replace(batch(step, 6), pictures=pictures)).opposing
         for step in (0, 3)
     ]
     assert cost[0]["calm"].item() == pytest.approx(4 * 3 / 2 * 9) and "calm" not in cost[1]
 
 
+def test_an_opponent_is_told_how_unlike_the_pictures_of_a_handful_are():
+    same, other = torch.ones(8, 3), torch.tensor([[0.0], [2.0]]).repeat(4, 3)
+    told = gan.unlikeness(torch.cat([same, other]))[:, 0].tolist()
+    assert told == pytest.approx(8 * [0] + 8 * [1], abs=1e-3)
+    assert gan.unlikeness(draw(3, 2)).shape == (3, 1)  # of a batch that is no handful
+
+
 def test_an_opponent_that_knows_classes_asks_about_the_one_that_was_told():
     said, y = draw(4, 3), torch.tensor([2, 0, 1, 1])
-    assert torch.equal(cgan.Cgan().odds(said, y), said[range(4), y])
+    assert torch.equal(cgan.asked_about(y, torch.nn.Identity())(said), said[range(4), y])
     drawn = cgan.Cgan().drawn(2, torch.tensor([2, 0]), 3, batch().rng)
     assert drawn[:, 2:].tolist() == [[0, 0, 1], [1, 0, 0]]
 

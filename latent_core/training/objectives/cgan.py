@@ -1,7 +1,8 @@
 """Conditional GAN; Mirza and Osindero, Conditional generative adversarial nets, 2014, eq. 2."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -10,18 +11,28 @@ from torch.nn import functional as F
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
 from latent_core.training.networks.labelled import LabelledEncoder, for_classes
-from latent_core.training.objectives import Batch, Losses
+from latent_core.training.objectives import Batch, Losses, Objective
 from latent_core.training.objectives.cvae import noise_beside_class
-from latent_core.training.objectives.gan import Gan, discriminator, missed, pictures_of
+from latent_core.training.objectives.gan import SLOPE, Game, missed, pictures_of
 
 
 @dataclass(frozen=True)
-class Cgan(Gan):
+class Cgan(Objective):
     """As GAN, with the class told to both sides: the opponent asks whether a picture is a real one of that class."""
 
     title: ClassVar[str] = "Conditional GAN"
     latent_kind: ClassVar[LatentKind] = "labelled"
+    places: ClassVar[Literal["encoded", "fitted"]] = "fitted"
+    momentum: ClassVar[float] = 0.5
 
+    hidden: int = 512
+    """Units of each of the opponent's two hidden layers."""
+    rate: float = 1e-3
+    """The opponent's step size."""
+    calm: float = 1.0
+    """Weight of half the squared slope of the opponent's log-odds at real pictures (R1, Mescheder et al. 2018)."""
+    calm_every: int = 4
+    """Steps between two looks at that slope, which then counts as many times."""
     label: float = 1.0
     """Weight of the cross-entropy of the classes that the encoder sees; only these layers hear it."""
 
@@ -34,6 +45,10 @@ class Cgan(Gan):
     def drawn(self, latent: int, y: Tensor, classes: int, rng: torch.Generator) -> Tensor:
         """A style of N(0, I) beside the class itself."""
         return noise_beside_class(latent, y, classes, rng)
+
+    @property
+    def opponents_rate(self) -> float:
+        return self.rate
 
     def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": log-odds (rows, classes) of "a real one of this class"}."""
@@ -49,9 +64,24 @@ class Cgan(Gan):
         with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
             q = encoder.given(made.detach(), shares)
             seen = encoder.classified(batch.pictures)
-        game = self.game(extra["discriminator"], made, batch)
+        played = Game(self.calm, self.calm_every).losses(asked_about(batch.y, extra["discriminator"]), made, batch)
         own = {"places": missed(q, noise), "label": self.label * F.cross_entropy(seen.float(), batch.y)}
-        return game._replace(own=game.own | own)
+        return played._replace(own=played.own | own)
 
-    def odds(self, said: Tensor, y: Tensor) -> Tensor:
-        return said.float().gather(1, y[:, None])[:, 0]
+
+def discriminator(shape: Shape, hidden: int, classes: int) -> nn.Sequential:
+    """Dense layers, pixels-hidden-hidden-classes with leaky ReLU."""
+    return nn.Sequential(
+        nn.Flatten(), nn.Linear(shape[0] * shape[1] * shape[2], hidden), nn.LeakyReLU(SLOPE),
+        nn.Linear(hidden, hidden), nn.LeakyReLU(SLOPE), nn.Linear(hidden, classes),
+    )  # fmt: skip
+
+
+def asked_about(y: Tensor, opponent: nn.Module) -> Callable[[Tensor], Tensor]:
+    """Of what the opponent says (rows, classes) of pictures, the log-odds (rows,) of the classes y (rows,) alone."""
+
+    def odds(pictures: Tensor) -> Tensor:
+        said: Tensor = opponent(pictures).float().gather(1, y[:, None])[:, 0]
+        return said
+
+    return odds

@@ -1,5 +1,6 @@
 """Generative adversarial network; Goodfellow et al., Generative adversarial nets, 2014, section 3."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -12,46 +13,25 @@ from latent_core.training.objectives import Batch, Losses, Objective
 from latent_core.training.posteriors import Gaussian
 
 SLOPE = 0.2
-"""Of the discriminator's leaky ReLU below 0."""
+"""Of a leaky ReLU below 0, in opponents."""
+
+
+TOGETHER = 8
+"""Pictures whose differences from one another an opponent of a GAN is shown at once."""
 
 
 @dataclass(frozen=True)
-class Gan(Objective):
-    """Noise becomes pictures that an opponent cannot tell from real ones; where a real one would lie is fitted."""
+class Game:
+    """What both sides pay; an opponent is anything that gives the log-odds (rows,) of "real" of pictures.
 
-    title: ClassVar[str] = "GAN"
-    places: ClassVar[Literal["encoded", "fitted"]] = "fitted"
-    momentum: ClassVar[float] = 0.5
+    calm: weight of half the squared slope of these at real pictures (R1, Mescheder et al. 2018). calm_every: steps
+    between two looks at that slope, which then counts as many times.
+    """
 
-    hidden: int = 512
-    """Units of each of the opponent's two hidden layers."""
-    rate: float = 1e-3
-    """The opponent's step size."""
-    calm: float = 1.0
-    """Weight of half the squared slope of the opponent's log-odds at real pictures (R1, Mescheder et al. 2018)."""
-    calm_every: int = 4
-    """Steps between two looks at that slope, which then counts as many times."""
+    calm: float
+    calm_every: int
 
-    @property
-    def opponents_rate(self) -> float:
-        return self.rate
-
-    def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
-        """{"discriminator": log-odds (rows, 1) of "real"}."""
-        return nn.ModuleDict({"discriminator": discriminator(shape, self.hidden, 1)})
-
-    def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
-        """{"fooled", "places"}, and the opponent's own; see `game` and `missed`."""
-        encoder = model.encoder
-        assert isinstance(encoder, Encoder)
-        noise = torch.randn(len(batch.y), encoder.mean.out_features, generator=batch.rng)
-        made = pictures_of(model, noise, batch)
-        with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
-            q = encoder(made.detach())
-        game = self.game(extra["discriminator"], made, batch)
-        return game._replace(own=game.own | {"places": missed(q, noise)})
-
-    def game(self, opponent: nn.Module, made: Tensor, batch: Batch) -> Losses:
+    def losses(self, opponent: Callable[[Tensor], Tensor], made: Tensor, batch: Batch) -> Losses:
         """{"fooled": mean -log D(made)} against {"discriminator": mean -log D(real) - log(1 - D(made)), "calm": slope}.
 
         D is the probability of "real" that the opponent gives to a picture.
@@ -62,27 +42,87 @@ class Gan(Objective):
 
         def odds(pictures: Tensor) -> Tensor:
             with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
-                return self.odds(opponent(pictures), batch.y.repeat(len(pictures) // len(batch.y)))
+                return opponent(pictures)
 
-        real, seen = odds(torch.cat([batch.pictures, made.detach()])).chunk(2)
+        real, seen = odds(batch.pictures), odds(made.detach())
         opposing = {"discriminator": F.softplus(-real).mean() + F.softplus(seen).mean()}
         if batch.step % self.calm_every == 0:
             at = batch.pictures.clone().requires_grad_()
-            (slope,) = torch.autograd.grad(self.odds(opponent(at), batch.y).sum(), at, create_graph=True)
+            (slope,) = torch.autograd.grad(opponent(at).sum(), at, create_graph=True)
             opposing["calm"] = self.calm_every * self.calm / 2 * slope.square().flatten(1).sum(1).mean()
         return Losses({"fooled": F.softplus(-odds(made)).mean()}, opposing)
 
-    def odds(self, said: Tensor, y: Tensor) -> Tensor:
-        """Log-odds (rows,) of "real" in what the opponent says (rows, outputs) of pictures of the classes y (rows,)."""
-        return said.float()[:, 0]
+
+@dataclass(frozen=True)
+class Gan(Objective):
+    """Noise becomes pictures that an opponent cannot tell from real ones; where a real one would lie is fitted."""
+
+    title: ClassVar[str] = "GAN"
+    places: ClassVar[Literal["encoded", "fitted"]] = "fitted"
+    momentum: ClassVar[float] = 0.0
+
+    channels: int = 32
+    """Of the opponent's first convolution; its second has twice as many."""
+    rate: float = 1e-3
+    """The opponent's step size."""
+    calm: float = 1.0
+    """Weight of half the squared slope of the opponent's log-odds at real pictures (R1, Mescheder et al. 2018)."""
+    calm_every: int = 8
+    """Steps between two looks at that slope, which then counts as many times."""
+
+    @property
+    def opponents_rate(self) -> float:
+        return self.rate
+
+    def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
+        """{"discriminator": log-odds (rows,) of "real"}."""
+        return nn.ModuleDict({"discriminator": Discriminator(shape, self.channels)})
+
+    def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
+        """{"fooled", "places"}, and the opponent's own; see `Game` and `missed`."""
+        encoder = model.encoder
+        assert isinstance(encoder, Encoder)
+        noise = torch.randn(len(batch.y), encoder.mean.out_features, generator=batch.rng)
+        made = pictures_of(model, noise, batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=batch.bf16):
+            q = encoder(made.detach())
+        played = Game(self.calm, self.calm_every).losses(extra["discriminator"], made, batch)
+        return played._replace(own=played.own | {"places": missed(q, noise)})
 
 
-def discriminator(shape: Shape, hidden: int, outputs: int) -> nn.Sequential:
-    """Dense layers, pixels-hidden-hidden-outputs with leaky ReLU."""
-    return nn.Sequential(
-        nn.Flatten(), nn.Linear(shape[0] * shape[1] * shape[2], hidden), nn.LeakyReLU(SLOPE),
-        nn.Linear(hidden, hidden), nn.LeakyReLU(SLOPE), nn.Linear(hidden, outputs),
-    )  # fmt: skip
+class Discriminator(nn.Module):
+    """Two strided convolutions and two dense layers, the second of which is also told how unlike pictures are.
+
+    One that sees pictures one by one cannot mind that all are the same digit, and then they soon are.
+    """
+
+    def __init__(self, shape: Shape, channels: int) -> None:
+        super().__init__()
+        small = (shape[1] // 4) * (shape[2] // 4)
+        self.body = nn.Sequential(
+            nn.Conv2d(shape[0], channels, 4, 2, 1), nn.LeakyReLU(SLOPE),
+            nn.Conv2d(channels, 2 * channels, 4, 2, 1), nn.LeakyReLU(SLOPE),
+            nn.Flatten(), nn.Linear(2 * channels * small, 4 * channels), nn.LeakyReLU(SLOPE),
+        )  # fmt: skip
+        self.head = nn.Sequential(
+            nn.Linear(4 * channels + 1, 4 * channels), nn.LeakyReLU(SLOPE), nn.Linear(4 * channels, 1)
+        )
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Log-odds (rows,) of "real" of pictures (rows, channels, height, width), 0..1."""
+        seen = self.body(pictures)
+        odds: Tensor = self.head(torch.cat([seen, unlikeness(seen)], 1)).float()[:, 0]
+        return odds
+
+
+def unlikeness(seen: Tensor) -> Tensor:
+    """(rows, 1): the mean standard deviation of features (rows, features) among the few rows around each.
+
+    As in T. Karras et al., Progressive growing of GANs, 2018, section 3, in groups of TOGETHER rows and more.
+    """
+    groups = seen.float().tensor_split(max(1, len(seen) // TOGETHER))
+    spread = [(one.var(0, unbiased=False) + 1e-8).sqrt().mean().expand(len(one)) for one in groups]
+    return torch.cat(spread)[:, None].to(seen.dtype)
 
 
 def pictures_of(model: Autoencoder, z: Tensor, batch: Batch) -> Tensor:
