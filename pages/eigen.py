@@ -1,4 +1,4 @@
-"""Eigen-images: pictures as a mean picture plus a few ingredients; the same pictures by a VAE of equal size."""
+"""Eigen-images: pictures as a mean picture plus a few ingredients; the same pictures by another model of equal size."""
 
 import streamlit as st
 

@@ -154,6 +154,13 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     pictures: Fingerprint = ""
     files: Annotated[dict[FileName, FileFact], msgspec.Meta(max_length=32)] = {}
 
+    @property
+    def called(self) -> str:
+        """What the pages call a model of this sort: "eigen-images", "GAN" or "VAE"."""
+        if self.kind == "linear":
+            return "eigen-images"
+        return "GAN" if self.places == "fitted" else "VAE"
+
 
 class Thumbs(msgspec.Struct, frozen=True):
     """The sprite of row pictures: row i is tile i, row-major, `columns` tiles a row.

@@ -86,7 +86,7 @@ SHIPPED: dict[str, Preset] = {
     "mnist/cvae-16": Preset("cvae", 16, {"warm_up": 2000}, network="labelled", width=400),
     "mnist/poisson-50": Preset("poisson", 50, {"warm_up": 2000}, network="counts", width=400),
     "mnist/ladder-24": Preset("ladder", 24, {"warm_up": 4000, "free": 5.0}, network="ladder", width=400),
-    "mnist/gan-32": Preset("gan", 32, network="dcgan", **GAN | {"epochs": 12, "batch": 64, "width": 32}),
+    "mnist/gan-32": Preset("gan", 32, network="dcgan", **GAN | {"epochs": 5, "batch": 64, "width": 32}),
     "mnist/cgan-32": Preset("cgan", 32, network="labelled", **GAN),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
     "mnist/vq-98": Preset("vq", 98, network="vq", width=16, epochs=8),

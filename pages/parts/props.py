@@ -47,11 +47,12 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make
-    a code, 0 where it has none; ground as its dataset's."""
+    """A model; called is what a model of its sort is, latent its number of dimensions, kind what they are (as on its
+    card), and code how many of them make a code, 0 where it has none; ground as its dataset's."""
 
     slug: str
     title: str
+    called: str
     latent: int
     kind: str
     linear: bool

@@ -57,6 +57,7 @@ def model_ref(card: ModelCard, dataset: EncodedDataset) -> props.ModelRef:
     return props.ModelRef(
         slug=card.slug,
         title=card.title,
+        called=card.called,
         latent=latent.size,
         kind=latent.kind,
         linear=card.kind == "linear",

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { ticks } from "../../web/compare/drawing.js";
 import { heading, shown, summary } from "../../web/compare/words.js";
 import { cannot, ranked } from "../../web/engine/contest.js";
-import { shownChoices, shownWords } from "../../web/engine/halves.js";
+import { bothWords, shownChoices, shownWords } from "../../web/engine/halves.js";
 import { align, centres, moved } from "../../web/engine/procrustes.js";
 import { csv } from "../../web/ui/downloads.js";
 
@@ -77,6 +77,7 @@ test("figures are as short as they can be compared, with what they were measured
 
 test("one half of a picture alone may be shown, and what a model is not taught to do is said", () => {
   assert.deepEqual(shownChoices([]), [["", "both halves"]]);
+  assert.deepEqual([bothWords(["digit", "item"]), bothWords([])], ["The model always sees both halves here, digit and item.", ""]);
   assert.deepEqual(shownChoices(["digit", "item"]).slice(1), [["digit", "the digit alone"], ["item", "the item alone"]]);
   const [taught, other] = ["halves", "linear"].map((kind) => /** @type {any} */ ({ kind, title: `A ${kind} model` }));
   assert.equal(shownWords("", ["digit", "item"], [other]), "");

@@ -5,9 +5,9 @@ import { test } from "node:test";
 
 import { meaning, overall, short, verdict } from "../../web/eigen/words.js";
 
-const measured = (error, vaes, latent = 2) => ({
+const measured = (error, vaes, latent = 2, called = "VAE") => ({
   spectrum: { share: [], error, n: 10000 },
-  vae: { slug: "mnist/small", title: "Small", latent, linear: false },
+  vae: { slug: "mnist/small", title: "Small", called, latent, linear: false },
   vae_error: { value: vaes, n: 10000 },
 });
 
@@ -34,6 +34,10 @@ test("the verdict compares at the VAE's size and names the one with the larger e
   const better = verdict(measured([0.1, 0.06, 0.03], 0.01), 2);
   assert.equal(better, "At equal size (2 numbers each), the mean error over all 10,000 test pictures is 0.0300 for eigen-images and 0.0100 for the VAE. The eigen-images' is 3.0 times as large.");
   assert.match(verdict(measured([0.1, 0.06, 0.01], 0.02), 2), /The VAE's is 2\.0 times as large\.$/);
+});
+
+test("a model is called what it is", () => {
+  assert.match(verdict(measured([0.1, 0.06, 0.01], 0.02, 16, "GAN"), 2), /16 numbers for the GAN, .* for the GAN\. The GAN's is 2\.0 times as large\.$/);
 });
 
 test("where there are fewer components than the VAE has numbers, both sizes are told", () => {

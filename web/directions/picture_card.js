@@ -1,5 +1,6 @@
 // The picture where one stands, large: where it starts from, what was done since, and the way back.
 
+import { bothWords } from "../engine/halves.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { NumberField } from "../ui/number_field.js";
@@ -21,6 +22,7 @@ export class PictureCard {
     this.on = on;
     this.canvas = h("canvas", { role: "img", "aria-label": "Picture here", width: 1, height: 1 });
     this.words = h("p", { class: "directions-where", role: "status" });
+    this.both = h("p", { class: "quiet" });
     this.start = h("select", { "aria-label": "Start from", onchange: () => this.chosen() });
     this.row = new NumberField({ name: "Picture number", limit: { low: 0, high: 0, whole: true } }, (row) => on.start(rowToken(row)));
     this.other = h("button", { type: "button", onclick: () => on.start(rowToken(this.anyRow())) }, "Another picture");
@@ -46,7 +48,7 @@ export class PictureCard {
         "section",
         { class: "card directions-picture", "aria-label": "Where you stand" },
         frame,
-        h("div", { class: "directions-about" }, this.sound.element, this.words, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
+        h("div", { class: "directions-about" }, this.sound.element, this.words, this.both, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
       ),
       this.begin,
     );
@@ -67,6 +69,8 @@ export class PictureCard {
   about({ rows, dataset }, tokens) {
     this.sound.use(dataset.notes, dataset.shape);
     this.rowCount = rows;
+    say(this.both, bothWords(dataset.halves));
+    this.both.hidden = !dataset.halves.length;
     this.row.reach({ low: 0, high: rows - 1, whole: true });
     const options = [[BLEND, "Your blend"], [A_ROW, "A picture of the dataset"], [POINT, "Your blend, as one point"], ...tokens.map((token) => [token, `The typical ${thingTitle(token)}`])];
     this.start.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));

@@ -11,7 +11,7 @@ export class Control {
   k = 1;
   /** Components that there are. */
   most = 1;
-  /** Components as many as the VAE has numbers. */
+  /** Components as many as the other model has numbers. */
   size = 0;
   /** Each component's share of the variance. @type {number[]} */
   share = [];
@@ -43,7 +43,7 @@ export class Control {
     this.range.max = String(this.most);
     this.number.reach({ low: 1, high: this.most, whole: true });
     this.same.hidden = !vae;
-    say(this.same, vae && vae.latent > this.most ? `All ${this.most}; the VAE has ${vae.latent}` : `Same size as the VAE (${this.size})`);
+    say(this.same, vae && vae.latent > this.most ? `All ${this.most}; the ${vae.called} has ${vae.latent}` : `Same size as the ${vae?.called} (${this.size})`);
   }
 
   /** @param {number} k */

@@ -1,4 +1,4 @@
-// The visitor's own blend, beside itself: by the VAE, as an eigen-image at k, and as the plain average of pixels.
+// The visitor's own blend, beside itself: by its model, as an eigen-image at k, and as the plain average of pixels.
 
 import { takeRows } from "../engine/arrays.js";
 import { withPictures } from "../engine/groups.js";

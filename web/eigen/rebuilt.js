@@ -1,4 +1,4 @@
-// Test pictures, rebuilt: by the first k eigen-images, by as many as the VAE has numbers, and by the VAE; all errors.
+// Test pictures, rebuilt: by the first k eigen-images, by as many as another model has numbers, and by that; all errors.
 
 import { shownChoices, shownWords } from "../engine/halves.js";
 import { unmixing } from "../engine/shortcut.js";
@@ -21,7 +21,7 @@ export class Rebuilt {
   originals;
   /** Decoder inputs of the linear model, one picture each. @type {Record<string, Floats>|undefined} */
   still;
-  /** Components as many as the VAE has numbers. */
+  /** Components as many as the other model has numbers. */
   size = 0;
   /** @type {Partial<Record<Name, ReturnType<typeof line>>>} */
   lines = {};
@@ -58,7 +58,7 @@ export class Rebuilt {
     this.paint("original", this.originals.data);
     const half = shownWords(pictures.shown, dataset.halves, [linear, ...(vae ? [vae] : [])]);
     say(this.lead, `${meaning(pictures)}${half ? ` ${half}` : ""}`);
-    say(this.verdict, vae ? verdict(data, this.size) : "This dataset has no VAE to compare with.");
+    say(this.verdict, vae ? verdict(data, this.size) : "This dataset has no other model to compare with.");
   }
 
   /** @param {EigenProps} data */
@@ -82,7 +82,7 @@ export class Rebuilt {
     make("original", original[0], original[1]);
     make("kept", "Eigen-images", "");
     if (vae) {
-      make("equal", `Eigen-images, k = ${this.size}`, overall(vae.latent > this.size ? "all there are" : "as many numbers as the VAE", spectrum.error[this.size], spectrum.n));
+      make("equal", `Eigen-images, k = ${this.size}`, overall(vae.latent > this.size ? "all there are" : `as many numbers as the ${vae.called}`, spectrum.error[this.size], spectrum.n));
       make("vae", vae.title, overall(`${vae.latent} numbers a picture`, vae_error.value, vae_error.n));
     }
     this.lines.original.cells.forEach((cell, i) => say(cell.caption, pictures.names[i]));

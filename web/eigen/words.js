@@ -16,15 +16,15 @@ export function meaning({ originals, note }) {
 }
 
 /**
- * Which is better at equal size; "" where the VAE's error was not measured.
+ * Which is better at equal size; "" where the other model's error was not measured.
  * @param {Pick<import("../engine/props.js").EigenProps, "spectrum"|"vae"|"vae_error">} data
- * @param {number} size components as many as the VAE has numbers
+ * @param {number} size components as many as the other model has numbers
  */
 export function verdict({ spectrum, vae, vae_error }, size) {
   if (vae_error.value === null) return "";
   const [eigen, mine] = [spectrum.error[size], vae_error.value];
   const times = (Math.max(eigen, mine) / Math.min(eigen, mine)).toFixed(1);
-  const begin = vae.latent === size ? `At equal size (${size} numbers each)` : `With all ${size} components, and ${vae.latent} numbers for the VAE`;
-  const found = `the mean error over all ${spectrum.n.toLocaleString("en")} test pictures is ${short(eigen)} for eigen-images and ${short(mine)} for the VAE`;
-  return `${begin}, ${found}. ${mine < eigen ? "The eigen-images'" : "The VAE's"} is ${times} times as large.`;
+  const begin = vae.latent === size ? `At equal size (${size} numbers each)` : `With all ${size} components, and ${vae.latent} numbers for the ${vae.called}`;
+  const found = `the mean error over all ${spectrum.n.toLocaleString("en")} test pictures is ${short(eigen)} for eigen-images and ${short(mine)} for the ${vae.called}`;
+  return `${begin}, ${found}. ${mine < eigen ? "The eigen-images'" : `The ${vae.called}'s`} is ${times} times as large.`;
 }

@@ -18,6 +18,9 @@ export function shownWords(shown, halves, models) {
   return shown && other ? `Only the ${shown} was shown: the ${other} is what comes to mind with it. ${untaughtWords(models)}`.trim() : "";
 }
 
+/** What is to be said where nobody can hide a half; "" where pictures are whole. @param {string[]} halves */
+export const bothWords = (halves) => (halves.length ? `The model always sees both halves here, ${halves.join(" and ")}.` : "");
+
 /** Which of some models know no hidden halves; "" where all do. @param {import("./props.js").ModelRef[]} models */
 export function untaughtWords(models) {
   const untaught = models.filter(({ kind }) => kind !== "halves").map(({ title }) => title);

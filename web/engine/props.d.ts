@@ -259,10 +259,11 @@ export interface Method {
   latent: string;
 }
 
-/** A model; latent is its number of dimensions, kind what they are (as on its card), and code how many of them make a code, 0 where it has none; ground as its dataset's. */
+/** A model; called is what a model of its sort is, latent its number of dimensions, kind what they are (as on its card), and code how many of them make a code, 0 where it has none; ground as its dataset's. */
 export interface ModelRef {
   slug: string;
   title: string;
+  called: string;
   latent: number;
   kind: string;
   linear: boolean;

@@ -67,7 +67,7 @@ class Gan(Objective):
     """The opponent's step size."""
     calm: float = 1.0
     """Weight of half the squared slope of the opponent's log-odds at real pictures (R1, Mescheder et al. 2018)."""
-    calm_every: int = 8
+    calm_every: int = 16
     """Steps between two looks at that slope, which then counts as many times."""
 
     @property
@@ -116,13 +116,14 @@ class Discriminator(nn.Module):
 
 
 def unlikeness(seen: Tensor) -> Tensor:
-    """(rows, 1): the mean standard deviation of features (rows, features) among the few rows around each.
+    """(rows, 1): the mean standard deviation of features (rows, features) among the TOGETHER rows around each.
 
-    As in T. Karras et al., Progressive growing of GANs, 2018, section 3, in groups of TOGETHER rows and more.
+    As in T. Karras et al., Progressive growing of GANs, 2018, section 3. Rows that cannot be parted so are one group.
     """
-    groups = seen.float().tensor_split(max(1, len(seen) // TOGETHER))
-    spread = [(one.var(0, unbiased=False) + 1e-8).sqrt().mean().expand(len(one)) for one in groups]
-    return torch.cat(spread)[:, None].to(seen.dtype)
+    groups = len(seen) // TOGETHER if len(seen) % TOGETHER == 0 else 1
+    among = seen.float().unflatten(0, (groups, -1))
+    spread = (among.var(1, unbiased=False) + 1e-8).sqrt().mean(1)
+    return spread.repeat_interleave(among.shape[1])[:, None].to(seen.dtype)
 
 
 def pictures_of(model: Autoencoder, z: Tensor, batch: Batch) -> Tensor:

@@ -151,7 +151,7 @@ def _entry(card: ModelCard, dataset: EncodedDataset, why: str) -> Entry:
 def _absent(slug: str, why: str) -> Entry:
     """A model whose folder cannot be opened, so that nothing but its name is known."""
     name = slug.split("/", 1)[1]
-    model = ModelRef(slug=slug, title=name, latent=0, kind="", linear=False, code=0, ground=[])
+    model = ModelRef(slug=slug, title=name, called="", latent=0, kind="", linear=False, code=0, ground=[])
     error = ErrorProps(value=None, n=0)
     return Entry(name=name, model=model, what="", note="", error=error, averages_at=[], why=why)
 
