@@ -74,9 +74,12 @@ def _usual(model: Model, recipe: Recipe, linear: Model | None) -> Iterator[tuple
 
 
 def _linear(model: Model) -> Model | None:
-    """The dataset's linear model, None where it cannot be opened."""
+    """The dataset's linear model, which may be this one; None where it cannot be opened."""
+    slug = f"{model.dataset.slug}/{model.dataset.card.linear}"
+    if model.slug == slug:
+        return model
     try:
-        return Model(f"{model.dataset.slug}/{model.dataset.card.linear}", model.dataset).with_groups(model.groups)
+        return Model(slug, model.dataset).with_groups(model.groups)
     except BrokenFolder:
         return None
 

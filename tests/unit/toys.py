@@ -60,6 +60,7 @@ class Toy:
         self.groups = groups
         card = SimpleNamespace(judge=facts, linear="none-1", classes=[*self.classes, *groups])
         self.dataset = SimpleNamespace(judge=own, guide=own, unjudged="", card=card, slug="toy")
+        self.slug = "toy/toy-1"
 
     def recipe(self, amounts: dict[str, float]) -> Recipe:
         return Recipe("toy", "toy-1", tuple(amounts.items()), method="centre_of_mass")
