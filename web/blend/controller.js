@@ -416,6 +416,7 @@ export class Controller {
     this.view.describe(mixture(names, mix.shares), mix, { uneven: why, undo: history.can(-1), redo: history.can(1) });
     this.view.pictures.tell(said.join(" "), false, this.again);
     this.view.pictures.compare(wholeVerdict(rendering, TITLES));
+    this.view.making.rested(mix.recipe(), rendering.pictures.blend, rendering.maker.props.dataset.shape);
     this.again = false;
     this.mark(this.complete === rendering.maker);
   }

@@ -1,10 +1,12 @@
 // What is made of blends, below the mixer and closed at first: variations, films, and saved pictures that are opened
 // again. Nothing of a drawer is loaded before it is opened.
 
+import { pictureUrl } from "../ui/canvas.js";
 import { drawer, h } from "../ui/dom.js";
 import { Dropping } from "../ui/dropping.js";
 import { recipeIn } from "../ui/saved_file.js";
 import { toast } from "../ui/toast.js";
+import { Tries } from "../ui/tries.js";
 
 /**
  * @typedef {import("../engine/props.js").RecipeProps} Recipe
@@ -14,8 +16,12 @@ import { toast } from "../ui/toast.js";
  * @property {() => Recipe} recipe the present one
  * @property {(recipe: Recipe) => void} show goes to a recipe; undo comes back
  * @property {((text: string, file: string) => void)|null} open has the server read a saved recipe; null without a server
+ *
+ * @typedef {{element: HTMLElement, rested?: () => void, dispose?: () => void}} Panel the inside of a drawer
  */
 
+/** @type {Tries<Recipe>} it outlives the component, like the history */
+const tries = new Tries();
 const PATIENCE = 30_000; // ms that the server's answer about a file is waited for
 
 /** Everything below the mixer. */
@@ -25,11 +31,12 @@ export class Making {
     this.host = host;
     /** The file that the server has been asked about. @type {{name: string, patience: ReturnType<typeof setTimeout>}|undefined} */
     this.asked = undefined;
-    /** What was loaded. @type {{dispose?: () => void}[]} */
+    /** What was loaded. @type {Panel[]} */
     this.panels = [];
     this.element = h(
       "div",
       { class: "making" },
+      this.later("Variations", async () => new (await import("./variations.js")).VariationsPanel(host, tries)),
       this.later("Film", async () => new (await import("./film.js")).FilmPanel(host)),
     );
     if (host.open) this.element.append(...this.opening());
@@ -38,7 +45,7 @@ export class Making {
   /**
    * A drawer whose inside is loaded when it is opened first.
    * @param {string} name
-   * @param {() => Promise<{element: HTMLElement, dispose?: () => void}>} load
+   * @param {() => Promise<Panel>} load
    */
   later(name, load) {
     const place = h("p", { class: "making-inside quiet" });
@@ -74,6 +81,17 @@ export class Making {
       h("p", { class: "making-open" }, h("button", { type: "button", onclick: () => input.click() }, "Open a saved picture"), input, h("span", { class: "quiet" }, "or drop it on the page, or paste it: its recipe is inside.")),
       veil,
     ];
+  }
+
+  /**
+   * The mixer came to rest.
+   * @param {Recipe} recipe
+   * @param {Float32Array} picture
+   * @param {[number, number, number]} shape
+   */
+  rested(recipe, picture, shape) {
+    tries.show(recipe, () => pictureUrl(picture, shape));
+    for (const panel of this.panels) panel.rested?.();
   }
 
   /** Opens a file; whatever is wrong with it is said, and the picture stays. @param {File} file */
