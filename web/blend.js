@@ -4,6 +4,7 @@ import { Controller } from "./blend/controller.js";
 import { blendable } from "./engine/names.js";
 import { same } from "./ui/history.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("blend");
@@ -18,6 +19,7 @@ const controllers = new WeakMap();
  */
 export default function mount({ data, parentElement, setStateValue }) {
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   unheard.told(data.nonce, { settled: data.recipe });
   let controller = controllers.get(parentElement);
   const left = controller ? undefined : unheard.take().settled;

@@ -3,6 +3,7 @@
 import { ComparePage } from "./compare/page.js";
 import { same } from "./ui/history.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("compare");
@@ -17,6 +18,7 @@ const pages = new WeakMap();
  */
 export default function mount({ data, parentElement, setStateValue }) {
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   unheard.told(data.nonce, { settled: data.recipe });
   let page = pages.get(parentElement);
   const left = page ? undefined : unheard.take().settled;

@@ -3,6 +3,7 @@
 import { DirectionsPage, sent as asSent } from "./directions/page.js";
 import { same } from "./ui/history.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("directions");
@@ -20,6 +21,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   const left = page ? undefined : unheard.take().place;
   if (!page) pages.set(parentElement, (page = new DirectionsPage(parentElement.querySelector(".medley"))));
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   page.send = (view, nonce) => {
     tell(parentElement, () => {
       unheard.say("place", view);

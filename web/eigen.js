@@ -2,6 +2,7 @@
 
 import { EigenPage } from "./eigen/page.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("eigen");
@@ -19,6 +20,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   const left = page ? undefined : unheard.take().k;
   if (!page) pages.set(parentElement, (page = new EigenPage(parentElement.querySelector(".medley"))));
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   page.send = (name, value) => {
     tell(parentElement, () => {
       if (name === "k") unheard.say("k", value.k);

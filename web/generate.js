@@ -3,6 +3,7 @@
 import { GeneratePage } from "./generate/page.js";
 import { same } from "./ui/history.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("generate");
@@ -21,6 +22,7 @@ export default function mount({ data, parentElement, setStateValue }) {
     });
   };
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   unheard.told(data.nonce, { settled: { recipe: data.recipe, way: data.way } });
   let page = pages.get(parentElement);
   const left = page ? undefined : unheard.take().settled;

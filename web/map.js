@@ -4,6 +4,7 @@ import { Explorer } from "./map/explorer.js";
 import { expose } from "./ui/for_tests.js";
 import { same } from "./ui/history.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 import { Unheard } from "./ui/unheard.js";
 
 const unheard = new Unheard("map");
@@ -22,6 +23,7 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
     expose("map", explorer, false);
   }
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   // With time and link, so that a server that was away meanwhile knows what it has missed (pages/parts/state.py); what is
   // asked for once more keeps its own.
   const dated = (value) => ({ at: Date.now(), link: location.search, ...value });

@@ -65,7 +65,7 @@ def import_pictures(
         channels: grey, colour, or what the pictures are.
         fit: what happens to pictures of other proportions: cut, framed, or stretched.
         ground: colour behind transparent and framed pictures.
-        invert: dark becomes light, for ink on paper: classes blend best as light on a dark ground.
+        invert: dark becomes light; ink on paper needs it no more, as the ground is measured at the pictures' edges.
         span: the values of arrays that are black and white, such as 0 65535, where their kind does not tell.
         labels: .npy file with the labels of an .npy file.
         test: share of every class that is held out, unless the source has train and test.

@@ -15,6 +15,7 @@ from safetensors.numpy import save
 from latent_core import registry
 from latent_core.artifacts import write_file
 from latent_core.datasets import ROOM, About, Counts, DataMissing, LabelledImages, Split
+from latent_core.datasets._ground import ground_of
 
 ENDING = ".safetensors"
 NAME = re.compile(r"^[a-z0-9_]{1,40}$")
@@ -78,7 +79,8 @@ class Own:
         """What its card says."""
         try:
             facts = self._note["about"]
-            return About(**{**facts, "start": tuple(facts["start"]), "rows": tuple(facts["rows"])})
+            ground = tuple(facts.get("ground", ()))  # files of before there was one have none
+            return About(**{**facts, "start": tuple(facts["start"]), "rows": tuple(facts["rows"]), "ground": ground})
         except (KeyError, TypeError) as error:
             raise self._lost(error) from error
 
@@ -135,6 +137,7 @@ def about(title: str, source: str, credit: str, licence: str, train: LabelledIma
         start=tuple(train.names[:3]),
         classifier_steps=int(np.clip(n // 4, 600, 3000)),
         judge_steps=int(np.clip(n // 2, 1200, 2500)),
+        ground=ground_of(train.x),
     )
     return replace(facts, rows=shipped_rows(len(train.x), len(test.x), classes, height, width))
 

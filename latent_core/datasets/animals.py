@@ -20,7 +20,7 @@ ABOUT = About(
     title="Animals, twenty faces in colour",
     what="Emoji of twenty animals, each drawn by seven to nine artists; two of these no network has ever seen.",
     source="https://github.com/iconify/icon-sets",
-    licence="Apache-2.0, CC BY 4.0, CC BY-SA 4.0, MIT: one for each artist, in LICENCES.md",
+    licence="Apache-2.0, CC BY 4.0, CC BY-SA 4.0, MIT: one for each artist, in licences.md",
     credit=(
         "Noto Emoji (Google), Twemoji (Twitter), Fluent Emoji (Microsoft), Firefox OS Emoji (Mozilla), OpenMoji, "
         "EmojiOne and Emojitwo (Emoji One)"
@@ -33,7 +33,7 @@ ABOUT = About(
     judge_steps=1000,
     ground=(1.0, 1.0, 1.0),
     enlarge="smooth",
-    originals=(layout.ORIGINALS, layout.ORIGINALS_LIST, "LICENCES.md", "APACHE-2.0.txt"),
+    originals=(layout.ORIGINALS, layout.ORIGINALS_LIST, "licences.md", "apache_2_0.txt"),
 )
 NAME, SIDE = "animals", 64
 EACH, SEED = 60, 1

@@ -115,6 +115,10 @@ class WithGroups:
         """As in the inner catalogue."""
         return self.inner.start(dataset)
 
+    def method(self, dataset: str) -> str:
+        """As in the inner catalogue."""
+        return self.inner.method(dataset)
+
     def components(self, dataset: str) -> int:
         """As in the inner catalogue."""
         return self.inner.components(dataset)

@@ -51,6 +51,10 @@ class Library:
         card = self.dataset_cards[dataset]
         return card.default_model, card.start
 
+    def method(self, dataset: str) -> str:
+        """Blending method of a first visit; "" is the usual one."""
+        return self.dataset_cards[dataset].method
+
     def components(self, dataset: str) -> int:
         """Components of the dataset's linear model; 0 when it cannot be opened."""
         card = self.model_cards.get(f"{dataset}/{self.dataset_cards[dataset].linear}")

@@ -35,6 +35,9 @@ class Catalogue(Protocol):
     def start(self, dataset: str) -> tuple[str, Sequence[str]]:
         """Default model and the classes chosen at first."""
 
+    def method(self, dataset: str) -> str:
+        """Blending method of a first visit; "" is the first of the list."""
+
     def components(self, dataset: str) -> int:
         """Number of components of the dataset's linear model (the largest `k`), 0 without one."""
 
@@ -154,7 +157,7 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         theta=_theta(values, catalogue.grid(data, model), said),
         n=int(number(values, "n", Recipe.n, limits.N, said)),
         seed=int(number(values, "seed", Recipe.seed, limits.SEED, said)),
-        method=_method(values, catalogue.latent_kind(data, model), said),
+        method=_method(values, catalogue.latent_kind(data, model), catalogue.method(data), said),
         depth=int(number(values, "depth", Recipe.depth, limits.DEPTH, said)),
         k=int(number(values, "k", most, Limit(min(1, most), most, whole=True), said)),
     )
@@ -183,7 +186,8 @@ def left_out(values: Mapping[str, Any], link: bool, linear: bool) -> list[str]:
 
 def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
     """The same recipe for another model, without the pattern, as its dimensions are others; with the usual method where
-    its latent is not of the kind that the recipe's method needs; another dataset starts with its own classes."""
+    its latent is not of the kind that the recipe's method needs; another dataset starts with its own classes, and where
+    the method was the usual one, with its own."""
     data, model = slug.split("/", 1)
     if slug == recipe.slug:
         return recipe
@@ -191,10 +195,17 @@ def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
         recipe = replace(recipe, method=every()[0].name)
     if data == recipe.data:
         return replace(recipe, model=model, theta=Theta(recipe.theta.scale))
+    if recipe.method == usual_method(recipe.data, catalogue):
+        recipe = replace(recipe, method=usual_method(data, catalogue))
     _, start = catalogue.start(data)
     own = _even(start, catalogue.classes(data))
     theta = Theta(recipe.theta.scale)
     return replace(recipe, data=data, model=model, w=own, theta=theta, k=catalogue.components(data))
+
+
+def usual_method(data: str, catalogue: Catalogue) -> str:
+    """The blending method that a dataset's first visit has."""
+    return catalogue.method(data) or every()[0].name
 
 
 def not_for(method: str, latent: str) -> str:
@@ -206,7 +217,7 @@ def not_for(method: str, latent: str) -> str:
     return f"“{wanted.title}” is for models of {wanted.latent}, so this one shows “{every()[0].title}”."
 
 
-def _method(values: Mapping[str, Any], latent: str, said: list[Notice]) -> str:
+def _method(values: Mapping[str, Any], latent: str, usual: str, said: list[Notice]) -> str:
     """The blending method out of its untrusted value; the usual one where this kind of latent has no such method."""
     names = [one.name for one in methods(latent)]
     given = values.get("method")
@@ -215,7 +226,7 @@ def _method(values: Mapping[str, Any], latent: str, said: list[Notice]) -> str:
         wanted = named(str(given))
         said.append(Notice(sentence, f"The method {wanted.name} is for models of {wanted.latent}, and this is none."))
         return names[0]
-    return one_of(values, "method", names, names[0], "blending method", said)
+    return one_of(values, "method", names, usual if usual in names else names[0], "blending method", said)
 
 
 def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:

@@ -41,7 +41,7 @@ export class View {
    * @param {BlendProps} props
    * @param {Actions} actions
    */
-  constructor({ methods, depths }, actions) {
+  constructor({ methods, depths, dataset }, actions) {
     const { move, set, settle } = actions;
     const roomy = innerWidth >= 900;
     const button = (text, onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
@@ -58,7 +58,7 @@ export class View {
       (value, event) => set("theta", value, event), settle,
     );
     this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, roomy);
-    this.more = new MoreControls({ methods, depths }, set, settle, roomy);
+    this.more = new MoreControls({ methods, depths, dataset }, set, settle, roomy);
     this.undo = button("Undo", () => actions.step(-1), { title: "Ctrl+Z" });
     this.redo = button("Redo", () => actions.step(1), { title: "Ctrl+Shift+Z" });
     this.even = button("Even out", () => actions.evenOut());

@@ -7,7 +7,8 @@ import { Theta } from "../engine/theta.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { figure, firstOf, panel, rowsOf } from "./panel.js";
-import { endsOf, themeOf } from "./signed.js";
+import { themeOf } from "../ui/theme.js";
+import { endsOf } from "./signed.js";
 
 /** @typedef {import("../engine/model.js").Model} Model */
 

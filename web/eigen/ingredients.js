@@ -5,7 +5,8 @@ import { unmixing } from "../engine/shortcut.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { firstOf, panel } from "./panel.js";
-import { drawSigned, endsOf, themeOf } from "./signed.js";
+import { themeOf } from "../ui/theme.js";
+import { drawSigned, endsOf } from "./signed.js";
 
 /** @typedef {import("../engine/model.js").Model} Model */
 
@@ -55,7 +56,7 @@ export class Ingredients {
 
   /** @param {number} latent @param {import("../engine/props.js").EigenProps} data */
   build(latent, { dataset: { shape }, spectrum }) {
-    const ends = endsOf(this.theme);
+    const ends = endsOf(this.theme, shape[0]);
     this.grid.style.setProperty("--plus", ends.plus);
     for (const name of ["plus", "minus", "none"]) this.panel.element.style.setProperty(`--${name}`, ends[name]);
     const mean = h("canvas", { role: "img", "aria-label": "Mean picture" });

@@ -12,7 +12,7 @@ import { Control } from "./control.js";
 import { Ingredients } from "./ingredients.js";
 import { OwnBlend } from "./own_blend.js";
 import { Rebuilt } from "./rebuilt.js";
-import { themeOf } from "./signed.js";
+import { themeOf } from "../ui/theme.js";
 
 const REST = 150; // ms of rest after which the server hears of another k
 

@@ -4,16 +4,18 @@ import { N, SEED } from "../engine/limits.js";
 import { Dial } from "./dial.js";
 import { drawer, h, say } from "./dom.js";
 import { NumberField } from "./number_field.js";
+import { enlargement } from "./surface.js";
 
 /** The less common controls. */
 export class MoreControls {
   /**
-   * @param {Pick<import("../engine/props.js").BlendProps, "methods"|"depths">} props depths are the names of their values
+   * @param {Pick<import("../engine/props.js").BlendProps, "methods"|"depths"|"dataset">} props depths are the names of
+   *   their values
    * @param {(key: string, value: any, event?: Event) => void} onInput key is the recipe's: n, seed, method, depth, k
    * @param {() => void} onChange
    * @param {boolean} openAtFirst
    */
-  constructor({ methods, depths }, onInput, onChange, openAtFirst) {
+  constructor({ methods, depths, dataset }, onInput, onChange, openAtFirst) {
     this.depths = depths;
     this.method = h("select", { "aria-label": "Blending method" });
     this.offer(methods);
@@ -40,6 +42,7 @@ export class MoreControls {
         this.n.element,
         this.k.element,
         h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed.element), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same picture again.")),
+        enlargement(dataset.enlarge, () => this.element.closest(".medley")),
       ),
     );
   }

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from latent_core.artifacts import layout
+from latent_core.training.judges.colours import Colouring, covering, even_mean, farthest, mean, regions
 from latent_core.training.judges.mixtures import Mixer, Mixing, average, even_average, log_odds, overlay, veil
 from latent_core.training.networks import Shape
 from latent_core.training.steps.checkpoint import Progress, Resume
@@ -67,10 +68,15 @@ class Spec:
     network: Callable[[Shape, int], nn.Module]
     seed: int
     mixings: tuple[Mixing, ...]
+    colourings: tuple[Colouring, ...]
+
+    def how(self, ground: Tensor | None) -> tuple[Mixing, ...] | tuple[Colouring, ...]:
+        """How a `Mixer` with that ground mixes."""
+        return self.mixings if ground is None else self.colourings
 
 
-JUDGE = Spec(layout.JUDGE, JudgeNetwork, 202, (veil, average, log_odds))
-GUIDE = Spec(layout.GUIDE, GuideNetwork, 101, (overlay, even_average, average))
+JUDGE = Spec(layout.JUDGE, JudgeNetwork, 202, (veil, average, log_odds), (covering, mean, regions))
+GUIDE = Spec(layout.GUIDE, GuideNetwork, 101, (overlay, even_average, average), (farthest, even_mean, mean))
 
 
 class Bits(nn.Module):
@@ -135,7 +141,7 @@ def train(
             for _ in range(steps):
                 mixed, present = mixer.draw(80)
                 given = torch.cat([mixed, mixer.out_of_class(8), mixer.nothing(8)])
-                logits = judge(soften(given, mixer.rng))
+                logits = judge(soften(given, mixer.rng, mixer.ground))
                 absent = F.binary_cross_entropy_with_logits(logits[80:88], torch.zeros_like(logits[80:88]))
                 even = F.binary_cross_entropy_with_logits(logits[88:], torch.full_like(logits[88:], PRUDENT))
                 yield balanced(logits[:80], present).mean() + 0.05 * absent + 0.3 * even
@@ -146,8 +152,11 @@ def train(
     return judge.to(memory_format=torch.contiguous_format).eval()
 
 
-def soften(pictures: Tensor, rng: torch.Generator) -> Tensor:
-    """Half of the pictures blurred a little and dimmed, as decoded ones are."""
+def soften(pictures: Tensor, rng: torch.Generator, ground: Tensor | None = None) -> Tensor:
+    """Half of the pictures blurred a little and dimmed, as decoded ones are; on a ground, what stands out from it."""
+    if ground is not None:
+        behind = ground[:, None, None]
+        return (behind + soften(pictures - behind, rng)).clamp(0, 1)
     sharp = torch.rand(len(pictures), 1, 1, 1, generator=rng)
     blurred = F.avg_pool2d(pictures, 3, 1, 1)
     share = torch.where(sharp < 0.5, 0.0, sharp)

@@ -1,6 +1,7 @@
 """Makes a dataset's two judges: trains them, makes them honest, measures controls, and adds them to the folder."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,7 +12,9 @@ from latent_core import artifacts, datasets, evidence
 from latent_core.artifacts import JudgeFacts, Metric, layout
 from latent_core.training import export
 from latent_core.training.judges import judge
+from latent_core.training.judges.colours import farthest
 from latent_core.training.judges.mixtures import MOST, Mixer, overlay
+from latent_core.training.judges.redrawing import redrawn
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import publish, shared
 from latent_core.training.steps.checkpoint import Resume
@@ -44,12 +47,15 @@ def write_judges(
     folder = artifacts.folder_of(pictures.name, models)
     files = {name: (folder / name).read_bytes() for name in card.files}
     steps = steps or pictures.about.judge_steps
-    learn, held = (_tensors(split) for split in (pictures.train, pictures.test))
+    learn, held = (_tensors(split) for split in (redrawn(pictures.train), pictures.test))
+    ground, classes = ground_of(pictures), len(card.classes)
     others = [torch.from_numpy(part) for part in datasets.out_of_class(pictures.name, root, pictures.train)]
     heat, resumes = {}, []
     for turn, spec in enumerate((judge.JUDGE, judge.GUIDE)):
         mixer, fresh = (
-            Mixer(judge.shrunk(x), y, len(card.classes), judge.shrunk(absent), spec.mixings, _rng(spec.seed + i))
+            Mixer(
+                judge.shrunk(x), y, classes, judge.shrunk(absent), spec.how(ground), _rng(spec.seed + i), ground
+            )
             for i, ((x, y), absent) in enumerate(zip((learn, held), others, strict=True))
         )
         resume = None
@@ -61,14 +67,14 @@ def write_judges(
         files[spec.file] = export.judge(judge.Bits(net, heat[spec.file]), pictures.shape)
     if pictures.about.redraw is None:  # they may be made of originals, which may not ship then
         files[layout.CONTROLS] = save({"foreign": _bytes(others[1][:CONTROLS].numpy())})
-    seen = evidence.look(pictures.test.pictures())
+    seen = evidence.look(pictures.test.pictures(), pictures.about.ground)
     facts = JudgeFacts(
         classes=card.classes,
         real={name: round(value, 4) for name, value in seen.items()},
-        baseline_bits=baseline_bits(files[layout.JUDGE], held, len(card.classes), others[1]),
+        baseline_bits=baseline_bits(files[layout.JUDGE], held, classes, others[1], ground),
         metrics=[
             *(Metric(f"temperature, {file}", round(value, 3), split="test") for file, value in heat.items()),
-            *(metric for file in heat for metric in controls(file, files[file], held, len(card.classes), others[1])),
+            *(metric for file in heat for metric in controls(file, files[file], held, classes, others[1], ground)),
         ],
         command=f"python -m latent_core judge {pictures.name}",
         versions=publish.versions(),
@@ -80,10 +86,11 @@ def write_judges(
 
 
 def baseline_bits(
-    held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor, each: int = 300
-) -> dict[str, float]:
+    held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor, ground: Tensor | None = None,
+    each: int = 300,
+) -> dict[str, float]:  # fmt: skip
     """By number of classes in a picture: mean bits of the classes that are not in it, over held-out mixtures."""
-    mixer = Mixer(*test, classes, others, judge.JUDGE.mixings, _rng(7))
+    mixer = Mixer(*test, classes, others, judge.JUDGE.how(ground), _rng(7), ground)
     found = {}
     for n in [n for n in (1, 2, 3, 4, 5, 7, 10, 14, 19, 28, 39) if n < classes]:
         bits, present = _seen(held, mixer, n, each)
@@ -104,12 +111,15 @@ def _handfuls(pictures: int, layers: int, mixer: Mixer) -> list[int]:
     return [min(most, pictures - start) for start in range(0, pictures, most)]
 
 
-def controls(file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor) -> list[Metric]:
+def controls(
+    file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, others: Tensor, ground: Tensor | None = None
+) -> list[Metric]:
     """Recoverability (AUC) of literal overlays of held-out pictures, and of out-of-class pictures, where it must be
     one half: nothing can be recovered."""
     found = []
     for n in [n for n in (1, 3, 5, 10) if n < classes]:
-        mixer = Mixer(*test, classes, others, (overlay,), _rng(n))
+        over: Any = overlay if ground is None else farthest
+        mixer = Mixer(*test, classes, others, (over,), _rng(n), ground)
         seen, present = _seen(held, mixer, n, 300)
         parts = _handfuls(300, min(classes, MOST), mixer)
         absent = np.concatenate([export.run(held, mixer.out_of_class(some).numpy())[0] for some in parts])
@@ -119,6 +129,12 @@ def controls(file: str, held: bytes, test: tuple[Tensor, Tensor], classes: int, 
             name = f"{what} of {n}: recoverability, {file}"
             found.append(Metric(name, round(float(np.mean(auc)), 3), "AUC", 300, "test", None, "higher"))
     return found
+
+
+def ground_of(pictures: Pictures) -> Tensor | None:
+    """The ground (channels,) that pictures are mixed on; None for grey ones on black."""
+    channels, behind = pictures.shape[0], pictures.about.ground
+    return None if channels == 1 and not any(behind) else torch.tensor(behind or [0.0] * channels)
 
 
 def _tensors(split: datasets.LabelledImages) -> tuple[Tensor, Tensor]:

@@ -1,11 +1,13 @@
 """Pictures of several classes at once, made from real ones, for judges to learn from: overlays and averages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from latent_core.training.judges.colours import Colouring, layers_of
 from latent_core.training.networks import Shape
 
 Mixing = Callable[[Tensor, Tensor, torch.Generator], Tensor]
@@ -55,16 +57,21 @@ class Mixer:
         pictures: (n, channels, height, width) 0..1 and classes (n,) to mix from.
         classes: how many there are, C.
         others: (m, channels, height, width) pictures of none of the classes, which are mixed in at times.
-        mixings: how layers become one picture; each picture takes one at random.
+        mixings: how layers become one picture; each picture takes one at random. They are `Colouring`s where there is
+            a ground, and `Mixing`s where there is none.
         rng: of every draw.
+        ground: (channels,) 0..1, the colour behind what is drawn; None for grey pictures on black.
     """
 
     def __init__(
-        self, pictures: Tensor, y: Tensor, classes: int, others: Tensor, mixings: tuple[Mixing, ...],
-        rng: torch.Generator,
+        self, pictures: Tensor, y: Tensor, classes: int, others: Tensor,
+        mixings: tuple[Mixing, ...] | tuple[Colouring, ...], rng: torch.Generator, ground: Tensor | None = None,
     ) -> None:  # fmt: skip
         self.shape: Shape = (pictures.shape[1], pictures.shape[2], pictures.shape[3])
-        self.classes, self.mixings, self.rng = classes, mixings, rng
+        self.classes, self.mixings, self.rng, self.ground = classes, mixings, rng, ground
+        if ground is not None:
+            pictures, others = layers_of(pictures, ground), layers_of(others, ground)
+        self.held = pictures.shape[1]  # numbers of a pixel of a layer
         self.pictures, self.others = pictures.flatten(1), others.flatten(1)
         order = torch.argsort(y, stable=True)
         count = torch.bincount(y, minlength=classes)
@@ -86,12 +93,21 @@ class Mixer:
         weights = (0.5 + torch.rand(batch, most + 1, generator=self.rng)) * torch.cat([used, distracted], 1)
         weights = weights / weights.sum(1, keepdim=True)
         which = torch.randint(0, len(self.mixings), (batch,), generator=self.rng)
-        out = torch.empty(batch, layers.shape[2])
-        for number, mixing in enumerate(self.mixings):
+        out = torch.empty(batch, *self.shape)
+        for number in range(len(self.mixings)):
             rows = which == number
             if rows.any():
-                out[rows] = mixing(layers[rows], weights[rows], self.rng)
-        return out.view(batch, *self.shape), present
+                out[rows] = self.mixed(number, layers[rows], weights[rows])
+        return out, present
+
+    def mixed(self, number: int, layers: Tensor, weights: Tensor) -> Tensor:
+        """Pictures (batch, channels, height, width) of layers (batch, most, numbers) by one of the mixings."""
+        mixing: Any = self.mixings[number]
+        if self.ground is None:
+            return mixing(layers, weights, self.rng).view(-1, *self.shape)
+        size = (self.shape[1], self.shape[2])
+        apart = mixing(layers.view(*weights.shape, self.held, -1), weights, size, self.rng).view(-1, *self.shape)
+        return (self.ground[:, None, None] + apart).clamp(0, 1)
 
     def sizes(self, batch: int) -> Tensor:
         """(batch,) numbers of classes: a quarter 1, a third 2 to 5, the rest anything up to C - 1, and to MOST."""
@@ -103,6 +119,11 @@ class Mixer:
     def layers(self, drawn: Tensor) -> Tensor:
         """(rows, pixels): a picture of each class named by `drawn` (rows,); a third are means of three, as blurred as
         the typical picture of a class is."""
+        if self.ground is not None and len(drawn) > 3:  # a copy of all three would be large
+            own = self.some(drawn)
+            blurred = torch.rand(len(drawn), generator=self.rng) < 0.33
+            own[blurred] = (own[blurred] + self.some(drawn[blurred]) + self.some(drawn[blurred])) / 3
+            return own
         own = torch.stack([self.some(drawn) for _ in range(3)])
         blurred = torch.rand(len(drawn), 1, generator=self.rng) < 0.33
         return torch.where(blurred, own.mean(0), own[0])
@@ -115,8 +136,8 @@ class Mixer:
 
     def shifted(self, flat: Tensor) -> Tensor:
         """All pictures moved by -1, 0 or 1 pixels along both axes."""
-        channels, height, width = self.shape
-        padded = F.pad(flat.view(-1, channels, height, width), (1, 1, 1, 1))
+        height, width = self.shape[1:]
+        padded = F.pad(flat.view(-1, self.held, height, width), (1, 1, 1, 1))
         top, left = torch.randint(0, 3, (2,), generator=self.rng).tolist()
         return padded[:, :, top : top + height, left : left + width].flatten(1)
 
@@ -125,15 +146,23 @@ class Mixer:
         return self.others[torch.randint(0, len(self.others), (batch,), generator=self.rng)][:, None]
 
     def nothing(self, batch: int) -> Tensor:
-        """Pictures that say nothing: blank, grey, noise, smooth noise; (batch, channels, height, width)."""
+        """Pictures that say nothing: blank, grey, noise, smooth noise; (batch, channels, height, width).
+
+        Where there is a ground, half of them are in colour.
+        """
         channels, height, width = self.shape
         level = torch.rand(batch, 1, 1, 1, generator=self.rng)
         noise = torch.rand(batch, channels, height, width, generator=self.rng)
         smooth = F.avg_pool2d(noise, 5, 1, 2)
         smooth = (smooth - smooth.amin((2, 3), keepdim=True)) / (smooth.amax((2, 3), keepdim=True) + 1e-3)
         kind = torch.randint(0, 4, (batch, 1, 1, 1), generator=self.rng)
+        if self.ground is not None:
+            coloured = torch.rand(batch, 1, 1, 1, generator=self.rng) < 0.5
+            level = torch.where(coloured, torch.rand(batch, channels, 1, 1, generator=self.rng), level)
+            noise, smooth = (torch.where(coloured, one, one[:, :1]) for one in (noise, smooth))
         textured = torch.where(kind == 2, noise * level, smooth * level)
-        return torch.where(kind == 0, 0.0, torch.where(kind == 1, level.expand_as(noise), textured))
+        blank = torch.zeros(1) if self.ground is None else self.ground[:, None, None]
+        return torch.where(kind == 0, blank, torch.where(kind == 1, level.expand_as(noise), textured))
 
     def out_of_class(self, batch: int) -> Tensor:
         """Mixtures of 1 to C out-of-class pictures."""
@@ -143,5 +172,5 @@ class Mixer:
         used = (torch.arange(most)[None] < sizes[:, None]).float()
         weights = (0.5 + torch.rand(batch, most, generator=self.rng)) * used
         weights = weights / weights.sum(1, keepdim=True)
-        mixing = self.mixings[int(torch.randint(0, len(self.mixings), (1,), generator=self.rng))]
-        return mixing(self.others[drawn], weights, self.rng).view(batch, *self.shape)
+        number = int(torch.randint(0, len(self.mixings), (1,), generator=self.rng))
+        return self.mixed(number, self.others[drawn], weights)

@@ -10,12 +10,13 @@ from PIL import Image
 
 from latent_core.evidence import Judge, became
 from latent_core.models.model import Blend, Model
+from pages.parts import surface
 
 COUNT = 8
 STYLE = """<style>
 .medley-near { display: flex; flex-wrap: wrap; gap: 0.75rem; }
 .medley-near > div { text-align: center; font-size: 0.875rem; }
-.medley-near img { display: block; width: 4.5rem; height: 4.5rem; border-radius: 0.5rem; image-rendering: pixelated; }
+.medley-near img { display: block; width: 4.5rem; height: 4.5rem; border-radius: 0.5rem; }
 </style>"""
 
 
@@ -36,7 +37,7 @@ def nearest_pictures(model: Model, blend: Blend) -> None:
     rows = model.nearest(blend.latent, COUNT)
     names = [card.classes[int(model.dataset.rows["y"][row])] for row in rows]
     tiles = "".join(_tile(model.dataset.thumbs[row], html.escape(name)) for row, name in zip(rows, names, strict=True))
-    st.html(f'{STYLE}<div class="medley-near" role="list">{tiles}</div>')
+    st.html(f'{STYLE}<div class="medley-near" role="list" style="{surface.style(card)}">{tiles}</div>')
     if card.thumbs.kind == "reconstruction":
         st.caption(card.thumbs.note or "The originals may not be redistributed; these are a model's reconstructions.")
 

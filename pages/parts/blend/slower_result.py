@@ -12,7 +12,7 @@ from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
-from pages.parts import loaders
+from pages.parts import loaders, surface
 from pages.parts.blend import inks
 from pages.parts.blend.inks import url
 from pages.parts.headline import literal
@@ -22,7 +22,7 @@ STYLE = """<style>
 .medley-slow {
     position: relative; margin: 0; max-width: 28rem; background: #000; border-radius: 0.75rem; overflow: hidden;
 }
-.medley-slow img { display: block; width: 100%; image-rendering: pixelated; }
+.medley-slow img { display: block; width: 100%; }
 .st-key-slow_result [data-testid="stMetricValue"] { font-size: 1.625rem; }
 </style>"""
 
@@ -39,9 +39,9 @@ def show(made: Finished, recipe: Recipe) -> None:
     with st.container(key="slow_made"):
         left, right = st.columns([4, 5], gap="medium")
     over = inks.layers(made, model)
-    left.html(
-        f'{STYLE}<figure class="medley-slow"><img src="{url(made.picture)}" alt="{html.escape(title)}">{over}</figure>'
-    )
+    look, alt = surface.style(model.dataset.card), html.escape(title)
+    shown = f'<figure class="medley-slow" style="{look}"><img src="{url(made.picture)}" alt="{alt}">{over}</figure>'
+    left.html(f"{STYLE}{shown}")
     with right.container(key="slow_result"):
         st.markdown(f"**{literal(title)}**")
         _figures(made, model)
