@@ -116,7 +116,7 @@ def test_animals_that_no_network_sees_are_by_other_artists_and_every_drawing_has
     near = np.abs(test.x.reshape(37, 1, -1).astype(int) - train.x.reshape(1, len(train.x), -1)).mean(2).min(1)
     assert near.min() > 8, "no held-out drawing is among the training pictures"
     folder = animals.artifacts.folder_of("animals")
-    told = (folder / "LICENCES.md").read_text()
+    told = (folder / "licences.md").read_text()
     for artist in animals.artists():
         licence = artist["licence"].replace("CC-", "CC ").replace("-4", " 4")
         assert f"| {artist['name']} | {artist['by']} | {licence} |" in told
