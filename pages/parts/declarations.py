@@ -1,6 +1,7 @@
-"""Writes what web/ has from Python: types of `props` and the table of limits; `python -m pages.parts.declarations`."""
+"""Writes what web/ has from Python: types of `props`, limits and terms; `python -m pages.parts.declarations`."""
 
 import inspect
+import json
 import types
 import typing
 from pathlib import Path
@@ -11,6 +12,7 @@ import msgspec
 from latent_core.artifacts import write_file
 from latent_core.recipes import limits
 from pages.parts import props
+from pages.parts.terms import TERMS
 
 ENGINE = Path(__file__).resolve().parents[2] / "web" / "engine"
 HEAD = "// Written by `make types` from pages/parts/props.py: what the server tells each page's component.\n"
@@ -19,6 +21,7 @@ LIMITS_HEAD = """// Written by `make types` from latent_core/recipes/limits.py: 
 /** @typedef {{low: number, high: number, whole: boolean}} Limit both ends included */
 
 """
+TERMS_HEAD = "// Written by `make types` from pages/parts/terms.py: terms that a visitor meets.\n\n"
 WORDS = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 
 
@@ -39,9 +42,15 @@ def _limit(name: str, one: limits.Limit) -> str:
     return f"/** @type {{Limit}} */\nexport const {name} = {{ low: {one.low}, high: {one.high}, whole: {whole} }};"
 
 
+def terms() -> str:
+    """The text of terms.js: each term with what it means and where Learn says more."""
+    told = {name: {"title": one.title, "said": one.said, "anchor": one.anchor} for name, one in TERMS.items()}
+    return f"{TERMS_HEAD}export const TERMS = {json.dumps(told, indent=2, ensure_ascii=False)};\n"
+
+
 def texts() -> dict[str, str]:
     """The files that are written, by name."""
-    return {"props.d.ts": declarations(), "limits.js": table()}
+    return {"props.d.ts": declarations(), "limits.js": table(), "terms.js": terms()}
 
 
 def _interface(record: type[msgspec.Struct]) -> str:

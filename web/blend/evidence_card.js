@@ -5,11 +5,14 @@ import { colourOf } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
 import { arrange, changing, focused } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
+import { term } from "../ui/term.js";
 import { RANGE } from "../engine/evidence.js";
 import { bitsWords, signed, standing } from "../engine/sentences.js";
 
 const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
 const REST = "Point at a chosen class, or tap it, to take it out for a moment.";
+/** Terms whose figures stand here. @type {("judge"|"bits"|"removal"|"sharpness")[]} */
+const TOLD = ["judge", "bits", "removal", "sharpness"];
 const TITLE = "Which of them can be seen?";
 
 /** The card `Which of them can be seen?`. */
@@ -24,7 +27,8 @@ export class EvidenceCard {
     this.inset = h("canvas", { class: "evidence-inset", "aria-hidden": "true", width: 1, height: 1 }); // where the blend is out of sight
     this.note = h("p", { class: "evidence-note quiet" });
     this.element = h("section", { class: "card evidence", "aria-label": TITLE },
-      h("header", {}, h("h2", {}, TITLE), this.count), this.headline, this.meters, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note);
+      h("header", {}, h("h2", {}, TITLE), this.count), this.headline, this.meters, h("div", { class: "evidence-taken" }, this.inset, this.lost), this.note,
+      h("p", { class: "evidence-terms quiet" }, ...TOLD.map((one) => term(one))));
     /** @type {ReturnType<EvidenceCard["line"]>[]} one per class of the dataset, in its order */
     this.lines = [];
     this.rows = new Set(); // chosen classes

@@ -4,6 +4,7 @@ import { list } from "../engine/sentences.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { channelsOf, colourOf, symbolOf, traceSymbol } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
+import { term } from "../ui/term.js";
 import { Room } from "../ui/room.js";
 
 const EDGE = 14; // CSS pixels left free around the points
@@ -39,7 +40,7 @@ export class MiniMap {
     this.element = h(
       "section",
       { class: "card minimap", "aria-label": "Where it lies" },
-      h("header", {}, h("h2", {}, "Where it lies"), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
+      h("header", {}, h("h2", {}, "Where it lies ", term("map", "?")), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
       h("div", { class: "minimap-plot" }, this.dots, this.lines, this.marks),
       this.note,
     );

@@ -4,6 +4,7 @@ import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { lookWord } from "../engine/sentences.js";
+import { term } from "../ui/term.js";
 import { PlayBar } from "../ui/play_bar.js";
 
 const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
@@ -27,7 +28,7 @@ export class PicturesCard {
     this.out = h("div", { class: "pictures-out", hidden: true }, this.canvases.without, this.removed);
     this.scores = Object.fromEntries(Object.keys(SMALL).map((part) => [part, h("span", { class: "pictures-facts" })]));
     this.figures = Object.fromEntries(
-      Object.entries(SMALL).map(([part, title]) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, title), this.scores[part]))]),
+      Object.entries(SMALL).map(([part, title]) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, term(/** @type {"centre"|"eigen"|"plain"} */ (part))), this.scores[part]))]),
     );
     const frame = h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.out, this.turned);
     this.sound = new PlayBar(frame);

@@ -54,7 +54,7 @@ export class View {
     this.map = new MiniMap(actions.openMap);
     this.pad = new Pad((weights, event) => move((mix) => mix.setWeights(weights), event), settle);
     this.variety = new Dial(
-      { name: "Variety (theta)", exact: "Amount of variety", min: THETA.low, max: THETA.high, step: 0.01, low: "the typical one", high: "anything goes" },
+      { name: "Variety (theta)", exact: "Amount of variety", min: THETA.low, max: THETA.high, step: 0.01, low: "the typical one", high: "anything goes", meaning: "theta" },
       (value, event) => set("theta", value, event), settle,
     );
     this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, roomy);

@@ -2,17 +2,18 @@
 
 import { h, say } from "./dom.js";
 import { NumberField } from "./number_field.js";
+import { term } from "./term.js";
 
 /** A labelled range with its number field; both hold the same value. */
 export class Dial {
   /**
    * @param {{name: string, exact: string, min: number, max: number, step: number, note?: string, low?: string,
-   *   high?: string}} options name and exact are the accessible names of slider and number field, note is a line below,
-   *   low and high are words at the ends
+   *   high?: string, meaning?: keyof typeof import("../engine/terms.js").TERMS}} options name and exact are the accessible names of slider and number field, note is a line below,
+   *   low and high are words at the ends, meaning is the term that its name is
    * @param {(value: number, event: Event) => void} onInput while it moves
    * @param {() => void} onChange when it was let go or typed
    */
-  constructor({ name, exact, min, max, step, note = "", low, high }, onInput, onChange) {
+  constructor({ name, exact, min, max, step, note = "", low, high, meaning }, onInput, onChange) {
     this.range = h("input", { type: "range", min, max, step, "aria-label": name });
     this.whole = step >= 1;
     this.number = new NumberField({ name: exact, limit: { low: min, high: max, whole: this.whole }, step }, (value, event) => {
@@ -24,7 +25,7 @@ export class Dial {
     this.element = h(
       "div",
       { class: "dial" },
-      h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, name), this.number.element),
+      h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, name), meaning ? term(meaning, "?") : null, this.number.element),
       this.range,
       ...(low ? [h("div", { class: "ends quiet", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high))] : []),
       this.note,
