@@ -6,7 +6,7 @@ from pages.parts import loaders, state
 from pages.parts.blend.first_picture import HEADLINE, THEN
 from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
-from pages.parts.blend.slower import slow_blends
+from pages.parts.blend.slower import made, receive, slow_blends
 from pages.parts.blend.view import live_mixer
 from pages.parts.headline import headline, literal
 from pages.parts.showing.lesson import lesson, lesson_line
@@ -17,13 +17,14 @@ view = state.view(library)
 model = loaders.model(view.recipe.slug).with_groups(state.groups())
 blend = model.make(view.recipe)
 
+receive()
 lesson_line()
 shown = lesson()
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
     headline(HEADLINE, THEN)
     if shown.shows("share"):
         keep_it(blend, library)
-live_mixer(view, library, blend)  # before anything slow, so that it is neither late nor dimmed
+live_mixer(view, library, blend, made(view.recipe))  # before anything slow, so that it is neither late nor dimmed
 if shown.shows("gallery"):
     gallery(view, library)
 

@@ -95,6 +95,15 @@ class RecipeProps(msgspec.Struct, frozen=True, kw_only=True):
     pattern: str
 
 
+class MadeProps(msgspec.Struct, frozen=True, kw_only=True):
+    """A slower blend of the mixer's recipe: its picture as a data URL, the method's name, and how many came before it
+    in this visit."""
+
+    picture: str
+    title: str
+    times: int
+
+
 class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
     """The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first
     run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small
@@ -105,6 +114,7 @@ class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
     recipe: RecipeProps
     first: RecipeProps
     picture: str
+    made: MadeProps | None = None
     dataset: DatasetRef
     model: ModelRef
     linear: ModelRef | None

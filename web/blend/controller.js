@@ -48,6 +48,7 @@ export class Controller {
     this.rendering = undefined;
     this.atRest = false; // the values stay: the next picture is the one to keep
     this.hint = ""; // what is said beside the verdict, until a control moves
+    this.made = props.made?.times ?? 0; // slower blends that were there before
     this.evened = false; // Even out has answered, and nothing has moved since
     this.again = false; // new draws were asked for, so the verdict is news even where it is the same
     /** @type {string[]|undefined} the classes' pictures as URLs */
@@ -125,6 +126,8 @@ export class Controller {
     else if (known.nonce !== props.nonce && !early) this.answer(props);
     if (known.nonce !== props.nonce) this.view.making.answered(props.told);
     this.view.only(props.controls);
+    if (props.made && props.made.times > this.made) this.view.pictures.coverMade(props.made);
+    this.made = props.made?.times ?? this.made;
     this.view.restyle();
   }
 
@@ -151,6 +154,7 @@ export class Controller {
     this.chosen = "";
     this.view.map.use(null);
     this.view.evidence.clear();
+    this.view.pictures.uncoverMade();
     if (others) {
       this.mix = new Mix(maker.props.recipe, names);
       this.faces = undefined;
@@ -209,6 +213,7 @@ export class Controller {
     this.evened = false;
     this.atRest = false;
     this.view.pictures.standBack();
+    this.view.pictures.uncoverMade();
     this.view.speak(this.mix);
     this.loop.ask(event?.timeStamp);
   }
@@ -324,6 +329,7 @@ export class Controller {
   apply(recipe, keep, told = "") {
     this.stopGlide();
     this.mix.apply(recipe);
+    this.view.pictures.uncoverMade();
     this.session.share(recipe, keep);
     this.hint = told;
     this.evened = Boolean(told);

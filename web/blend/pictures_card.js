@@ -2,7 +2,7 @@
 
 import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
-import { h, say } from "../ui/dom.js";
+import { calm, h, say } from "../ui/dom.js";
 import { lookWord } from "../engine/sentences.js";
 import { term } from "../ui/term.js";
 import { PlayBar } from "../ui/play_bar.js";
@@ -30,7 +30,10 @@ export class PicturesCard {
     this.figures = Object.fromEntries(
       Object.entries(SMALL).map(([part, title]) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, term(/** @type {"centre"|"eigen"|"plain"} */ (part))), this.scores[part]))]),
     );
-    const frame = h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.out, this.turned);
+    this.slower = h("img", { class: "pictures-made", alt: "" });
+    this.slowerName = h("span", {});
+    this.made = h("div", { class: "pictures-made-over", hidden: true }, this.slower, h("p", { class: "pictures-tag pictures-made-tag" }, this.slowerName, h("button", { type: "button", onclick: () => this.uncoverMade() }, "Back to the blend")));
+    const frame = h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.made, this.out, this.turned);
     this.sound = new PlayBar(frame);
     this.element = h(
       "section",
@@ -79,6 +82,20 @@ export class PicturesCard {
 
   uncover() {
     this.out.hidden = true;
+  }
+
+  /** Lays a slower blend of the same classes over the blend, in sight, until something moves. @param {import("../engine/props.js").MadeProps} made */
+  coverMade({ picture, title }) {
+    this.slower.src = picture;
+    this.slower.alt = `${title}, in the place of the blend`;
+    say(this.slowerName, title);
+    this.made.hidden = false;
+    // A keyboard's focus has gone to the figures below and stays there.
+    if (!document.activeElement?.matches(":focus-visible")) this.made.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+  }
+
+  uncoverMade() {
+    this.made.hidden = true;
   }
 
   /** Says in words what each picture shows. @param {string} mixture like "3 and 8, half each" */

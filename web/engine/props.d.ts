@@ -13,6 +13,7 @@ export interface BlendProps {
   recipe: RecipeProps;
   first: RecipeProps;
   picture: string;
+  made: MadeProps | null;
   dataset: DatasetRef;
   model: ModelRef;
   linear: ModelRef | null;
@@ -207,6 +208,13 @@ export interface GroupRef {
 export interface Judge {
   real: [number, number, number];
   baseline: Record<string, number>;
+}
+
+/** A slower blend of the mixer's recipe: its picture as a data URL, the method's name, and how many came before it in this visit. */
+export interface MadeProps {
+  picture: string;
+  title: string;
+  times: number;
 }
 
 /** What a visitor sees on the map; `pages.parts.map.link.MapView` as the browser knows it. */

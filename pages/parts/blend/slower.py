@@ -14,10 +14,12 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
 from pages.parts.blend import slower_link, slower_result
+from pages.parts.blend.inks import url
+from pages.parts.props import MadeProps
 from pages.parts.spoken import quarters, spoken
 
 KEY = "slow"
-MADE = "{title}: done. The picture stands below the buttons."
+MADE = "{title}: done. The picture stands in the mixer, and with its figures below the buttons."
 CANCELLED = "Cancelled. What was there before stays."
 EVERY = 0.25
 """s between two looks at a job that is under way; nothing is looked at while none is."""
@@ -25,6 +27,23 @@ EVERY = 0.25
 STYLE = """<style>
 .st-key-slow_progress .stElementContainer:has(.stProgress) { flex: 1 1 12rem; }
 </style>"""
+
+
+def receive() -> None:
+    """Takes over what has been made, or what the link names; the page calls it first."""
+    kept = state.box(KEY)
+    _recall(kept)
+    _receive(kept)
+
+
+def made(recipe: Recipe) -> MadeProps | None:
+    """What the mixer shows in its large picture: a slower blend that was made of its own recipe."""
+    kept = state.box(KEY)
+    shown: slow.Finished | None = kept.get("shown")
+    if shown is None or (shown.recipe.slug, shown.recipe.w) != (recipe.slug, recipe.w):
+        return None
+    title = slow.method(shown.recipe.method).TITLE
+    return MadeProps(picture=url(shown.picture), title=title, times=kept.get("times", 0))
 
 
 def slow_blends(model: Model, recipe: Recipe) -> None:
@@ -35,8 +54,6 @@ def slow_blends(model: Model, recipe: Recipe) -> None:
         recipe: what a button would blend.
     """
     kept = state.box(KEY)
-    _recall(kept)
-    _receive(kept)
     st.html(STYLE)
     st.subheader("Slower ways to blend", anchor=False)
     st.caption("These take a second or more, so each waits for its button.")
@@ -74,8 +91,7 @@ def _begin(name: str) -> None:
     groups = _groups(recipe)
     known = loaders.finished(name, recipe, groups)
     if known:
-        kept["shown"] = known
-        kept["end"] = MADE.format(title=slow.method(name).TITLE)
+        _show(kept, known)
     else:
         keep = partial(loaders.remember, name, recipe, groups)
         kept["job"] = start_slow_blend(name, recipe, state.groups(), state.owner(), keep)
@@ -126,10 +142,16 @@ def _receive(kept: dict[str, Any]) -> None:
     del kept["job"]
     kept["sentence"] = job.sentence
     if job.finished:
-        kept["shown"] = job.finished
-        kept["end"] = MADE.format(title=slow.method(job.order["method"]).TITLE)
+        _show(kept, job.finished)
     else:
         _unnote(kept)
+
+
+def _show(kept: dict[str, Any], finished: slow.Finished) -> None:
+    """Shows what was asked for, in the mixer too."""
+    kept["shown"] = finished
+    kept["times"] = kept.get("times", 0) + 1
+    kept["end"] = MADE.format(title=slow.method(finished.recipe.method).TITLE)
 
 
 def _unnote(kept: dict[str, Any]) -> None:

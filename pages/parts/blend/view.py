@@ -17,7 +17,7 @@ from latent_core.models.measure import NoJudge
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import component, loaders, state
-from pages.parts.props import BlendProps, plain
+from pages.parts.props import BlendProps, MadeProps, plain
 from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 from pages.parts.showing.lesson import lesson
 
@@ -41,16 +41,17 @@ _component = st.components.v2.component(
 )
 
 
-def live_mixer(view: state.View, library: Library, blend: Blend) -> None:
+def live_mixer(view: state.View, library: Library, blend: Blend, made: MadeProps | None = None) -> None:
     """Mounts the mixer; when a control is let go there, its recipe reaches `state.take_from_mixer` before the next run.
 
     Args:
         view: the recipe to show, and the nonce that tells the mixer whether to take it over.
         blend: the same recipe's blend, shown until the browser has drawn its own.
+        made: a slower blend of the same recipe.
     """
     result = _component(
         key=KEY,
-        data=plain(blend_props(view, library, blend, state.groups(), lesson().controls)),
+        data=plain(blend_props(view, library, blend, state.groups(), lesson().controls, made)),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
         on_opened_change=lambda: state.reopen(KEY, library),
     )
@@ -81,7 +82,8 @@ def _answer(ask: Any, library: Library) -> None:
 
 
 def blend_props(
-    view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = (), controls: Sequence[str] = ()
+    view: state.View, library: Library, blend: Blend, groups: Sequence[Group] = (), controls: Sequence[str] = (),
+    made: MadeProps | None = None,
 ) -> BlendProps:  # fmt: skip
     """Everything the mixer is told: names, shapes and slugs; the browser fetches the files itself.
 
@@ -101,6 +103,7 @@ def blend_props(
         recipe=recipe_props(recipe),
         first=recipe_props(_first(recipe, library)),
         picture=picture,
+        made=made,
         dataset=dataset_ref(dataset, library),
         model=model_ref(model, dataset),
         linear=model_ref(linear, dataset) if linear else None,
