@@ -155,12 +155,29 @@ def fits(page: Page, when: str) -> None:
     assert sideways(page) == 0, (when, page.evaluate(WIDE))
 
 
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+UNSEEN = """() => {
+    const stops = [...document.querySelectorAll('[data-testid=stMain], a[href]')].filter(e => e.checkVisibility());
+    return stops.filter(e => {
+        e.focus({ focusVisible: true });
+        const { outlineStyle, outlineWidth } = getComputedStyle(e);
+        return document.activeElement === e && (outlineStyle === 'none' || parseFloat(outlineWidth) < 2);
+    }).map(e => e.textContent.slice(0, 40));
+}"""
+"""JavaScript: Streamlit's links, and what it scrolls, that a keyboard comes to without a sign."""
+
+
 def is_for_other_eyes(page: Page) -> None:
-    """A telephone of 320 pixels, letters twice as large, and the system's own colours, which show what is pressed."""
+    """A telephone of 320 pixels, letters twice as large, text spaced out, visible focus, and the system's own
+    colours, which show what is pressed."""
     size = page.viewport_size or {"width": 390, "height": 844}
     page.set_viewport_size({"width": 320, "height": size["height"]})
     fits(page, "at 320 pixels")
     page.set_viewport_size(size)
+    spaced = page.add_style_tag(content=SPACED)
+    fits(page, "with the text spaced out")
+    spaced.evaluate("style => style.remove()")
+    assert page.evaluate(UNSEEN) == []
     larger = page.add_style_tag(content="html { font-size: 200% !important; }")
     fits(page, "with letters twice as large")
     page.emulate_media(forced_colors="active")
