@@ -26,6 +26,7 @@ page = st.navigation(
         st.Page("generate.py", title="Generate", icon=":material/casino:", url_path="generate"),
         st.Page("compare.py", title="Compare", icon=":material/compare:", url_path="compare"),
         st.Page("directions.py", title="Directions", icon=":material/explore:", url_path="directions"),
+        st.Page("quiz.py", title="Quiz", icon=":material/quiz:", url_path="quiz"),
         st.Page("learn.py", title="Learn", icon=":material/menu_book:", url_path="learn"),
     ],
     position="top",

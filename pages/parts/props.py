@@ -461,6 +461,20 @@ class ShowingProps(msgspec.Struct, frozen=True, kw_only=True):
     depths: list[str]
 
 
+class QuizProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The Quiz page: which of the two quizzes, the seed of its pictures, and the two classes of the second."""
+
+    nonce: int
+    recipe: RecipeProps
+    dataset: DatasetRef
+    model: ModelRef
+    methods: list[Method]
+    depths: list[str]
+    kind: str
+    turn: int
+    between: list[str]
+
+
 def plain(props: msgspec.Struct) -> dict[str, Any]:
     """The record as plain JSON values, for a component's `data`."""
     found: dict[str, Any] = msgspec.to_builtins(props)

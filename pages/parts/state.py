@@ -19,6 +19,7 @@ from pages.parts.compare import link as compare_link
 from pages.parts.directions import link as directions_link
 from pages.parts.generate import link as generate_link
 from pages.parts.map import link as map_link
+from pages.parts.quiz import link as quiz_link
 
 VISIT, PLACE = "visit", "place"
 """The session's own keys; widgets and `box` have others."""
@@ -28,11 +29,14 @@ SLOW, SEARCH = "slow", "search"
 BEFORE = "before"
 """The amounts before those of the recipe were evened out, as in `w`."""
 ASIDE_KEYS = (
-    *map_link.KEYS, *generate_link.KEYS, *compare_link.KEYS, *directions_link.KEYS, *lessons.KEYS, GROUPS, SLOW, SEARCH,
+    *map_link.KEYS, *generate_link.KEYS, *compare_link.KEYS, *directions_link.KEYS, *quiz_link.KEYS, *lessons.KEYS,
+    GROUPS, SLOW, SEARCH,
 )  # fmt: skip
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, how the models of the
-Compare page stand, where one stands on the Directions page, a lesson, the groups, and which slower blend and search
-were ordered last."""
+Compare page stand, where one stands on the Directions page, which quiz is played, a lesson, the groups, and which
+slower blend and search were ordered last."""
+OF_A_DATASET = (*directions_link.KEYS, "between")
+"""Those that mean nothing in another dataset, which has other classes and pictures."""
 
 
 EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."
@@ -276,12 +280,9 @@ def _message(given: Any) -> dict[str, Any] | None:
 
 
 def choose_model(slug: str, library: Library) -> None:
-    """Shows the same recipe with another model; for callbacks of widgets.
-
-    Another dataset has other classes and pictures, so where one stands on the Directions page means nothing there.
-    """
+    """Shows the same recipe with another model; for callbacks of widgets."""
     if slug.partition("/")[0] != recipe().data:
-        keep_aside({}, directions_link.KEYS)
+        keep_aside({}, OF_A_DATASET)
     known = recipe()
     chosen, evened = _without_evening(with_model(known, slug, library))
     lost = not_for(known.method, library.latent_kind(chosen.data, chosen.model))
@@ -289,9 +290,9 @@ def choose_model(slug: str, library: Library) -> None:
 
 
 def put_from_gallery(recipe: Recipe) -> None:
-    """Shows a recipe of the gallery; where one stands on the Directions page means nothing in another dataset."""
+    """Shows a recipe of the gallery."""
     if recipe.data != _visit().recipe.data:
-        keep_aside({}, directions_link.KEYS)
+        keep_aside({}, OF_A_DATASET)
     put(recipe)
 
 

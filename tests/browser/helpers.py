@@ -13,7 +13,7 @@ from tests.harness.watch import HEARTBEAT, WATCHED
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = Path(__file__).parent / "shots"
-PAGES = ["/", "/map", "/eigen", "/generate", "/compare", "/directions", "/learn"]
+PAGES = ["/", "/map", "/eigen", "/generate", "/compare", "/directions", "/quiz", "/learn"]
 CODED = """array => { let text = '';
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     for (let i = 0; i < bytes.length; i += 30000) text += String.fromCharCode(...bytes.subarray(i, i + 30000));

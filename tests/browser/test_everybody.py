@@ -26,6 +26,7 @@ LINKS = {
     "/generate": "/generate?theta=0.5&family=mixture&tau=0.95",
     "/compare": "/compare?data=fashion&theta=0.4&sort=sharpness",
     "/directions": "/directions?start=:row12&dir=dim2:1&change=3,8:1.5&further=1&tool=numbers",
+    "/quiz": "/quiz?data=mnist&model=mmd-20&quiz=point&turn=7&between=3,8",
     "/learn": "/learn",
 }
 
@@ -58,6 +59,17 @@ def directions_are_there(page: Page) -> None:
     page.get_by_text("The steps as text").click()
 
 
+def quiz_is_there(page: Page) -> None:
+    """A whole quiz by keyboard, then its result with the curve."""
+    page.locator('.quiz[data-ready="all"]').wait_for()
+    for number in range(1, 28):
+        expect(page.get_by_text(f"Picture {number} of 27", exact=True)).to_be_visible()
+        page.locator('.quiz[data-ready="all"]').wait_for()
+        page.keyboard.press("ArrowRight" if number % 2 else "ArrowLeft")
+    expect(page.get_by_role("heading", name="Your answers")).to_be_focused()
+    page.get_by_text("How the answers are counted").click()
+
+
 def learn_is_there(page: Page) -> None:
     expect(page.get_by_role("heading", name=[*CHAPTERS.values()][-1].title, exact=True)).to_be_visible()
     assert {chapter.title for chapter in CHAPTERS.values()} <= set(page.get_by_role("heading").all_inner_texts())
@@ -69,7 +81,8 @@ def learn_is_there(page: Page) -> None:
 
 THERE = {
     "/": blend_is_there, "/map": map_is_there, "/eigen": eigen_is_there, "/generate": generate_is_there,
-    "/compare": compare_is_there, "/directions": directions_are_there, "/learn": learn_is_there,
+    "/compare": compare_is_there, "/directions": directions_are_there,
+    "/quiz": quiz_is_there, "/learn": learn_is_there,
 }  # fmt: skip
 """What has to be waited for, or opened, before a page shows most of what it can."""
 
@@ -125,6 +138,14 @@ def every_tool_of_the_directions(page: Page) -> None:
     assert axe(page) == []
 
 
+def the_other_quiz(page: Page) -> None:
+    page.get_by_role("button", name="Who is in this picture?").click()
+    expect(page.get_by_text("Picture 1 of 8", exact=True)).to_be_visible()
+    page.locator('.quiz[data-ready="all"]').wait_for()
+    complete(page)
+    assert axe(page) == []
+
+
 def nothing(page: Page) -> None:
     """Learn has no further step."""
 
@@ -132,7 +153,7 @@ def nothing(page: Page) -> None:
 AFTERWARDS: dict[str, Callable[[Page], None]] = {
     "/": keep_it, "/map": select_on_the_raw_latents, "/eigen": the_slider_stays_in_view,
     "/generate": slider_and_sheet_are_seen_together, "/compare": pad_and_tiles_are_seen_together,
-    "/directions": every_tool_of_the_directions, "/learn": nothing,
+    "/directions": every_tool_of_the_directions, "/quiz": the_other_quiz, "/learn": nothing,
 }  # fmt: skip
 
 

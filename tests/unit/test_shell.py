@@ -24,13 +24,13 @@ from tests import shipped
 WEB = Path(__file__).resolve().parents[2] / "web"
 
 
-@pytest.mark.parametrize("page", ["blend", "map", "eigen", "generate", "compare", "directions"])
+@pytest.mark.parametrize("page", ["blend", "map", "eigen", "generate", "compare", "directions", "quiz"])
 def test_the_modules_of_a_page_are_all_there_and_each_once(page: str) -> None:
     found = shell.modules(WEB, [f"{page}.js"])
     assert found[0] == f"{page}.js" and len(found) == len(set(found)) > 10
     assert {Path(name).suffix for name in found} == {".js", ".mjs"}, "scripts, no types"
     assert "engine/runner.js" in found and "vendor/ort.wasm.bundle.min.mjs" in found
-    others = {"blend", "map", "eigen", "generate", "compare", "directions"} - {page}
+    others = {"blend", "map", "eigen", "generate", "compare", "directions", "quiz"} - {page}
     assert not {path.split("/")[0] for path in found} & others, "a page needs no other page's modules"
 
 

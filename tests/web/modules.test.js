@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const web = fileURLToPath(new URL("../../web", import.meta.url));
 const files = walk(web).filter((path) => path.endsWith(".js"));
 const imports = new Map(files.map((path) => [path, importsOf(path)]));
-const pages = ["blend", "map", "eigen", "generate", "compare", "directions", "showing"];
+const pages = ["blend", "map", "eigen", "generate", "compare", "directions", "showing", "quiz"];
 
 function walk(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -71,6 +71,7 @@ const cards = {
   compare: ["compare"],
   directions: ["directions"],
   showing: ["showing", "gallery", "present", "tour"],
+  quiz: ["quiz"],
 };
 const classesOf = (css) => [...css.replace(/\/\*[^]*?\*\/|\{[^{}]*\}/g, " ").matchAll(/\.([a-zA-Z][\w-]*)/g)].map((match) => match[1]);
 const shared = new Set(["ui/ui.css", "ui/mixing.css", "ui/contrast.css"].flatMap((name) => classesOf(readFileSync(join(web, name), "utf8"))));

@@ -324,6 +324,19 @@ export interface PrintedRow {
   family: string;
 }
 
+/** The Quiz page: which of the two quizzes, the seed of its pictures, and the two classes of the second. */
+export interface QuizProps {
+  nonce: number;
+  recipe: RecipeProps;
+  dataset: DatasetRef;
+  model: ModelRef;
+  methods: Array<Method>;
+  depths: Array<string>;
+  kind: string;
+  turn: number;
+  between: Array<string>;
+}
+
 /** `Recipe.to_json()`: amounts by class name, and the rest of the recipe. */
 export interface RecipeProps {
   data: string;

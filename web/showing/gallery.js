@@ -4,6 +4,7 @@ import { pageUrl, presetUrl } from "../engine/urls.js";
 import { announce } from "../ui/announcer.js";
 import { calm, h } from "../ui/dom.js";
 import { arrange } from "../ui/focus.js";
+import { Presenter, asksForPresentation } from "./presenter.js";
 
 /**
  * @typedef {import("../engine/props.js").ShowingProps} ShowingProps
@@ -18,19 +19,31 @@ export class Showing {
   send = () => {};
   /** The tiles' elements by the preset's key. @type {Map<string, HTMLAnchorElement>} */
   tiles = new Map();
+  /** @type {ShowingProps|undefined} */
+  props;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.list = h("ul", { class: "gallery-list" });
-    this.buttons = h("div", { class: "gallery-buttons" }, h("button", { type: "button", onclick: () => this.surprise() }, "Surprise me"));
+    this.presenter = new Presenter();
+    this.wanted = false; // a presentation is waited for: its stories are on their way
+    const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
+    this.present = button("Present", () => this.begin(), { title: "Large type, one story after another (F)" });
+    this.buttons = h("div", { class: "gallery-buttons" }, button("Surprise me", () => this.surprise()), this.present);
+    this.listener = (/** @type {KeyboardEvent} */ event) => !event.defaultPrevented && !this.presenter.dialog.open && asksForPresentation(event) && this.begin();
+    document.addEventListener("keydown", this.listener);
     root.replaceChildren(
+      this.presenter.dialog,
       h("section", { class: "gallery", "aria-labelledby": "gallery-title" }, h("header", {}, h("h2", { id: "gallery-title" }, "Try one of these"), this.buttons), this.list),
     );
   }
 
   /** @param {ShowingProps} props */
-  show({ tiles }) {
+  show(props) {
+    this.props = props;
+    if (this.wanted && props.stories.length) this.begin();
+    const { tiles } = props;
     for (const tile of tiles) {
       const element = this.tiles.get(tile.key) ?? this.made(tile);
       element.href = pageUrl("", tile.query);
@@ -73,5 +86,17 @@ export class Showing {
     document.querySelector(".st-key-mixer")?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   }
 
-  stop() {}
+  /** Begins the presentation, once the server has told what its stories are made of. */
+  begin() {
+    const { stories, depths, tiles } = this.props;
+    if (!tiles.length) return;
+    this.wanted = !stories.length;
+    if (this.wanted) this.send("stories", {});
+    else this.presenter.start(stories, depths);
+  }
+
+  stop() {
+    document.removeEventListener("keydown", this.listener);
+    this.presenter.stop();
+  }
 }

@@ -45,13 +45,17 @@ export function saveFile(file, name) {
   setTimeout(() => URL.revokeObjectURL(url), PATIENCE);
 }
 
-/** Lines of a table as CSV; a cell that a spreadsheet would take for a formula is only text. @param {(string|number)[][]} rows */
-export function csv(rows) {
+/**
+ * Lines of a table as CSV; a cell that a spreadsheet would take for a formula is only text.
+ * @param {(string|number)[][]} rows
+ * @param {","|";"} [separator] a semicolon for spreadsheets where the comma is the decimal sign
+ */
+export function csv(rows, separator = ",") {
   const cell = (/** @type {string|number} */ value) => {
     const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return /[",;\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return rows.map((row) => row.map(cell).join(separator)).join("\r\n") + "\r\n";
 }
 
 /**

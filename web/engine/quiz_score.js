@@ -1,0 +1,139 @@
+// What a quiz's answers come to, in figures, sentences and lines of a table.
+
+import { chanceOf, chanceOfHits, fitLogistic, isSplit, logistic, thresholdOf, widthOf } from "./psychometrics.js";
+import { list } from "./sentences.js";
+
+/**
+ * @typedef {import("./quiz_plan.js").Question} Question
+ * @typedef {import("./quiz_plan.js").Trial} Trial
+ *
+ * @typedef {{found: number, wrong: number}} Count of classes named that are in the pictures, and that are not
+ */
+
+/** @param {Question[]} plan @param {number[][]} named by somebody, a list of classes per picture @returns {Count} */
+function counted(plan, named) {
+  const of = (/** @type {boolean} */ inIt) => plan.reduce((sum, { there }, i) => sum + named[i].filter((one) => there.includes(one) === inIt).length, 0);
+  return { found: of(true), wrong: of(false) };
+}
+
+/**
+ * "Who is in this picture?": what was found, by the visitor and by the judge, and how often chance does as well.
+ * @param {Question[]} plan
+ * @param {number[][]} ticked classes per picture
+ * @param {number[][]|null} judged the same of the judge; null without one
+ */
+export function whoScore(plan, ticked, judged) {
+  const chances = chanceOfHits(plan.map(({ options, there }, i) => ({ options: options.length, there: there.length, ticked: ticked[i].length })));
+  const you = counted(plan, ticked);
+  return { all: plan.reduce((sum, { there }) => sum + there.length, 0), you, judge: judged && counted(plan, judged), chance: chanceOf(chances, you.found) };
+}
+
+/** @param {ReturnType<typeof whoScore>} score */
+export function whoWords({ all, you, judge, chance }) {
+  const named = (/** @type {Count} */ { found, wrong }) => `${found} of ${all}, and ${wrong || "none"} that ${wrong === 1 ? "was" : "were"} not there`;
+  const said = [`You found ${named(you)}.`, judge ? `The judge found ${named(judge)}.` : "There is no judge for these pictures."];
+  if (you.found + you.wrong) said.push(`Ticking as many at random finds ${chance.mean.toFixed(1)} on average; it does as well as you ${often(chance.least)}.`);
+  return said.join(" ");
+}
+
+/** A chance in words. @param {number} chance 0..1 */
+export function often(chance) {
+  if (chance > 0.995) return "always";
+  if (chance >= 0.2) return `in ${Math.round(100 * chance)} of 100 tries`;
+  if (chance < 1e-6) return "less than once in a million tries";
+  const tries = 1 / chance;
+  return `once in ${Math.round(tries < 100 ? tries : Number(tries.toPrecision(2))).toLocaleString("en")} tries`;
+}
+
+/**
+ * "At which point ...?": answers by level, the curve through them, and the judge's choice on the same pictures.
+ * @param {Trial[]} plan
+ * @param {boolean[]} answers whether it was the second class
+ * @param {number[]|null} judged the judge's probability of the second class per picture; null without one
+ */
+export function pointScore(plan, answers, judged) {
+  const levels = [...new Set(plan.map(({ level }) => level))].sort((a, b) => a - b);
+  const points = levels.map((level) => {
+    const at = plan.flatMap((trial, i) => (trial.level === level && i < answers.length ? [i] : []));
+    const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+    return { x: level / 100, yes: at.filter((i) => answers[i]).length, n: at.length, judge: judged ? mean(at.map((i) => judged[i])) : null };
+  });
+  const fit = fitLogistic(points);
+  const rises = fit !== null && fit.slope > 0;
+  return {
+    points,
+    fit,
+    split: isSplit(points),
+    threshold: rises ? thresholdOf(fit) : null,
+    width: rises ? widthOf(fit) : null,
+    curve: fit && ((/** @type {number} */ x) => logistic(fit.intercept + fit.slope * x)),
+    judge: judged && crossing(points.map(({ x, judge }) => [x, /** @type {number} */ (judge)])),
+  };
+}
+
+/** Where a line through points first rises above one half; null where it does not. @param {number[][]} points x and y, by x */
+export function crossing(points) {
+  for (let i = 1; i < points.length; i++) {
+    const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
+    if (y0 < 0.5 && y1 >= 0.5) return x0 + ((0.5 - y0) / (y1 - y0)) * (x1 - x0);
+  }
+  return null;
+}
+
+const whole = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
+
+/** @param {ReturnType<typeof pointScore>} score @param {string} first @param {string} second */
+export function pointWords({ points, threshold, width, split, judge, fit }, first, second) {
+  const said = [];
+  const given = points.filter(({ n }) => n > 0);
+  if (given.every(({ yes, n }) => yes === n)) said.push(`You always saw ${second}, so no point can be told.`);
+  else if (given.every(({ yes }) => yes === 0)) said.push(`You always saw ${first}, so no point can be told.`);
+  else if (!threshold || !width || !fit) said.push(`You did not answer “${second}” more often with more of it, so no point can be told.`);
+  else if (threshold.at < 0 || threshold.at > 1) said.push(`The point lies outside the mixtures that were shown.`);
+  else {
+    said.push(`For you ${first} becomes ${second} at ${whole(threshold.at)} of ${second}, give or take ${Math.max(1, Math.round(100 * threshold.error))}${bounds(threshold)}.`);
+    said.push(split ? "You were never in doubt, so your curve may be steeper than it is drawn." : `From a quarter to three quarters of your answers it takes ${whole(width.width)} more of ${second}, give or take ${Math.max(1, Math.round(100 * width.error))}.`);
+  }
+  if (judge !== null && judge !== undefined) said.push(`For the judge it happens at ${whole(judge)}.`);
+  return said.join(" ");
+}
+
+/** @param {{low: number|null, high: number|null}} threshold */
+function bounds({ low, high }) {
+  if (low === null || high === null) return "";
+  return ` (with 95 % confidence between ${whole(Math.max(0, low))} and ${whole(Math.min(1, high))})`;
+}
+
+/**
+ * Lines for a spreadsheet: one per picture. Whole numbers only, so that no decimal sign can be misread.
+ * @param {Question[]} plan @param {number[][]} ticked @param {number[][]|null} judged @param {string[]} classes
+ * @returns {(string|number)[][]}
+ */
+export function whoTable(plan, ticked, judged, classes) {
+  const names = (/** @type {number[]} */ rows) => rows.map((row) => classes[row]).join(" + ");
+  return [
+    ["picture", "options", "in it", "ticked", "right", "wrong", "judge"],
+    ...plan.map(({ options, there }, i) => [
+      i + 1, names(options), names(there), names(ticked[i]), ticked[i].filter((one) => there.includes(one)).length,
+      ticked[i].filter((one) => !there.includes(one)).length, judged ? names(judged[i]) : "",
+    ]),
+  ];
+}
+
+/**
+ * The same of the other quiz.
+ * @param {Trial[]} plan @param {boolean[]} answers @param {number[]|null} judged @param {string} first @param {string} second
+ * @returns {(string|number)[][]}
+ */
+export function pointTable(plan, answers, judged, first, second) {
+  return [
+    ["picture", `percent of ${second}`, "answer", "judge, percent"],
+    ...plan.map(({ level }, i) => [i + 1, level, answers[i] ? second : first, judged ? Math.round(100 * judged[i]) : ""]),
+  ];
+}
+
+/** What was in a picture, and who named what. @param {string[]} there @param {string[]} ticked @param {string[]|null} judged */
+export function roundWords(there, ticked, judged) {
+  const named = (/** @type {string[]} */ names) => (names.length ? list(names) : "nobody");
+  return [`In it: ${list(there)}`, `You: ${named(ticked)}`, ...(judged ? [`Judge: ${named(judged)}`] : [])];
+}
