@@ -94,7 +94,8 @@ test("what may be refused is asked for in one place each", () => {
     "ui/store.js": /\b(localStorage|sessionStorage|indexedDB|cookieStore|document\.cookie)\b/,
     "ui/clipboard.js": /\b(navigator\.clipboard|execCommand)\b/,
     "ui/downloads.js": /\b(a\[download\]|\.download\b|showSaveFilePicker|createObjectURL|toBlob)/,
-    none: /\b(requestFullscreen|getImageData|toDataURL|Notification|crypto\.subtle|randomUUID|SharedArrayBuffer|navigator\.(share|storage|locks|serviceWorker))\b/,
+    "ui/full_screen.js": /\b(requestFullscreen|exitFullscreen)\b/,
+    none: /\b(getImageData|toDataURL|Notification|crypto\.subtle|randomUUID|SharedArrayBuffer|navigator\.(share|storage|locks|serviceWorker))\b/,
   };
   for (const name of files) {
     const code = readFileSync(new URL(name, web), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*$/gm, "");

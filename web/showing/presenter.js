@@ -8,6 +8,7 @@ import { openMaker, valuesOf } from "../engine/studio.js";
 import { drawPicture, pictureUrl } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
+import { fill, fillable, filled, unfill } from "../ui/full_screen.js";
 import { Pad } from "../ui/pad.js";
 import { browser } from "../ui/store.js";
 import { Idle } from "./idle.js";
@@ -55,7 +56,7 @@ export class Presenter {
     this.judge = h("p", { class: "present-judge" });
     this.reveal = button("Reveal", () => this.show(!this.revealed), { class: "strong" });
     this.next = button("Next story", () => this.go(1));
-    this.full = button("Full screen", () => this.fill(), { hidden: !document.fullscreenEnabled });
+    this.full = button("Full screen", () => this.fill(), { hidden: !fillable() });
     const key = h("input", { type: "checkbox", checked: browser.read(F_KEY) !== "off", onchange: () => browser.write(F_KEY, key.checked ? "on" : "off") });
     this.dialog = h(
       "dialog", { class: "present", "aria-labelledby": "present-ask" },
@@ -94,7 +95,7 @@ export class Presenter {
     this.idle.stop();
     this.drift(false);
     this.ticket++;
-    if (document.fullscreenElement) document.exitFullscreen();
+    unfill();
   }
 
   /** Any touch stops what runs by itself; that touch does nothing else. @param {Event} event */
@@ -226,10 +227,8 @@ export class Presenter {
 
   /** The whole screen, where the browser allows it: what is in front has to be put there once more. */
   async fill() {
-    if (document.fullscreenElement) return document.exitFullscreen();
-    try {
-      await document.documentElement.requestFullscreen();
-    } catch {
+    if (filled()) return unfill();
+    if (!(await fill())) {
       this.full.hidden = true; // not allowed here
       return;
     }
