@@ -64,7 +64,7 @@ def quiz_props(view: state.View, library: Library) -> QuizProps:
         nonce=view.nonce,
         recipe=recipe_props(recipe),
         dataset=dataset_ref(loaders.dataset(recipe.data), library),
-        model=model_ref(card),
+        model=model_ref(card, library.dataset_cards[recipe.data]),
         methods=list(methods(card.latent.kind)),
         depths=list(DEPTH_WORDS),
         kind=quiz.kind,
