@@ -58,13 +58,13 @@ def _keep(shown: Mapping[str, Any] | None) -> None:
 def quiz_props(view: state.View, library: Library) -> QuizProps:
     """Everything small that the browser needs; models and judges come over HTTP."""
     recipe = view.recipe
-    card = library.model_cards[recipe.slug]
+    card, dataset = library.model_cards[recipe.slug], loaders.dataset(recipe.data)
     quiz = asked(recipe.data, library)[0]
     return QuizProps(
         nonce=view.nonce,
         recipe=recipe_props(recipe),
-        dataset=dataset_ref(loaders.dataset(recipe.data), library),
-        model=model_ref(card, library.dataset_cards[recipe.data]),
+        dataset=dataset_ref(dataset, library),
+        model=model_ref(card, dataset),
         methods=list(methods(card.latent.kind)),
         depths=list(DEPTH_WORDS),
         kind=quiz.kind,
