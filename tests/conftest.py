@@ -19,6 +19,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 """Tests run side by side, a core each: threads of torch and numpy would only wait for one another."""
 os.environ.setdefault("NUMBA_OPT", "1")
 """UMAP lays out a few hundred points: to compile it well takes four times as long as to compile it."""
+os.environ.setdefault("MEDLEY_FIRST", "mnist")
+"""The bare address shows digits at rest; what it shows a visitor has tests of its own (tests/unit/test_state.py)."""
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 """What an example takes says nothing where other processes share the cores."""

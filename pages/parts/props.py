@@ -107,7 +107,8 @@ class MadeProps(msgspec.Struct, frozen=True, kw_only=True):
 class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
     """The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first
     run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small
-    pictures; `controls` are those of a lesson (pages/parts/lessons.py), none where all are shown."""
+    pictures; `controls` are those of a lesson (pages/parts/lessons.py), none where all are shown;
+    `moves` where the dot goes round by itself until somebody touches something."""
 
     nonce: int
     told: str
@@ -122,6 +123,7 @@ class BlendProps(msgspec.Struct, frozen=True, kw_only=True):
     depths: list[str]
     centre: str
     controls: list[str]
+    moves: bool
     groups: list[GroupRef]
 
 

@@ -14,7 +14,7 @@ from latent_core.models.library import Library
 from latent_core.models.reopening import reopened
 from latent_core.recipes.recipe import Recipe, not_for, parse, with_model
 from latent_core.recipes.untrusted import finite, tame
-from pages.parts import lessons
+from pages.parts import lessons, opening
 from pages.parts.compare import link as compare_link
 from pages.parts.directions import link as directions_link
 from pages.parts.generate import link as generate_link
@@ -120,7 +120,10 @@ class Place:
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: the recipe, the visit's revision as `nonce`, and notices; see `Visit` and `Place`."""
+    """What a page shows: the recipe, the visit's revision as `nonce`, and notices; see `Visit` and `Place`.
+
+    moves: it is what the bare address opens, which moves by itself until somebody touches it.
+    """
 
     recipe: Recipe
     nonce: int
@@ -128,6 +131,7 @@ class View:
     told: str = ""
     bare: bool = False
     stayed: bool = False
+    moves: bool = False
 
 
 def enter(page: str) -> None:
@@ -160,14 +164,15 @@ def view(library: Library) -> View:
         visit.open(Writer.PAGE, _opened({**visit.recipe.to_query(), **visit.aside}, library))
     write_link(library)
     bare, stayed = (place.bare, place.stayed) if place is not None else (False, False)
-    return View(visit.recipe, visit.revision, visit.notices, visit.told, bare, stayed)
+    moves = not visit.aside and opening.moves(visit.address or {}, _page(), library)
+    return View(visit.recipe, visit.revision, visit.notices, visit.told, bare, stayed, moves)
 
 
 def write_link(library: Library) -> None:
     """Puts what is shown into the address bar; parameters that are not ours stay."""
     visit, link = _visit(), _link()
     wanted = {**visit.recipe.to_query(), **visit.aside, **_before(visit)}
-    if not link and not visit.aside and visit.recipe == parse({}, library)[0]:
+    if not link and not visit.aside and visit.recipe == _opened({}, library).recipe:
         wanted = {}
     if link != wanted:
         others = {key: value for key, value in st.query_params.to_dict().items() if key not in link}
@@ -270,7 +275,7 @@ def late(name: str, given: Any) -> dict[str, Any] | None:
 
 def from_this_link(message: Mapping[str, Any]) -> bool:
     """Whether a message was sent from the link that is in the address bar now."""
-    return _ours(dict(parse_qsl(str(message.get("link", "")).lstrip("?")))) == _visit().address
+    return ours(dict(parse_qsl(str(message.get("link", "")).lstrip("?")))) == _visit().address
 
 
 def _message(given: Any) -> dict[str, Any] | None:
@@ -382,6 +387,11 @@ def box(name: str) -> dict[str, Any]:
     return kept
 
 
+def _page() -> str | None:
+    place: Place | None = st.session_state.get(PLACE)
+    return place.page if place is not None else None
+
+
 def _visit() -> Visit:
     found: Visit = st.session_state[VISIT]
     return found
@@ -389,15 +399,17 @@ def _visit() -> Visit:
 
 def _link() -> dict[str, str]:
     """Our parameters in the address bar."""
-    return _ours(st.query_params.to_dict())
+    return ours(st.query_params.to_dict())
 
 
-def _ours(query: Mapping[str, str]) -> dict[str, str]:
+def ours(query: Mapping[str, str]) -> dict[str, str]:
+    """Those of a query string that are Medley's."""
     return {key: value for key, value in query.items() if key in (*RECIPE_KEYS, *ASIDE_KEYS, BEFORE)}
 
 
 def _opened(link: Mapping[str, str], library: Library) -> Visit:
     """A visit that begins with this link: the one place where a link is parsed."""
+    link = opening.meant(link, _page(), library)
     beside = {key: value for key, value in link.items() if key in ASIDE_KEYS}
     found, unread = group_links.parse(beside.get(GROUPS, ""), library.rows(), library.marks())
     values = {key: value for key, value in link.items() if key in RECIPE_KEYS}

@@ -48,7 +48,7 @@ WRONG = {
     "train digits/elbo-8 --epochs 0": "--epochs must be at least 1",
     "train digits/elbo-8 --learning-rate nan": "“nan” is no number",
     "train digits/elbo-8 --learning-rate 2": "--learning-rate must lie between 0 and 1",
-    "train digits/elbo-8 --network deep": "elbo trains no network 'deep'",
+    "train digits/elbo-8 --network huge": "elbo trains no network 'huge'",
     "train digits/elbo-8 --weight 3": "--weight",
     "train mnist/elbo-10 --root tests/unit": "no MNIST below tests/unit",
     "encode": "name at least one model",

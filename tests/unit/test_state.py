@@ -14,7 +14,8 @@ from latent_core.models.group_links import pack
 from latent_core.models.groups import WithGroups
 from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe, parse
-from pages.parts import state
+from pages.parts import opening, state
+from pages.parts.blend.first_picture import first_picture
 from pages.parts.map import view as map_view
 from tests import shipped
 
@@ -91,6 +92,45 @@ def test_the_bare_address_of_a_first_visit_stays_bare(session: Session) -> None:
     assert session.address == {"utm": "x"} and first.bare and first.said == ()
     session.run(change=session.amounts(c3=50, c4=50))
     assert session.address["w"] == "3:50,4:50" and session.address["utm"] == "x"
+
+
+def test_the_bare_address_opens_what_a_first_visit_sees_and_links_mean_what_they_always_meant(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(opening.VARIABLE, raising=False)
+    monkeypatch.setattr(opening, "USUAL", "fashion")
+
+    def opened(address: dict[str, str], page: str = "") -> tuple[state.View, dict[str, str]]:
+        session = Session(library)
+        monkeypatch.setattr(state, "st", session.streamlit)
+        return session.run(address, page), session.address
+
+    first, address = opened({"utm": "x"})
+    assert first.recipe.data == "fashion" and first.moves and address == {"utm": "x"} and not first.said
+    assert names(first.recipe) == sorted(library.start("fashion")[1], key=library.classes("fashion").index)
+    for old in ({"w": "3:50,8:50"}, {"model": "mmd-20"}, {"theta": "0.4"}):
+        view, address = opened(old)
+        assert view.recipe.data == "mnist" and not view.moves and not view.said and address["data"] == "mnist"
+    assert opened({}, "map")[0].recipe.data == "mnist", "the bare address of another page"
+    assert first_picture({}).recipe == first.recipe and first_picture({"theta": "0.4"}).recipe.data == "mnist"
+    monkeypatch.setenv(opening.VARIABLE, "omniglot")
+    assert (opened({})[0].recipe.data, opened({})[0].moves) == ("omniglot", False)
+    monkeypatch.setenv(opening.VARIABLE, "nothing")
+    assert opened({})[0].recipe.data == "mnist"
+
+
+def test_back_to_the_bare_address_is_back_to_the_first_visit_and_a_change_ends_its_motion(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(opening.VARIABLE, raising=False)
+    monkeypatch.setattr(opening, "USUAL", "omniglot")
+    first = session.run({})
+    changed = session.run(change=lambda: state.put(replace(state.recipe(), n=2)))
+    assert first.moves and not changed.moves and session.address["data"] == "omniglot"
+    back = session.run({})
+    assert back.recipe == first.recipe and session.address == {}
+    other = session.run({}, "map")
+    assert other.recipe == first.recipe and session.address["data"] == "omniglot", "another page keeps what is shown"
 
 
 def test_back_brings_the_recipe_of_the_address_and_at_last_the_first(session: Session) -> None:

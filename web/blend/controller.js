@@ -13,6 +13,8 @@ import { glide } from "../ui/glide.js";
 import { History } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
 import { Postponed } from "../ui/postponed.js";
+import { cornersOf, weightsAt } from "../ui/simplex.js";
+import { wander } from "../ui/wander.js";
 import { Loader } from "./loader.js";
 import { Painter } from "./rendering.js";
 import { Session } from "./session.js";
@@ -176,6 +178,19 @@ export class Controller {
     if (maker.failures.length) this.view.warn(maker.failures.join(" "));
     this.complete = maker;
     this.rest();
+    if (this.props.moves) this.wander();
+  }
+
+  /** Lets the dot go round by itself until something is touched. */
+  wander() {
+    const corners = cornersOf(this.mix.chosen.length);
+    const step = (place) => {
+      this.mix.setWeights(weightsAt(place, corners));
+      this.atRest = false;
+      this.view.pictures.standBack();
+      this.loop.ask();
+    };
+    this.stopGlide = wander(step, () => this.commit());
   }
 
   showFaces({ centroids, props }) {

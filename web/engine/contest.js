@@ -57,7 +57,7 @@ export class Contestant {
    * @throws {import("./files.js").FileError} a file is missing or damaged
    */
   static async open(props, entry, method, onProgress) {
-    const given = { ...props, model: entry.model, linear: null, centre: method, nonce: 0, told: "", picture: "", made: null, first: props.recipe, controls: [] };
+    const given = { ...props, model: entry.model, linear: null, centre: method, nonce: 0, told: "", picture: "", made: null, first: props.recipe, controls: [], moves: false };
     const maker = await PictureMaker.open(given, method, onProgress);
     await maker.openReading(() => {});
     await maker.openShortcut();

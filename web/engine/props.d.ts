@@ -6,7 +6,7 @@ export interface Alone {
   latents: Array<Array<number>>;
 }
 
-/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures; `controls` are those of a lesson (pages/parts/lessons.py), none where all are shown. */
+/** The Blend page: `first` is what Reset goes back to, `picture` the server's blend as a data URL, in a page's first run alone, `told` what the server says about a recipe that was asked for; `centre` names the method of the small pictures; `controls` are those of a lesson (pages/parts/lessons.py), none where all are shown; `moves` where the dot goes round by itself until somebody touches something. */
 export interface BlendProps {
   nonce: number;
   told: string;
@@ -21,6 +21,7 @@ export interface BlendProps {
   depths: Array<string>;
   centre: string;
   controls: Array<string>;
+  moves: boolean;
   groups: Array<GroupRef>;
 }
 

@@ -17,7 +17,7 @@ from latent_core.models.files import png
 from latent_core.models.model import Model
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe, parse
-from pages.parts import lessons, loaders, state
+from pages.parts import lessons, loaders, opening, state
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 HEADLINE = "Medley: mix pictures with your finger"
@@ -58,7 +58,8 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     if sum(map(len, query.values())) > LONGEST:
         return None
     library = loaders.library()
-    recipe, notices = parse({key: value for key, value in query.items() if key in state.RECIPE_KEYS}, library)
+    link = opening.meant(state.ours(query), opening.HOME, library)
+    recipe, notices = parse({key: value for key, value in link.items() if key in state.RECIPE_KEYS}, library)
     if notices or library.broken or state.GROUPS in query or {"embed", *lessons.KEYS} & set(query):
         return FirstPicture(recipe, "")
     key = recipe, loaders.stamp_of(recipe.data)

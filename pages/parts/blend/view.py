@@ -111,6 +111,7 @@ def blend_props(
         depths=list(DEPTH_WORDS),
         centre=CENTRE,
         controls=list(controls),
+        moves=view.moves,
         groups=[
             group_ref(group, dataset, [loaders.model(slug) for slug in slugs])
             for group in groups
