@@ -123,7 +123,9 @@ SHIPPED: dict[str, Preset] = {
     ),
     "animals/elbo-48": Preset("elbo", 48, {"warm_up": 400}, **ANIMALS),
     "animals/mmd-48": Preset("mmd", 48, {"weight": 5000.0, "warm_up": 400, "noise": 0.2}, **ANIMALS),
-    "animals/gamix-48": Preset("gamix", 48, {"together": 20.0, "alone": 2.0, "sharp": 500.0, "channels": 16}, **ANIMALS),
+    "animals/gamix-48": Preset(
+        "gamix", 48, {"together": 20.0, "alone": 2.0, "sharp": 500.0, "channels": 16}, **ANIMALS
+    ),
     "animals/linear-50": Preset(LINEAR, 50),
     "olivetti/elbo-32": Preset(
         "elbo", 32, {"kl": 0.03}, network="conv", width=12, epochs=600, batch=64, learning_rate=2e-3, augment=True
