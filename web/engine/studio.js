@@ -19,7 +19,7 @@ import { Theta } from "./theta.js";
  * @throws {import("./files.js").FileError} a file is missing or damaged
  */
 export async function openMaker({ recipe, dataset, model, methods }, depths, method, onProgress) {
-  const given = { recipe, dataset, model, methods, depths, linear: null, centre: method, groups: [], controls: [], nonce: 0, told: "", picture: "", made: null, first: recipe };
+  const given = { recipe, dataset, model, methods, depths, linear: null, centre: method, groups: [], controls: [], moves: false, nonce: 0, told: "", picture: "", made: null, first: recipe };
   const maker = await PictureMaker.open(given, method, onProgress);
   await maker.openReading(() => {});
   return maker;
