@@ -6,7 +6,7 @@ from latent_core.artifacts import BrokenFolder
 from latent_core.models.spectrum import opposite, read_spectrum, squared_error
 from pages.parts import figures, loaders, state
 from pages.parts.eigen.view import eigenview
-from pages.parts.headline import headline
+from pages.parts.headline import headline, percent
 
 library = loaders.library()
 view = state.view(library)
@@ -50,13 +50,13 @@ held = spectrum.cumulative
 some = min(10, len(held))
 st.subheader("How much each ingredient is worth", anchor=False)
 st.markdown(
-    f"The first ingredient explains {held[0]:.1%} of how {card.title} differ from one another, the first {some} "
-    f"explain {held[some - 1]:.1%}, and all {len(held)} that ship {held[-1]:.1%}. The rest is fine detail."
+    f"The first ingredient explains {percent(held[0])} of how {card.title} differ from one another, the first {some} "
+    f"explain {percent(held[some - 1])}, and all {len(held)} that ship {percent(held[-1])}. The rest is fine detail."
 )
 st.plotly_chart(
     figures.spectrum(spectrum.share),
     key="spectrum",
-    alt=f"Share of variance by component, from {held[0]:.1%}; the first {some} together hold {held[some - 1]:.1%}.",
+    alt=f"Share of variance by component, from {percent(held[0])}; the first {some} together hold {percent(held[some - 1])}.",
     config=figures.CONFIG,
 )
 
@@ -95,7 +95,7 @@ with st.expander("The same figures as tables", icon=":material/table:"):
         table(
             ["components kept", "this one", "together", "error a pixel"],
             [
-                [f"{i + 1}", f"{spectrum.share[i]:.2%}", f"{held[i]:.1%}", f"{spectrum.error[i + 1]:.4f}"]
+                [f"{i + 1}", f"{percent(spectrum.share[i], 2)}", f"{percent(held[i])}", f"{spectrum.error[i + 1]:.4f}"]
                 for i in range(len(held))
             ],
         )

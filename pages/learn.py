@@ -4,7 +4,7 @@ import streamlit as st
 
 from latent_core.models.spectrum import squared_error
 from pages.parts import loaders
-from pages.parts.headline import headline
+from pages.parts.headline import headline, percent
 from pages.parts.learn import book
 
 TRY = {
@@ -23,7 +23,7 @@ def models() -> None:
     for card in loaders.library().model_cards.values():
         error, n = squared_error(card)
         sorted_well = next((one.value for one in card.metrics if one.what == NEIGHBOURS), None)
-        figures = f"{error:.4f} | {sorted_well:.1%} | {n:,}" if n and sorted_well is not None else "| |"
+        figures = f"{error:.4f} | {percent(sorted_well)} | {n:,}" if n and sorted_well is not None else "| |"
         lines.append(f"| `{card.slug}` | {card.latent.size} | {figures} |")
     st.markdown("\n".join(["| model | numbers | error | k-NN | test pictures |", "|---|---|---|---|---|", *lines]))
 

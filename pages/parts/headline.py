@@ -32,3 +32,8 @@ def headline(sentence: str, then: str = "") -> None:
     """
     below = f'<p class="medley-then">{html.escape(then)}</p>' if then else ""
     st.html(f'<h1 class="medley-headline">{html.escape(sentence)}</h1>{below}')
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share 0..1 in percent, with so many digits behind the point."""
+    return f"{100 * share:.{digits}f} %"

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from latent_core import open_model
 from latent_core.models.files import pixels
 from latent_core.models.spectrum import held_out_rows, read_spectrum, squared_error, tiles
+from pages.parts.headline import percent
 from tests.browser.eigening import open_eigen
 from tests.browser.helpers import complete, settle
 from tests.conftest import Alone
@@ -158,10 +159,10 @@ def test_k_is_kept_between_pages_and_in_the_link(page: Page, app: Server) -> Non
 def test_the_spectrum_is_there_as_chart_words_and_table(page: Page, app: Server) -> None:
     open_eigen(page, app)
     held = read_spectrum(open_model(LINEAR)).cumulative
-    expect(page.get_by_text(f"the first 10 explain {held[9]:.1%}")).to_be_visible()
-    chart = page.get_by_label(f"the first 10 together hold {held[9]:.1%}")
+    expect(page.get_by_text(f"the first 10 explain {percent(held[9])}")).to_be_visible()
+    chart = page.get_by_label(f"the first 10 together hold {percent(held[9])}")
     expect(chart.first).to_be_visible(timeout=15_000)
     page.get_by_text("The same figures as tables").click()
-    expect(page.get_by_role("cell", name=f"{held[49]:.1%}", exact=True).first).to_be_visible()
+    expect(page.get_by_role("cell", name=f"{percent(held[49])}", exact=True).first).to_be_visible()
     page.get_by_text("Show the maths").click()
     expect(page.get_by_text("principal component analysis").first).to_be_visible()

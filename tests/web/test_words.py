@@ -149,7 +149,7 @@ def test_the_answer_for_twenty_letters_is_that_of_the_readme_and_of_the_pictures
     )
     readme, learn = ((ROOT / name).read_text() for name in ("README.md", "docs/learn/8_who_is_in_it.md"))
     for (count, _), one in zip(LETTERS, shown, strict=True):
-        sharp = f".{one.hundredths:02}"
+        sharp = f"0.{one.hundredths:02}"
         assert f"{count} in\nthe" in readme or f"{count} in the" in readme
         assert f"({sharp})" in readme or f"sharpness {sharp}" in readme
         assert f"| {count} of 20 | 20 of 20 | {sharp} |" in learn

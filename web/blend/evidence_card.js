@@ -10,7 +10,7 @@ import { RANGE } from "../engine/evidence.js";
 import { bitsWords, signed, standing } from "../engine/sentences.js";
 
 const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
-const REST = "Point at a chosen class, or tap it, to take it out for a moment.";
+const REST = `${matchMedia("(hover: none)").matches ? "Tap" : "Point at"} a chosen class to take it out for a moment.`;
 /** Terms whose figures stand here. @type {("judge"|"bits"|"removal"|"sharpness")[]} */
 const TOLD = ["judge", "bits", "removal", "sharpness"];
 const TITLE = "Which of them can be seen?";

@@ -4,6 +4,7 @@ import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
 import { lookWord } from "../engine/sentences.js";
+import { TERMS } from "../engine/terms.js";
 import { term } from "../ui/term.js";
 import { PlayBar } from "../ui/play_bar.js";
 
@@ -22,7 +23,8 @@ export class PicturesCard {
     this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
     this.score = h("span", { class: "pictures-facts" });
     this.scored = h("p", { class: "pictures-score", "aria-hidden": "true" }, h("span", { class: "pictures-title" }, "Blend"), this.score);
-    this.verdict = h("p", { class: "pictures-verdict" });
+    this.why = h("a", { href: `learn#${TERMS.judge.anchor}`, target: "_blank", hidden: true }, "How that is known");
+    this.verdict = h("p", { class: "pictures-verdict" }, h("span", {}), " ", this.why);
     this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
     this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });
     this.out = h("div", { class: "pictures-out", hidden: true }, this.canvases.without, this.removed);
@@ -140,9 +142,11 @@ export class PicturesCard {
     this.element.classList.toggle("pictures-dimmed", dimmed);
   }
 
-  /** Says how the four pictures stand to each other; "" takes that away. */
-  compare(verdict) {
-    say(this.verdict, verdict);
+  /** Says how the four pictures stand to each other; "" takes that away. @param {{said: string, answers: boolean}} verdict */
+  compare({ said, answers }) {
+    say(this.verdict.firstChild, said);
+    this.verdict.classList.toggle("pictures-answer", answers);
+    this.why.hidden = !answers;
   }
 
   /** The sentence is about an earlier picture: it is spoken at rest only, and meanwhile stands back. */

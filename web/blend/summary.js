@@ -73,14 +73,16 @@ export function sentence(rendering, evenable) {
  * where all classes of the dataset are chosen, whether one picture can show them.
  * @param {Rendering} rendering
  * @param {Record<string, string>} titles of the parts
+ * @returns {{said: string, answers: boolean}} answers: it says whether one picture can show all classes
  */
 export function wholeVerdict(rendering, titles) {
   const { judged, lost, maker, sharpness } = rendering;
   const { classes, nouns } = maker.props.dataset;
   const parts = PARTS.filter((part) => maker.has(part));
-  if (!judged.length || parts.some((part) => !rendering.bits[part] || (lost && !rendering.lostOf(part)))) return "";
+  if (!judged.length || parts.some((part) => !rendering.bits[part] || (lost && !rendering.lostOf(part)))) return { said: "", answers: false };
   const shown = parts.map((part) => ({ title: titles[part], count: seenIn(rendering, part).length, sharpness: sharpness[part] ?? 0 }));
-  return judged.length === classes.length && judged.length > 2 ? answer(judged.length, nouns, shown) : comparison(judged.length, shown);
+  const answers = judged.length === classes.length && judged.length > 2;
+  return { said: answers ? answer(judged.length, nouns, shown) : comparison(judged.length, shown), answers };
 }
 
 /**

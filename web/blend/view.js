@@ -15,6 +15,7 @@ import { EvidenceCard } from "./evidence_card.js";
 import { Making } from "./making.js";
 import { MiniMap } from "./minimap.js";
 import { PicturesCard } from "./pictures_card.js";
+import { PARTS } from "./rendering.js";
 
 /**
  * @typedef {import("../engine/mix.js").Mix} Mix
@@ -62,6 +63,7 @@ export class View {
     this.undo = button("Undo", () => actions.step(-1), { title: "Ctrl+Z" });
     this.redo = button("Redo", () => actions.step(1), { title: "Ctrl+Shift+Z" });
     this.even = button("Even out", () => actions.evenOut());
+    this.again = button("Draw again", actions.drawAgain, { class: "strong" });
     const forget = () => {
       set("pattern", "");
       settle();
@@ -85,7 +87,7 @@ export class View {
           { class: "card blend-mixing", "aria-label": "Mixing" },
           this.pad.element,
           h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button("Reset", () => actions.reset())),
-          h("div", { class: "variety" }, this.variety.element, h("button", { type: "button", class: "strong", onclick: actions.drawAgain }, "Draw again"), this.painted),
+          h("div", { class: "variety" }, this.variety.element, this.again, this.painted),
           this.pictures.told,
         ),
         this.pictures.verdict,
@@ -204,6 +206,7 @@ export class View {
     this.evidence.describe();
     this.even.setAttribute("aria-disabled", String(Boolean(uneven)));
     this.even.title = uneven || "Find amounts with which the weakest class shows best";
+    this.again.setAttribute("aria-disabled", "false");
     this.undo.setAttribute("aria-disabled", String(!undo));
     this.redo.setAttribute("aria-disabled", String(!redo));
   }
@@ -211,8 +214,9 @@ export class View {
   /** No class is chosen: the last pictures stay, dimmed, and what is said about them goes. */
   nothing(sentence) {
     this.pictures.tell(sentence, true);
-    this.pictures.rate("blend", "");
-    this.pictures.compare("");
+    for (const part of PARTS) this.pictures.rate(part, "");
+    this.pictures.compare({ said: "", answers: false });
+    for (const one of [this.even, this.again]) one.setAttribute("aria-disabled", "true");
     this.pictures.sound.hear(null);
     this.pictures.became("");
     this.pictures.uncover();

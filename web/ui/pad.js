@@ -111,7 +111,7 @@ export class Pad {
     const [x, y] = at(this.place);
     context.lineCap = "round";
     this.corners.forEach((corner, i) => {
-      context.globalAlpha = 0.12 + 0.88 * weights[i];
+      context.globalAlpha = 0.3 + 0.7 * weights[i];
       context.lineWidth = 1 + 7 * weights[i];
       context.strokeStyle = colourOf(this.classes[i].index);
       context.beginPath();

@@ -53,9 +53,7 @@ def write_judges(
     heat, resumes = {}, []
     for turn, spec in enumerate((judge.JUDGE, judge.GUIDE)):
         mixer, fresh = (
-            Mixer(
-                judge.shrunk(x), y, classes, judge.shrunk(absent), spec.how(ground), _rng(spec.seed + i), ground
-            )
+            Mixer(judge.shrunk(x), y, classes, judge.shrunk(absent), spec.how(ground), _rng(spec.seed + i), ground)
             for i, ((x, y), absent) in enumerate(zip((learn, held), others, strict=True))
         )
         resume = None
