@@ -56,7 +56,8 @@ st.markdown(
 st.plotly_chart(
     figures.spectrum(spectrum.share),
     key="spectrum",
-    alt=f"Share of variance by component, from {percent(held[0])}; the first {some} together hold {percent(held[some - 1])}.",
+    alt=f"Share of variance by component, from {percent(held[0])}; "
+    f"the first {some} together hold {percent(held[some - 1])}.",
     config=figures.CONFIG,
 )
 
