@@ -139,6 +139,12 @@ def a_press_that_closes_a_popover_does_nothing_else(page: Page) -> None:
     page.get_by_role("button", name="PNG", exact=True).wait_for()
     page.touchscreen.tap(*pad_point(page, 0, 0.9))
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    page.get_by_role("button", name="What is Variety (theta)?").press("Enter")  # a term says what it means
+    expect(page.get_by_role("dialog", name="Variety (theta)").get_by_role("link", name="More in Learn")).to_be_focused()
+    page.touchscreen.tap(*pad_point(page, 0, 0.9))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="What is Variety (theta)?")).to_be_focused()
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     still(page)
     assert page.url == link
 
