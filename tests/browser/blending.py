@@ -92,7 +92,7 @@ def pad_point(page: Page, x: float, y: float) -> tuple[float, float]:
     box = page.get_by_role("slider", name="Blend pad").bounding_box()
     assert box is not None
     centre = box["width"] / 2
-    radius = float(page.locator(".pad").get_attribute("data-radius") or 0)
+    radius = float(page.get_by_role("slider", name="Blend pad").get_attribute("data-radius") or 0)
     return box["x"] + centre + x * radius, box["y"] + centre + y * radius
 
 

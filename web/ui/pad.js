@@ -93,7 +93,7 @@ export class Pad {
     if (!width) return;
     this.centre = width / 2;
     const face = this.tiles[0]?.offsetWidth ?? 0;
-    this.radius = this.centre - face / 2 - (face > 36 ? 22 : 8); // names stand below the faces that are large
+    this.radius = this.centre - face / 2 - (face > 36 ? Math.min(22, 0.12 * this.centre) : 8); // names stand below the faces that are large
     this.element.dataset.radius = String(this.radius);
     this.tiles.forEach((tile, i) => {
       const [x, y] = this.corners[i];
