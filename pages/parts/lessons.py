@@ -14,11 +14,12 @@ from latent_core.recipes.untrusted import Notice, among, plain
 KEYS = ("lesson", "ask")
 """The query parameters of a lesson."""
 CONTROLS = (
-    "classes", "pad", "balance", "undo", "variety", "others", "meters", "map", "amounts", "more", "share", "nearest",
-    "slower", "gallery", "models", "pages",
+    "classes", "pad", "balance", "undo", "variety", "others", "meters", "map", "amounts", "more", "making", "share",
+    "nearest", "slower", "gallery", "models", "pages",
 )  # fmt: skip
 """What a lesson may name: chips; the pad; Even out; Undo, Redo and Reset; variety and Draw again; the three other
-pictures; the meters; the small map; the drawers Amounts and More controls; Keep it; the nearest pictures; the slower
+pictures; the meters; the small map; the drawers Amounts and More controls; variations, tries
+and films; Keep it; the nearest pictures; the slower
 ways to blend; the gallery; the pickers of dataset and model; the links to the other pages. The picture is always
 there."""
 LONGEST = 240

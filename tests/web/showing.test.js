@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Idle } from "../../web/showing/idle.js";
+import { Progress, STEPS, nothingDone, stepWords } from "../../web/showing/steps.js";
 
 const MINUTE = 60_000;
 
@@ -45,4 +46,32 @@ test("a presentation that is left does nothing more", (t) => {
   idle.stop();
   t.mock.timers.tick(10 * MINUTE);
   assert.deepEqual(did, []);
+});
+
+/** Facts in which only these differ from nothing. */
+const facts = (what) => ({ ...nothingDone(), ...what });
+
+test("each step of the tour waits for its own action, and none is done before anything happened", () => {
+  assert.equal(STEPS.length, 6);
+  const acts = [{ taps: 2, chosen: 3 }, { moved: true }, { chosen: 10, classes: 10 }, { read: true }, { evened: true }, { shared: true }];
+  STEPS.forEach((step, i) => {
+    assert.ok(!step.done(facts({ chosen: 3, classes: 10 })), step.say);
+    acts.forEach((act, j) => assert.equal(step.done(facts(act)), i === j, `${step.say} ${Object.keys(act)}`));
+  });
+  assert.ok(!STEPS[0].done(facts({ taps: 2, chosen: 1 })), "two classes have to be left");
+  assert.match(stepWords(3), /^Step 4 of 6\. Read/);
+});
+
+test("the tour goes on where it was left, and begins anew once it is over or what was kept is not a step", () => {
+  const kept = new Map();
+  const progress = new Progress({ read: (key) => kept.get(key) ?? null, write: (key, text) => kept.set(key, text) });
+  assert.deepEqual([progress.at, progress.title], [0, "Take the tour"]);
+  progress.keep(2);
+  assert.deepEqual([progress.at, progress.title], [2, "Go on with the tour (3 of 6)"]);
+  progress.keep(6);
+  assert.equal(progress.title, "Take the tour");
+  for (const bad of ["7", "-1", "1.5", "NaN", "<b>"]) {
+    kept.set("medley-tour", bad);
+    assert.equal(progress.at, 0, bad);
+  }
 });

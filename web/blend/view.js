@@ -98,8 +98,8 @@ export class View {
     const steps = [...this.even.parentElement.children].filter((one) => one !== this.even);
     this.parts = {
       classes: [this.chipsPlace], pad: [this.pad.element], balance: [this.even], undo: steps, variety: [this.variety.element.parentElement],
-      others: [this.pictures.element.querySelector(".pictures-strip")], meters: [this.evidence.element], map: [this.map.element],
-      amounts: [this.amounts.element], more: [this.more.element],
+      others: [this.pictures.element.querySelector(".pictures-strip"), this.pictures.verdict], meters: [this.evidence.element], map: [this.map.element],
+      amounts: [this.amounts.element], more: [this.more.element], making: [this.making.element],
     };
     for (const [name, elements] of Object.entries(this.parts)) for (const one of elements) one?.setAttribute("data-part", name);
     this.element = h("div", { class: "board" }, this.notice, this.busy.element, this.active);

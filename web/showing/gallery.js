@@ -2,9 +2,10 @@
 
 import { pageUrl, presetUrl } from "../engine/urls.js";
 import { announce } from "../ui/announcer.js";
-import { calm, h } from "../ui/dom.js";
+import { calm, h, say } from "../ui/dom.js";
 import { arrange } from "../ui/focus.js";
 import { Presenter, asksForPresentation } from "./presenter.js";
+import { Tour } from "./tour.js";
 
 /**
  * @typedef {import("../engine/props.js").ShowingProps} ShowingProps
@@ -30,11 +31,15 @@ export class Showing {
     this.wanted = false; // a presentation is waited for: its stories are on their way
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
     this.present = button("Present", () => this.begin(), { title: "Large type, one story after another (F)" });
-    this.buttons = h("div", { class: "gallery-buttons" }, button("Surprise me", () => this.surprise()), this.present);
+    this.tour = new Tour(() => this.tell());
+    this.guide = button(this.tour.progress.title, () => this.tour.start());
+    this.buttons = h("div", { class: "gallery-buttons" }, button("Surprise me", () => this.surprise()), this.guide, this.present);
     this.listener = (/** @type {KeyboardEvent} */ event) => !event.defaultPrevented && !this.presenter.dialog.open && asksForPresentation(event) && this.begin();
     document.addEventListener("keydown", this.listener);
     root.replaceChildren(
       this.presenter.dialog,
+      this.tour.ring,
+      this.tour.card,
       h("section", { class: "gallery", "aria-labelledby": "gallery-title" }, h("header", {}, h("h2", { id: "gallery-title" }, "Try one of these"), this.buttons), this.list),
     );
   }
@@ -75,6 +80,12 @@ export class Showing {
     this.lookUp(title);
   }
 
+  /** What the tour's button says: where it would go on. */
+  tell() {
+    say(this.guide, this.tour.progress.title);
+    this.guide.setAttribute("aria-disabled", String(this.tour.running));
+  }
+
   surprise() {
     this.send("chosen", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS });
     this.lookUp("A surprise");
@@ -98,5 +109,6 @@ export class Showing {
   stop() {
     document.removeEventListener("keydown", this.listener);
     this.presenter.stop();
+    this.tour.leave();
   }
 }
