@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from sklearn.metrics import roc_auc_score
 
 from latent_core import evidence, open_model
+from latent_core.datasets._ground import ground_of
 from latent_core.evidence.own_ink import INK, own_ink
 from tests import shipped
 from tests.unit import toys
@@ -184,3 +185,25 @@ def test_a_judge_reads_no_picture_with_a_hole() -> None:
     pictures[1, 0, 0, 0] = np.nan
     with pytest.raises(ValueError, match="not all finite"):
         toys.judge(2).bits(pictures)
+
+
+def test_ink_on_paper_looks_as_light_on_black_and_in_colour_only_the_ground_counts_as_blank() -> None:
+    drawn = np.concatenate([ring(), disc()])
+    paper = 1 - np.repeat(drawn, 3, axis=1)
+    white = (1.0, 1.0, 1.0)
+    assert evidence.look(paper, white) == pytest.approx(evidence.look(drawn))
+    np.testing.assert_allclose(evidence.sharpness(paper, REAL, white), evidence.sharpness(drawn, REAL), atol=1e-5)
+    red = 1 - np.repeat(drawn, 3, axis=1) * np.array([0, 1, 1]).reshape(1, 3, 1, 1)
+    np.testing.assert_allclose(evidence.sharpness(red, REAL, white), evidence.sharpness(drawn, REAL), atol=1e-5)
+    assert evidence.sharpness(np.ones((1, 3, 9, 9)), REAL, white).tolist() == [0]
+    with pytest.raises(ValueError, match="3 numbers from 0 to 1"):
+        evidence.sharpness(paper, REAL, (1.0,))
+
+
+def test_a_ground_is_measured_at_the_edges_and_photographs_have_none() -> None:
+    rng = np.random.default_rng(4)
+    paper = np.full((9, 12, 10, 3), (250, 240, 230), np.uint8)
+    paper[:, 3:9, 2:8] = rng.integers(0, 255, (9, 6, 6, 3))
+    assert ground_of(paper) == pytest.approx((0.98, 0.941, 0.902), abs=1e-3)
+    assert ground_of(np.zeros((4, 8, 8, 1), np.uint8)) == (), "black needs no word"
+    assert ground_of(rng.integers(0, 255, (9, 12, 10, 3)).astype(np.uint8)) == ()

@@ -8,6 +8,7 @@ from safetensors.numpy import load
 from latent_core import evidence
 from latent_core.artifacts import layout
 from latent_core.models.dataset import EncodedDataset
+from latent_core.training.judges import colours
 from latent_core.training.judges import judge as judges
 from latent_core.training.judges.mixtures import Mixer, average, even_average, log_odds, overlay, veil
 from tests import shipped
@@ -103,6 +104,40 @@ def test_a_mixture_of_one_picture_is_that_picture(mixing) -> None:
     mixed = mixing(layers, weights, rng)
     found = torch.stack([torch.corrcoef(torch.stack([a, b]))[0, 1] for a, b in zip(mixed, layers[:, 0], strict=True)])
     assert found.min() > 0.99
+
+
+COLOURINGS = (colours.farthest, colours.covering, colours.mean, colours.even_mean, colours.regions)
+
+
+@pytest.mark.parametrize("mixing", COLOURINGS)
+def test_a_mixture_in_colour_of_one_picture_is_that_picture_on_its_ground(mixing) -> None:
+    rng, ground = torch.Generator().manual_seed(1), torch.tensor([1.0, 0.9, 0.8])
+    pictures = ground[:, None, None].expand(6, 3, 8, 8).clone()
+    pictures[:, :, 2:6, 2:6] = torch.rand(6, 3, 4, 4, generator=rng)
+    mixer = Mixer(pictures, torch.arange(6) % 3, 3, pictures, (mixing,), rng, ground)
+    layers = mixer.pictures[:4].view(2, 2, -1)
+    made = mixer.mixed(0, layers, torch.tensor([[1.0, 0.0], [0.0, 1.0]]))
+    torch.testing.assert_close(made, pictures[[0, 3]], atol=1e-5, rtol=0)
+    blank = mixer.mixed(0, 0 * layers, torch.tensor([[0.5, 0.5], [0.3, 0.7]]))
+    torch.testing.assert_close(blank, ground[:, None, None].expand(2, 3, 8, 8), atol=1e-6, rtol=0)
+
+
+def test_a_white_face_on_white_covers_what_lies_behind_it() -> None:
+    face = torch.ones(1, 3, 12, 12)
+    face[:, :, 3:9, 3:9] = 0  # an outline
+    face[:, :, 4:8, 4:8] = 1
+    covered = colours.layers_of(face, torch.ones(3))[0, 3]
+    assert covered.sum() == 36 and covered[5, 5] == 1 and covered[0, 0] == 0
+
+
+def test_nothing_on_a_ground_is_that_ground_and_half_of_it_is_in_colour() -> None:
+    rng, ground = torch.Generator().manual_seed(1), torch.ones(3)
+    mixer = Mixer(torch.rand(4, 3, 8, 8), torch.arange(4) % 2, 2, torch.rand(3, 3, 8, 8), (colours.mean,), rng, ground)
+    made = mixer.nothing(200)
+    assert 0.1 < (made == 1).all(dim=(1, 2, 3)).float().mean() < 0.4, "blank is the ground"
+    grey = (made == made[:, :1]).all(dim=(1, 2, 3))
+    assert 0.4 < grey.float().mean() < 0.9
+    torch.testing.assert_close(judges.soften(torch.ones(50, 3, 8, 8), rng, ground), torch.ones(50, 3, 8, 8))
 
 
 def test_a_mixer_says_what_it_mixed() -> None:

@@ -20,7 +20,7 @@ from pages.parts.headline import literal
 SCALE = 8
 STYLE = """<style>
 .medley-slow {
-    position: relative; margin: 0; max-width: 28rem; background: #000; border-radius: 0.75rem; overflow: hidden;
+    position: relative; margin: 0; max-width: 28rem; border-radius: 0.75rem; overflow: hidden;
 }
 .medley-slow img { display: block; width: 100%; }
 .st-key-slow_result [data-testid="stMetricValue"] { font-size: 1.625rem; }
