@@ -30,8 +30,12 @@ def signed(values: np.ndarray) -> np.ndarray:
     return np.round(np.array(NONE) + share * (ends - np.array(NONE))).astype(np.uint8)
 
 
-def strips(path: Path, rows: Sequence[Sequence[np.ndarray]], texts: Sequence[Sequence[str]], side: int = 112) -> None:
-    """Writes rows of tiles (height, width, 3) uint8 with a text under each; pixels stay crisp squares."""
+def strips(
+    path: Path, rows: Sequence[Sequence[np.ndarray]], texts: Sequence[Sequence[str]], side: int = 112,
+    smooth: bool = False,
+) -> None:  # fmt: skip
+    """Writes rows of tiles (height, width, 3) uint8 with a text under each; pixels stay crisp squares, or do not."""
+    how = Image.Resampling.BICUBIC if smooth else Image.Resampling.NEAREST
     widest = max(len(row) for row in rows)
     high = side + LETTERS + GAP
     sheet = Image.new("RGBA", (widest * (side + GAP) - GAP, len(rows) * high - GAP))
@@ -39,7 +43,7 @@ def strips(path: Path, rows: Sequence[Sequence[np.ndarray]], texts: Sequence[Seq
     for y, (row, names) in enumerate(zip(rows, texts, strict=True)):
         for x, (tile, name) in enumerate(zip(row, names, strict=True)):
             left, top = x * (side + GAP), y * high
-            sheet.paste(Image.fromarray(tile).resize((side, side), Image.Resampling.NEAREST), (left, top))
+            sheet.paste(Image.fromarray(tile).resize((side, side), how), (left, top))
             _text(draw, left + side / 2, top + side + 2, name)
     sheet.save(path, optimize=True)
 

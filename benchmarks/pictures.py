@@ -19,6 +19,7 @@ from latent_core.artifacts import layout
 from latent_core.generators import families
 from latent_core.graphs.graph import Graph, open_shared
 from latent_core.models.generator import Generator, decode
+from latent_core.models.measure import alternatives
 from latent_core.models.spectrum import held_out_rows, read_spectrum
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -101,6 +102,23 @@ def present(model: Model) -> None:
     strips(PICTURES / "present.png", rows, texts, side=240)
 
 
+def faces(model: Model, linear: Model) -> None:
+    """Chapter 11: three animals and all twenty, before and after decoding, and without a VAE."""
+    rows, texts = [], []
+    for names in (["Cat", "Dog", "Panda"], list(model.card.classes)):
+        recipe = model.blend(equal(names), method="decoded_mean").recipe
+        others = alternatives(model, recipe, linear)
+        shown = {
+            "centre of mass": (model.blend(equal(names), method="centre_of_mass").picture, others["Centre of mass"]),
+            "after decoding": (model.make(recipe).picture, measure(model, recipe)),
+            "eigen-image": (linear.blend(equal(names), method="centre_of_mass").picture, others["Eigen-image"]),
+            "pixel mean": (model.plain_average(recipe.shares()), others["Plain average"]),
+        }
+        rows.append([grey(picture) for picture, _ in shown.values()])
+        texts.append([f"{name}: {one.k} of {one.n}, Q {one.sharpness:.2f}" for name, (_, one) in shown.items()])
+    strips(PICTURES / "animals.png", rows, texts, side=212, smooth=True)
+
+
 def generated(model: Model, digit: int = 5, draws: int = 8) -> None:
     """Chapter 9: new pictures of one digit by each family, each as varied as is still right in 995 of 1,000."""
     rows, names = [], []
@@ -165,6 +183,8 @@ def main() -> None:
     ingredients(linear, model)
     generated(model)
     present(open_model("omniglot/label-guided-16"))
+    animals = open_model("animals/linear-50")
+    faces(open_model(f"animals/{animals.dataset.card.default_model}"), animals)
     found = {"commit": model.card.commit, "machine": platform.machine(), "date": date.today().isoformat()}
     held = json.dumps({**found, "model": model.slug, "rows": averages(model)}, indent=2)
     (ROOT / "benchmarks" / "results" / "averages.json").write_text(held + "\n")
