@@ -250,8 +250,7 @@ class FamilyProps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrintedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number, and
-    the family of generators that draws them."""
+    """A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number."""
 
     model: str
     form: str
@@ -259,7 +258,30 @@ class PrintedRow(msgspec.Struct, frozen=True, kw_only=True):
     accuracy: float
     theta: float | None
     n: int
+
+
+class OurRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found here: the model and its name, what was searched, how alike, and how right at the least; printed:
+    the row of the paper that it is held against."""
+
+    slug: str
+    name: str
+    form: str
+    title: str
+    cosine: float
+    accuracy: float
+    printed: int | None
+
+
+class PaperProps(msgspec.Struct, frozen=True, kw_only=True):
+    """The paper's Table 4 beside what was found here; family: of generators, which both draw by."""
+
+    title: str
+    authors: str
+    link: str
     family: str
+    printed: list[PrintedRow]
+    ours: list[OurRow]
 
 
 class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,7 +304,7 @@ class GenerateProps(msgspec.Struct, frozen=True, kw_only=True):
     families: list[FamilyProps]
     rows: list[int]
     others: list[ModelRef]
-    paper: list[PrintedRow]
+    paper: PaperProps | None
     found: dict[str, Any] | None
     classifier: float | None
 

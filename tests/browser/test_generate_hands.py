@@ -153,6 +153,15 @@ def test_a_point_of_the_curve_loads_its_setting(page: Page, app: Server) -> None
     recipe = recipe_of(page)
     assert (recipe.theta.scale, recipe.n) == (0.4, 2)
     expect(page.locator(".curve-points [tabindex='0']")).to_have_count(1)
+    table = page.get_by_role("region", name="Reproduce the paper's Table 4")
+    row = table.get_by_role("row", name=re.compile(r"^1: Simple ELBO VAE, 20 dimensions, plain"))
+    expect(row).to_contain_text("0.9200 · 99.50")
+    row.get_by_role("button", name="Open the model of ELBO VAE, 20 dimensions, plain, Simple").press("Enter")
+    expect(row.get_by_role("button", name="Set ELBO VAE, 20 dimensions, plain, Simple")).to_be_visible(timeout=60_000)
+    expect(row).to_contain_text(re.compile(r"being measured|set now"))
+    drawn(page)
+    recipe = recipe_of(page)
+    assert (recipe.model, recipe.theta.scale, recipe.n) == ("elbo-20-plain", 0.4, 2), "as the paper prints it"
 
 
 @pytest.mark.first_visit

@@ -1,5 +1,8 @@
 """What a search stands on: theta over sqrt(n), the three forms of theta, Eq. 4, the requirement, orders."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,6 +11,9 @@ from latent_core.metrics import lower_bound, same_class_cosine
 from latent_core.models.generator import Generator, decode
 from latent_core.search import KINDS, OPTIMISERS, TABLE_4, Order, optimisers, read
 from latent_core.search._objective import SCORED, Requirement, cost, equation_4, margin
+from latent_core.search._paper import OURS
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +129,13 @@ def test_the_rooms_list_their_kinds_and_optimisers_in_order() -> None:
     kinds = "simple medium1 medium2 full-covariance mixture mixture-filter mixture-medium2"
     assert list(KINDS) == kinds.split() and list(OPTIMISERS) == ["cma", "grid", "gradient"]
     assert [kind.form.name for kind in KINDS.values()][:3] == ["simple", "medium1", "medium2"]
+
+
+def test_what_the_page_says_was_found_here_is_what_was_measured() -> None:
+    rows = json.loads((ROOT / "benchmarks/results/table4.json").read_text())["rows"]
+    measured = {row["what"]: row["value"] for row in rows}
+    for one in OURS:
+        what = f"{one.model} {KINDS[one.form].title}"
+        assert measured[f"{what}: cosine"] == one.cosine
+        assert measured[f"{what}: own accuracy, lower 95 % bound"] == one.accuracy
+        assert one.printed is None or TABLE_4[one.printed].form == one.form

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { Echoes } from "../../web/generate/echoes.js";
 import { theOnlyOne } from "../../web/generate/measure.js";
+import { figures, foundFor, inLegend, isOf, reached } from "../../web/generate/paper.js";
 import { Scales } from "../../web/generate/scales.js";
 import { Setting, foreign } from "../../web/generate/setting.js";
 import { drawsFor } from "../../web/generate/sheet.js";
@@ -126,4 +127,40 @@ test("a classifier that calls every picture the same says nothing", () => {
   assert.equal(theOnlyOne([0.1, 1, 0]), -1);
   assert.equal(theOnlyOne([0, 0, 0]), -1);
   assert.equal(theOnlyOne([1]), -1, "there is no other class that it could name");
+});
+
+const row = { slug: "digits/small", name: "Small", form: "medium1", title: "Medium1", cosine: 0.8, accuracy: 0.996, printed: 0 };
+
+test("of the searches that this browser keeps, a row of the paper's table shows the most varied of its model and form", () => {
+  const kept = [["digits/small", "Medium1", 0.82], ["digits/small", "Medium1", 0.81], ["digits/small", "Simple", 0.7], ["digits/large", "Medium1", 0.6], ["digits/small", "Medium1", undefined]];
+  const found = foundFor(row, kept.map(([slug, title, cosine]) => ({ slug, title, cosine, right: 0.995 })));
+  assert.deepEqual([found, foundFor(row, [])], [{ cosine: 0.81, accuracy: 0.995 }, null]);
+  assert.deepEqual([figures(found, "≥ "), figures(null)], ["0.8100 · ≥ 99.50\u00a0%", ""]);
+});
+
+test("what is set counts for a row where model, form, family and no filter are the row's", () => {
+  const now = { slug: row.slug, mode: "medium1", family: "diagonal", tau: null };
+  const others = [{}, { slug: "digits/large" }, { mode: "simple" }, { family: "mixture" }, { tau: 0.9 }].map((other) => isOf(row, { ...now, ...other }, "diagonal"));
+  assert.deepEqual(others, [true, false, false, false, false]);
+});
+
+test("a row is reproduced by what is as varied and as right, and by nothing less", () => {
+  const printed = { cosine: 0.82, accuracy: 0.996 };
+  const at = (cosine, accuracy, goal = printed) => reached({ cosine, accuracy }, goal, row);
+  assert.match(at(0.82, 0.996), /reproduced the printed row/);
+  assert.match(at(0.7, 0.999), /reproduced the printed row/);
+  assert.deepEqual([at(0.83, 0.999), at(0.7, 0.99), reached(null, printed, row), at(0.82, 0.999, null)], ["", "", "", ""]);
+  assert.match(at(0.8, 0.996, null), /what was found here/);
+});
+
+test("the crosses of the chart are named with their values", () => {
+  assert.equal(inLegend({ model: "elbo-20", form: "simple", cosine: 0.92, accuracy: 0.995, theta: 0.4, n: 2 }, 0), "1 elbo-20, Simple, theta 0.4, n 2: 0.9200, 99.50\u00a0%");
+  assert.equal(inLegend({ model: "mmd-10", form: "medium1", cosine: 0.8168, accuracy: 0.996, theta: null, n: 1 }, 2), "3 mmd-10, Medium1: 0.8168, 99.60\u00a0%");
+});
+
+test("a pattern says how much of the variety it leaves", () => {
+  const setting = settingOf("medium1");
+  assert.equal(setting.left(), 100);
+  setting.paint(0, 0, 0);
+  assert.equal(setting.left(), 75);
 });

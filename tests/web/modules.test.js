@@ -67,7 +67,7 @@ const cards = {
   blend: ["blend", "pictures", "evidence", "minimap", "making"],
   map: ["map"],
   eigen: ["eigen"],
-  generate: ["generate", "sheet", "controls", "reading", "theta", "curve", "saved", "maths"],
+  generate: ["generate", "sheet", "controls", "reading", "theta", "curve", "paper", "saved", "maths"],
   compare: ["compare"],
   directions: ["directions"],
   showing: ["showing", "gallery", "present", "tour"],

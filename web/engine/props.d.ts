@@ -192,7 +192,7 @@ export interface GenerateProps {
   families: Array<FamilyProps>;
   rows: Array<number>;
   others: Array<ModelRef>;
-  paper: Array<PrintedRow>;
+  paper: PaperProps | null;
   found: Record<string, any> | null;
   classifier: number | null;
 }
@@ -301,6 +301,17 @@ export interface NumberName {
   share: number;
 }
 
+/** What was found here: the model and its name, what was searched, how alike, and how right at the least; printed: the row of the paper that it is held against. */
+export interface OurRow {
+  slug: string;
+  name: string;
+  form: string;
+  title: string;
+  cosine: number;
+  accuracy: number;
+  printed: number | null;
+}
+
 /** Two models side by side: test pictures to rebuild, names, pixels as base64 of bytes, their latents in each, which was shown one half of them alone where `shown` is its name. */
 export interface PairProps {
   left: string;
@@ -314,7 +325,17 @@ export interface PairProps {
   latents: Array<Array<Array<number>>>;
 }
 
-/** A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number, and the family of generators that draws them. */
+/** The paper's Table 4 beside what was found here; family: of generators, which both draw by. */
+export interface PaperProps {
+  title: string;
+  authors: string;
+  link: string;
+  family: string;
+  printed: Array<PrintedRow>;
+  ours: Array<OurRow>;
+}
+
+/** A row of the paper's Table 4: the model and form as it names them, theta and n where it prints one number. */
 export interface PrintedRow {
   model: string;
   form: string;
@@ -322,7 +343,6 @@ export interface PrintedRow {
   accuracy: number;
   theta: number | null;
   n: number;
-  family: string;
 }
 
 /** The Quiz page: which of the two quizzes, the seed of its pictures, and the two classes of the second. */

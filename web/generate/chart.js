@@ -93,7 +93,10 @@ export class Chart {
     const places = points.map(({ cosine, accuracy }) => this.at(cosine, accuracy));
     const group = s("g", { stroke: colour, fill: colour, opacity: faint ? 0.65 : 1 });
     if (line) group.append(s("polyline", { points: places.map((one) => one.map((v) => v.toFixed(1)).join()).join(" "), fill: "none", "stroke-width": 2, "stroke-dasharray": DASH[line] }));
-    for (const [x, y] of places) group.append(s("path", { d: outline(symbol, line ? 3 : 5), transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "stroke-width": symbol === "cross" ? 2.5 : 1 }));
+    places.forEach(([x, y], i) => {
+      group.append(s("path", { d: outline(symbol, line ? 3 : 5), transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "stroke-width": symbol === "cross" ? 2.5 : 1 }));
+      if (points[i].mark) group.append(s("text", { x, y: y - 9, "text-anchor": "middle", stroke: "none", class: "curve-mark" }, points[i].mark));
+    });
     return group;
   }
 

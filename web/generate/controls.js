@@ -77,7 +77,7 @@ export class Controls {
 
   show(setting) {
     this.variety.show(setting.theta);
-    this.variety.explain(setting.cells ? "Times the pattern in “Theta as a picture”." : "");
+    this.variety.explain(setting.cells ? `Times the pattern in “Theta as a picture”, which leaves ${Math.round(setting.left())} % of it on average.` : "");
     this.n.show(setting.n);
     this.n.explain(`Only variety ÷ √n matters: ${setting.theta} / √${setting.n} = ${(setting.theta / Math.sqrt(setting.n)).toFixed(2)}.`);
     this.seed.show(setting.seed);

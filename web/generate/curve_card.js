@@ -43,7 +43,7 @@ export class CurveCard {
     this.other.replaceChildren(h("option", { value: "" }, "no other model"), ...props.others.map(({ slug, title }) => h("option", { value: slug }, title)));
     this.compare.hidden = !props.others.length;
     this.which = props.files.reconstruction_classifier ? this.chosen : "classifier";
-    this.switches[0].disabled = !props.files.reconstruction_classifier && !props.others.length && !props.paper.length;
+    this.switches[0].disabled = !props.files.reconstruction_classifier && !props.others.length && !props.paper;
     say(this.problem, curves || props.files.curves ? "" : `${props.model.title} has no measured curve: python -m latent_core generators ${props.model.slug} makes one. The dot still shows what is set now.`);
     this.show();
   }

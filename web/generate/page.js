@@ -12,6 +12,7 @@ import { Echoes } from "./echoes.js";
 import { Frames } from "./frames.js";
 import { Loader } from "./loader.js";
 import { Maths } from "./maths.js";
+import { PaperCard } from "./paper_card.js";
 import { Reading } from "./reading.js";
 import { SavedSettings } from "./saved_settings.js";
 import { Setting, foreign } from "./setting.js";
@@ -51,6 +52,7 @@ export class GeneratePage {
     this.curve = new CurveCard((point) => this.load(point));
     this.maths = new Maths();
     this.maths.element.addEventListener("toggle", () => this.explain());
+    this.paper = new PaperCard({ load: (one) => this.load(one), now: () => this.now(), kept: () => this.saved.kept() });
     this.saved = new SavedSettings({ now: () => this.now(), load: (one) => this.load(one), blend: (one) => this.blend(one) });
     this.loader = new Loader({
       waiting: (sentence) => this.waiting(sentence),
@@ -78,6 +80,7 @@ export class GeneratePage {
       { class: "active" },
       h("div", { class: "generate-top" }, pictures, h("div", { class: "generate-aside" }, this.controls.element, this.reading.element, this.controls.ways)),
       h("div", { class: "generate-tools" }, this.theta.element, this.curve.element),
+      this.paper.element,
       h("div", { class: "generate-tools" }, this.saved.element, this.maths.element),
     );
     root.replaceChildren(h("div", { class: "board" }, this.notice, this.busy.element, this.active));
@@ -97,6 +100,8 @@ export class GeneratePage {
     if (other) this.curve.about(props, null);
     if (other) this.saved.show(props.model.slug);
     this.saved.receive(props.found);
+    if (other) this.paper.about(props, null);
+    else this.paper.show(this.measuredNow());
     if (other) this.open(props);
     if (rows) this.choose();
     this.show();
@@ -140,6 +145,7 @@ export class GeneratePage {
   /** Something asks for new pictures; what is measured of the old ones is of no use any more. @param {number} [time] */
   again(time) {
     this.frames.moved();
+    this.paper.show();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.frames.rest(), REST);
     this.loop.ask(time);
@@ -159,6 +165,7 @@ export class GeneratePage {
   complete() {
     this.reading.about(this.props, this.loader.curves);
     this.curve.about(this.props, this.loader.curves);
+    this.paper.about(this.props, this.loader.curves);
     this.theta.choose(this.classes, this.props.model.latent, this.loader.dead);
     this.show();
     this.again();
@@ -181,7 +188,14 @@ export class GeneratePage {
     if (this.setting.tau !== null) this.controls.keeps(scores.kept);
     this.curve.move({ cosine: scores.cosine, reconstruction: scores.reconstruction?.mean, classifier: scores.classifier?.mean });
     this.maths.measured(scores);
+    this.paper.show(this.measuredNow());
     if (scores.done) this.root.dataset.ready = "all";
+  }
+
+  /** What was measured of what is set, by the model's own classifier; null before that. */
+  measuredNow() {
+    const { scores } = this.frames;
+    return scores?.done && scores.reconstruction ? { cosine: scores.cosine, accuracy: scores.reconstruction.mean } : null;
   }
 
   /** Puts the numbers of the moment into the equations. */

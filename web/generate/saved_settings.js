@@ -49,6 +49,11 @@ export class SavedSettings {
     this.add(found);
   }
 
+  /** All that is kept, of every model. */
+  kept() {
+    return read(KEY);
+  }
+
   add(one) {
     const others = read(KEY).filter((held) => held.name !== one.name || held.slug !== one.slug);
     const saved = write(KEY, [one, ...others].slice(0, MOST));

@@ -1,6 +1,7 @@
 // What the chart shows: curves of families, reference points, searched settings and the paper's, as one plain list.
 
 import { colourOf, symbolOf } from "../ui/colours.js";
+import { inLegend, printedName } from "./paper.js";
 
 /** Whose accuracy: the reconstruction classifier's, or that of the classifier that was trained on real pictures. @typedef {"reconstruction"|"classifier"} Which */
 
@@ -57,14 +58,15 @@ function references(curves, which) {
   }));
 }
 
-/** Table 4 as the paper prints it. */
-function paper(props) {
-  if (!props.paper.length) return [];
-  const points = props.paper.map(({ model, form, cosine, accuracy, theta, n, family }) => {
-    const setting = theta === null ? capital(form) : `${capital(form)}, theta ${theta}, n ${n}`;
-    return { cosine, accuracy, label: `As printed in the paper: ${model}, ${setting}`, load: theta === null ? null : { family, tau: null, theta, pattern: "", n } };
+/** Table 4 as the paper prints it, its rows by number. */
+function paper({ paper: table }) {
+  if (!table) return [];
+  const points = table.printed.map((row, i) => {
+    const { cosine, accuracy, theta, n } = row;
+    const load = theta === null ? null : { family: table.family, tau: null, theta, pattern: "", n };
+    return { cosine, accuracy, mark: String(i + 1), label: `As printed in the paper: ${printedName(row)}`, load };
   });
-  return [{ name: "The paper's Table 4, as printed", colour: colourOf(8), symbol: "cross", points }];
+  return [{ name: `The paper's Table 4, as printed: ${table.printed.map(inLegend).join("; ")}`, colour: colourOf(8), symbol: "cross", points }];
 }
 
 function capital(text) {

@@ -53,6 +53,11 @@ export class Setting {
     return this.cells ? this.cells[row * this.latent + column] : STEPS;
   }
 
+  /** What the pattern leaves of theta, mean over its cells, 0 to 100. */
+  left() {
+    return this.cells ? this.cells.reduce((sum, cell) => sum + cell, 0) / this.cells.length : STEPS;
+  }
+
   /** theta of a cell, as a number to read. */
   effective(row, column) {
     return this.theta * (this.cell(row, column) / STEPS);

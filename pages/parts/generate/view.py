@@ -14,11 +14,12 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, finite
-from latent_core.search._paper import TABLE_4
+from latent_core.search._catalogue import KINDS
+from latent_core.search._paper import AUTHORS, LINK, OURS, TABLE_4, TITLE
 from pages.parts import component, props, state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate.link import Way
-from pages.parts.props import FamilyProps, GenerateProps, PrintedRow, plain
+from pages.parts.props import FamilyProps, GenerateProps, OurRow, PaperProps, PrintedRow, plain
 from pages.parts.refs import dataset_ref, model_ref, noun_of, recipe_props
 
 KEY, KEY_ASKED = "generateview", "generate_asked"
@@ -119,10 +120,25 @@ def generate_props(
             for other in library.model_cards.values()
             if other.slug.startswith(f"{recipe.data}/") and other.slug != model.slug and layout.CURVES in other.files
         ],
-        paper=[PrintedRow(**asdict(one), family=Way.family) for one in TABLE_4] if recipe.data == "mnist" else [],
+        paper=_paper(library) if recipe.data == "mnist" else None,
         found=found,
         classifier=model.dataset.card.classifier.get("accuracy"),
     )
+
+
+def _paper(library: Library) -> PaperProps:
+    """The paper's Table 4, and what was found here of the models that are there."""
+    cards = {one: library.model_cards.get(f"mnist/{one.model}") for one in OURS}
+    ours = [
+        OurRow(
+            slug=card.slug, name=card.title, form=one.form, title=KINDS[one.form].title,
+            cosine=one.cosine, accuracy=one.accuracy, printed=one.printed,
+        )
+        for one, card in cards.items()
+        if card
+    ]  # fmt: skip
+    printed = [PrintedRow(**asdict(one)) for one in TABLE_4]
+    return PaperProps(title=TITLE, authors=AUTHORS, link=LINK, family=Way.family, printed=printed, ours=ours)
 
 
 def _first_theta(kit: Kit, n: int) -> float:
