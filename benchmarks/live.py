@@ -151,6 +151,7 @@ def main() -> None:
         rows += frames(browser, server.url, "MNIST, 10 classes, all four pictures", DIGITS, 16.7)
         rows += floor(browser, rows[-1]["value"])
         rows += frames(browser, server.url, "Omniglot, 20 classes", all_of("omniglot", "mmd-16"), 25)
+        rows += frames(browser, server.url, "animals, 20 classes in colour", all_of("animals", "label-guided-48"), 16.7)
         rows += frames(browser, server.url, "64x64 faces, first visit's classes", "data=olivetti&model=elbo-32", 33)
         rows += frames(browser, server.url, "64x64 faces, all 40", all_of("olivetti", "elbo-32"), None)
         rows += vitals(browser, server.url)
