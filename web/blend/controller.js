@@ -261,6 +261,7 @@ export class Controller {
   }
 
   drawAgain(event) {
+    if (!this.mix.chosen.length) return;
     const alike = this.mix.rest.theta === 0; // without variety every draw is the same
     this.move((mix) => {
       mix.rest.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 100000;
