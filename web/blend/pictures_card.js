@@ -112,7 +112,8 @@ export class PicturesCard {
   rate(part, count, sharpness, removed = "") {
     const parts = [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${sharpness.toFixed(2)})`].filter(Boolean);
     const facts = part === "blend" ? this.score : this.scores[part];
-    facts.title = `${removed} Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.`.trim();
+    const tests = `${removed} Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.`.trim();
+    if (facts.title !== tests) facts.title = tests; // it is called in every frame
     while (facts.children.length > parts.length) facts.lastChild.remove();
     while (facts.children.length < parts.length) facts.append(h("span", {}));
     parts.forEach((text, i) => say(facts.children[i], text));
