@@ -69,8 +69,8 @@ TERMS = {
         "3_averages",
     ),
     "map": Term(
-        "PCA and UMAP",
-        "Two maps of all pictures: alike ones lie near each other. PCA is a straight shadow and exact; UMAP keeps "
+        "The map",
+        "A dot for every picture, alike ones near each other. PCA is a straight shadow and exact; UMAP keeps "
         "neighbours together and is estimated.",
         "4_maps",
     ),

@@ -42,8 +42,8 @@ export const TERMS = {
     "anchor": "3-why-an-average-of-many-classes-looks-like-one-of-them"
   },
   "map": {
-    "title": "PCA and UMAP",
-    "said": "Two maps of all pictures: alike ones lie near each other. PCA is a straight shadow and exact; UMAP keeps neighbours together and is estimated.",
+    "title": "The map",
+    "said": "A dot for every picture, alike ones near each other. PCA is a straight shadow and exact; UMAP keeps neighbours together and is estimated.",
     "anchor": "4-maps-and-what-they-leave-out"
   }
 };
