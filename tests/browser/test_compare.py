@@ -49,7 +49,7 @@ def test_the_page_sorts_tells_selects_saves_and_leads_on(page: Page, watch: Watc
     models_are_sorted_by_keyboard_and_the_link_says_how(page, app)
     a_selection_is_one_on_both_maps(page)
     a_plot_is_saved_as_a_picture_and_as_figures(page)
-    page.get_by_role("link", name="Blend with ELBO VAE, 10 dimensions", exact=True).click()
+    page.get_by_role("link", name="Blend with it: ELBO VAE, 10 dimensions", exact=True).click()
     page.locator('.medley[data-ready="all"]:not(.compare)').wait_for(timeout=60_000)
     assert recipe_of(page).model == "elbo-10" and recipe_of(page).w
 

@@ -112,6 +112,14 @@ def the_slider_stays_in_view(page: Page) -> None:
     page.get_by_role("heading", name="The ingredients").scroll_into_view_if_needed()
     slider = page.get_by_label(SLIDER)
     expect(slider).to_be_in_viewport()
+    first = page.get_by_role("button", name="Component 1,")
+    first.focus()
+    above = first.bounding_box() or {"y": 0}
+    page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", above["y"] - 70)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    bar, tile = page.locator(".eigen-control").bounding_box(), first.bounding_box()
+    assert bar and tile and tile["y"] >= bar["y"] + bar["height"] - 1, "a keyboard's place rests below the slider"
     if (page.viewport_size or {"width": 0})["width"] < 500:
         box = slider.bounding_box()
         assert box and box["height"] >= 44
@@ -199,6 +207,9 @@ def is_for_other_eyes(page: Page) -> None:
     fits(page, "with the text spaced out")
     spaced.evaluate("style => style.remove()")
     assert page.evaluate(UNSEEN) == []
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("link", name="Map").focus()  # closed, and yet a keyboard is there
+    page.wait_for_function("menu => menu.getBoundingClientRect().left >= 0", arg=menu.element_handle())
     larger = page.add_style_tag(content="html { font-size: 200% !important; }")
     fits(page, "with letters twice as large")
     page.emulate_media(forced_colors="active")

@@ -54,6 +54,8 @@ def hover_and_check(page: Page, model: Model, rows: np.ndarray) -> None:
         assert box["x"] + box["width"] <= view["width"] and box["y"] + box["height"] <= view["height"]
         picture = card.locator("canvas").bounding_box()
         assert picture and picture["width"] >= 96 and picture["height"] >= 96
+    page.keyboard.press("Escape")  # wherever focus is
+    expect(page.locator(".map-tooltip")).to_be_hidden()
 
 
 def test_every_map_draws_every_point_where_it_belongs(page: Page, app: Server, model: Model) -> None:

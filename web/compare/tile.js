@@ -27,7 +27,7 @@ export class Tile {
     this.problem = h("p", { class: "compare-problem", hidden: true });
     this.again = h("button", { type: "button", class: "compare-small", hidden: true, "aria-label": `Try again to load ${title}`, onclick: again }, "Try again");
     this.own = h("span", { class: "compare-own", hidden: true }, "chosen above");
-    this.link = h("a", { class: "compare-link", href: "#", "aria-label": `Blend with ${title}` }, "Blend with it");
+    this.link = h("a", { class: "compare-link", href: "#", "aria-label": `Blend with it: ${title}` }, "Blend with it");
     // The address is written by the server after a control was let go, so it is looked at when the link is about to be used.
     for (const event of ["focus", "pointerenter", "pointerdown", "click"]) this.link.addEventListener(event, () => this.aim());
     this.element = h(

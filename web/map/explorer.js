@@ -460,6 +460,7 @@ export class Explorer {
   stop() {
     this.handOver.stop();
     this.unlisten();
+    this.hover.stop();
     this.room.stop();
     this.stage.stop();
     this.settling.drop();

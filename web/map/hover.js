@@ -35,6 +35,8 @@ export class Hover {
     this.timer = 0;
     /** @type {number|null} */
     this.soon = null;
+    this.dismiss = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.hide();
+    document.addEventListener("keydown", this.dismiss, true); // wherever focus is: the pointer alone has brought the card
   }
 
   /** The pointer is at a pixel of the stage. @param {number} x @param {number} y */
@@ -89,5 +91,10 @@ export class Hover {
   leave() {
     this.at = null;
     this.hide();
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    document.removeEventListener("keydown", this.dismiss, true);
   }
 }

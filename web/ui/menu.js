@@ -1,4 +1,5 @@
-// A phone's menu of pages lies over most of the page: it closes once a page is chosen.
+// A phone's menu of pages lies over most of the page: it closes once a page is chosen, also where only a keyboard's focus has
+// brought it into view (web/ui/frame.css).
 
 const PAGE = '[data-testid="stSidebarNavLink"]';
 const CLOSE = '[data-testid="stSidebarCollapseButton"] button';
@@ -13,6 +14,7 @@ export function closeMenu() {
       const menu = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
       const close = menu?.querySelector(CLOSE);
       if (close instanceof HTMLElement) close.click();
+      else if (document.activeElement instanceof HTMLElement && document.activeElement.matches(PAGE)) document.activeElement.blur();
     });
   });
 }
