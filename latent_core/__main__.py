@@ -83,6 +83,7 @@ def _answers(given: list[str]) -> Iterator[str]:
         "generators": commands.generators,
         "prior": commands.prior,
         "blend": commands.blend,
+        "export-html": commands.export_html,
         "compare": commands.compare,
         "search": commands.search,
         "graphs": commands.graphs,

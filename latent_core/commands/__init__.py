@@ -4,6 +4,7 @@ from latent_core.commands.blend import blend, graphs
 from latent_core.commands.checks import Failed
 from latent_core.commands.compare import compare
 from latent_core.commands.data import data, import_pictures, make_all
+from latent_core.commands.export_html import export_html
 from latent_core.commands.generators import generators
 from latent_core.commands.judge import judge
 from latent_core.commands.models import encode, export, project, upgrade, verify
@@ -20,6 +21,7 @@ __all__ = [
     "data",
     "encode",
     "export",
+    "export_html",
     "generators",
     "graphs",
     "import_pictures",

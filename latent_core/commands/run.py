@@ -28,11 +28,21 @@ def run(models: Root = None, port: int = 8501) -> Iterator[str]:
             f"{root} holds no models: give the folder that does by --models DIR or MEDLEY_MODELS, or make some of your "
             "own pictures (import-pictures, make-all)"
         )
-    house = next((one for one in HOUSES if (one / "app.py").is_file()), None)
-    if house is None:
-        raise LookupError("the app's files are not installed beside latent_core: install Medley again")
+    folder = house()
     yield f"Medley: http://127.0.0.1:{port}  (Ctrl+C stops it)"
-    command = [sys.executable, "-m", "streamlit", "run", str(house / "app.py"), "--server.port", str(port)]
-    done = subprocess.run(command, cwd=house, env=os.environ | {"MEDLEY_MODELS": str(root)}, check=False)
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)]
+    done = subprocess.run(command, cwd=folder, env=os.environ | {"MEDLEY_MODELS": str(root)}, check=False)
     if done.returncode not in (0, -2, 130):
         raise OSError(f"the app ended with code {done.returncode}; if the port is taken, choose another: --port 8600")
+
+
+def house() -> Path:
+    """The folder with app.py, pages/, server/ and web/.
+
+    Raises:
+        LookupError: they are not there.
+    """
+    found = next((one for one in HOUSES if (one / "app.py").is_file()), None)
+    if found is None:
+        raise LookupError("the app's files are not installed beside latent_core: install Medley again")
+    return found

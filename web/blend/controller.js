@@ -37,10 +37,12 @@ export class Controller {
   /**
    * @param {HTMLElement} root
    * @param {BlendProps} props
+   * @param {boolean} [alone] whether there is no server behind it
    */
-  constructor(root, props) {
+  constructor(root, props, alone = false) {
     this.root = root;
     this.props = props;
+    this.alone = alone;
     this.mix = new Mix(props.recipe, blendable(props));
     /** @type {PictureMaker|undefined} */
     this.maker = undefined;
@@ -108,7 +110,7 @@ export class Controller {
         props: () => this.props,
         recipe: () => this.mix.recipe(),
         show: (recipe) => this.show(recipe),
-        open: (text, file) => {
+        open: this.alone ? null : (text, file) => {
           if (this.settling.waiting) this.settling.now();
           this.session.open(text, file);
         },
@@ -286,6 +288,7 @@ export class Controller {
 
   /** Why Even out cannot be pressed; "" where it can. */
   uneven() {
+    if (this.alone) return "Even out asks Medley's server, and this page stands alone.";
     const { dataset } = this.props;
     const known = this.mix.chosen.filter((i, place) => i < dataset.classes.length && this.mix.shares[place] > 0);
     if (!dataset.judge) return `Even out needs a judge. ${dataset.unjudged}`;

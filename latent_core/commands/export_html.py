@@ -1,0 +1,36 @@
+"""The command `export-html`: a blend as one HTML file that needs no server."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from latent_core import artifacts
+from latent_core.commands.checks import Root
+from latent_core.commands.run import house
+
+
+def export_html(recipe: str, out: Path = Path("blend.html"), models: Root = None) -> Iterator[str]:
+    """Write a page that holds the mixer, the model and the recipe in one file, and works without a server.
+
+    Args:
+        recipe: JSON, a link, or the path of a PNG, NPZ or recipe that Medley saved.
+        out: file to write, .html.
+        models: folder of models instead of models/ or MEDLEY_MODELS.
+    """
+    if out.suffix not in (".html", ".htm"):
+        raise ValueError(f"--out must end in .html; it was {out}")
+    root = (models or artifacts.models_root()).resolve()
+    given = recipe
+    with contextlib.suppress(OSError, ValueError):  # too long for a path, or with a NUL
+        given = str(Path(recipe).resolve()) if Path(recipe).is_file() else recipe
+    command = [sys.executable, "-m", "pages.parts.blend.own_page", given, str(out.resolve())]
+    # The mixer's modules stand beside the app and know the core, never the other way round.
+    done = subprocess.run(
+        command, cwd=house(), env=os.environ | {"MEDLEY_MODELS": str(root)}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ValueError((done.stderr.strip().splitlines() or ["the page could not be made"])[-1])
+    yield done.stdout.strip()

@@ -1,0 +1,142 @@
+"""A blend as a page of its own: one HTML file with the mixer, the model and the recipe, which needs no server.
+
+The same modules as on the Blend page, all files that they would fetch, and nothing that asks a network (the page's own
+content policy forbids it). `python -m pages.parts.blend.own_page RECIPE OUT` writes one; the command line calls that.
+"""
+
+import base64
+import gzip
+import html
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from latent_core.artifacts import folder_of, layout
+from latent_core.evidence import listed
+from latent_core.graphs.graph import SHARED
+from latent_core.models import group_links
+from latent_core.models.groups import Group
+from latent_core.models.library import Library
+from latent_core.models.model import Blend
+from latent_core.recent import Recent
+from pages.parts import component, modules
+from pages.parts.props import BlendProps, plain
+
+STYLES = ("ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/making.css", "alone.css")
+RUNTIME = "web/vendor/ort-wasm-simd-threaded.wasm"
+OF_MODEL = (layout.DECODER, layout.STATS, layout.CENTRES, layout.PROJECTIONS, layout.LATENTS)
+OF_LINEAR = (layout.DECODER, layout.STATS)
+OF_DATASET = (layout.ROWS, layout.MEANS, layout.JUDGE)
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; media-src blob:; connect-src data: blob:"
+)
+"""Scripts are inside the file, and there is nothing from outside that could be shown or run."""
+_packed: Recent[str] = Recent(48 * 2**20, len)
+"""Files as they stand in such a page; the picture engine is in all of them."""
+
+
+def files_of(props: BlendProps) -> dict[str, Path]:
+    """Every file that the mixer may fetch, by its path below the app."""
+    slugs = {props.model.slug: OF_MODEL, props.dataset.slug: OF_DATASET}
+    if props.linear is not None and props.linear.slug != props.model.slug:
+        slugs[props.linear.slug] = OF_LINEAR
+    found = {f"models/{slug}/{name}": folder_of(slug) / name for slug, names in slugs.items() for name in names}
+    # All shared graphs but those of generators: which method needs which, the graphs' index alone knows.
+    found |= {f"graphs/{path.name}": path for path in SHARED.glob("*.onnx") if not path.name.startswith("generate_")}
+    found[RUNTIME] = modules.WEB.parent / f"{RUNTIME}.gz"
+    return {name: path for name, path in found.items() if path.is_file()}
+
+
+def about_bytes(props: BlendProps) -> int:
+    """About how large the page will be, told before it is made."""
+    return sum(path.stat().st_size for path in files_of(props).values()) * 4 // 3 + 500_000
+
+
+def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: Library) -> str:
+    """The page's HTML.
+
+    Args:
+        props: as the mixer is told them.
+        groups: those that the blend is made of, for the pictures that are saved there.
+    """
+    card = library.dataset_cards[blend.recipe.data]
+    title = html.escape(f"Blend of {listed([name for name, _ in blend.recipe.w])}")
+    about = [f"{card.title}: {card.credit or card.source}, {card.licence}.", "Made with Medley (MIT licence)."]
+    held = {
+        "props": plain(props),
+        "group": group_links.to_text(groups) if groups else "",
+        "files": {name: _text_of(path) for name, path in files_of(props).items()},
+    }
+    inside = json.dumps(held).replace("<", "\\u003c")  # so that nothing in it ends its element
+    style = component.styles(*STYLES)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<title>{title} · Medley</title>
+<style>{style}</style>
+</head>
+<body>
+<header class="alone-head"><h1>{title}</h1><span id="keep"></span></header>
+<main><div class="medley" id="mixer" data-ready=""><p role="status">Opening the mixer …</p></div></main>
+<footer class="alone-foot medley">{"".join(f"<p>{html.escape(line)}</p>" for line in about)}
+<p>Everything is in this file: it works without a network, and sends nothing anywhere.</p></footer>
+<noscript><p>This page needs JavaScript.</p></noscript>
+<script type="application/json" id="medley">{inside}</script>
+<script type="module">
+{_inline(modules.script("alone.js"))}</script>
+</body>
+</html>
+"""
+
+
+def _text_of(path: Path) -> str:
+    """A file packed, as text."""
+    about = path.stat()
+
+    def make() -> str:
+        content = path.read_bytes()
+        return base64.b64encode(content if path.suffix == ".gz" else gzip.compress(content, 6, mtime=0)).decode()
+
+    return _packed.get_or_make((path, about.st_mtime_ns, about.st_size), make)
+
+
+def _inline(script: str) -> str:
+    """A script that can stand inside HTML: nothing in it ends it."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def main(recipe: str, out: Path) -> str:
+    """Writes the page of a recipe (JSON, a link, or a file that Medley saved) and says what it is.
+
+    Raises:
+        ValueError: it is none, or of a slower method, whose picture no browser makes.
+    """
+    from latent_core import slow
+    from latent_core.artifacts import write_file
+    from latent_core.commands import making
+    from pages.parts import loaders, state
+    from pages.parts.blend.view import blend_props
+
+    _, blend = making.from_text(recipe)
+    if isinstance(blend, slow.Finished):
+        raise ValueError(f"{blend.recipe.method} is one of the slower ways to blend, which no browser makes")
+    library = loaders.library()
+    props = blend_props(state.View(blend.recipe, 1, ()), library, blend, blend.groups)
+    text = own_page(props, blend, blend.groups, library)
+    write_file(out, text.encode())
+    return f"{out} written: {len(text) / 1e6:.1f} MB, opened by double click; it needs no server and no network"
+
+
+if __name__ == "__main__":
+    import logging
+
+    logging.disable(logging.WARNING)  # Streamlit's, about being asked outside a page
+    try:
+        print(main(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
+    except (LookupError, ValueError, OSError) as problem:
+        sys.exit(f"{problem}")
