@@ -50,14 +50,20 @@ def equal_parts(slug: str, classes: str) -> str:
     return ",".join(f"{lists.escaped(name)}:50" for name in names)
 
 
-def from_text(text: str) -> Made:
+def from_text(text: str, live: bool = False) -> Made:
     """The blend of a recipe as JSON, a link (or its query), or the path of a file that holds one: a PNG, NPZ or
     recipe that Medley saved.
+
+    Args:
+        live: whether only a method that moves with the controls will do.
 
     Raises:
         ValueError: it is none, or leaves out something that the picture depends on; the page would fill that in.
     """
-    return _made(*_whole(text))
+    values, there = _whole(text)
+    if live and values.get("method") in slow.names():
+        raise ValueError(f"{values['method']} is one of the slower ways to blend, which no browser runs")
+    return _made(values, there)
 
 
 def compared(text: str) -> list[Standing]:

@@ -33,25 +33,29 @@ POLICY = (
     "img-src data: blob:; media-src blob:; connect-src data: blob:"
 )
 """Scripts are inside the file, and there is nothing from outside that could be shown or run."""
+CODE = 500_000
+"""Bytes of modules and styles, about."""
 _packed: Recent[str] = Recent(48 * 2**20, len)
 """Files as they stand in such a page; the picture engine is in all of them."""
 
 
-def files_of(props: BlendProps) -> dict[str, Path]:
-    """Every file that the mixer may fetch, by its path below the app."""
-    slugs = {props.model.slug: OF_MODEL, props.dataset.slug: OF_DATASET}
-    if props.linear is not None and props.linear.slug != props.model.slug:
-        slugs[props.linear.slug] = OF_LINEAR
-    found = {f"models/{slug}/{name}": folder_of(slug) / name for slug, names in slugs.items() for name in names}
+def files_of(slug: str, linear: str) -> dict[str, Path]:
+    """Every file that the mixer may fetch, by its path below the app.
+
+    Args:
+        slug: the model's; linear: that of the dataset's linear model, "" without one.
+    """
+    slugs = {slug.partition("/")[0]: OF_DATASET, linear: OF_LINEAR, slug: OF_MODEL}
+    found = {f"models/{one}/{name}": folder_of(one) / name for one, names in slugs.items() if one for name in names}
     # All shared graphs but those of generators: which method needs which, the graphs' index alone knows.
     found |= {f"graphs/{path.name}": path for path in SHARED.glob("*.onnx") if not path.name.startswith("generate_")}
     found[RUNTIME] = modules.WEB.parent / f"{RUNTIME}.gz"
     return {name: path for name, path in found.items() if path.is_file()}
 
 
-def about_bytes(props: BlendProps) -> int:
-    """About how large the page will be, told before it is made."""
-    return sum(path.stat().st_size for path in files_of(props).values()) * 4 // 3 + 500_000
+def about_bytes(slug: str, linear: str) -> int:
+    """About how large the page of a model will be, told before it is made."""
+    return sum(path.stat().st_size for path in files_of(slug, linear).values()) * 4 // 3 + CODE
 
 
 def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: Library) -> str:
@@ -63,11 +67,12 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
     """
     card = library.dataset_cards[blend.recipe.data]
     title = html.escape(f"Blend of {listed([name for name, _ in blend.recipe.w])}")
+    linear = props.linear.slug if props.linear is not None else ""
     about = [f"{card.title}: {card.credit or card.source}, {card.licence}.", "Made with Medley (MIT licence)."]
     held = {
         "props": plain(props),
         "group": group_links.to_text(groups) if groups else "",
-        "files": {name: _text_of(path) for name, path in files_of(props).items()},
+        "files": {name: _text_of(path) for name, path in files_of(props.model.slug, linear).items()},
     }
     inside = json.dumps(held).replace("<", "\\u003c")  # so that nothing in it ends its element
     style = component.styles(*STYLES)
@@ -116,15 +121,12 @@ def main(recipe: str, out: Path) -> str:
     Raises:
         ValueError: it is none, or of a slower method, whose picture no browser makes.
     """
-    from latent_core import slow
     from latent_core.artifacts import write_file
     from latent_core.commands import making
     from pages.parts import loaders, state
     from pages.parts.blend.view import blend_props
 
-    _, blend = making.from_text(recipe)
-    if isinstance(blend, slow.Finished):
-        raise ValueError(f"{blend.recipe.method} is one of the slower ways to blend, which no browser makes")
+    _, blend = making.from_text(recipe, live=True)
     library = loaders.library()
     props = blend_props(state.View(blend.recipe, 1, ()), library, blend, blend.groups)
     text = own_page(props, blend, blend.groups, library)

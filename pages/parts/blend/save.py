@@ -13,6 +13,8 @@ from latent_core.models.library import Library
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import shortest
 from pages.parts import component, state
+from pages.parts.blend.own_page import about_bytes, own_page
+from pages.parts.blend.view import blend_props
 from pages.parts.number_field import number_field
 
 LOST = "The buttons could not be loaded. Select the link below and copy it."
@@ -53,6 +55,19 @@ def keep_it(blend: Blend, library: Library) -> None:
                 ("Recipe", "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
             ):
                 st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
+        linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
+        size = about_bytes(recipe.slug, linear) / 1e6
+        st.download_button(  # as bytes: HTML from this address would be a page of this app
+            f"A page of its own, {size:.0f} MB", lambda: _own_page(blend, library),
+            f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
+        )  # fmt: skip
+        st.caption("One file with the mixer and the model in it: opened by double click, it works without a network.")
+
+
+def _own_page(blend: Blend, library: Library) -> str:
+    """The blend as a page of its own."""
+    props = blend_props(state.View(blend.recipe, 1, ()), library, blend, blend.groups)
+    return own_page(props, blend, blend.groups, library)
 
 
 def _link(blend: Blend, library: Library) -> str:

@@ -1,0 +1,131 @@
+"""What is made of blends: a saved picture opened again, variations, films, and a page of its own without a server."""
+
+from base64 import b64encode
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, Page, expect
+
+from latent_core import open_model
+from latent_core.models.files import pixels, png
+from tests.browser.blending import READY, canvas_bytes, open_blend, recipe_of, still
+from tests.browser.helpers import axe, rested
+from tests.harness.serving import Server
+
+GIVE = """([coded, name, how]) => {
+    const given = new DataTransfer();
+    given.items.add(new File([Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0))], name));
+    const bubbling = { bubbles: true, cancelable: true, composed: true };
+    const say = how === 'paste'
+        ? [new ClipboardEvent('paste', { clipboardData: given, ...bubbling })]
+        : ['dragenter', 'dragover', 'drop'].map((type) => new DragEvent(type, { dataTransfer: given, ...bubbling }));
+    for (const event of say) document.body.dispatchEvent(event);
+}"""
+"""JavaScript: a file is dropped on the page or pasted into it."""
+LAZY = """() => performance.getEntriesByType('resource')
+    .filter(({ name }) => /(film|variations|gif|webm)[.]js/.test(name)).length"""
+"""JavaScript: how many modules of closed drawers are here."""
+
+
+def test_saved_pictures_come_back_variations_and_films(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    first = recipe_of(page)
+    blend = open_model("omniglot/label-guided-16").blend({"Latin b": 0.25, "Latin x": 0.75}, theta=0.2)
+    said = page.locator(".medley-toast")
+
+    def give(content: bytes, name: str, how: str = "drop") -> None:
+        page.evaluate(GIVE, [b64encode(content).decode(), name, how])
+
+    for content, name, words in [
+        (b"hello", "a.txt", "a.txt is no picture that Medley saved"),
+        (png(blend)[:-9], "cut.png", "cut.png is cut off"),
+        (png(blend).replace(b"label-guided-16", b"label-guided-99"), "b.png", "There is no model “label-guided-99”"),
+    ]:
+        give(content, name)
+        expect(said).to_contain_text(words)
+        assert recipe_of(page) == first
+    give(png(blend, 4), "good.png", "paste")
+    expect(said).to_contain_text("good.png is open again")
+    still(page)
+    assert recipe_of(page) == blend.recipe
+    assert np.abs(canvas_bytes(page)[..., 0].astype(int) - pixels(blend.picture)).max() <= 1
+    page.get_by_role("button", name="Undo").click()
+    still(page)
+    assert recipe_of(page) == first
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="Open a saved picture").click()
+    choosing.value.set_files({"name": "again.png", "mimeType": "image/png", "buffer": png(blend)})
+    expect(said).to_contain_text("again.png is open again")
+    still(page)
+
+    assert page.evaluate(LAZY) == 0
+    page.get_by_text("Variations", exact=True).click()
+    grid = page.get_by_role("group", name="Variations")
+    name = grid.get_by_role("button").first.get_attribute("aria-label")
+    grid.get_by_role("button").nth(4).focus()
+    for key in ("ArrowUp", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    still(page)
+    assert recipe_of(page).w != blend.recipe.w and name
+    expect(grid.get_by_role("button").nth(4)).to_be_focused()
+    expect(grid.get_by_role("button").nth(4)).to_have_attribute("aria-label", f"As it is: {name}")
+    page.get_by_role("list", name="What was tried").get_by_role("button").last.focus()
+    page.get_by_role("button", name="Back", exact=True).click()
+    still(page)
+    assert recipe_of(page).w == blend.recipe.w
+
+    page.get_by_text("Film", exact=True).click()
+    page.get_by_role("button", name="Loop through the chosen classes").click()
+    page.get_by_role("button", name="Add this blend").click()
+    page.get_by_role("combobox", name="Size").select_option("Small")
+    seconds = page.get_by_role("spinbutton", name="Seconds after 1")
+    for frames, text in (("20", "Make the film"), ("0,3", "Make the film")):
+        seconds.fill(frames)
+        seconds.press("Enter")
+        expect(page.get_by_role("button", name=text)).to_be_visible()
+    page.get_by_role("combobox", name="Kind of file").select_option("WebM video")
+    page.get_by_role("button", name="Make the film").click()
+    video = page.get_by_label("Film of Latin b and Latin x")
+    expect(video).to_be_visible(timeout=30_000)
+    page.wait_for_function("video => video.readyState >= 3 && video.duration > 2", arg=video.element_handle())
+    page.get_by_role("combobox", name="Kind of file").select_option("GIF")
+    page.get_by_role("button", name="Make the film").click()
+    save = page.get_by_role("button", name="Save the film")
+    expect(page.get_by_role("img", name="Film of Latin b and Latin x")).to_be_visible(timeout=30_000)
+    with page.expect_download() as waiting:
+        save.click()
+    assert waiting.value.suggested_filename == "medley-film-Latin b-Latin x.gif"
+    give(Path(waiting.value.path()).read_bytes(), "film.gif")
+    expect(said).to_contain_text("film.gif is open again")
+    rested(page)
+    assert dict(recipe_of(page).w) == {"Latin b": 100}
+    assert axe(page) == []
+    for drawer in ("Variations", "Film"):
+        page.get_by_text(drawer, exact=True).click()
+
+
+def test_a_page_of_its_own_works_without_a_server(page: Page, app: Server, browser: Browser, tmp_path: Path) -> None:
+    open_blend(page, app, "?data=omniglot&model=label-guided-16&w=Latin+b:25,Latin+x:75&theta=0.2")
+    page.get_by_role("button", name="Keep it").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="A page of its own").click()
+    waiting.value.save_as(tmp_path / "own.html")
+    page.keyboard.press("Escape")
+    alone = browser.new_context(offline=True, viewport={"width": 390, "height": 844}, accept_downloads=True)
+    try:
+        own, asked = alone.new_page(), []
+        own.on("request", lambda request: asked.append(request.url))
+        own.on("console", lambda message: asked.append(message.text) if message.type == "error" else None)
+        own.goto((tmp_path / "own.html").as_uri())
+        own.locator(READY).wait_for(timeout=60_000)
+        blend = open_model("omniglot/label-guided-16").blend({"Latin b": 0.25, "Latin x": 0.75}, theta=0.2)
+        assert np.abs(canvas_bytes(own)[..., 0].astype(int) - pixels(blend.picture)).max() <= 1
+        assert own.evaluate("() => document.documentElement.scrollWidth <= innerWidth") and axe(own) == []
+        own.get_by_role("button", name="Latin x", exact=True).first.click()
+        expect(own.locator('canvas[aria-label="Blend of Latin b"]')).to_be_visible()
+        with own.expect_download() as saving:
+            own.get_by_role("button", name="Save the picture").click()
+        assert b"Latin b" in Path(saving.value.path()).read_bytes()
+        assert [one for one in asked if not one.startswith(("data:", "blob:"))] == [own.url]
+    finally:
+        alone.close()

@@ -1,0 +1,77 @@
+"""A blend as one HTML file: everything inside, nothing from outside, and one script of all modules."""
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from latent_core.commands import making
+from latent_core.commands.export_html import export_html
+from pages.parts import loaders, modules
+from pages.parts.blend import own_page
+from tests import shipped
+from tests.harness.serving import ROOT
+
+RECIPE = {"data": "omniglot", "model": "mmd-16", "w": {"Latin b": 60, "Latin x": 20}, "theta": 0.2, "n": 1, "seed": 3}
+WHOLE = {**RECIPE, "method": "decoded_mean", "depth": 4, "k": 50, "pattern": ""}
+
+
+@pytest.fixture(autouse=True)
+def _library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped models, looked at once for all tests."""
+    monkeypatch.setattr(loaders, "library", shipped.library)
+    monkeypatch.setattr(making, "open_library", shipped.library)
+
+
+def test_the_page_holds_all_files_and_asks_for_none(tmp_path: Path) -> None:
+    out = tmp_path / "a.html"
+    said = own_page.main(json.dumps(WHOLE), out)
+    text = out.read_text()
+    assert f"{len(text) / 1e6:.1f} MB" in said
+    about = own_page.about_bytes("omniglot/mmd-16", "omniglot/linear-50")
+    assert abs(about - len(text)) < 0.2 * len(text)
+    found = re.search(r'<script type="application/json" id="medley">(.*?)</script>', text, re.DOTALL)
+    assert found
+    held = json.loads(found[1])
+    assert held["props"]["recipe"] == WHOLE
+    for name in ("models/omniglot/mmd-16/decoder.onnx", "models/omniglot/judge.onnx"):
+        assert gzip.decompress(base64.b64decode(held["files"][name])) == (ROOT / name).read_bytes()
+    assert {"graphs/blend_consensus.onnx", "graphs/plain_average.onnx", own_page.RUNTIME} <= held["files"].keys()
+    assert text.count("</script>") == 2 and "default-src 'none'" in text
+    assert not re.search(r'(?:src|href)="(?!data:)', text)
+    assert "Lake" in text  # whose drawings these are
+
+
+def test_modules_become_one_script_or_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(modules, "WEB", tmp_path)
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "a.js").write_text('import { x as y, z } from "./ui/b.js";\nexport const more = y + z;\n')
+    (tmp_path / "ui" / "b.js").write_text(
+        '/** import("./c.js") */\nexport const x = 1;\nexport function z() {}\nconst f = () => import.meta.url;\n'
+        'const later = async () => (await import("./c.js")).c;\n'
+    )
+    (tmp_path / "ui" / "c.js").write_text('import "../a2.js";\nexport class c {}\n')
+    (tmp_path / "a2.js").write_text("var q=1,r=2;export{q as Q,r};\n//# sourceMappingURL=a2.map\n")
+    script = modules.script("a.js")
+    assert 'const { x: y, z } = need("ui/b.js");' in script and "return { x: x, z: z };" in script
+    assert 'async () => (need("ui/c.js")).c' in script and 'need("a2.js");' in script
+    assert "return { Q: q, r: r };" in script and 'f = () => "https://medley.invalid/web/ui/b.js"' in script
+    assert "export" not in script and "import {" not in script
+    strange = ['import d from "./ui/b.js";', "export default 1;", 'export { x } from "./ui/b.js";', "export let n = 1;"]
+    for line in strange:
+        (tmp_path / "a.js").write_text(line)
+        with pytest.raises(ValueError, match=re.escape("web/a.js cannot be put into one script: " + line[:12])):
+            modules.script("a.js")
+
+
+def test_what_cannot_become_a_page_gets_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"--out must end in \.html"):
+        list(export_html("{}", tmp_path / "a.png"))
+    with pytest.raises(ValueError, match="slower ways"):
+        own_page.main(json.dumps({**WHOLE, "method": "collage"}), tmp_path / "a.html")
+    with pytest.raises(ValueError, match="no model"):
+        own_page.main(json.dumps({**WHOLE, "model": "gone"}), tmp_path / "a.html")
+    assert list(tmp_path.iterdir()) == []
