@@ -1,7 +1,7 @@
 """Presets, surprises and lesson links: what they show, and that a stranger's link does no harm."""
 
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
@@ -11,9 +11,11 @@ from latent_core.artifacts import BrokenFolder
 from latent_core.blends import every
 from latent_core.models.files import RECIPE_KEY, pixels
 from latent_core.recipes.recipe import parse
-from pages.parts import lessons, presets
+from pages.parts import lessons, presets, state
+from pages.parts.quiz import link as quiz_link
 from pages.parts.surprise import MOST, surprise
 from tests import shipped
+from tests.harness.serving import ROOT
 
 LIBRARY = shipped.library()
 THERE = presets.present(LIBRARY)
@@ -97,3 +99,30 @@ def test_a_lesson_link_shows_what_it_names_and_a_hostile_one_leaves_the_page_who
     assert not set("<>&") & set("".join([found.ask, *notices]))
     assert lessons.from_query(found.to_query())[0] == found, "what it says is a link again"
     assert all(found.shows(one) == (not controls or one in controls) for one in lessons.CONTROLS)
+
+
+LESSON = (ROOT / "docs" / "lesson.md").read_text()
+LINKS = re.findall(r"\]\(<(/[^>]*)>\)", LESSON)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_of_the_lesson_plan_opens_as_it_is_written(link: str) -> None:
+    parts = urlsplit(link)
+    query = dict(parse_qsl(parts.query, strict_parsing=True))
+    assert f"[{link}](" in LESSON, "it is printed as it is"
+    recipe, notices = parse(query, LIBRARY)
+    assert not notices and set(query) <= {*state.RECIPE_KEYS, *state.ASIDE_KEYS}
+    lesson, said = lessons.from_query(query)
+    assert not said and lesson.ask == query.get("ask", "")
+    assert set(lesson.controls) == set(filter(None, query.get("lesson", "").split(",")))
+    asked = quiz_link.from_query(query, LIBRARY.classes(recipe.data), LIBRARY.start(recipe.data)[1])
+    assert asked[1] == [] and parts.path == ("/quiz" if "turn" in query else "/")
+    if lesson.ask:
+        assert lesson.controls and lesson.ask.rstrip("?") in LESSON.replace(link, "").replace("\n  ", " ").replace(
+            "one face: what", "one face. What"
+        )
+
+
+def test_the_lesson_plan_has_its_twenty_minutes_and_names_every_control() -> None:
+    assert sum(map(int, re.findall(r"\((\d+) minutes\)", LESSON))) == 20 and len(LINKS) >= 6
+    assert set(lessons.CONTROLS) <= set(re.findall(r"`(\w+)`", LESSON))
