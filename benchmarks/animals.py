@@ -17,7 +17,7 @@ from latent_core.graphs.graph import open_shared
 
 SETS = 60
 """Random sets of three; their seed is 103."""
-ALL = 20
+ALL = 10
 """Random choices of a drawing for each of all classes."""
 METHODS = ("centre_of_mass", "decoded_mean", "spherical", "consensus", "averaging_depth")
 HALFWAY = 2
