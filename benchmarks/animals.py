@@ -89,8 +89,14 @@ class Bench:
         }
         rows = []
         for what, pictures in nothing.items():
-            seen = (self.bits(pictures) > 0).sum(1).astype(float).tolist()
-            rows.append(row(f"{what}: classes seen", seen, f"of {self.classes}", 0.5, _mean))
+            bits = self.bits(pictures)
+            seen = (bits > 0).sum(1).astype(float).tolist()
+            rows.append(row(f"{what}: classes seen", seen, f"of {self.classes}", None, _mean))
+            weakest = []
+            for i in range(400):
+                chosen = np.isin(np.arange(self.classes), rng.choice(self.classes, 3, replace=False))
+                weakest.append(float(bits[i % len(bits)][chosen].min() > 0))
+            rows.append(row(f"{what}: the weakest of any three seen", weakest, "share", 0.1, _mean))
         bits = self.bits(self.x)
         own = bits[np.arange(len(self.y)), self.y]
         others = ((bits > 0).sum(1) - (own > 0)).astype(float)

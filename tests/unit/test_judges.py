@@ -20,7 +20,16 @@ FAMILIES = (overlay, veil, average, even_average, log_odds)
 def pictures(dataset: EncodedDataset, count: int, rng: np.random.Generator) -> np.ndarray:
     """Held-out pictures (count, channels, height, width)."""
     rows = rng.choice(np.flatnonzero(dataset.rows["split"] == 1), count)
-    return (dataset.thumbs[rows].astype(np.float32) / 255).reshape(count, *dataset.card.shape)
+    found = dataset.thumbs[rows].astype(np.float32) / 255
+    return found.transpose(0, 3, 1, 2) if found.ndim == 4 else found.reshape(count, *dataset.card.shape)
+
+
+def over(layers: np.ndarray, dataset: EncodedDataset) -> np.ndarray:
+    """The overlay of layers (n, ...): at each pixel the one that is farthest from the ground."""
+    layers = layers.reshape(-1, *dataset.card.shape)
+    ink = np.abs(layers - dataset.ground[:, None, None]).max(axis=1, keepdims=True)
+    found: np.ndarray = np.take_along_axis(layers, ink.argmax(axis=0)[None], axis=0)[0]
+    return found
 
 
 def control(name: str, dataset: EncodedDataset) -> np.ndarray:
@@ -29,19 +38,22 @@ def control(name: str, dataset: EncodedDataset) -> np.ndarray:
     y, x = np.mgrid[:height, :width]
     disc = ((y - height / 2 + 0.5) ** 2 + (x - width / 2 + 0.5) ** 2 < (0.36 * height) ** 2).astype(np.float32)
     made = {
-        "blank": np.zeros((1, channels, height, width)),
+        "blank": np.broadcast_to(dataset.ground[:, None, None], (1, channels, height, width)),
         "grey": np.full((1, channels, height, width), 0.5),
         "noise": rng.random((100, channels, height, width)),
-        "disc": np.broadcast_to(disc, (1, channels, height, width)),
+        "patches": rng.random((100, channels, 7, 7))[..., y * 7 // height, x * 7 // width],
+        "disc": np.abs(dataset.ground[:, None, None] - np.broadcast_to(disc, (1, channels, height, width))),
         "one real picture": pictures(dataset, 200, rng),
     }
     if name in made:
         return made[name].astype(np.float32)
     held = load((dataset.folder / layout.CONTROLS).read_bytes())["foreign"].astype(np.float32) / 255
-    return np.stack([held[rng.choice(len(held), int(name[-1]))].max(0) for _ in range(200)])
+    return np.stack([over(held[rng.choice(len(held), int(name[-1]))], dataset) for _ in range(200)])
 
 
-CONTROLS = ("blank", "grey", "noise", "disc", "one real picture", "strangers, 1", "strangers, 3", "strangers, 5")
+CONTROLS = (
+    "blank", "grey", "noise", "patches", "disc", "one real picture", "strangers, 1", "strangers, 3", "strangers, 5",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("file", ["judge", "guide"])
@@ -74,13 +86,15 @@ def test_a_literal_overlay_of_three_is_seen_and_a_single_picture_is_itself(slug:
     classes = len(dataset.card.classes)
     for judge in (dataset.judge, dataset.guide):
         assert judge is not None
-        for n, least in ((1, 0.95), (3, 0.75)):
+        few = len(held) < 100  # drawings by two sets of artists whom the judges never saw
+        for n, least in ((1, 0.9 if few else 0.95), (3, 0.7 if few else 0.75)):
             found = []
             for _ in range(150):
                 chosen = np.isin(np.arange(classes), rng.choice(classes, n, replace=False))
                 rows = [rng.choice(held[y[held] == k]) for k in np.flatnonzero(chosen)]
                 layers = dataset.thumbs[rows].astype(np.float32) / 255
-                bits = judge.bits(layers.max(0).reshape(1, *dataset.card.shape))[0]
+                layers = layers.transpose(0, 3, 1, 2) if layers.ndim == 4 else layers
+                bits = judge.bits(over(layers, dataset)[None])[0]
                 found.append(evidence.recoverability(bits, chosen))
             assert np.mean(found) > least
 
