@@ -168,6 +168,28 @@ def test_what_chapter_11_says_of_ways_to_blend_was_measured() -> None:
     assert all(round(100 * found[f"{slug}, {name}: {seen}"]["value"]) == share for slug, name, share in said)
 
 
+def test_what_chapter_11_says_of_animals_was_measured() -> None:
+    rows = json.loads((ROOT / "benchmarks" / "results" / "animals.json").read_text())["rows"]
+    found = {row["what"]: row for row in rows}
+    text = (ROOT / "docs" / "learn" / "11_which_method.md").read_text().split("**Do faces change")[1]
+    ways = {"Average after decoding": "decoded_mean", "Centre of mass": "centre_of_mass", "Eigen-image": "eigen-image"}
+    ways |= {"Balanced consensus (crisp)": "consensus", "Pixel mean": "pixel mean"}
+    for title, way in ways.items():
+        seen, sharp = (found[f"3 animals, {way}, centroids: {what}"] for what in ("present", "sharpness Q"))
+        line = f"| {title} | {seen['value']:.2f} ± {seen['stderr']:.2f} | {sharp['value']:.2f} |"
+        assert line in text
+    everyone = {way: found[f"all 20, {way}, centroids: present and missed"]["value"] for way in ways.values()}
+    decoded, middle = everyone["decoded_mean"], everyone["centre_of_mass"]
+    assert f"shows {decoded:.0f} and is missed by every one" in text and f"found to be {middle:.0f} of them" in text
+    assert everyone["eigen-image"] == everyone["pixel mean"]
+    assert f"show {everyone['pixel mean']:.0f}, as a cloud" in text
+    drawn = [found[f"3 animals, {way}, drawings: present"] for way in ("decoded_mean", "centre_of_mass", "pixel mean")]
+    for one in drawn:
+        assert f"{one['value']:.2f} ± {one['stderr']:.2f}" in text
+    own = found["one drawing: its class seen"]
+    assert f"finds {own['value'] * own['n']:.0f} of the {own['n']} single drawings" in text
+
+
 def test_chapter_5_is_right_about_errors_at_equal_size() -> None:
     library = shipped.library()
     for dataset in library.datasets():
