@@ -23,10 +23,10 @@ from pages.parts.generate.view import FILES
 from tests import shipped
 from tests.web.node import Node
 
-CLOSE: dict[str, Any] = {"rtol": 0, "atol": 1e-4}
-"""A fortieth of one of 255 shades: two builds of one library round differently."""
+CLOSE: dict[str, Any] = {"rtol": 0, "atol": 2e-4}
+"""A twentieth of one of 255 shades: two builds of one library round differently."""
 
-SLUGS = ["mnist/mmd-20", "fashion/elbo-16", "omniglot/label-guided-16", "olivetti/elbo-32", "mnist/linear-20"]
+SLUGS = ["mnist/mmd-20", "animals/label-guided-48", "omniglot/label-guided-16", "olivetti/elbo-32", "mnist/linear-20"]
 GROUP = Group("mnist", 1, (3, 5, 1000, 2001, 7777))
 
 
@@ -170,7 +170,7 @@ def test_the_other_pictures_without_a_class(node: Node, part: str) -> None:
     np.testing.assert_allclose(found, expected[part].ravel(), **CLOSE)
 
 
-@pytest.mark.parametrize("slug", ["mnist/mmd-20", "fashion/elbo-16", "omniglot/label-guided-16"])
+@pytest.mark.parametrize("slug", ["mnist/mmd-20", "animals/label-guided-48", "omniglot/label-guided-16"])
 def test_bits_and_sharpness(node: Node, slug: str) -> None:
     model = opened(slug)
     made = np.stack([model.make(recipe_of(slug, one.name)).picture for one in methods()])
@@ -178,7 +178,7 @@ def test_bits_and_sharpness(node: Node, slug: str) -> None:
     judge, facts = model.dataset.judge, model.dataset.card.judge
     assert judge and facts
     np.testing.assert_allclose(np.reshape(found["bits"], (len(made), -1)), judge.bits(made), rtol=0, atol=2e-3)
-    np.testing.assert_allclose(found["sharpness"], sharpness(made, facts.real), **CLOSE)
+    np.testing.assert_allclose(found["sharpness"], sharpness(made, facts.real, model.dataset.ground), **CLOSE)
 
 
 @pytest.mark.parametrize("method", [one.name for one in methods()])
@@ -213,7 +213,7 @@ def test_latents_are_decoded(node: Node, slug: str, components: int | None) -> N
     np.testing.assert_allclose(centroids["data"], model.decode(model.stats["mean"]).ravel(), **CLOSE)
 
 
-@pytest.mark.parametrize("slug", ["mnist/mmd-20", "fashion/elbo-16"])
+@pytest.mark.parametrize("slug", ["mnist/mmd-20", "animals/label-guided-48"])
 def test_places_on_the_small_map(node: Node, slug: str) -> None:
     model = opened(slug)
     z = np.concatenate([model.latents[[3, 99]], model.make(recipe_of(slug)).latent[None]])
