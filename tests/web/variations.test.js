@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MIDDLE, nearOf } from "../../web/engine/near.js";
+import { smoothed } from "../../web/ui/rgb.js";
 import { Tries } from "../../web/ui/tries.js";
 
 const RECIPE = { data: "d", model: "m", w: { 3: 50, 8: 50, 0: 20 }, theta: 0, n: 1, seed: 1, method: "a", depth: 4, k: 50, pattern: "" };
@@ -53,4 +54,12 @@ test("tries grow from one another, and branch where one goes back", () => {
   assert.equal(tries.list.length, 60);
   assert.equal(tries.list[tries.at].face, "more 99");
   assert.ok(tries.list.every(({ parent }, i) => parent < i));
+});
+
+test("a picture that is enlarged smoothly keeps its corners and its mean, and steps evenly between two pixels", () => {
+  const two = Uint8Array.from([0, 0, 0, 100, 200, 40]);
+  const line = smoothed(two, 2, 1, 4);
+  assert.deepEqual([...line.slice(0, 24)].filter((_, i) => i % 3 === 0), [0, 0, 13, 38, 63, 88, 100, 100]);
+  assert.deepEqual([...line.slice(24, 48)], [...line.slice(0, 24)]);
+  assert.deepEqual([...smoothed(two, 2, 1, 1)], [...two]);
 });

@@ -10,7 +10,8 @@ import { addressOf, saveFile } from "../ui/downloads.js";
 import { KINDS } from "../ui/film_file.js";
 import { changing } from "../ui/focus.js";
 import { NumberField } from "../ui/number_field.js";
-import { rgbOf } from "../ui/rgb.js";
+import { rgbOf, smoothed } from "../ui/rgb.js";
+import { chosen } from "../ui/surface.js";
 import { Studio } from "./studio.js";
 
 /**
@@ -213,9 +214,13 @@ export class FilmPanel {
       const picture = async (/** @type {number} */ i) => rgbOf(await this.studio.picture(props, valuesAt(keyframes, i / film.rate, film.loop, of)), props.dataset.shape);
       const some = [];
       for (let i = 0; i < film.frames && this.making; i += Math.ceil(film.frames / LOOKED_AT)) some.push(await picture(i));
-      writer = await kind.open(film, some);
+      // Smooth pictures are enlarged before they are written; no colour lies outside those of the small ones.
+      const smooth = chosen(props.dataset.enlarge) === "smooth" && film.scale > 1;
+      const { width, height, scale } = film;
+      writer = await kind.open(smooth ? { ...film, width: width * scale, height: height * scale, scale: 1 } : film, some);
       for (let i = 0; i < film.frames && this.making; i++) {
-        await writer.add(await picture(i), i);
+        const pixels = await picture(i);
+        await writer.add(smooth ? smoothed(pixels, width, height, scale) : pixels, i);
         this.bar.value = (i + 1) / film.frames;
         say(this.said, `Picture ${i + 1} of ${film.frames}`);
         if (i % 4 === 0) await new Promise((done) => setTimeout(done)); // the page stays alive

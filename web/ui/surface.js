@@ -40,8 +40,8 @@ export function enlargement(usual, root) {
   return h("label", { class: "tick" }, box, h("span", {}, "Smooth enlargement"));
 }
 
-/** @param {Enlarging} usual @returns {Enlarging} */
-function chosen(usual) {
+/** How pictures are enlarged in this tab. @param {Enlarging} usual the dataset's @returns {Enlarging} */
+export function chosen(usual) {
   const kept = tab.read(KEY);
   return kept === "smooth" || kept === "crisp" ? kept : usual;
 }
