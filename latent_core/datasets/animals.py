@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # torch takes a second, and nobody who reads ABOUT needs it
     from latent_core.datasets._redrawn import Redrawn
 
 ABOUT = About(
-    title="Animals, twenty faces in colour",
+    title="Twenty animals",
     what="Emoji of twenty animals, each drawn by seven to nine artists; two of these no network has ever seen.",
     source="https://github.com/iconify/icon-sets",
     licence="Apache-2.0, CC BY 4.0, CC BY-SA 4.0, MIT: one for each artist, in licences.md",

@@ -121,7 +121,7 @@ SHIPPED: dict[str, Preset] = {
     "animals/label-guided-48": Preset(
         "label_guided", 48, {"start": 30.0, "end": 30.0, "pull": 150.0, "hidden": 40}, **ANIMALS
     ),
-    "animals/elbo-48": Preset("elbo", 48, {"warm_up": 400}, **ANIMALS),
+    "animals/elbo-48": Preset("elbo", 48, {"warm_up": 400}, **ANIMALS | {"epochs": 30}),
     "animals/mmd-48": Preset("mmd", 48, {"weight": 5000.0, "warm_up": 400, "noise": 0.2}, **ANIMALS),
     "animals/gamix-48": Preset(
         "gamix", 48, {"together": 20.0, "alone": 2.0, "sharp": 500.0, "channels": 16}, **ANIMALS

@@ -19,7 +19,7 @@ def test_the_bare_address_shows_animals_that_move_until_a_key_is_pressed_and_old
     settle(page)
     chosen = page.locator(".medley .pad-corner .pad-name")
     expect(chosen).to_have_text(["Dog", "Cat", "Panda"])
-    dot = page.locator(".medley .pad-dot")
+    dot = page.locator(".pad:has(.pad-corner) .pad-dot")
     at = dot.get_attribute("style")
     expect(dot).not_to_have_attribute("style", at or "")
     assert not urlsplit(page.url).query, "nothing is said of a motion that nobody made"
