@@ -1,8 +1,8 @@
 """Which model keeps most of a blend? The same random recipes through every model of a dataset, for chapter 11 of Learn.
 
-    python -m benchmarks.which [--data mnist]
+    python -m benchmarks.which [--data mnist] [--only mnist/gan-32]
 
-Writes benchmarks/results/which.json and docs/learn/pictures/which.png.
+Writes benchmarks/results/which.json and docs/learn/pictures/which.png; with --only, the rows of one model.
 """
 
 import argparse
@@ -41,7 +41,7 @@ def measured(library: Library, data: str, models: dict[str, Model], way: str) ->
     read: dict[str, list[tuple[float, float, float]]] = {}
     first = next(iter(models)).split("/")[1]
     for recipe in recipes(data, library.classes(data), way):
-        for one in standings(replace(recipe, model=first), library, models.__getitem__):
+        for one in standings(replace(recipe, model=first), library, models.__getitem__, models):
             if one.reading:
                 read.setdefault(one.slug, []).append(
                     (one.reading.k / one.reading.n, one.least[1], one.reading.sharpness)
@@ -71,14 +71,19 @@ def main() -> None:
     """Measures, draws and writes."""
     flags = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     flags.add_argument("--data", default="mnist", help="the dataset")
-    data, library = flags.parse_args().data, open_library()
-    models = {card.slug: open_model(card.slug) for card in cards(data, library)}
-    if data == "mnist":
+    flags.add_argument("--only", default="", help="a model: the rows of all others stay as they are")
+    given, library = flags.parse_args(), open_library()
+    data = given.data
+    models = {card.slug: open_model(card.slug) for card in cards(data, library) if given.only in ("", card.slug)}
+    if data == "mnist" and not given.only:
         picture(library, models, ROOT / "docs" / "learn" / "pictures" / "which.png")
     found = {"machine": platform.machine(), "date": date.today().isoformat(), "recipes": SETS * len(SIZES)}
-    held = json.dumps(
-        {**found, "rows": [row for way in WAYS for row in measured(library, data, models, way)]}, indent=2
-    )
+    rows = [row for way in WAYS for row in measured(library, data, models, way)]
+    if given.only:
+        before = json.loads((ROOT / "benchmarks" / "results" / "which.json").read_text())["rows"]
+        rows += [row for row in before if row["model"] != given.only]
+        rows.sort(key=lambda row: (WAYS.index(row["method"]), -row["seen"][0], row["model"]))
+    held = json.dumps({**found, "rows": rows}, indent=2)
     (ROOT / "benchmarks" / "results" / "which.json").write_text(held + "\n")
     print(held)
 

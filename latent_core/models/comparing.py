@@ -1,7 +1,7 @@
 """One recipe through all models of its dataset: what each makes of it, and the figures on their cards side by side."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from latent_core.artifacts import DEPTH_WORDS, BrokenFolder, ModelCard
@@ -60,16 +60,20 @@ def cannot(card: ModelCard, recipe: Recipe) -> str:
     return f"{card.title} cannot average at {DEPTH_WORDS[recipe.depth]}. Choose another depth or blending method."
 
 
-def standings(recipe: Recipe, library: Library, open_model: Callable[[str], Model]) -> list[Standing]:
+def standings(
+    recipe: Recipe, library: Library, open_model: Callable[[str], Model], only: Container[str] | None = None
+) -> list[Standing]:
     """What every model of the recipe's dataset makes of it, the best first; those that cannot come last, with why.
 
     Args:
         open_model: opens a model by its slug, with the groups that the recipe names.
+        only: slugs of those that are asked; None is all.
 
     Raises:
         NoJudge: the dataset has no judge that fits.
     """
-    found = [_standing(recipe, card, open_model) for card in cards(recipe.data, library)]
+    asked = [card for card in cards(recipe.data, library) if only is None or card.slug in only]
+    found = [_standing(recipe, card, open_model) for card in asked]
     broken = [
         Standing(slug, slug.split("/", 1)[1], math.nan, None, why) for slug, why in broken_of(recipe.data, library)
     ]
