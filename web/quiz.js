@@ -2,6 +2,7 @@
 
 import { QuizPage } from "./quiz/page.js";
 import { ends, listens, tell } from "./ui/in_flight.js";
+import { surface } from "./ui/surface.js";
 
 /** @type {WeakMap<ShadowRoot|HTMLElement, QuizPage>} */
 const pages = new WeakMap();
@@ -17,6 +18,7 @@ export default function mount({ data, parentElement, setStateValue }) {
   let page = pages.get(parentElement);
   if (!page) pages.set(parentElement, (page = new QuizPage(parentElement.querySelector(".medley"))));
   page.send = (shown) => tell(parentElement, () => setStateValue("shown", { ...shown, at: Date.now(), link: location.search }));
+  surface(parentElement.querySelector(".medley"), data.dataset);
   page.take(data);
   return () => {
     ends(parentElement);

@@ -55,13 +55,11 @@ PRESETS = (
         "Three animals share one face here. Which three?",
         "A cat, a dog and a panda. All the pictures have two eyes, a nose and two ears in the same places, so their "
         "average still is a face.",
-        method="centre_of_mass",
     ),
     Preset(
         "everyone", "Everyone at once", "animals/label-guided-48", (),
         "All twenty animals are in this one face. Whom do you recognise first?",
         "Nobody wins: an average of everybody looks like nobody, but like an animal. Take one out, and see what goes.",
-        method="centre_of_mass",
     ),
     Preset(
         "half-3-half-8", "Half 3 half 8", "mnist/mmd-20", ("3", "8"),

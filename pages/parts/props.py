@@ -455,12 +455,15 @@ class DirectionsProps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
-    """A preset in the gallery; query is its link's, shown whether the mixer shows it; see `pages.parts.presets`."""
+    """A preset in the gallery; query is its link's, shown whether the mixer shows it, ground and enlarge as of its
+    dataset; see `pages.parts.presets`."""
 
     key: str
     title: str
     query: str
     shown: bool
+    ground: list[float]
+    enlarge: Literal["crisp", "smooth"]
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

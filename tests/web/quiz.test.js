@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chanceOf, chanceOfHits, fitLogistic, isSplit, logistic, thresholdOf, widthOf } from "../../web/engine/psychometrics.js";
 import { LEVELS, REPEATS, ROUNDS, pointPlan, whoPlan } from "../../web/engine/quiz_plan.js";
-import { crossing, often, pointScore, pointTable, pointWords, whoScore, whoTable, whoWords } from "../../web/engine/quiz_score.js";
+import { crossing, often, pointQuestion, pointScore, pointTable, pointWords, whoScore, whoTable, whoWords } from "../../web/engine/quiz_score.js";
 import { csv } from "../../web/ui/downloads.js";
 
 const close = (found, wanted, within) => assert.ok(Math.abs(found - wanted) <= within, `${found}, not ${wanted}`);
@@ -96,6 +96,8 @@ test("answers become a point with an honest error, or a sentence why there is no
   assert.match(words(() => true), /^You always saw 8/);
   assert.match(words(() => false), /^You always saw 3/);
   assert.match(words((level) => level < 45), /did not answer “8” more often/);
+  assert.equal(pointQuestion("3", "8"), "At which point does the 3 become an 8?");
+  assert.equal(pointQuestion("Cat", "Dog"), "At which point does Cat become Dog?");
   assert.equal(crossing([[0, 0.1], [0.5, 0.3], [1, 0.7]]), 0.75);
   assert.equal(crossing([[0, 0.6], [1, 0.9]]), null);
 });

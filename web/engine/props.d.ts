@@ -420,12 +420,14 @@ export interface ThumbsRef {
   note: string;
 }
 
-/** A preset in the gallery; query is its link's, shown whether the mixer shows it; see `pages.parts.presets`. */
+/** A preset in the gallery; query is its link's, shown whether the mixer shows it, ground and enlarge as of its dataset; see `pages.parts.presets`. */
 export interface Tile {
   key: string;
   title: string;
   query: string;
   shown: boolean;
+  ground: Array<number>;
+  enlarge: "crisp" | "smooth";
 }
 
 /** How the Generate page draws: family, filter, mode. */

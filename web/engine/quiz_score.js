@@ -132,6 +132,14 @@ export function pointTable(plan, answers, judged, first, second) {
   ];
 }
 
+/** The question of the second quiz: "the 3", "an 8", and names that are words as they are. @param {string} first @param {string} second */
+export function pointQuestion(first, second) {
+  const digit = (/** @type {string} */ name) => /^\d$/.test(name);
+  const one = digit(first) ? `the ${first}` : first;
+  const other = digit(second) ? `${second === "8" ? "an" : "a"} ${second}` : second;
+  return `At which point does ${one} become ${other}?`;
+}
+
 /** What was in a picture, and who named what. @param {string[]} there @param {string[]} ticked @param {string[]|null} judged */
 export function roundWords(there, ticked, judged) {
   const named = (/** @type {string[]} */ names) => (names.length ? list(names) : "nobody");

@@ -1,5 +1,6 @@
 // The page's controller: which quiz is played, its pictures one after the other, and what the answers come to.
 
+import { pointQuestion } from "../engine/quiz_score.js";
 import { openMaker, valuesOf } from "../engine/studio.js";
 import { announce } from "../ui/announcer.js";
 import { drawPicture, pictureUrl } from "../ui/canvas.js";
@@ -140,7 +141,7 @@ export class QuizPage {
     if (!maker) return;
     const { classes } = props.dataset;
     const [first, second] = props.between;
-    const point = `At which point does ${first} become ${second}?`;
+    const point = pointQuestion(first, second);
     this.ticket++;
     say(this.kinds.point, point);
     for (const [kind, button] of Object.entries(this.kinds)) button.setAttribute("aria-pressed", String(kind === props.kind));

@@ -11,6 +11,7 @@ import { Loop } from "../ui/frame_loop.js";
 import { fill, fillable, filled, unfill } from "../ui/full_screen.js";
 import { Pad } from "../ui/pad.js";
 import { browser } from "../ui/store.js";
+import { surface } from "../ui/surface.js";
 import { Idle } from "./idle.js";
 
 /** @typedef {import("../engine/props.js").Story} Story */
@@ -132,6 +133,7 @@ export class Presenter {
     const ticket = ++this.ticket;
     this.at = at;
     this.now = undefined;
+    surface(this.dialog, story.dataset);
     say(this.place, `${at + 1} of ${this.stories.length}: ${story.title}`);
     say(this.ask, story.ask);
     this.show(false);

@@ -59,15 +59,22 @@ def showing_props(view: state.View, library: Library, stories: bool) -> ShowingP
     found = presets.present(library)
     return ShowingProps(
         nonce=view.nonce,
-        tiles=[_tile(preset, recipe, view.recipe) for preset, recipe in found],
+        tiles=[_tile(preset, recipe, recipe == view.recipe, library) for preset, recipe in found],
         stories=[_story(preset, recipe, library) for preset, recipe in found] if stories else [],
         depths=list(DEPTH_WORDS),
     )
 
 
-def _tile(preset: presets.Preset, recipe: Recipe, now: Recipe) -> Tile:
-    query = urlencode(recipe.to_query(), safe=":,;")
-    return Tile(key=preset.key, title=preset.title, query=query, shown=recipe == now)
+def _tile(preset: presets.Preset, recipe: Recipe, shown: bool, library: Library) -> Tile:
+    card = library.dataset_cards[recipe.data]
+    return Tile(
+        key=preset.key,
+        title=preset.title,
+        query=urlencode(recipe.to_query(), safe=":,;"),
+        shown=shown,
+        ground=card.ground or [0.0],
+        enlarge=card.enlarge,
+    )
 
 
 def _story(preset: presets.Preset, recipe: Recipe, library: Library) -> Story:
