@@ -82,7 +82,7 @@ export class Presenter {
     if (this.dialog.open) return;
     [this.stories, this.depths] = [stories, depths];
     this.dialog.showModal();
-    this.next.focus();
+    this.next.focus({ preventScroll: true });
     this.idle.touch();
     this.open(0);
   }
@@ -137,6 +137,7 @@ export class Presenter {
     say(this.place, `${at + 1} of ${this.stories.length}: ${story.title}`);
     say(this.ask, story.ask);
     this.show(false);
+    this.dialog.scrollTo(0, 0);
     try {
       const found = await this.model(story);
       if (ticket !== this.ticket) return;
