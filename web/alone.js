@@ -6,6 +6,7 @@ import { h } from "./ui/dom.js";
 import { saveFile } from "./ui/downloads.js";
 import { sheetFile } from "./ui/png.js";
 import { KEY } from "./ui/saved_file.js";
+import { surface } from "./ui/surface.js";
 import { toast } from "./ui/toast.js";
 import * as ort from "./vendor/ort.wasm.bundle.min.mjs";
 
@@ -33,6 +34,7 @@ async function begin() {
   ort.env.wasm.wasmPaths = undefined; // nothing is fetched: the engine is here
   ort.env.wasm.wasmBinary = await unpacked("web/vendor/ort-wasm-simd-threaded.wasm");
   const { props, group } = held;
+  surface(mixer, props.dataset);
   const controller = new Controller(mixer, props, true);
   const studio = new Studio();
   const save = async () => {

@@ -15,6 +15,7 @@ const pages = new WeakMap();
  */
 export default function mount({ data, parentElement, setStateValue }) {
   listens(parentElement);
+  surface(parentElement.querySelector(".medley"), data.dataset);
   let page = pages.get(parentElement);
   if (!page) pages.set(parentElement, (page = new QuizPage(parentElement.querySelector(".medley"))));
   page.send = (shown) => tell(parentElement, () => setStateValue("shown", { ...shown, at: Date.now(), link: location.search }));

@@ -146,6 +146,7 @@ export class Presenter {
       this.now = { ...found, rows };
       this.shares = rows.map(() => 1 / rows.length);
       this.pad.choose(rows.map((row) => ({ index: row, name: classes[row], face: found.faces[row] })));
+      surface(this.dialog, story.dataset);
       this.loop.ask();
     } catch (error) {
       this.opened.delete(story.model.slug); // the next visit to this story tries again
