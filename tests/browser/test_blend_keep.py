@@ -63,7 +63,13 @@ def test_keep_it(page: Page, app: Server) -> None:
     page.get_by_test_id("stCode").hover()
     page.get_by_role("button", name="Copy to clipboard").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".share-buttons")).to_contain_text("Copied")
+    poster = _download(page, "Picture to share")
+    assert Image.open(io.BytesIO(poster)).width == 1080
+    assert parse(recipe_of_png(poster), shipped.library()) == (recipe, [])
     link = page.get_by_test_id("stCode").inner_text().strip()
+    assert "method=" not in link and "theta=0.4" in link, "nothing that goes without saying"
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     before = fingerprint(page)
