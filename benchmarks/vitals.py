@@ -11,6 +11,7 @@ PAGES = {
     "Generate": "generate",
     "Compare": "compare",
     "Directions": "directions",
+    "Quiz": "quiz",
     "Learn": "learn",
 }
 SETTLED = 4000  # ms after which nothing of a page's start is under way any more

@@ -52,9 +52,9 @@ class Preset:
 PRESETS = (
     Preset(
         "catdogpanda", "Catdogpanda", "animals/label-guided-48", ("Cat", "Dog", "Panda"),
-        "Three animals share one face here. Which three?",
-        "A cat, a dog and a panda. All the pictures have two eyes, a nose and two ears in the same places, so their "
-        "average still is a face.",
+        "A cat, a dog and a panda share one face. Whom do you see first?",
+        "There is no right answer. Their eyes, noses and ears lie in the same places, so their average still is a "
+        "face, and a little of each is left.",
     ),
     Preset(
         "everyone", "Everyone at once", "animals/label-guided-48", (),
