@@ -29,7 +29,6 @@ LATENT, ROWS, SHAPE = 32, 4, (1, 16, 16)
 FIELDS = {
     "mlp": {"hidden": 12}, "conv": {"width": 4}, "linear": {}, "counts": {"hidden": 12},
     "labelled": {"hidden": 12, "labels": 2}, "vq": {"width": 4, "codes": 150}, "ladder": {"hidden": 12},
-    "deep": {"width": 4},
 }  # fmt: skip
 MODELS = artifacts.models_root()
 SHIPPED = shipped.models()

@@ -9,13 +9,13 @@ from torch.nn import functional as F
 
 from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decoder, Encoder, Network, Shape
 
-LEAST_SIDE = 16
-"""Pixels: four halvings leave one of them."""
+LEAST_SIDE = 32
+"""Pixels: four halvings leave two a side, as a norm of one says nothing."""
 
 
 @dataclass(frozen=True)
 class Deep(Network):
-    """Four halvings in the encoder, four doublings in the decoder, all normed by groups; sides of 16 pixels or more."""
+    """Four halvings in the encoder, four doublings in the decoder, all normed by groups; sides of 32 pixels or more."""
 
     width: int = 32
     """Channels of the widest pictures, a multiple of 8; deeper layers have multiples of it."""
