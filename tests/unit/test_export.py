@@ -228,7 +228,7 @@ def test_a_shipped_dataset_fits_the_budget_and_its_rows_fit_its_sprite(name):
 def test_models_hold_no_pickle_and_nothing_half_written():
     for path in MODELS.rglob("*"):
         if path.is_file():
-            assert path.suffix in {".json", ".onnx", ".safetensors", ".webp"}, path
+            assert path.suffix in {".json", ".md", ".onnx", ".safetensors", ".txt", ".webp"}, path
             assert not path.name.startswith("."), path
             start = path.read_bytes()[:9]
             if path.suffix == ".safetensors" and start[8:] == b"{":
