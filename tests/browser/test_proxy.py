@@ -114,5 +114,6 @@ def test_behind_a_proxy(proxy: str, page: Page) -> None:
     frame.get_by_role("button", name="Keep it").click()
     expect(frame.get_by_test_id("stCode")).to_contain_text(f"{proxy}/medley/?")
     expect(frame.get_by_test_id("stCode")).to_contain_text("theta=0.2")
+    page.keyboard.press("Escape")
     frame.get_by_role("link", name="Map").first.click()
     frame.locator(".map[data-drawn]").wait_for()

@@ -59,7 +59,8 @@ class Toy:
         facts = JudgeFacts(classes=self.classes, real=look, baseline_bits={"1": -3.0, "3": -1.0})
         self.groups = groups
         card = SimpleNamespace(judge=facts, linear="none-1", classes=[*self.classes, *groups])
-        self.dataset = SimpleNamespace(judge=own, guide=own, unjudged="", card=card, slug="toy", ground=np.zeros(1, np.float32))
+        ground = np.zeros(1, np.float32)
+        self.dataset = SimpleNamespace(judge=own, guide=own, unjudged="", card=card, slug="toy", ground=ground)
         self.slug = "toy/toy-1"
 
     def recipe(self, amounts: dict[str, float]) -> Recipe:
