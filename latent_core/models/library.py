@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from latent_core.artifacts import (
@@ -36,11 +37,20 @@ class Library:
 
     def datasets(self) -> Sequence[str]:
         """Slugs of datasets that open and have at least one model that opens."""
-        return [slug for slug in self.dataset_cards if self.models(slug)]
+        return [slug for slug in self.dataset_cards if slug in self._models]
 
     def models(self, dataset: str) -> Sequence[str]:
         """Names (without the dataset) of the models that open."""
-        return [slug.split("/", 1)[1] for slug in self.model_cards if slug.startswith(f"{dataset}/")]
+        return self._models.get(dataset, [])
+
+    @cached_property
+    def _models(self) -> dict[str, list[str]]:
+        """The names of each dataset's models; every link that is read asks for them."""
+        found: dict[str, list[str]] = {}
+        for slug in self.model_cards:
+            dataset, name = slug.split("/", 1)
+            found.setdefault(dataset, []).append(name)
+        return found
 
     def classes(self, dataset: str) -> Sequence[str]:
         """Class names."""

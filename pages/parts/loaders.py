@@ -23,6 +23,7 @@ from latent_core.models.rebuilding import check_rebuilding
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
+from pages.parts import presets
 
 FRESH = 0.1
 """s that a look at the files' times is believed: one run of a page asks several times."""
@@ -37,6 +38,7 @@ _lock = threading.Lock()
 """Of the stamps."""
 _stamps: dict[str, tuple[float, str]] = {}
 _libraries: Recent[Library] = Recent(2)
+_presets: tuple[Library | None, list[tuple[presets.Preset, Recipe]]] = (None, [])
 _models: Recent[Model] = Recent(24)
 _datasets: Recent[EncodedDataset] = Recent(8)
 _faults: Recent[str] = Recent(256)
@@ -51,6 +53,16 @@ Value = TypeVar("Value")
 def library() -> Library:
     """Everything that can be opened; looked at anew as soon as a file under models/ changes."""
     return _opened(_libraries, (_part(""),), open_library, "Checking the models")
+
+
+def presets_of(library: Library) -> list[tuple[presets.Preset, Recipe]]:
+    """`presets.present` of the library that there is, read once: ten links take longer than all else in a run."""
+    global _presets
+    known, found = _presets
+    if known is not library:
+        found = presets.present(library)
+        _presets = library, found
+    return found
 
 
 def model(slug: str) -> Model:

@@ -156,9 +156,10 @@ def test_a_dataset_without_a_judge_says_so_and_blends(start_app, new_page: NewPa
     expect(page.locator(".sentence")).to_contain_text("Even out needs a judge")
 
 
-def test_all_classes_of_every_dataset_are_blended_and_judged_on_a_telephone(new_page: NewPage, app: Server) -> None:
+def test_all_of_many_classes_are_blended_and_judged_on_a_telephone(new_page: NewPage, app: Server) -> None:
+    """Twenty in colour, forty, and twenty more."""
     page = new_page(width=390, height=844, dark=True, touch=True)
-    for dataset in sorted(shipped.judged(), key=lambda name: (name == "omniglot", name)):
+    for dataset in ("animals", "olivetti", "omniglot"):
         open_blend(page, app, f"?data={dataset}")
         page.get_by_role("button", name="All", exact=True).click()
         still(page)

@@ -10,7 +10,7 @@ from tests.browser.helpers import settle
 from tests.harness.serving import Server
 
 
-def test_the_bare_address_shows_animals_that_move_until_a_key_is_pressed_and_old_links_show_digits(
+def test_the_bare_address_shows_animals_that_move_until_a_key_is_pressed(
     start_app: Callable[..., Server], new_page: NewPage
 ) -> None:
     server = start_app(MEDLEY_FIRST="")
@@ -30,7 +30,3 @@ def test_the_bare_address_shows_animals_that_move_until_a_key_is_pressed_and_old
     at = dot.get_attribute("style")
     page.wait_for_timeout(200)
     assert dot.get_attribute("style") == at and parse_qs(urlsplit(page.url).query)["w"] == amounts
-    still = new_page(still=True)
-    still.goto(f"{server.url}/?w=3:50,8:50")
-    settle(still)
-    expect(still.locator(".medley .pad-corner .pad-name")).to_have_text(["3", "8"])

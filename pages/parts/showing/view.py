@@ -43,7 +43,7 @@ def _show(chosen: Mapping[str, Any] | None, library: Library) -> None:
     """Shows the preset or the surprise that a browser names; anything else changes nothing."""
     if chosen is None:
         return
-    found = {preset.key: recipe for preset, recipe in presets.present(library)}
+    found = {preset.key: recipe for preset, recipe in loaders.presets_of(library)}
     recipe, seed = found.get(str(chosen.get("preset"))), finite(chosen.get("seed"))
     if recipe is not None:
         state.put_from_gallery(recipe)
@@ -56,7 +56,7 @@ def _show(chosen: Mapping[str, Any] | None, library: Library) -> None:
 
 def showing_props(view: state.View, library: Library, stories: bool) -> ShowingProps:
     """The tiles of the gallery, and with `stories` what the browser needs to show each of them by itself."""
-    found = presets.present(library)
+    found = loaders.presets_of(library)
     return ShowingProps(
         nonce=view.nonce,
         tiles=[_tile(preset, recipe, recipe == view.recipe, library) for preset, recipe in found],
