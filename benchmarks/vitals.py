@@ -66,8 +66,8 @@ def answers(browser: Browser, url: str) -> dict[str, float]:
     page.add_init_script(OBSERVE)
     page.goto(url)
     page.locator('.medley[data-ready="all"]').wait_for(timeout=60_000)
-    for drawer in page.locator(".medley details:not([open]) > summary").all():
-        drawer.click()
+    while (closed := page.locator(".medley details:not([open]) > summary").locator("visible=true")).count():
+        closed.first.click()
     waits = {}
     for control in page.locator(".medley").locator("button, input, select, [role=slider], summary").all():
         if control.is_visible() and control.is_enabled():
