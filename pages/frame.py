@@ -11,23 +11,26 @@ if str(ROOT) not in sys.path:
 
 from latent_core.artifacts import BrokenFolder  # noqa: E402
 from latent_core.graphs.graph import GraphFailed  # noqa: E402
+from latent_core.language import ask, languages, t  # noqa: E402
 from pages.parts import loaders, state  # noqa: E402
+from pages.parts.headline import literal  # noqa: E402
 from pages.parts.pickers import pickers, warned  # noqa: E402
 from pages.parts.showing.lesson import lesson  # noqa: E402
 from pages.parts.spoken import spoken  # noqa: E402
 
+ask(state.language)
 st.set_page_config(page_title="Medley", page_icon=ROOT / "web" / "icon.svg", layout="wide")
 
 page = st.navigation(
     [
-        st.Page("blend.py", title="Blend", icon=":material/blender:", default=True),
-        st.Page("map.py", title="Map", icon=":material/scatter_plot:", url_path="map"),
-        st.Page("eigen.py", title="Eigen-images", icon=":material/stacked_line_chart:", url_path="eigen"),
-        st.Page("generate.py", title="Generate", icon=":material/casino:", url_path="generate"),
-        st.Page("compare.py", title="Compare", icon=":material/compare:", url_path="compare"),
-        st.Page("directions.py", title="Directions", icon=":material/explore:", url_path="directions"),
-        st.Page("quiz.py", title="Quiz", icon=":material/quiz:", url_path="quiz"),
-        st.Page("learn.py", title="Learn", icon=":material/menu_book:", url_path="learn"),
+        st.Page("blend.py", title=t("Blend"), icon=":material/blender:", default=True),
+        st.Page("map.py", title=t("Map"), icon=":material/scatter_plot:", url_path="map"),
+        st.Page("eigen.py", title=t("Eigen-images"), icon=":material/stacked_line_chart:", url_path="eigen"),
+        st.Page("generate.py", title=t("Generate"), icon=":material/casino:", url_path="generate"),
+        st.Page("compare.py", title=t("Compare"), icon=":material/compare:", url_path="compare"),
+        st.Page("directions.py", title=t("Directions"), icon=":material/explore:", url_path="directions"),
+        st.Page("quiz.py", title=t("Quiz"), icon=":material/quiz:", url_path="quiz"),
+        st.Page("learn.py", title=t("Learn"), icon=":material/menu_book:", url_path="learn"),
     ],
     position="top",
 )
@@ -38,8 +41,10 @@ st.set_page_config(page_title=f"{page.title} · Medley" if page.url_path else "M
 library = loaders.library()
 if not library.datasets():
     st.error(
-        "There is no model to show. Put model folders into models/, or make one with "
-        "`python -m latent_core train mnist/elbo-10`.",
+        t(
+            "There is no model to show. Put model folders into models/, or make one with {command}.",
+            command="`python -m latent_core train mnist/elbo-10`",
+        ),
         icon=":material/folder_off:",
     )
     for slug, sentence in library.broken.items():
@@ -47,7 +52,11 @@ if not library.datasets():
     st.stop()
 
 state.enter(page.url_path)
-spoken("page", f"{page.title} page")
+spoken("page", t("{page} page", page=page.title))
+unknown = state.unknown_language()
+if unknown:
+    names = ", ".join(language.name for language in languages().values())
+    st.warning(t("Medley does not speak “{code}”. It speaks {names}.", code=literal(unknown), names=names))
 view = state.view(library)  # writes the link, on pages without pickers too: a reload there loses nothing
 try:
     if page.url_path != "learn":
@@ -55,6 +64,6 @@ try:
         warned(view)
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at
-    st.error(f"{problem} Another model may be chosen above.", icon=":material/folder_off:")
+    st.error(t("{problem} Another model may be chosen above.", problem=problem), icon=":material/folder_off:")
 if not loaders.rebuilt():  # of what has just been shown, or is about to be in another visit
     st.rerun()

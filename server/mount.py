@@ -43,6 +43,7 @@ def routes(root: Path) -> list[BaseRoute]:
     base = _base()
     return [
         *shell.routes(root, base),
+        shell.words(f"{base}/locales"),
         Mount(f"{base}/models", assets.Assets(models_root()), name="models"),
         Mount(f"{base}/graphs", assets.Assets(SHARED), name="graphs"),
         Mount(f"{base}/{book.PICTURES}", assets.Assets(book.DOCS / book.LEARN / "pictures"), name="pictures"),

@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache
 from html import escape
 from pathlib import Path
 
 import anyio
 import anyio.to_thread
 import streamlit
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -18,6 +19,8 @@ from starlette.routing import BaseRoute, Route
 from latent_core.artifacts import models_root
 from latent_core.blends import named
 from latent_core.graphs.graph import SHARED
+from latent_core.language import ENGLISH, Language, chosen_by, decimals, known, languages, mark, script, speaking, t
+from pages.parts import state
 from pages.parts.blend.first_picture import LOADING, FirstPicture, first_picture
 from server import sizes
 
@@ -27,13 +30,17 @@ FIRST_STYLE = WEB / "blend" / "first.css"
 FRAME_STYLE = WEB / "ui" / "frame.css"
 RUNTIME = ("web/vendor/ort-wasm-simd-threaded.mjs", "web/vendor/ort-wasm-simd-threaded.wasm")
 """What onnxruntime-web fetches by itself."""
-DESCRIPTION = "Blend any number of classes in the latent space of an image VAE, and watch the picture move."
+DESCRIPTION = mark("Blend any number of classes in the latent space of an image VAE, and watch the picture move.")
 START = """<meta name="description" content="{description}" />
-    <style>{style}</style>
+    <meta name="medley-languages" content="{languages}" />
+    {words}<style>{style}</style>
     <script src="./web/base.js"></script>
     <script type="module" src="./web/arriving.js"></script>
     <script type="module" src="./web/start.js"></script>
     <script"""
+WORDS = """<script src="./locales/{code}.js"></script>
+    """
+"""Runs before all modules: their sentences are in the visitor's language from the first."""
 PRELOAD = """<link rel="modulepreload" href="./web/{module}" />
   """
 FIRST = """<meta name="medley-first" content="{facts}" />
@@ -84,23 +91,33 @@ def later_chunks(html: str) -> list[str]:
     return sorted(found)
 
 
-def shell(preload: Iterable[str] = ()) -> str:
+def shell(preload: Iterable[str] = (), language: Language | None = None) -> str:
     """Streamlit's index.html with our head.
 
     Args:
         preload: modules below web/ that the browser fetches before a script asks for them.
+        language: in which the page is; English without one.
 
     Raises:
         ValueError: this version of Streamlit has another index.html, so nothing would be inserted.
     """
     html = STREAMLIT_SHELL.read_text(encoding="utf-8")
-    if "<title>Streamlit</title>" not in html or "<script" not in html or "</body>" not in html:
+    expected = ('<html lang="en">', "<title>Streamlit</title>", "<script", "</body>")
+    if not all(part in html for part in expected):
         raise ValueError(
             f"{STREAMLIT_SHELL} is not as expected: install the Streamlit that requirements-serve.txt pins."
         )
     html = html.replace("<title>Streamlit</title>", "<title>Medley</title>")
     style = FRAME_STYLE.read_text(encoding="utf-8")
-    html = html.replace("<script", START.format(description=DESCRIPTION, style=style), 1)
+    language = language or languages()[ENGLISH]
+    html = html.replace('<html lang="en">', f'<html lang="{language.code}" dir="{language.direction}">', 1)
+    start = START.format(
+        description=escape(known(DESCRIPTION)),
+        languages=escape(json.dumps({one.code: one.name for one in languages().values()})),
+        words="" if language.code == ENGLISH else WORDS.format(code=language.code),
+        style=style,
+    )
+    html = html.replace("<script", start, 1)
     links = "".join(PRELOAD.format(module=module) for module in preload)
     links += "".join(LATER.format(name=name) for name in later_chunks(html))
     return html.replace("</head>", f"{links}</head>", 1)
@@ -113,7 +130,8 @@ def with_picture(html: str, first: FirstPicture, brotli: bool = True) -> str:
     model = f"models/{first.recipe.slug}"
     files = [f"{model}/decoder.onnx", f"{model}/stats.safetensors", *(f"graphs/{name}.onnx" for name in graphs)]
     coming = _coming(html, [*RUNTIME, *files], brotli)
-    words = f"Loading page, picture engine and model: 0.0 of {sum(coming.values()) / 1e6:.1f} MB"
+    size = {"received": decimals(0, 1), "total": decimals(sum(coming.values()) / 1e6, 1)}
+    words = t("Loading page, picture engine and model: {received} of {total} MB", **size)
     facts = {"model": first.recipe.slug, "graphs": graphs, "sizes": coming}
     return _with(html, facts, first.html.replace(LOADING, words))
 
@@ -121,7 +139,8 @@ def with_picture(html: str, first: FirstPicture, brotli: bool = True) -> str:
 def with_words(html: str, brotli: bool = True) -> str:
     """The shell of a page without a first picture, with how much of it there is to load."""
     coming = _coming(html, RUNTIME, brotli)
-    words = f"Loading page and picture engine: 0.0 of {sum(coming.values()) / 1e6:.1f} MB"
+    size = {"received": decimals(0, 1), "total": decimals(sum(coming.values()) / 1e6, 1)}
+    words = t("Loading page and picture engine: {received} of {total} MB", **size)
     return _with(html, {"sizes": coming}, WAIT.format(style=FIRST_STYLE.read_text(encoding="utf-8"), words=words))
 
 
@@ -156,22 +175,61 @@ def routes(root: Path, base: str) -> list[BaseRoute]:
 def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of a page, "" for the home page, which shows the blend that its address asks for at once."""
     entries = [entry for entry in ("start.js", f"{name or HOME}.js") if (web / entry).is_file()]
-    plain = shell(modules(web, entries))
-    waiting = cache(partial(with_words, plain))
+    preload = modules(web, entries)
+
+    @cache
+    def plain(code: str) -> str:
+        with speaking(code):
+            return shell(preload, languages()[code])
+
+    @cache
+    def waiting(code: str, brotli: bool) -> str:
+        with speaking(code):
+            return with_words(plain(code), brotli)
+
+    plain(ENGLISH)  # an unexpected Streamlit is found at the start
 
     async def answer(request: Request) -> Response:
-        found = None if name else await first(dict(request.query_params))
+        code = language_of(request)
         brotli = request.url.scheme == "https" or request.url.hostname in ("localhost", "127.0.0.1")
-        if found:
-            html = await anyio.to_thread.run_sync(with_picture, plain, found, brotli)
-        else:
-            html = await anyio.to_thread.run_sync(waiting, brotli) if name else plain
-        headers = {"ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+        with speaking(code):
+            found = None if name else await first(dict(request.query_params))
+            if found:
+                html = await anyio.to_thread.run_sync(with_picture, plain(code), found, brotli)
+            else:
+                html = await anyio.to_thread.run_sync(waiting, code, brotli) if name else plain(code)
+        headers = {
+            "ETag": f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"',
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Language",
+        }
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(html, headers=headers, media_type="text/html")
 
     return answer
+
+
+def language_of(request: Request) -> str:
+    """The code of the language of a request: its link's, else what the browser asks for; as `state.language`."""
+    wanted = request.query_params.get(state.LANG, "")
+    return wanted if wanted in languages() else chosen_by(request.headers.get("Accept-Language", ""))
+
+
+def words(path: str = "/locales") -> Route:
+    """What each language says in the browser, as a script at `path`/CODE.js."""
+
+    async def answer(request: Request) -> Response:
+        code = str(request.path_params["code"])
+        if code not in languages():
+            raise HTTPException(404)
+        said = script(code)
+        headers = {"ETag": f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(said, headers=headers, media_type="text/javascript")
+
+    return Route(f"{path}/{{code}}.js", answer)
 
 
 async def warm() -> None:

@@ -12,6 +12,7 @@ import { watchDownloads } from "./ui/downloads.js";
 import { afterRun, joinEntries } from "./ui/entries.js";
 import { watchJobs } from "./ui/jobs.js";
 import { closeMenu } from "./ui/menu.js";
+import { offerLanguages } from "./ui/other_languages.js";
 import { watchPopovers } from "./ui/popover.js";
 import { dropShortcuts } from "./ui/shortcuts.js";
 import { watchSpoken } from "./ui/spoken.js";
@@ -25,6 +26,7 @@ watchSpoken();
 watchJobs();
 watchPopovers();
 closeMenu();
+offerLanguages();
 dropShortcuts();
 joinEntries(window, afterRun);
 

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from latent_core.language import ENGLISH, chosen_by, languages
 from latent_core.models import group_links
 from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
@@ -21,8 +23,10 @@ from pages.parts.generate import link as generate_link
 from pages.parts.map import link as map_link
 from pages.parts.quiz import link as quiz_link
 
-VISIT, PLACE = "visit", "place"
+VISIT, PLACE, LANGUAGE = "visit", "place", "language"
 """The session's own keys; widgets and `box` have others."""
+LANG = "lang"
+"""The query parameter of a language that was chosen by hand; without it the browser's own is spoken."""
 GROUPS = group_links.KEY
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
 SLOW, SEARCH = "slow", "search"
@@ -134,6 +138,28 @@ class View:
     moves: bool = False
 
 
+def language() -> str:
+    """The code of the visit's language: the link's, else what the browser asks for; another one loads a page anew."""
+    if get_script_run_ctx() is None:
+        return ENGLISH
+    if LANGUAGE not in st.session_state:
+        wanted = st.query_params.get(LANG, "")
+        known = wanted in languages()
+        code = wanted if known else chosen_by(st.context.headers.get("Accept-Language", ""))
+        st.session_state[LANGUAGE] = code, known
+    code, _ = st.session_state[LANGUAGE]
+    return str(code)
+
+
+def unknown_language() -> str:
+    """The language of the link that is none of ours, "" without one; says so once."""
+    wanted = st.query_params.get(LANG, "")
+    if wanted in ("", *languages()):
+        return ""
+    del st.query_params[LANG]
+    return wanted[:40]
+
+
 def enter(page: str) -> None:
     """Notes which page runs; the frame calls it first."""
     before: Place | None = st.session_state.get(PLACE)
@@ -174,8 +200,10 @@ def write_link(library: Library) -> None:
     wanted = {**visit.recipe.to_query(), **visit.aside, **_before(visit)}
     if not link and not visit.aside and visit.recipe == _opened({}, library).recipe:
         wanted = {}
-    if link != wanted:
+    code, by_hand = st.session_state.get(LANGUAGE, (ENGLISH, False))
+    if link != wanted or (by_hand and st.query_params.get(LANG) != code):
         others = {key: value for key, value in st.query_params.to_dict().items() if key not in link}
+        others |= {LANG: code} if by_hand else {}
         st.query_params.from_dict({**others, **wanted})
     visit.address, visit.outdated = wanted, None
 

@@ -20,7 +20,7 @@ test("bytes are told of the total, partial files included, and only forwards", (
   assert.equal(said.length, 2);
   assert.equal(arrival.under, false);
   assert.equal(arrival.words(), "Starting the picture engine");
-  assert.equal(new Arrival({ "web/x.js": 1_000_000 }, "page").words(), "Loading page: 0.0 of 1.0 MB");
+  assert.equal(new Arrival({ "web/x.js": 1_000_000 }, false).words(), "Loading page and picture engine: 0.0 of 1.0 MB");
 });
 
 test("without sizes nothing is claimed to be on its way", () => {

@@ -1,14 +1,16 @@
 // How much of a first visit's files is here: the server says ahead how large each is (server/sizes.py), so there is a total.
 
+import { decimals, t } from "../engine/language.js";
+
 /** Files on their way, by path below the app; the largest of them tell how much of them has come. */
 export class Arrival {
   /**
    * @param {Record<string, number>} sizes bytes of each file as it is sent
-   * @param {string} [what] comes
+   * @param {boolean} [model] whether a model comes too
    */
-  constructor(sizes, what = "page, picture engine and model") {
+  constructor(sizes, model = true) {
     this.sizes = sizes;
-    this.what = what;
+    this.model = model;
     this.total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
     /** @type {Map<string, number>} the share of each file that is here, 0 to 1 */
     this.shares = new Map();
@@ -37,9 +39,12 @@ export class Arrival {
   }
 
   words() {
-    const size = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-    if (!this.under) return "Starting the picture engine";
-    return `Loading ${this.what}: ${size(this.received)} of ${size(this.total)} MB`;
+    if (!this.under) return t("Starting the picture engine");
+    const size = (/** @type {number} */ bytes) => decimals(bytes / 1e6, 1);
+    const coming = { received: size(this.received), total: size(this.total) };
+    return this.model
+      ? t("Loading page, picture engine and model: {received} of {total} MB", coming)
+      : t("Loading page and picture engine: {received} of {total} MB", coming);
   }
 
   /** Hears of every step until the returned function is called. @param {(sentence: string) => void} listener */
@@ -58,4 +63,4 @@ export const pathOf = (url) => decodeURI(url.slice(root.length));
 export const first = JSON.parse(globalThis.document?.querySelector('meta[name="medley-first"]')?.getAttribute("content") ?? "{}");
 
 /** This visit's files. */
-export const arrival = new Arrival(first.sizes ?? {}, first.model ? undefined : "page and picture engine");
+export const arrival = new Arrival(first.sizes ?? {}, Boolean(first.model));

@@ -1,0 +1,183 @@
+"""What visitors read, in their language.
+
+English stands in the code, as the key of each sentence; `locales/CODE/` holds what other languages say instead:
+
+    locales/de/language.json   {"name": "Deutsch", "direction": "ltr", "decimal": ",", "plural": {"one": "^1$"}}
+    locales/de/python/*.json   {"{n} of {total} pictures": "{n} von {total} Bildern"}: what Python says
+    locales/de/web/*.json      the same for the browser (web/engine/language.js)
+    locales/de/classes.json    {"Cat": "Katze"}: what classes of the datasets that ship are called
+
+A sentence with a count has a form for each plural category of the language: {"{n} bits": {"one": ..., "other": ...}}.
+The categories of a language are regular expressions, tried on the count in digits; what fits none is "other". A
+sentence that a catalogue lacks is said in English. MEDLEY_LOCALES names another folder than ours.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+ENGLISH = "en"
+NOTE = "##"
+"""Parts a key from a note on what it means: "Draw##a verb" is "Draw" in English, and something of its own elsewhere."""
+CLASS = "class/"
+"""Begins the key of a class's name, which may be any word."""
+Forms = str | Mapping[str, str]
+_forced: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that visitors can choose.
+
+    code: as in `<html lang>`; name: in itself; direction: of its script; decimal: what parts whole from tenth; plural:
+    a regular expression for each category but "other", in the order in which they are tried; python, web: what stands
+    instead of each English sentence.
+    """
+
+    code: str
+    name: str
+    direction: Literal["ltr", "rtl"]
+    decimal: str
+    plural: Mapping[str, str]
+    python: Mapping[str, Forms]
+    web: Mapping[str, Forms]
+
+    def category(self, n: float) -> str:
+        """The plural category of a count."""
+        digits = f"{n:g}"
+        return next((name for name, fits in self.plural.items() if re.search(fits, digits)), "other")
+
+
+def root() -> Path:
+    """The folder with a folder for each language."""
+    return Path(os.environ.get("MEDLEY_LOCALES") or Path(__file__).parent / "locales")
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """All languages by code, English first."""
+    english = Language(ENGLISH, "English", "ltr", ".", {"one": "^1$"}, {}, {})
+    return {ENGLISH: english} | {path.parent.name: _read(path) for path in sorted(root().glob("*/language.json"))}
+
+
+def _read(path: Path) -> Language:
+    folder = path.parent
+
+    def side(name: str) -> dict[str, Forms]:
+        parts = sorted((folder / name).glob("*.json"))
+        return {key: said for part in parts for key, said in _json(part).items()} | classes
+
+    classes = {CLASS + name: said for name, said in _json(folder / "classes.json").items()}
+    return Language(folder.name, **_json(path), python=side("python"), web=side("web"))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+_asked: Callable[[], str] = lambda: ENGLISH  # noqa: E731
+
+
+def ask(who: Callable[[], str]) -> None:
+    """Has `who` asked for the code of the language in which something is said, wherever `speaking` does not say it."""
+    global _asked
+    _asked = who
+
+
+def spoken() -> Language:
+    """The language in which things are said now; English where nobody knows a better one."""
+    known = languages()
+    return known.get(_forced.get() or _asked(), known[ENGLISH])
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Says everything in this language meanwhile; also what is kept for several visitors, in English."""
+    before = _forced.set(code)
+    try:
+        yield
+    finally:
+        _forced.reset(before)
+
+
+def t(sentence: str, /, **values: object) -> str:
+    """A sentence in the visitor's language.
+
+    Args:
+        sentence: the English one, as a literal: tests read it from the code. {name} stands for a value.
+        values: what is put in, as it is.
+    """
+    return _filled(known(sentence), values)
+
+
+def many(n: int, one: str, other: str, /, **values: object) -> str:
+    """A sentence with a count, which it may name {n}.
+
+    Args:
+        one: English of one; other: English of any other count, which is the key in catalogues. Both are literals.
+    """
+    language = spoken()
+    english = one if language.category(n) == "one" else other
+    said = language.python.get(other, english)
+    chosen = said if isinstance(said, str) else said.get(language.category(n), said["other"])
+    return _filled(_plain(chosen), {"n": n, **values})
+
+
+def mark(sentence: str, /) -> str:
+    """The very sentence; says that `known` shows it later: for constants, which are made before a visitor comes."""
+    return sentence
+
+
+def known(sentence: str, /) -> str:
+    """A sentence that comes from elsewhere (a title on a card, one that was marked), in the visitor's language."""
+    said = spoken().python.get(sentence, sentence)
+    return _plain(said if isinstance(said, str) else said["other"])
+
+
+def class_name(name: str, /) -> str:
+    """What a class is called in the visitor's language; links and files have its English name."""
+    said = spoken().python.get(CLASS + name, name)
+    return said if isinstance(said, str) else name
+
+
+def decimals(value: float, digits: int) -> str:
+    """A number with so many digits behind the point, or what stands for a point."""
+    return f"{value:.{digits}f}".replace(".", spoken().decimal)
+
+
+def chosen_by(header: str) -> str:
+    """The code of the language that fits an Accept-Language header best (RFC 9110, 12.5.4); English where none does."""
+    wanted: list[tuple[float, str]] = []
+    for part in header[:500].split(","):
+        code, _, weight = part.partition(";")
+        found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", weight)
+        wanted.append((float(found[1]) if found else 1.0, code.strip().lower().split("-")[0]))
+    best = [code for weight, code in sorted(wanted, key=lambda one: -one[0]) if weight > 0 and code in languages()]
+    return best[0] if best else ENGLISH
+
+
+def script(code: str) -> str:
+    """What tells a browser the language before anything else runs: a classic script."""
+    language = languages()[code]
+    told: dict[str, Any] = {
+        "code": code, "direction": language.direction, "decimal": language.decimal, "plural": language.plural,
+        "words": language.web,
+    }  # fmt: skip
+    return f"globalThis.medleyLanguage = {json.dumps(told, ensure_ascii=False)};\n"
+
+
+def _filled(said: str, values: Mapping[str, object]) -> str:
+    return said.format_map(values) if values else said
+
+
+def _plain(sentence: str) -> str:
+    """Without its note."""
+    return sentence.partition(NOTE)[0]

@@ -1,0 +1,176 @@
+"""Every sentence that visitors read has its words in every language, and nothing else is in the catalogues."""
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from latent_core import language
+from latent_core.language import CLASS, ENGLISH, Forms, Language, chosen_by, languages, many, speaking, t
+from tests.harness.serving import ROOT
+
+OTHERS = [one for one in languages().values() if one.code != ENGLISH]
+VERBS = {"t": 0, "mark": 0, "many": 2}
+HOLE = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def said_by_python() -> dict[str, str]:
+    """Every key of server/, pages/ and latent_core/, with where it stands."""
+    found: dict[str, str] = {}
+    for path in [path for room in ("server", "pages", "latent_core") for path in (ROOT / room).rglob("*.py")]:
+        tree = ast.parse(path.read_text())
+        imported = {
+            name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "latent_core.language"
+            for name in node.names
+        }
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in imported & VERBS.keys()
+            ):
+                key = node.args[VERBS[node.func.id]]
+                at = f"{path.relative_to(ROOT)}:{node.lineno}"
+                assert isinstance(key, ast.Constant) and isinstance(key.value, str), f"{at}: the sentence is no literal"
+                found[key.value] = at
+    return found
+
+
+@cache
+def said_in_browser() -> dict[str, str]:
+    """The same of web/."""
+    done = subprocess.run(["node", ROOT / "tests/web/keys.js"], capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    assert not [one["at"] for one in found if one["key"] is None], "a sentence that is no literal"
+    return {one["key"]: one["at"] for one in found}
+
+
+def titles() -> set[str]:
+    """Sentences that come as data and are looked up as they come: what `known` is asked for."""
+    return set()
+
+
+SIDES = {"python": said_by_python, "web": said_in_browser}
+
+
+def catalogue(one: Language, side: str) -> dict[str, Forms]:
+    """What a language says on a side, classes aside."""
+    words: Mapping[str, Forms] = getattr(one, side)
+    return {key: said for key, said in words.items() if not key.startswith(CLASS)}
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
+def test_every_sentence_is_said_and_no_other(one: Language, side: str) -> None:
+    keys, words = SIDES[side](), catalogue(one, side)
+    missing = {key: at for key, at in keys.items() if key not in words}
+    assert not missing, f"locales/{one.code}/{side} lacks {json.dumps(missing, ensure_ascii=False, indent=1)}"
+    unused = words.keys() - keys.keys() - titles()
+    assert not unused, f"locales/{one.code}/{side} has what nobody says: {sorted(unused)}"
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
+def test_a_sentence_keeps_its_values_and_its_marks(one: Language, side: str) -> None:
+    for key, said in catalogue(one, side).items():
+        english = key.partition(language.NOTE)[0]
+        forms = [said] if isinstance(said, str) else list(said.values())
+        if not isinstance(said, str):
+            assert set(said) <= {*one.plural, "other"} and "other" in said, key
+        for form in forms:
+            assert form.strip() or not english.strip(), key
+            assert set(HOLE.findall(form)) - {"n"} == set(HOLE.findall(english)) - {"n"}, f"{key} → {form}"
+            assert form.count("`") == english.count("`") and form.count("**") == english.count("**"), f"{key} → {form}"
+            assert (form[-1:] in ".?!…:") == (english[-1:] in ".?!…:"), f"{key} → {form}"
+
+
+def test_a_key_stands_in_one_file_of_a_side() -> None:
+    for one in OTHERS:
+        for side in SIDES:
+            seen: dict[str, str] = {}
+            for path in sorted((language.root() / one.code / side).glob("*.json")):
+                pairs = json.loads(path.read_text(), object_pairs_hook=lambda pairs: pairs)
+                for key, _ in pairs:
+                    assert key not in seen, f"{key!r} in {path.name} and {seen[key]}"
+                    seen[key] = path.name
+
+
+def test_english_is_what_stands_in_the_code() -> None:
+    assert t("Nobody has {n} of these", n=2) == "Nobody has 2 of these"
+    assert (
+        many(1, "{n} picture", "{n} pictures") == "1 picture" and many(2, "{n} picture", "{n} pictures") == "2 pictures"
+    )
+    assert t("Draw##a verb") == "Draw"
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A language of its own: `xx`, with three plural categories and a decimal comma."""
+    folder = tmp_path / "xx"
+    (folder / "python").mkdir(parents=True)
+    (folder / "web").mkdir()
+    few = {"one": "^1$", "few": "^[2-4]$"}
+    about = {"name": "Xx", "direction": "rtl", "decimal": ",", "plural": few}
+    (folder / "language.json").write_text(json.dumps(about))
+    (folder / "classes.json").write_text(json.dumps({"Cat": "Tac"}))
+    forms = {"one": "{n} X", "few": "{n} Y", "other": "{n} Z"}
+    words = {"{n} pictures": forms, "Draw##a verb": "D", "{a} and {b}": "{b} & {a}"}
+    for side in ("python", "web"):
+        (folder / side / "all.json").write_text(json.dumps(words))
+    monkeypatch.setenv("MEDLEY_LOCALES", str(tmp_path))
+    languages.cache_clear()
+    yield tmp_path
+    languages.cache_clear()
+
+
+def test_another_language_is_a_folder(made: Path) -> None:
+    assert list(languages()) == [ENGLISH, "xx"]
+    with speaking("xx"):
+        said = [many(n, "{n} picture", "{n} pictures") for n in (1, 2, 5, 11)]
+        assert said == ["1 X", "2 Y", "5 Z", "11 Z"]
+        assert t("Draw##a verb") == "D" and t("{a} and {b}", a="1", b="2{a}") == "2{a} & 1"
+        assert language.class_name("Cat") == "Tac" and language.class_name("own") == "own"
+        assert language.decimals(-0.5, 2) == "-0,50"
+        assert t("nobody translated {a}", a=1) == "nobody translated 1"
+    assert t("{a} and {b}", a=1, b=2) == "1 and 2"
+
+
+def test_the_browser_says_the_same(made: Path) -> None:
+    script = (
+        language.script("xx")
+        + f"""
+    const said = await import({json.dumps((ROOT / "web/engine/language.js").as_uri())});
+    const {{ t, many, className, decimals }} = said;
+    process.stdout.write(JSON.stringify([
+      ...[1, 2, 5, 11].map((n) => many(n, "{{n}} picture", "{{n}} pictures")),
+      t("Draw##a verb"), t("{{a}} and {{b}}", {{ a: "1", b: "2{{a}}" }}),
+      className("Cat"), className("own"), decimals(-0.5, 2),
+      t("nobody translated {{a}}", {{ a: 1 }}), said.language.direction,
+    ]));"""
+    )
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert json.loads(done.stdout) == [
+        "1 X", "2 Y", "5 Z", "11 Z", "D", "2{a} & 1", "Tac", "own", "-0,50", "nobody translated 1", "rtl",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("", "en"), ("de", "de"), ("de-AT,de;q=0.9,en;q=0.8", "de"), ("en-US,en;q=0.9,de;q=0.8", "en"),
+        ("fr,de;q=0.5", "de"), ("fr;q=1,xx;q=.1", "en"), ("de;q=0,en", "en"), ("*", "en"), ("DE", "de"),
+        ("de;q=abc", "de"), (",,;;q=", "en"), ("x" * 100_000, "en"),
+    ],
+)  # fmt: skip
+def test_the_browsers_first_known_language_is_spoken(header: str, code: str) -> None:
+    assert chosen_by(header) == code
