@@ -97,7 +97,9 @@ test("answers become a point with an honest error, or a sentence why there is no
   assert.match(words(() => false), /^You always saw 3/);
   assert.match(words((level) => level < 45), /did not answer “8” more often/);
   assert.equal(pointQuestion("3", "8"), "At which point does the 3 become an 8?");
-  assert.equal(pointQuestion("Cat", "Dog"), "At which point does Cat become Dog?");
+  assert.equal(pointQuestion("Cat", "Dog", "animals"), "At which point does the cat become a dog?");
+  assert.equal(pointQuestion("Dog", "Owl", "animals"), "At which point does the dog become an owl?");
+  assert.equal(pointQuestion("T-shirt", "Trouser", "classes"), "At which point does “T-shirt” become “Trouser”?");
   assert.equal(crossing([[0, 0.1], [0.5, 0.3], [1, 0.7]]), 0.75);
   assert.equal(crossing([[0, 0.6], [1, 0.9]]), null);
 });

@@ -1,6 +1,7 @@
 // What a quiz's answers come to, in figures, sentences and lines of a table.
 
 import { chanceOf, chanceOfHits, fitLogistic, isSplit, logistic, thresholdOf, widthOf } from "./psychometrics.js";
+import { className, language, t } from "./language.js";
 import { list } from "./sentences.js";
 
 /**
@@ -132,12 +133,20 @@ export function pointTable(plan, answers, judged, first, second) {
   ];
 }
 
-/** The question of the second quiz: "the 3", "an 8", and names that are words as they are. @param {string} first @param {string} second */
-export function pointQuestion(first, second) {
-  const digit = (/** @type {string} */ name) => /^\d$/.test(name);
-  const one = digit(first) ? `the ${first}` : first;
-  const other = digit(second) ? `${second === "8" ? "an" : "a"} ${second}` : second;
-  return `At which point does ${one} become ${other}?`;
+/**
+ * The question of the second quiz: "does the 3 become an 8", "does the cat become a dog", and names that are no nouns of
+ * which there are many in quotes.
+ * @param {string} first
+ * @param {string} second
+ * @param {string} [nouns] what the dataset's classes are: "animals"
+ */
+export function pointQuestion(first, second, nouns = "") {
+  const digits = [first, second].every((name) => /^\d$/.test(name));
+  if (!digits && nouns !== "animals") return t("At which point does “{first}” become “{second}”?", { first: className(first), second: className(second) });
+  const [one, other] = [first, second].map((name) => (language.code === "en" ? name.toLowerCase() : className(name)));
+  const values = { first: one, second: other };
+  if (/^[aeiou8]/.test(other)) return t("At which point does the {first} become an {second}?", values);
+  return t("At which point does the {first} become a {second}?", values);
 }
 
 /** What was in a picture, and who named what. @param {string[]} there @param {string[]} ticked @param {string[]|null} judged */

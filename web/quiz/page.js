@@ -139,9 +139,9 @@ export class QuizPage {
   begin() {
     const { props, maker } = this;
     if (!maker) return;
-    const { classes } = props.dataset;
+    const { classes, nouns } = props.dataset;
     const [first, second] = props.between;
-    const point = pointQuestion(first, second);
+    const point = pointQuestion(first, second, nouns);
     this.ticket++;
     say(this.kinds.point, point);
     for (const [kind, button] of Object.entries(this.kinds)) button.setAttribute("aria-pressed", String(kind === props.kind));
