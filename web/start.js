@@ -16,6 +16,7 @@ import { offerLanguages } from "./ui/other_languages.js";
 import { watchPopovers } from "./ui/popover.js";
 import { dropShortcuts } from "./ui/shortcuts.js";
 import { watchSpoken } from "./ui/spoken.js";
+import { translateStreamlit } from "./ui/streamlit_words.js";
 import { toast } from "./ui/toast.js";
 
 provideClipboard(toast);
@@ -27,6 +28,7 @@ watchJobs();
 watchPopovers();
 closeMenu();
 offerLanguages();
+translateStreamlit();
 dropShortcuts();
 joinEntries(window, afterRun);
 
