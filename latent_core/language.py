@@ -153,6 +153,17 @@ def decimals(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", spoken().decimal)
 
 
+def whole(n: int) -> str:
+    """A count with its thousands apart: "20,000", where a point parts whole from tenth."""
+    return f"{n:,}".replace(",", "." if spoken().decimal == "," else ",")
+
+
+def everywhere(sentence: str, /) -> dict[str, str]:
+    """A marked sentence by the code of each language that has it: for texts that are made before a visitor comes."""
+    said = {code: language.python.get(sentence) for code, language in languages().items()}
+    return {code: one for code, one in said.items() if isinstance(one, str)}
+
+
 def chosen_by(header: str) -> str:
     """The code of the language that fits an Accept-Language header best (RFC 9110, 12.5.4); English where none does."""
     wanted: list[tuple[float, str]] = []

@@ -1,6 +1,9 @@
 """How a component of ours gets into a page: a stub that imports the real module from /web."""
 
+import json
 from pathlib import Path
+
+from latent_core.language import everywhere
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 
@@ -11,9 +14,12 @@ const loading = import(new URL("web/%(module)s", window.__streamlit.BACKEND_BASE
 export default function (component) {
   let leave = null;
   let left = false;
+  const said = (sentence) => (%(said)s)[sentence]?.[globalThis.medleyLanguage?.code] ?? sentence;
+  const line = component.parentElement.querySelector("[role=status]");
+  if (line && said(line.textContent) !== line.textContent) line.textContent = said(line.textContent);
   loading.then(
     (found) => { if (!left) leave = found.default(component); },
-    () => { component.parentElement.querySelector("%(place)s").textContent = "%(sentence)s"; },
+    () => { component.parentElement.querySelector("%(place)s").textContent = said("%(lost)s"); },
   ).finally(() => component.parentElement.host?.setAttribute("data-mounted", "")); // web/ui/frame.css
   return () => { left = true; if (leave) leave(); };
 }
@@ -25,11 +31,13 @@ def styles(*names: str) -> str:
     return "\n".join((WEB / name).read_text(encoding="utf-8") for name in (*names, "ui/contrast.css"))
 
 
-def stub(module: str, place: str, sentence: str) -> str:
+def stub(module: str, place: str, lost: str, loading: str = "") -> str:
     """The inline script of a component.
 
     Args:
         module: file below web/ whose default export is the component.
-        place: selector of the element that shows `sentence` when the module cannot be loaded.
+        place: selector of the element that shows `lost` when the module cannot be loaded.
+        lost, loading: marked sentences; `loading` stands in the component's status line at first, "" where it has none.
     """
-    return _STUB % {"module": module, "place": place, "sentence": sentence}
+    said = json.dumps({sentence: everywhere(sentence) for sentence in (lost, loading) if sentence}, ensure_ascii=False)
+    return _STUB % {"module": module, "place": place, "lost": lost, "said": said}

@@ -138,9 +138,10 @@ def test_another_language_is_a_folder(made: Path) -> None:
         assert said == ["1 X", "2 Y", "5 Z", "11 Z"]
         assert t("Draw##a verb") == "D" and t("{a} and {b}", a="1", b="2{a}") == "2{a} & 1"
         assert language.class_name("Cat") == "Tac" and language.class_name("own") == "own"
-        assert language.decimals(-0.5, 2) == "-0,50"
+        assert language.decimals(-0.5, 2) == "-0,50" and language.whole(1_020_000) == "1.020.000"
         assert t("nobody translated {a}", a=1) == "nobody translated 1"
-    assert t("{a} and {b}", a=1, b=2) == "1 and 2"
+    assert t("{a} and {b}", a=1, b=2) == "1 and 2" and language.whole(1_020_000) == "1,020,000"
+    assert language.everywhere("Draw##a verb") == {"xx": "D"} and not language.everywhere("nobody translated {a}")
 
 
 def test_the_browser_says_the_same(made: Path) -> None:
@@ -148,11 +149,11 @@ def test_the_browser_says_the_same(made: Path) -> None:
         language.script("xx")
         + f"""
     const said = await import({json.dumps((ROOT / "web/engine/language.js").as_uri())});
-    const {{ t, many, className, decimals }} = said;
+    const {{ t, many, className, decimals, whole }} = said;
     process.stdout.write(JSON.stringify([
       ...[1, 2, 5, 11].map((n) => many(n, "{{n}} picture", "{{n}} pictures")),
       t("Draw##a verb"), t("{{a}} and {{b}}", {{ a: "1", b: "2{{a}}" }}),
-      className("Cat"), className("own"), decimals(-0.5, 2),
+      className("Cat"), className("own"), decimals(-0.5, 2), whole(1020000),
       t("nobody translated {{a}}", {{ a: 1 }}), said.language.direction,
     ]));"""
     )
@@ -160,7 +161,7 @@ def test_the_browser_says_the_same(made: Path) -> None:
         ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert json.loads(done.stdout) == [
-        "1 X", "2 Y", "5 Z", "11 Z", "D", "2{a} & 1", "Tac", "own", "-0,50", "nobody translated 1", "rtl",
+        "1 X", "2 Y", "5 Z", "11 Z", "D", "2{a} & 1", "Tac", "own", "-0,50", "1.020.000", "nobody translated 1", "rtl",
     ]  # fmt: skip
 
 

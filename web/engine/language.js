@@ -60,3 +60,6 @@ export function className(name) {
 
 /** A number with so many digits behind the point, or what stands for a point. @param {number} value @param {number} digits */
 export const decimals = (value, digits) => value.toFixed(digits).replace(".", language.decimal);
+
+/** A count with its thousands apart: "20,000", where a point parts whole from tenth. @param {number} n */
+export const whole = (n) => n.toLocaleString("en").replaceAll(",", language.decimal === "," ? "." : ",");

@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from latent_core.evidence import mixture
+from latent_core.language import mark
 from latent_core.models.files import SCALE, npz, png, poster
 from latent_core.models.group_links import too_long
 from latent_core.models.groups import WithGroups
@@ -17,7 +18,7 @@ from pages.parts.blend.own_page import about_bytes, own_page
 from pages.parts.blend.view import blend_props
 from pages.parts.number_field import number_field
 
-LOST = "The buttons could not be loaded. Select the link below and copy it."
+LOST = mark("The buttons could not be loaded. Select the link below and copy it.")
 
 _share = st.components.v2.component(
     "medley_share",

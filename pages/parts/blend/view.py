@@ -9,6 +9,7 @@ import streamlit as st
 
 from latent_core.artifacts import DEPTH_WORDS
 from latent_core.blends import methods
+from latent_core.language import mark
 from latent_core.models.even_out import even_out
 from latent_core.models.files import png
 from latent_core.models.groups import Group
@@ -31,7 +32,7 @@ CROWDED = "Many other blends are being evened out just now. Press Even out again
 _evening = threading.BoundedSemaphore(1)
 """Even out takes up to a second of a core, and any visitor may ask for it again and again: one at a time."""
 
-LOST = "The mixer could not be loaded. Check the connection, then reload the page."
+LOST = mark("The mixer could not be loaded. Check the connection, then reload the page.")
 
 _component = st.components.v2.component(
     "medley_mixer",

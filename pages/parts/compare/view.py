@@ -10,6 +10,7 @@ import streamlit as st
 
 from latent_core.artifacts import DEPTH_WORDS, FITTED_PLACES, BrokenFolder, ModelCard
 from latent_core.blends import methods
+from latent_core.language import mark
 from latent_core.models import comparing, spectrum
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.groups import Group
@@ -37,13 +38,14 @@ KEY = "compareview"
 PICTURES = 8
 """Test pictures that both models of a pair rebuild."""
 MOST_DRAWS = 1_000_000
-LOST = "The comparison could not be loaded. Check the connection, then reload the page."
+LOST = mark("The comparison could not be loaded. Check the connection, then reload the page.")
+LOADING = mark("Loading the models …")
 
 _component = st.components.v2.component(
     "medley_compare",
-    html='<div class="medley compare" data-ready="">\n<p role="status">Loading the models …</p></div>',
+    html=f'<div class="medley compare" data-ready="">\n<p role="status">{LOADING}</p></div>',
     css=component.styles("ui/ui.css", "ui/mixing.css", "compare/compare.css"),
-    js=component.stub("compare.js", ".medley", LOST),
+    js=component.stub("compare.js", ".medley", LOST, LOADING),
 )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from msgspec import convert
 
 from latent_core.blends import named
+from latent_core.language import mark
 from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -23,13 +24,14 @@ from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
 KEY = "directionsview"
 SPHERE = "spherical"
 """The blending method that a morph on the sphere is."""
-LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
+LOST = mark("The page's live part could not be loaded. Check the connection, then reload the page.")
+LOADING = mark("Loading the model …")
 
 _component = st.components.v2.component(
     "medley_directions",
-    html='<div class="medley directions" data-ready="">\n<p role="status">Loading the model …</p></div>',
+    html=f'<div class="medley directions" data-ready="">\n<p role="status">{LOADING}</p></div>',
     css=component.styles("ui/ui.css", "directions/directions.css"),
-    js=component.stub("directions.js", ".medley", LOST),
+    js=component.stub("directions.js", ".medley", LOST, LOADING),
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.blends import named
+from latent_core.language import mark
 from latent_core.models import spectrum
 from latent_core.models.groups import Group
 from latent_core.models.halves import BOTH, asked_for, shown_alone
@@ -27,16 +28,14 @@ KEY = "eigenview"
 CENTRE = "centre_of_mass"
 """The method of the Eigen-image: a linear model averages the same wherever it averages."""
 
-_HTML = """<div class="medley eigen">
-<p class="eigen-progress" role="status">Loading the eigen-images …</p>
-</div>"""
-_LOST = "The eigen-images could not be loaded. Check the connection, then reload the page."
+LOST = mark("The eigen-images could not be loaded. Check the connection, then reload the page.")
+LOADING = mark("Loading the eigen-images …")
 
 _component = st.components.v2.component(
     "medley_eigen",
-    html=_HTML,
+    html=f'<div class="medley eigen">\n<p class="eigen-progress" role="status">{LOADING}</p>\n</div>',
     css=component.styles("ui/ui.css", "eigen/eigen.css"),
-    js=component.stub("eigen.js", ".eigen-progress", _LOST),
+    js=component.stub("eigen.js", ".eigen-progress", LOST, LOADING),
 )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from latent_core.artifacts import CLASS_GAUSSIANS, BrokenFolder, ModelCard, layout
 from latent_core.generators import Kit, every, families
+from latent_core.language import mark
 from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -27,7 +28,8 @@ FIRST_THETA = 0.4
 """Variety of a first visit where no curve says which is still right."""
 MOST_ROWS = 20
 """Classes that the sheet shows without being asked which."""
-LOST = "The page's live part could not be loaded. Check the connection, then reload the page."
+LOST = mark("The page's live part could not be loaded. Check the connection, then reload the page.")
+LOADING = mark("Loading the generator …")
 FILES = {
     "clouds": layout.CLOUDS,
     "reconstruction_classifier": layout.RECONSTRUCTION_CLASSIFIER,
@@ -38,9 +40,9 @@ FILES = {
 
 _component = st.components.v2.component(
     "medley_generate",
-    html='<div class="medley generate" data-ready="">\n<p role="status">Loading the generator …</p></div>',
+    html=f'<div class="medley generate" data-ready="">\n<p role="status">{LOADING}</p></div>',
     css=component.styles("ui/ui.css", "generate/generate.css"),
-    js=component.stub("generate.js", ".medley", LOST),
+    js=component.stub("generate.js", ".medley", LOST, LOADING),
 )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 from msgspec import convert
 
+from latent_core.language import mark
 from latent_core.models.files import png
 from latent_core.models.group_links import bytes_of, from_bits, to_bits, too_long
 from latent_core.models.groups import MOST_GROUPS, Group, add_group, mark_of
@@ -28,13 +29,14 @@ KEY = "mapview"
 AMOUNT = 50.0
 """Amount of each class that the map sends to the Blend page: equal parts."""
 
-LOST = "The map could not be loaded. Check the connection, then reload the page."
+LOST = mark("The map could not be loaded. Check the connection, then reload the page.")
+LOADING = mark("Loading the map …")
 
 _component = st.components.v2.component(
     "medley_map",
-    html='<div class="medley map"><p role="status">Loading the map …</p></div>\n',
+    html=f'<div class="medley map"><p role="status">{LOADING}</p></div>\n',
     css=component.styles("ui/ui.css", "map/map.css"),
-    js=component.stub("map.js", ".medley", LOST),
+    js=component.stub("map.js", ".medley", LOST, LOADING),
 )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from latent_core.artifacts import DEPTH_WORDS
 from latent_core.blends import methods
+from latent_core.language import mark
 from latent_core.models.library import Library
 from latent_core.recipes.untrusted import Notice
 from pages.parts import component, loaders, state
@@ -18,13 +19,14 @@ from pages.parts.quiz import link
 from pages.parts.refs import dataset_ref, model_ref, recipe_props
 
 KEY = "quizview"
-LOST = "The quiz could not be loaded. Check the connection, then reload the page."
+LOST = mark("The quiz could not be loaded. Check the connection, then reload the page.")
+LOADING = mark("Loading the quiz …")
 
 _component = st.components.v2.component(
     "medley_quiz",
-    html='<div class="medley quiz" data-ready="">\n<p role="status">Loading the quiz …</p></div>',
+    html=f'<div class="medley quiz" data-ready="">\n<p role="status">{LOADING}</p></div>',
     css=component.styles("ui/ui.css", "ui/mixing.css", "quiz/quiz.css"),
-    js=component.stub("quiz.js", ".medley", LOST),
+    js=component.stub("quiz.js", ".medley", LOST, LOADING),
 )
 
 

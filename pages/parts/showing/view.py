@@ -8,6 +8,7 @@ import streamlit as st
 
 from latent_core.artifacts import DEPTH_WORDS, BrokenFolder
 from latent_core.blends import methods
+from latent_core.language import mark
 from latent_core.models.library import Library
 from latent_core.recipes.limits import SEED
 from latent_core.recipes.recipe import Recipe
@@ -18,7 +19,7 @@ from pages.parts.refs import dataset_ref, model_ref, recipe_props
 from pages.parts.surprise import surprise
 
 KEY = "showing"
-LOST = "The gallery could not be loaded. Check the connection, then reload the page."
+LOST = mark("The gallery could not be loaded. Check the connection, then reload the page.")
 
 _component = st.components.v2.component(
     "medley_showing",
