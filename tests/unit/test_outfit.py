@@ -90,3 +90,12 @@ def test_a_curve_has_a_value_of_everything_at_every_scale():
     scores = type("S", (), dict.fromkeys(MEASURES, 0.123456789))
     curve = curves._curve("diagonal", None, [(0.0, scores), (0.1, scores)], None)
     assert isinstance(curve, Curve) and all(getattr(curve, name) == [0.12346, 0.12346] for name in MEASURES)
+
+
+def test_a_class_of_one_test_picture_says_nothing_about_how_alike_pictures_are():
+    ground, one = np.ones(4), np.array([1.0, 1.0, 0.0, 1.0])
+    shown = np.stack([one, one, np.array([0.0, 1, 1, 1]), np.array([1.0, 0, 1, 1])]).reshape(4, 1, 2, 2)
+    assert curves._alike(shown, np.array([0, 0, 1, 2]), ground) == 1.0
+    assert curves._alike(shown, np.array([0, 1, 1, 2]), ground) == 0.0
+    assert curves._alike(shown, np.array([0, 1, 1, 1]), ground) == 0.0
+    assert curves._alike(shown, np.array([0, 1, 2, 3]), ground) == 1.0
