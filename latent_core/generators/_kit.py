@@ -48,7 +48,7 @@ class Kit:
             )
         if set(wanted.inputs) <= set(ALWAYS) or self.has(layout.CLOUDS):
             return ""
-        return f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: {self.remedy('it')}."
+        return f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: {self._clouds()}."
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -56,11 +56,15 @@ class Kit:
         return read_arrays(self.folder, layout.CLOUDS, self.card)
 
     def remedy(self, them: str) -> str:
-        """How the files for generators come to be, or why they do not, to go on after a colon."""
+        """How the files for generators come to be, to go on after a colon."""
+        return f"make {them} with python -m latent_core generators {self.card.slug}"
+
+    def _clouds(self) -> str:
+        """How clouds come to be, or why they do not, to go on after a colon."""
         size = self.card.latent.size
         if size > COVARIANCES:
             return f"covariances are kept of latents of up to {COVARIANCES} dimensions, and this one has {size}"
-        return f"make {them} with python -m latent_core generators {self.card.slug}"
+        return self.remedy("it")
 
     def graph(self, name: str) -> Graph:
         """The graph that draws latents of the family; the model has what it needs (`why_not`)."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from latent_core.artifacts import Curve, Curves, Reference
 from latent_core.artifacts.curves import FORMAT, MEASURES
+from latent_core.generators import COVARIANCES
 from latent_core.metrics import same_class_cosine
 from latent_core.models.generator import Generator
 from latent_core.models.model import Model
@@ -28,6 +29,8 @@ FEWER = 6
 LINES: tuple[tuple[str, float | None], ...] = (
     ("diagonal", None), ("full_covariance", None), ("mixture", None), ("mixture", 0.95),
 )  # fmt: skip
+"""Families, and the probability that a filter asks for."""
+WITHOUT_CLOUDS: tuple[tuple[str, float | None], ...] = (("diagonal", None), ("diagonal", 0.95))
 
 
 @dataclass(frozen=True)
@@ -50,19 +53,20 @@ def measured(
     slug: str, pictures: Pictures, autoencoder: Autoencoder,
     on_stage: Callable[[str, int, int], None] = lambda what, step, steps: None,
 ) -> Curves:  # fmt: skip
-    """All curves of a model that has clouds and both classifiers, and the two references.
+    """All curves of a model that has both classifiers and the clouds that it can have, and the two references.
 
     Args:
         pictures: its dataset; the test pictures are the reference.
         on_stage: told (what, step, steps).
     """
     model, curves = Model(slug), []
+    lines = LINES if model.card.latent.size <= COVARIANCES else WITHOUT_CLOUDS
     fewer = FEWER if prod(pictures.shape) > FLAT else 1
-    for i, (family, tau) in enumerate(LINES):
+    for i, (family, tau) in enumerate(lines):
         line = _Line(Generator(model, family), tau, fewer)
         seen: list[tuple[float, Scores]] = []
         for j, scale in enumerate(SCALES):
-            on_stage("curves", i * len(SCALES) + j + 1, len(LINES) * len(SCALES))
+            on_stage("curves", i * len(SCALES) + j + 1, len(lines) * len(SCALES))
             scores = line.scores(scale, DRAWS, FIRST, SEEDS)
             seen += [(scale, scores)] if scores else []
         curves.append(_curve(family, tau, seen, _calibrated(line, seen)))

@@ -9,7 +9,7 @@ from safetensors.numpy import save
 
 from latent_core import artifacts
 from latent_core.artifacts import Metric, ModelCard, layout, write_curves
-from latent_core.generators import COVARIANCES
+from latent_core.generators import COVARIANCES, Kit
 from latent_core.models import scores
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
@@ -43,17 +43,14 @@ def outfit(
         pictures: its dataset.
         since: the first step that is made anew; what comes before it is in the folder already.
 
+    A latent too large for covariances (`COVARIANCES`) gets no clouds, and curves of what needs none.
+
     Raises:
-        ValueError: eigen-images, whose latents say nothing about classes; or a latent too large for covariances.
+        ValueError: eigen-images, whose latents say nothing about classes.
     """
     folder, card = artifacts.folder_of(slug), artifacts.open_model_card(slug)
     if card.kind == "linear":
         raise ValueError(f"{slug} are eigen-images; generators are made for VAEs")
-    if card.latent.size > COVARIANCES:
-        raise ValueError(
-            f"{slug} has {card.latent.size} dimensions, too many for its classes' covariances to be kept: "
-            f"fit a prior instead (python -m latent_core prior {slug})"
-        )
     model = stages.networks_of(card, folder)
     if since == "classifier":
         card = _reconstruction_classifier(card, model, pictures, on_stage)
@@ -88,7 +85,8 @@ def _reconstruction_classifier(
 def _clouds_and_latent_classifier(
     card: ModelCard, model: Autoencoder, pictures: Pictures, on_stage: OnStage
 ) -> ModelCard:  # fmt: skip
-    """Writes the clouds and the latent classifier into the folder, which has a reconstruction classifier."""
+    """Writes the clouds, as far as the latent has them, and the latent classifier into the folder, which has a
+    reconstruction classifier."""
     folder, y = artifacts.folder_of(card.slug), pictures.train.y
     mean, _ = stages.posterior(model, pictures.train.pictures())
     files = {
@@ -96,10 +94,12 @@ def _clouds_and_latent_classifier(
         for name in card.files
         if name not in (layout.LATENT_CLASSIFIER, layout.CURVES)
     }
-    on_stage("mixtures", 0, 1)
-    seen = export.run(files[layout.RECONSTRUCTION_CLASSIFIER], stages.rebuild(model, mean))[0][np.arange(len(y)), y]
-    files[layout.CLOUDS] = save(clouds(mean, y, len(card.classes), seen >= CLEAR))
-    artifacts.write_folder(card, files)
+    if card.latent.size <= COVARIANCES:
+        on_stage("mixtures", 0, 1)
+        rebuilt = stages.rebuild(model, mean)
+        seen = export.run(files[layout.RECONSTRUCTION_CLASSIFIER], rebuilt)[0][np.arange(len(y)), y]
+        files[layout.CLOUDS] = save(clouds(mean, y, len(card.classes), seen >= CLEAR))
+        artifacts.write_folder(card, files)
     files[layout.LATENT_CLASSIFIER] = _latent_classifier(card.slug, mean, on_stage)
     artifacts.write_folder(card, files)
     return artifacts.open_model_card(card.slug)
@@ -123,7 +123,10 @@ def _latent_classifier(slug: str, mean: np.ndarray, on_stage: OnStage) -> bytes:
     classes, latent = len(model.card.classes), model.card.latent.size
     rng = np.random.default_rng(1)
     each, given = -(-DRAWS // classes), [mean[rng.permutation(len(mean))[:REAL]]]
+    kit = Kit(model.card, model.folder)
     for family, scales in TAUGHT.items():
+        if kit.why_not(family):
+            continue
         generator = Generator(model, family)
         thetas: list[float | np.ndarray] = list(scales)
         thetas += [rng.random((classes, latent)) for _ in range(PAINTED)]
