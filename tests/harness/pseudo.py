@@ -42,6 +42,52 @@ ENGLISH_LEFT = r"""
 }"""
 """JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word."""
 
+UNMIRRORED = r"""
+() => {
+    const found = [];
+    const control = 'button, a[href], input, select, label, summary';
+    const seen = (one) => one.checkVisibility?.({ visibilityProperty: true }) && one.getBoundingClientRect().width > 2;
+    const walk = (root) => {
+        for (const row of root.querySelectorAll('*')) {
+            if (row.shadowRoot) walk(row.shadowRoot);
+            if (getComputedStyle(row).direction !== 'rtl') continue;
+            const parts = [...row.children].filter((one) => one.matches(control) && seen(one)
+                && getComputedStyle(one).position !== 'absolute' && getComputedStyle(one).position !== 'fixed');
+            for (let i = 1; i < parts.length; i++) {
+                const [a, b] = [parts[i - 1].getBoundingClientRect(), parts[i].getBoundingClientRect()];
+                const unmirrored = Math.abs(a.top - b.top) < 3 && a.right < b.right - 1;
+                if (unmirrored) found.push(`${row.className}: ${parts[i].textContent.trim().slice(0, 40)}`);
+            }
+        }
+    };
+    walk(document.body);
+    return found;
+}"""
+"""JavaScript: controls that stand right of the one before them although their language goes to the left."""
+
+CLIPPED = r"""
+() => {
+    const found = [];
+    const texts = 'button, a[href], select, label, summary, h1, h2, h3, h4, p, li, th, td, legend, output';
+    const walk = (root) => {
+        for (const one of root.querySelectorAll('*')) {
+            if (one.shadowRoot) walk(one.shadowRoot);
+            if (!one.matches(texts)) continue;
+            if (!one.checkVisibility?.({ visibilityProperty: true }) || one.closest('[aria-hidden=true]')) continue;
+            const style = getComputedStyle(one);
+            const box = one.getBoundingClientRect();
+            if (box.width < 3 || box.height < 3 || style.clipPath !== 'none') continue; // for screen readers alone
+            const cut = ['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis'
+                && one.scrollWidth > one.clientWidth + 1;
+            const spills = one.matches('button, label') && one.scrollWidth > Math.ceil(box.width) + 1;
+            if (cut || spills) found.push(`${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`);
+        }
+    };
+    walk(document.body);
+    return found;
+}"""
+"""JavaScript: texts of which a part cannot be seen, or that are larger than their button."""
+
 ALLOWED = [
     *("medley", "pca", "umap", "png", "npz", "json", "csv", "gif", "webp", "webm", "svg", "html", "url", "theta"),
     *("mnist", "omniglot", "olivetti", "fashion-mnist", "vae", "elbo", "mmd", "dip", "poe", "moe", "mopoe", "mmvm"),
@@ -59,16 +105,25 @@ def changed(sentence: str) -> str:
     return "".join([*out, sentence[at:].translate(ACCENTED)])
 
 
+def as_long(sentence: str, other: str | dict[str, str]) -> str:
+    """A changed sentence that takes as much room as what another language says, where that is longer."""
+    said = changed(sentence)
+    longest = max([other] if isinstance(other, str) else other.values(), key=len)
+    return said + "·" * max(0, len(longest) - len(said))
+
+
 def write(root: Path) -> None:
-    """Writes the language into a folder of languages, from those sentences that German has."""
+    """Writes the language into a folder of languages: the sentences that German has, as long as the longer of both."""
     ours = Path(__file__).resolve().parents[2] / "latent_core" / "locales" / "de"
     folder = root / CODE
     for side in ("python", "web"):
         (folder / side).mkdir(parents=True)
-        keys = {key for part in (ours / side).glob("*.json") for key in json.loads(part.read_text())}
-        (folder / side / "all.json").write_text(json.dumps({key: changed(key) for key in keys}))
+        german = {
+            key: said for part in (ours / side).glob("*.json") for key, said in json.loads(part.read_text()).items()
+        }
+        (folder / side / "all.json").write_text(json.dumps({key: as_long(key, said) for key, said in german.items()}))
     names = json.loads((ours / "classes.json").read_text())
-    (folder / "classes.json").write_text(json.dumps({name: changed(name) for name in names}))
+    (folder / "classes.json").write_text(json.dumps({name: as_long(name, said) for name, said in names.items()}))
     about = {"name": "Ɛñglɨsh", "direction": "rtl", "decimal": ".", "plural": {}}
     (folder / "language.json").write_text(json.dumps(about))
 
@@ -79,10 +134,22 @@ def english_left(page: Page) -> list[str]:
     return found
 
 
+def unmirrored(page: Page) -> list[str]:
+    """Controls that stand as in a language from left to right."""
+    found: list[str] = page.evaluate(UNMIRRORED)
+    return found
+
+
+def clipped(page: Page) -> list[str]:
+    """Texts that have no room."""
+    found: list[str] = page.evaluate(CLIPPED)
+    return found
+
+
 def _tell(paths: list[str]) -> None:
     from playwright.sync_api import sync_playwright
 
-    from tests.browser.helpers import complete
+    from tests.browser.helpers import WIDE, complete, sideways
     from tests.harness.chromium import FLAGS, chromium_path
     from tests.harness.serving import Server
     from tests.harness.watch import Watch
@@ -102,7 +169,9 @@ def _tell(paths: list[str]) -> None:
                     page.evaluate("() => document.querySelectorAll('summary').forEach(one => one.click())")
                     page.wait_for_timeout(1500)
                     page.screenshot(path=Path(tempfile.gettempdir()) / f"pseudo_{number}.png")
-                    print(f"== {path}", *english_left(page), sep="\n")  # noqa: T201
+                    print(f"== {path}: in English", *english_left(page), sep="\n")  # noqa: T201
+                    print("-- unmirrored", *unmirrored(page), "-- clipped", *clipped(page), sep="\n")  # noqa: T201
+                    print(f"-- {sideways(page)} px sideways", *page.evaluate(WIDE), sep="\n")  # noqa: T201
         finally:
             server.stop()
 
