@@ -63,3 +63,6 @@ export const decimals = (value, digits) => value.toFixed(digits).replace(".", la
 
 /** A count with its thousands apart: "20,000", where a point parts whole from tenth. @param {number} n */
 export const whole = (n) => n.toLocaleString("en").replaceAll(",", language.decimal === "," ? "." : ",");
+
+/** A number with as many digits as it has. @param {number} value */
+export const written = (value) => `${value}`.replace(".", language.decimal);

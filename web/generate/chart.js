@@ -1,5 +1,6 @@
 // The paper's Figure 1: accuracy against cosine, every family a line, and a dot that is what is set now.
 
+import { decimals, t, written } from "../engine/language.js";
 import { h, say, svg as s } from "../ui/dom.js";
 import { alikeness, percent } from "./reading.js";
 import { Points } from "./points.js";
@@ -36,7 +37,7 @@ export class Chart {
     this.dot = null;
     this.svg = s("svg", { role: "img" });
     this.resized = new ResizeObserver(() => this.series && this.size !== this.fitting() && this.show(this.series, this.which));
-    this.points = new Points(load, (point) => say(this.told, point ? `${this.words(point)}${point.load ? "" : " It cannot be loaded."}` : ""));
+    this.points = new Points(load, (point) => say(this.told, point ? `${this.words(point)}${point.load ? "" : ` ${t("It cannot be loaded.")}`}` : ""));
     this.told = h("p", { class: "curve-told quiet" });
     this.resized.observe(this.svg);
     this.legend = h("ul", { class: "curve-series quiet" });
@@ -54,7 +55,7 @@ export class Chart {
     this.svg.replaceChildren(...this.axes(), ...series.map((one) => this.draw(one)), this.dot);
     this.svg.setAttribute("aria-label", this.summary(series));
     this.points.show(series.filter((one) => !one.faint), (point) => this.place(point), (point) => this.words(point));
-    this.legend.replaceChildren(...series.map((one) => h("li", {}, this.key(one), ` ${one.name}`)), h("li", {}, keyed(s("circle", { r: 6, class: "curve-yours" })), " Yours now"));
+    this.legend.replaceChildren(...series.map((one) => h("li", {}, this.key(one), ` ${one.name}`)), h("li", {}, keyed(s("circle", { r: 6, class: "curve-yours" })), ` ${t("Yours now")}`));
     this.move(this.now);
   }
 
@@ -78,14 +79,14 @@ export class Chart {
     const parts = [];
     for (const cosine of this.scales.cosines) {
       const [x] = this.at(cosine, 1);
-      parts.push(s("line", { x1: x, x2: x, y1: EDGE.top, y2: bottom, class: "curve-rule" }), s("text", { x, y: bottom + 18, "text-anchor": "middle" }, cosine.toFixed(1)));
+      parts.push(s("line", { x1: x, x2: x, y1: EDGE.top, y2: bottom, class: "curve-rule" }), s("text", { x, y: bottom + 18, "text-anchor": "middle" }, decimals(cosine, 1)));
     }
     for (const accuracy of this.scales.accuracies) {
       const [, y] = this.at(1, accuracy);
       parts.push(s("line", { x1: EDGE.left, x2: right, y1: y, y2: y, class: accuracy === WANTED ? "curve-rule curve-wanted" : "curve-rule" }));
-      parts.push(s("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, `${Number((100 * accuracy).toFixed(1))} %`));
+      parts.push(s("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, `${written(Number((100 * accuracy).toFixed(1)))} %`));
     }
-    parts.push(s("text", { x: EDGE.left, y: this.high - 6 }, "← more varied"), s("text", { x: right, y: this.high - 6, "text-anchor": "end" }, "more alike (cosine) →"));
+    parts.push(s("text", { x: EDGE.left, y: this.high - 6 }, t("← more varied")), s("text", { x: right, y: this.high - 6, "text-anchor": "end" }, t("more alike (cosine) →")));
     return parts;
   }
 
@@ -118,14 +119,15 @@ export class Chart {
   }
 
   words({ label, cosine, accuracy, worst }) {
-    const least = worst === undefined ? "" : `, worst class ${percent(worst)}`;
-    return `${label}: ${percent(accuracy)} right${least}, ${alikeness(cosine)} alike.`;
+    const values = { label, right: percent(accuracy), alike: alikeness(cosine) };
+    if (worst === undefined) return t("{label}: {right} right, {alike} alike.", values);
+    return t("{label}: {right} right, worst class {worst}, {alike} alike.", { ...values, worst: percent(worst) });
   }
 
   summary(series) {
-    const judge = this.which === "reconstruction" ? "the model's own classifier" : "a classifier of real pictures";
-    const names = series.map((one) => one.name).join("; ");
-    return `Accuracy by ${judge} against cosine. The more varied the pictures, the fewer are right. Shown: ${names || "only what is set now"}.`;
+    const shown = { names: series.map((one) => one.name).join("; ") || t("only what is set now") };
+    if (this.which === "reconstruction") return t("Accuracy by the model's own classifier against cosine. The more varied the pictures, the fewer are right. Shown: {names}.", shown);
+    return t("Accuracy by a classifier of real pictures against cosine. The more varied the pictures, the fewer are right. Shown: {names}.", shown);
   }
 }
 

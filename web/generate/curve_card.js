@@ -1,11 +1,12 @@
 // The card "The curve": the chart, whose accuracy it shows, and another model laid over it.
 
+import { t } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 import { Chart } from "./chart.js";
 import { seriesOf } from "./series.js";
 import { curvesOf } from "./loader.js";
 
-const WHOSE = { reconstruction: "Own classifier", classifier: "Classifier of real pictures" };
+const WHOSE = { reconstruction: t("Own classifier"), classifier: t("Classifier of real pictures") };
 
 export class CurveCard {
   /** @param {(setting: object) => void} load a point of the chart was chosen */
@@ -22,14 +23,14 @@ export class CurveCard {
     /** Another model laid over. @type {{title: string, curves: object}|null} */
     this.over = null;
     this.switches = Object.entries(WHOSE).map(([which, title]) => h("button", { type: "button", "aria-pressed": "false", onclick: () => this.switch(which) }, title));
-    this.other = h("select", { "aria-label": "Compare with", onchange: () => this.overlay() });
-    this.compare = h("label", { class: "curve-compare" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Compare with"), this.other);
-    this.lead = h("p", { class: "quiet" }, "To the left pictures are more varied, to the top more of them are right. Select a point to load its settings.");
+    this.other = h("select", { "aria-label": t("Compare with"), onchange: () => this.overlay() });
+    this.compare = h("label", { class: "curve-compare" }, h("span", { class: "quiet", "aria-hidden": "true" }, t("Compare with")), this.other);
+    this.lead = h("p", { class: "quiet" }, t("To the left pictures are more varied, to the top more of them are right. Select a point to load its settings."));
     this.problem = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "section",
-      { class: "card curve", "aria-label": "The curve" },
-      h("header", {}, h("h2", {}, "Variety versus accuracy"), h("div", { class: "switch", role: "group", "aria-label": "Whose accuracy" }, ...this.switches)),
+      { class: "card curve", "aria-label": t("The curve") },
+      h("header", {}, h("h2", {}, t("Variety versus accuracy")), h("div", { class: "switch", role: "group", "aria-label": t("Whose accuracy") }, ...this.switches)),
       this.lead,
       this.chart.element,
       this.compare,
@@ -40,11 +41,11 @@ export class CurveCard {
   /** Another model. @param {object|null} curves null while they load or where there are none */
   about(props, curves) {
     Object.assign(this, { props, curves, over: null });
-    this.other.replaceChildren(h("option", { value: "" }, "no other model"), ...props.others.map(({ slug, title }) => h("option", { value: slug }, title)));
+    this.other.replaceChildren(h("option", { value: "" }, t("no other model")), ...props.others.map(({ slug, title }) => h("option", { value: slug }, title)));
     this.compare.hidden = !props.others.length;
     this.which = props.files.reconstruction_classifier ? this.chosen : "classifier";
     this.switches[0].disabled = !props.files.reconstruction_classifier && !props.others.length && !props.paper;
-    say(this.problem, curves || props.files.curves ? "" : `${props.model.title} has no measured curve: python -m latent_core generators ${props.model.slug} makes one. The dot still shows what is set now.`);
+    say(this.problem, curves || props.files.curves ? "" : t("{model} has no measured curve: {command} makes one. The dot still shows what is set now.", { model: props.model.title, command: `python -m latent_core generators ${props.model.slug}` }));
     this.show();
   }
 

@@ -1,6 +1,7 @@
 // A model's generators at work: settings in, latents and pictures out, all by the shipped graphs.
 
 import { identity, takeRows } from "../engine/arrays.js";
+import { decimals, t } from "../engine/language.js";
 import { loadGraph, sharedGraph, tensor } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { normal } from "../engine/noise.js";
@@ -23,7 +24,7 @@ export class Generators {
    */
   static async open(props, onProgress) {
     const { slug } = props.model;
-    const tell = (name) => (received) => onProgress?.(`Loading ${name}: ${(received / 1e6).toFixed(1)} MB`);
+    const tell = (name) => (received) => onProgress?.(t("Loading {name}: {received} MB", { name, received: decimals(received / 1e6, 1) }));
     const [decoder, stats, alike, right] = await Promise.all([
       loadGraph(decoderUrl(slug), tell("the decoder")),
       fetchArrays(statsUrl(slug), tell("the class statistics")),

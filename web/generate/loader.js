@@ -1,6 +1,7 @@
 // What the page loads, the first sheet before anything else: generators, then classifiers and curves.
 
 import { fetchBytes } from "../engine/files.js";
+import { t } from "../engine/language.js";
 import { loadGraph } from "../engine/runner.js";
 import { classifierUrl, fileUrl } from "../engine/urls.js";
 import { Generators } from "./generators.js";
@@ -48,7 +49,7 @@ export class Loader {
     const { waiting, warn, drawable } = this.told;
     const current = () => ticket === this.ticket;
     this.forget();
-    waiting(`Loading ${props.model.title}`);
+    waiting(t("Loading {name}", { name: props.model.title }));
     warn("");
     try {
       const generators = await Generators.open(props, (sentence) => current() && waiting(sentence));

@@ -1,5 +1,6 @@
 // The page's controller: what is loaded, what is set, and what happens when a control moves or is let go.
 
+import { className, t } from "../engine/language.js";
 import { shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
 import { Loop } from "../ui/frame_loop.js";
@@ -74,7 +75,7 @@ export class GeneratePage {
     this.loop = new Loop((fresh) => this.frames.draw(fresh));
     this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
-    const pictures = h("section", { class: "card", "aria-label": "New pictures" }, h("header", {}, this.sheet.title), this.sheet.element);
+    const pictures = h("section", { class: "card", "aria-label": t("New pictures") }, h("header", {}, this.sheet.title), this.sheet.element);
     this.active = h(
       "div",
       { class: "active" },
@@ -124,8 +125,8 @@ export class GeneratePage {
   /** Lays out sheet and grid for the classes that are shown. */
   choose() {
     const { dataset, rows, model } = this.props;
-    const short = dataset.classes.length > 24 ? shortNames(dataset.classes, dataset.symbols) : dataset.classes;
-    this.classes = rows.map((row) => ({ row, name: dataset.classes[row], short: short[row] }));
+    const short = dataset.classes.length > 24 ? shortNames(dataset.classes, dataset.symbols) : dataset.classes.map(className);
+    this.classes = rows.map((row) => ({ row, name: className(dataset.classes[row]), short: short[row] }));
     this.draws = drawsFor(rows.length, dataset.shape.reduce((product, size) => product * size, 1));
     this.setting.row = rows[0];
     this.sheet.choose(this.classes, this.draws, dataset);

@@ -1,10 +1,12 @@
 // The paper's Table 4 in words and numbers: what it prints, what was found here, and what the visitor has.
 
+import { decimals, t, written } from "../engine/language.js";
+
 /** A cosine with as many digits as the paper prints: "0.9105". @param {number} cosine */
-export const four = (cosine) => cosine.toFixed(4);
+export const four = (cosine) => decimals(cosine, 4);
 
 /** A share of right pictures, as the paper prints it: "99.64 %". @param {number} share */
-export const exactly = (share) => `${(100 * share).toFixed(2)}\u00a0%`;
+export const exactly = (share) => `${decimals(100 * share, 2)}\u00a0%`;
 
 /** How alike and how right. @param {{cosine: number, accuracy: number}|null} one @param {string} [least] before the share */
 export const figures = (one, least = "") => (one ? `${four(one.cosine)} · ${least}${exactly(one.accuracy)}` : "");
@@ -12,7 +14,8 @@ export const figures = (one, least = "") => (one ? `${four(one.cosine)} · ${lea
 /** What a printed row is called: "elbo-20, Simple, theta 0.4, n 2". @param {import("../engine/props.js").PrintedRow} row */
 export function printedName({ model, form, theta, n }) {
   const setting = form[0].toUpperCase() + form.slice(1);
-  return `${model}, ${setting}${theta === null ? "" : `, theta ${theta}, n ${n}`}`;
+  if (theta === null) return t("{model}, {setting}", { model, setting });
+  return t("{model}, {setting}, theta {theta}, n {n}", { model, setting, theta: written(theta), n });
 }
 
 /**
@@ -46,8 +49,8 @@ const RIGHT = 0.001; // of the share: what a few thousand pictures leave open
 export function reached(yours, printed, ours) {
   const asGood = (/** @type {{cosine: number, accuracy: number}} */ goal) => yours.cosine <= goal.cosine + ALIKE && yours.accuracy >= goal.accuracy - RIGHT;
   if (!yours) return "";
-  if (printed && asGood(printed)) return "You have reproduced the printed row: at least as varied, and as right.";
-  return asGood(ours) ? "You have what was found here: at least as varied, and as right." : "";
+  if (printed && asGood(printed)) return t("You have reproduced the printed row: at least as varied, and as right.");
+  return asGood(ours) ? t("You have what was found here: at least as varied, and as right.") : "";
 }
 
 /** A printed row for the chart's legend. @param {import("../engine/props.js").PrintedRow} row @param {number} i */

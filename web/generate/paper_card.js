@@ -1,5 +1,6 @@
 // The card "Reproduce the paper's Table 4": each row as printed, as found here, and as the visitor has it.
 
+import { t } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 import { figures, foundFor, isOf, reached } from "./paper.js";
 
@@ -19,13 +20,13 @@ export class PaperCard {
     this.curves = null;
     /** @type {{row: OurRow, yours: HTMLElement, element: HTMLElement}[]} */
     this.lines = [];
-    const heads = ["What is searched", "Printed", "Found here", "Yours"].map((text) => h("th", { scope: "col" }, text));
+    const heads = [t("What is searched"), t("Printed"), t("Found here"), t("Yours")].map((text) => h("th", { scope: "col" }, text));
     this.element = h(
       "section",
-      { class: "card paper", "aria-label": "Reproduce the paper's Table 4", hidden: true },
-      h("header", {}, h("h2", {}, "Reproduce the paper's Table 4")),
-      h("p", { class: "quiet" }, "How varied may new pictures be while 99.5 % of them are still right? Each row gives the similarity of pairs (cosine, less is more varied) and the share that the model's own classifier recognises. Open the model of a row, then set what was found here, or search below yourself; the chart of variety versus accuracy is the paper's Figure 1."),
-      h("div", { class: "paper-scroll", tabindex: "0", role: "region", "aria-label": "Table 4: printed, found here, and yours" }, h("table", {}, h("thead", {}, h("tr", {}, ...heads)), this.body)),
+      { class: "card paper", "aria-label": t("Reproduce the paper's Table 4"), hidden: true },
+      h("header", {}, h("h2", {}, t("Reproduce the paper's Table 4"))),
+      h("p", { class: "quiet" }, t("How varied may new pictures be while 99.5 % of them are still right? Each row gives the similarity of pairs (cosine, less is more varied) and the share that the model's own classifier recognises. Open the model of a row, then set what was found here, or search below yourself; the chart of variety versus accuracy is the paper's Figure 1.")),
+      h("div", { class: "paper-scroll", tabindex: "0", role: "region", "aria-label": t("Table 4: printed, found here, and yours") }, h("table", {}, h("thead", {}, h("tr", {}, ...heads)), this.body)),
       this.done,
       h("p", { class: "quiet" }, this.authors, " ", this.cite),
     );
@@ -37,9 +38,9 @@ export class PaperCard {
     const { paper } = props;
     this.element.hidden = !paper;
     if (!paper) return;
-    say(this.authors, `${paper.authors}: “${paper.title}”.`);
+    say(this.authors, t("{authors}: “{title}”.", { authors: paper.authors, title: paper.title }));
     this.cite.href = paper.link;
-    say(this.cite, "Look for the paper by its title");
+    say(this.cite, t("Look for the paper by its title"));
     this.lines = paper.ours.map((row) => this.line(row));
     this.body.replaceChildren(...this.lines.map(({ element }) => element));
     this.show();
@@ -52,11 +53,11 @@ export class PaperCard {
     const open = row.slug === this.props.model.slug;
     const act = h("button", { type: "button", class: "paper-act", onclick: () => this.told.load(this.setting(row)) });
     const number = row.printed === null ? "" : `${row.printed + 1}: `;
-    say(act, open ? "Set" : "Open");
-    act.setAttribute("aria-label", open ? `Set ${row.name}, ${row.title}` : `Open the model of ${row.name}, ${row.title}`);
+    say(act, open ? t("Set") : t("Open"));
+    act.setAttribute("aria-label", open ? t("Set {name}, {title}", { name: row.name, title: row.title }) : t("Open the model of {name}, {title}", { name: row.name, title: row.title }));
     const what = h("th", { scope: "row" }, h("div", { class: "paper-what" }, h("span", {}, `${number}${row.title}`), h("span", { class: "quiet" }, row.name), act));
     const found = { cosine: row.cosine, accuracy: row.accuracy };
-    const element = h("tr", { class: open ? "paper-open" : "" }, what, h("td", {}, printed ? figures(printed) : "not printed"), h("td", {}, figures(found, "≥\u00a0")), yours);
+    const element = h("tr", { class: open ? "paper-open" : "" }, what, h("td", {}, printed ? figures(printed) : t("not printed")), h("td", {}, figures(found, "≥\u00a0")), yours);
     return { row, yours, element };
   }
 
@@ -82,7 +83,7 @@ export class PaperCard {
       const found = foundFor(row, this.told.kept());
       const set = isOf(row, this.told.now(), this.props.paper.family);
       const now = set && scores?.accuracy !== undefined ? { cosine: scores.cosine, accuracy: scores.accuracy } : null;
-      const words = [found && `${figures(found)}, by a search`, now && `${figures(now)}, set now`, set && !now && "being measured"].filter(Boolean);
+      const words = [found && t("{figures}, by a search", { figures: figures(found) }), now && t("{figures}, set now", { figures: figures(now) }), set && !now && t("being measured")].filter(Boolean);
       say(yours, words.join("; ") || "–");
       done ||= reached(now, this.printed(row), row) || reached(found, this.printed(row), row);
     }

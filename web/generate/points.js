@@ -1,5 +1,6 @@
 // The chart's points as buttons: one stop for Tab, arrow keys from point to point, Enter or a press loads it.
 
+import { t } from "../engine/language.js";
 import { h } from "../ui/dom.js";
 
 const NEAR = 22; // px around a point in which a press means it
@@ -13,7 +14,7 @@ export class Points {
     this.buttons = [];
     /** @type {any} */
     this.over = null;
-    this.element = h("div", { class: "curve-points", role: "group", "aria-label": "Points of the chart: arrow keys move between them" });
+    this.element = h("div", { class: "curve-points", role: "group", "aria-label": t("Points of the chart: arrow keys move between them") });
     this.element.onkeydown = (event) => this.key(event);
     this.element.onpointermove = (event) => this.hover(this.nearest(event));
     this.element.onpointerleave = () => this.hover(null);
@@ -31,7 +32,7 @@ export class Points {
       one.points.map((point, i) => {
         const { x, y } = place(point);
         const name = words(point);
-        const button = h("button", { type: "button", tabindex: "-1", "aria-label": point.load ? `${name} Load it.` : name, "aria-disabled": point.load ? false : "true", style: `left:${x}%;top:${y}%` });
+        const button = h("button", { type: "button", tabindex: "-1", "aria-label": point.load ? `${name} ${t("Load it.")}` : name, "aria-disabled": point.load ? false : "true", style: `left:${x}%;top:${y}%` });
         Object.assign(button, { point, line, i, onfocus: () => this.stand(button) });
         return button;
       }),

@@ -1,14 +1,13 @@
 // The two numbers in words: how many pictures are still right, how alike they are, and how far both can be believed.
 
+import { className, decimals, t, whole } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 import { theOnlyOne } from "./measure.js";
 
 /** 0.9962 as "99.6 %". */
-export const percent = (share) => `${(100 * share).toFixed(1)} %`;
+export const percent = (share) => `${decimals(100 * share, 1)} %`;
 /** 0.7912 as "0.79". */
-export const alikeness = (cosine) => cosine.toFixed(2);
-
-const FROM_REAL = "A classifier of real pictures";
+export const alikeness = (cosine) => decimals(cosine, 2);
 
 export class Reading {
   constructor() {
@@ -21,8 +20,8 @@ export class Reading {
     this.flag = h("p", { class: "reading-flag", role: "alert", hidden: true });
     this.element = h(
       "section",
-      { class: "card reading", "aria-label": "How varied and how right" },
-      h("div", { class: "reading-figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, "similarity of pairs (cosine)"))),
+      { class: "card reading", "aria-label": t("How varied and how right") },
+      h("div", { class: "reading-figures" }, h("p", {}, this.right, this.what), h("p", {}, this.alike, h("span", {}, t("similarity of pairs (cosine)")))),
       this.sentence,
       this.spoken,
       this.rows,
@@ -36,7 +35,7 @@ export class Reading {
     this.rows.replaceChildren();
     this.flag.hidden = true;
     this.floor = curves?.references.find((one) => one.what === "real test pictures");
-    say(this.what, `recognised as the right ${props.noun}`);
+    say(this.what, t("recognised as the right {noun}", { noun: props.noun }));
   }
 
   /** While a control moves: a quick look at the pictures shown. @param {import("./frames.js").Look} look right: by the latent classifier */
@@ -49,14 +48,16 @@ export class Reading {
 
   guess({ cosine, right, count }) {
     const { noun } = this.props;
-    const share = right === undefined ? "" : `${Math.round(100 * right)} % look like the right ${noun}, and `;
-    return `A first look at the ${count} pictures shown: ${share}pairs of one ${noun} are ${alikeness(cosine)} alike.`;
+    const values = { count, noun, alike: alikeness(cosine) };
+    if (right === undefined) return t("A first look at the {count} pictures shown: pairs of one {noun} are {alike} alike.", values);
+    const share = Math.round(100 * right);
+    return t("A first look at the {count} pictures shown: {share} % look like the right {noun}, and pairs of one {noun} are {alike} alike.", { ...values, share });
   }
 
   /** At rest, from the pictures shown alone. */
   waiting(live) {
     say(this.spoken, "");
-    say(this.sentence, `${this.guess(live)} Measuring more …`);
+    say(this.sentence, `${this.guess(live)} ${t("Measuring more …")}`);
     say(this.flag, "");
     this.flag.hidden = true;
   }
@@ -67,15 +68,15 @@ export class Reading {
     const best = scores.reconstruction ?? scores.classifier;
     say(this.right, best ? percent(best.mean) : "…");
     say(this.alike, alikeness(scores.cosine));
-    const names = this.props.dataset.classes;
+    const names = this.props.dataset.classes.map(className);
     const lines = [];
-    const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, one.worst < 1 ? `${percent(one.mean)}; worst: ${names[one.row]}, ${percent(one.worst)}` : `${percent(one.mean)}, every class`));
-    if (scores.reconstruction) line("Its own classifier", scores.reconstruction);
-    else lines.push(h("dt", {}, "Its own classifier"), h("dd", {}, "this model has none"));
+    const line = (title, one) => lines.push(h("dt", {}, title), h("dd", {}, one.worst < 1 ? t("{share}; worst: {name}, {worst}", { share: percent(one.mean), name: names[one.row], worst: percent(one.worst) }) : t("{share}, every class", { share: percent(one.mean) })));
+    if (scores.reconstruction) line(t("Its own classifier"), scores.reconstruction);
+    else lines.push(h("dt", {}, t("Its own classifier")), h("dd", {}, t("this model has none")));
     const only = scores.classifier ? theOnlyOne(scores.by.classifier) : -1;
-    if (only >= 0) lines.push(h("dt", {}, FROM_REAL), h("dd", {}, `no figure: it calls every picture ${names[this.props.rows[only]]}`));
-    else if (scores.classifier) line(`${FROM_REAL}${this.trusted()}`, scores.classifier);
-    if (scores.kept < 1) lines.push(h("dt", {}, "Kept by the filter"), h("dd", {}, percent(scores.kept)));
+    if (only >= 0) lines.push(h("dt", {}, t("A classifier of real pictures")), h("dd", {}, t("no figure: it calls every picture {name}", { name: names[this.props.rows[only]] })));
+    else if (scores.classifier) line(this.trusted(), scores.classifier);
+    if (scores.kept < 1) lines.push(h("dt", {}, t("Kept by the filter")), h("dd", {}, percent(scores.kept)));
     this.rows.replaceChildren(...lines);
     this.warn(scores);
     const words = this.words(scores, best);
@@ -83,22 +84,24 @@ export class Reading {
     if (scores.done) say(this.spoken, words);
   }
 
-  /** How far the classifier of real pictures can be believed. */
+  /** The classifier of real pictures, and how far it can be believed. */
   trusted() {
     const { classifier } = this.props;
-    return classifier === null ? " (nobody measured how often it is right)" : ` (names ${percent(classifier)} of them right)`;
+    if (classifier === null) return t("A classifier of real pictures (nobody measured how often it is right)");
+    return t("A classifier of real pictures (names {share} of them right)", { share: percent(classifier) });
   }
 
   words({ cosine, pictures, done }, best) {
     const { noun } = this.props;
-    const right = best ? `${percent(best.mean)} are still the right ${noun}; ` : "";
-    const alike = `pairs of one ${noun} are ${alikeness(cosine)} alike.`;
-    return `${right}${right ? alike : alike[0].toUpperCase() + alike.slice(1)} Counted over ${pictures.toLocaleString("en")} new pictures${done ? "" : " so far"}.`;
+    const values = { noun, alike: alikeness(cosine) };
+    const said = best ? t("{right} are still the right {noun}; pairs of one {noun} are {alike} alike.", { ...values, right: percent(best.mean) }) : t("Pairs of one {noun} are {alike} alike.", values);
+    const count = { pictures: whole(pictures) };
+    return `${said} ${done ? t("Counted over {pictures} new pictures.", count) : t("Counted over {pictures} new pictures so far.", count)}`;
   }
 
   warn({ cosine }) {
     const fooled = this.floor && cosine < this.floor.cosine;
     this.flag.hidden = !fooled;
-    say(this.flag, fooled ? `More varied than real ${this.props.noun}s (${alikeness(this.floor.cosine)}): the measure is being fooled.` : "");
+    say(this.flag, fooled ? t("More varied than real {nouns} ({alike}): the measure is being fooled.", { nouns: this.props.dataset.nouns, alike: alikeness(this.floor.cosine) }) : "");
   }
 }

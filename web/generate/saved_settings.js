@@ -1,5 +1,6 @@
 // Settings that are saved under a name in this browser: they outlive a reload, and searches put what they find here.
 
+import { t, written } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 import { changing } from "../ui/focus.js";
 import { browser } from "../ui/store.js";
@@ -8,6 +9,7 @@ import { alikeness, percent } from "./reading.js";
 const KEY = "medley-generators";
 const SEEN = "medley-generators-seen";
 const MOST = 60;
+const FAMILIES = { diagonal: t("diagonal"), full_covariance: t("full covariance"), mixture: t("mixture"), code_by_code: t("code by code") };
 
 export class SavedSettings {
   /**
@@ -16,8 +18,8 @@ export class SavedSettings {
    */
   constructor(told) {
     this.told = told;
-    this.name = h("input", { type: "text", maxlength: 60, "aria-label": "Name of this setting", placeholder: "Name of this setting" });
-    const keep = h("button", { type: "submit" }, "Keep it");
+    this.name = h("input", { type: "text", maxlength: 60, "aria-label": t("Name of this setting"), placeholder: t("Name of this setting") });
+    const keep = h("button", { type: "submit" }, t("Keep it"));
     const form = h("form", { class: "saved-keep" }, this.name, keep);
     form.onsubmit = (event) => {
       event.preventDefault();
@@ -28,9 +30,9 @@ export class SavedSettings {
     this.spoken = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "section",
-      { class: "card saved", "aria-label": "Kept settings" },
-      h("header", {}, h("h2", {}, "Kept settings"), h("button", { type: "button", onclick: () => this.told.blend(null) }, "Send to Blend")),
-      h("p", { class: "quiet" }, "“Send to Blend” opens the Blend page with this theta. What you keep stays in this browser."),
+      { class: "card saved", "aria-label": t("Kept settings") },
+      h("header", {}, h("h2", {}, t("Kept settings")), h("button", { type: "button", onclick: () => this.told.blend(null) }, t("Send to Blend"))),
+      h("p", { class: "quiet" }, t("“Send to Blend” opens the Blend page with this theta. What you keep stays in this browser.")),
       form,
       this.list,
       this.spoken,
@@ -39,7 +41,7 @@ export class SavedSettings {
 
   get suggestion() {
     const { title, cosine } = this.told.now();
-    return cosine === undefined ? title : `${title}, ${alikeness(cosine)} alike`;
+    return cosine === undefined ? title : t("{title}, {alike} alike", { title, alike: alikeness(cosine) });
   }
 
   /** What a search has found is kept once, also when the page is opened again. @param {object|null} found with an id */
@@ -57,7 +59,7 @@ export class SavedSettings {
   add(one) {
     const others = read(KEY).filter((held) => held.name !== one.name || held.slug !== one.slug);
     const saved = write(KEY, [one, ...others].slice(0, MOST));
-    say(this.spoken, saved ? `Kept as “${one.name}”.` : "This browser keeps nothing, so the setting is gone after a reload; its link keeps it too.");
+    say(this.spoken, saved ? t("Kept as “{name}”.", { name: one.name }) : t("This browser keeps nothing, so the setting is gone after a reload; its link keeps it too."));
     this.show();
   }
 
@@ -68,19 +70,19 @@ export class SavedSettings {
   }
 
   item(one, all) {
-    const facts = [one.slug === this.slug ? "" : one.slug, one.family, one.tau === null ? "" : `tau ${one.tau}`, one.right === undefined ? "" : `${percent(one.right)} right`, one.cosine === undefined ? "" : `${alikeness(one.cosine)} alike`];
-    const button = (title, act) => h("button", { type: "button", "aria-label": `${title} ${one.name}`, onclick: act }, title);
+    const facts = [one.slug === this.slug ? "" : one.slug, FAMILIES[one.family] ?? one.family, one.tau === null ? "" : t("tau {tau}", { tau: written(one.tau) }), one.right === undefined ? "" : t("{share} right", { share: percent(one.right) }), one.cosine === undefined ? "" : t("{alike} alike", { alike: alikeness(one.cosine) })];
+    const button = (title, name, act) => h("button", { type: "button", "aria-label": name, onclick: act }, title);
     const drop = () => {
       write(KEY, all.filter((held) => held !== one));
-      say(this.spoken, `“${one.name}” is deleted.`);
+      say(this.spoken, t("“{name}” is deleted.", { name: one.name }));
       this.show();
       this.name.focus();
     };
     return h(
       "li",
       {},
-      h("span", { class: "saved-what" }, h("b", {}, one.name), h("span", { class: "quiet" }, facts.filter(Boolean).join(" · ").replaceAll("_", " "))),
-      h("span", { class: "saved-acts" }, button("Load", () => this.told.load(one)), button("Send to Blend", () => this.told.blend(one)), button("Delete", drop)),
+      h("span", { class: "saved-what" }, h("b", {}, one.name), h("span", { class: "quiet" }, facts.filter(Boolean).join(" · "))),
+      h("span", { class: "saved-acts" }, button(t("Load"), t("Load {name}", one), () => this.told.load(one)), button(t("Send to Blend"), t("Send to Blend {name}", one), () => this.told.blend(one)), button(t("Delete"), t("Delete {name}", one), drop)),
     );
   }
 }

@@ -1,5 +1,6 @@
 // The sheet of new pictures: a row a class, a column a draw.
 
+import { t } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 
 const SMALL = { pictures: 160, draws: 10 }; // at most so many are drawn live
@@ -25,12 +26,12 @@ export class Sheet {
   choose(classes, draws, { shape, classes: all }) {
     const [, height, width] = (this.shape = shape);
     const few = classes.length < all.length;
-    say(this.title, few ? `New pictures of ${classes.length} of ${all.length} classes: those you chose on the Blend page` : "New pictures of every class");
+    say(this.title, few ? t("New pictures of {some} of {all} classes: those you chose on the Blend page", { some: classes.length, all: all.length }) : t("New pictures of every class"));
     this.draws = draws;
     this.held = classes.map(({ row, name, short }) => {
-      const canvas = h("canvas", { role: "img", "aria-label": `${draws} new pictures of ${name}`, width: draws * (width + 1) - 1, height });
+      const canvas = h("canvas", { role: "img", "aria-label": t("{draws} new pictures of {name}", { draws, name }), width: draws * (width + 1) - 1, height });
       const score = h("span", { class: "sheet-score" });
-      const button = h("button", { type: "button", class: "sheet-name", title: `${name}: its row of theta`, "aria-label": `${name}: go to its row of theta`, onclick: () => this.onRow(row) }, short);
+      const button = h("button", { type: "button", class: "sheet-name", title: t("{name}: its row of theta", { name }), "aria-label": t("{name}: go to its row of theta", { name }), onclick: () => this.onRow(row) }, short);
       return { canvas, score, name, context: canvas.getContext("2d"), element: h("div", { class: "sheet-row" }, button, canvas, score) };
     });
     for (const one of this.held) one.image = one.context.createImageData(one.canvas.width, height);
@@ -71,7 +72,8 @@ export class Sheet {
       const text = shares ? `${Math.round(100 * shares[i])} %` : "";
       say(score, text);
       score.classList.toggle("sheet-low", Boolean(shares) && shares[i] < 0.9);
-      canvas.setAttribute("aria-label", `${this.draws} new pictures of ${name}${shares ? `; of many, ${text} are right` : ""}`);
+      const values = { draws: this.draws, name };
+      canvas.setAttribute("aria-label", shares ? t("{draws} new pictures of {name}; of many, {share} are right", { ...values, share: text }) : t("{draws} new pictures of {name}", values));
     });
   }
 }

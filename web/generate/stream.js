@@ -1,5 +1,7 @@
 // Draw after draw of a setting, and with a filter only those that the latent classifier believes.
 
+import { className, t } from "../engine/language.js";
+
 const MOST_TRIES = 20; // candidates a wanted draw, as in latent_core/models/generator.py
 
 /** What a person is told when a filter lets too little through. */
@@ -78,7 +80,7 @@ export class Stream {
 
   tooFew() {
     const worst = this.believed.indexOf(Math.min(...this.believed));
-    const name = this.generators.classes[this.rows[worst]];
-    return new TooFew(`Too few pictures of ${name} pass the filter: lower tau or the variety.`);
+    const name = className(this.generators.classes[this.rows[worst]]);
+    return new TooFew(t("Too few pictures of {name} pass the filter: lower tau or the variety.", { name }));
   }
 }

@@ -1,15 +1,16 @@
 // theta as a picture: a grid of classes and latent dimensions that is painted by mouse, finger and keyboard.
 
+import { decimals, t } from "../engine/language.js";
 import { announce } from "../ui/announcer.js";
 import { h, say } from "../ui/dom.js";
 import { channelsOf } from "../ui/colours.js";
 import { brushing } from "./brush.js";
 
 const STEP = 5; // hundredths that + and - change
-const SIMPLE = "In Simple all cells are the same; Medium1 and Medium2 can be painted.";
+const SIMPLE = t("In Simple all cells are the same; Medium1 and Medium2 can be painted.");
 
 /** "0.40" */
-const two = (value) => value.toFixed(2);
+const two = (value) => decimals(value, 2);
 
 export class ThetaGrid {
   /**
@@ -31,7 +32,7 @@ export class ThetaGrid {
     /** Row and column of the cell that is told about. @type {[number, number]|undefined} */
     this.looked = undefined;
     this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.grid = h("div", { class: "theta-cells", role: "grid", "aria-label": "Theta by class and latent dimension", "aria-readonly": "false" });
+    this.grid = h("div", { class: "theta-cells", role: "grid", "aria-label": t("Theta by class and latent dimension"), "aria-readonly": "false" });
     this.grid.onkeydown = (event) => this.key(event);
     this.grid.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && this.look(Number(target.dataset.row), Number(target.dataset.column)));
     brushing(this.grid, {
@@ -42,7 +43,7 @@ export class ThetaGrid {
         settle();
       },
     });
-    this.told = h("p", { class: "theta-told quiet" }, "Point at a cell to read it.");
+    this.told = h("p", { class: "theta-told quiet" }, t("Point at a cell to read it."));
     this.element = h("div", { class: "theta-heat" }, h("div", { class: "theta-field" }, this.canvas, this.grid), this.told);
   }
 
@@ -54,8 +55,8 @@ export class ThetaGrid {
     const head = h(
       "div",
       { role: "row", class: "theta-line theta-head" },
-      h("span", { role: "columnheader" }, h("span", { class: "unseen" }, "Class")),
-      ...columns.map((j) => h("span", { role: "columnheader", class: this.silent(j) ? "theta-dead" : "", "aria-label": `Dimension ${j + 1}${this.silent(j) ? ", which says nothing" : ""}` }, !many || (j + 1) % 5 === 0 || j === 0 ? String(j + 1) : "")),
+      h("span", { role: "columnheader" }, h("span", { class: "unseen" }, t("Class"))),
+      ...columns.map((j) => h("span", { role: "columnheader", class: this.silent(j) ? "theta-dead" : "", "aria-label": this.silent(j) ? t("Dimension {number}, which says nothing", { number: j + 1 }) : t("Dimension {number}", { number: j + 1 }) }, !many || (j + 1) % 5 === 0 || j === 0 ? String(j + 1) : "")),
     );
     this.cells = classes.map(({ row }) =>
       columns.map((j) => h("span", { role: "gridcell", tabindex: "-1", "data-row": row, "data-column": j, class: this.silent(j) ? "theta-dead" : "" })),
@@ -108,9 +109,12 @@ export class ThetaGrid {
 
   words(row, column, name) {
     const { setting } = this;
-    const share = setting.cells ? `, ${setting.cell(row, column)} % of ${two(setting.theta)}` : "";
-    const dead = this.silent(column) ? "; this dimension says nothing" : "";
-    return `${name}, dimension ${column + 1}: theta ${two(setting.effective(row, column))}${share}${dead}`;
+    const values = { name, dimension: column + 1, theta: two(setting.effective(row, column)) };
+    const dead = this.silent(column);
+    if (!setting.cells) return dead ? t("{name}, dimension {dimension}: theta {theta}; this dimension says nothing", values) : t("{name}, dimension {dimension}: theta {theta}", values);
+    const whole = { ...values, share: setting.cell(row, column), all: two(setting.theta) };
+    if (dead) return t("{name}, dimension {dimension}: theta {theta}, {share} % of {all}; this dimension says nothing", whole);
+    return t("{name}, dimension {dimension}: theta {theta}, {share} % of {all}", whole);
   }
 
   /** Tells about a cell below the grid. */
@@ -138,7 +142,7 @@ export class ThetaGrid {
   /** Says what was painted last. */
   tell() {
     const { row, name } = this.classes[this.at.i];
-    const more = { simple: " So are all cells.", medium1: " So is its column, for every class.", medium2: "" }[this.setting.mode];
+    const more = { simple: ` ${t("So are all cells.")}`, medium1: ` ${t("So is its column, for every class.")}`, medium2: "" }[this.setting.mode];
     announce(`${this.words(row, this.at.j, name)}.${more}`);
   }
 
