@@ -6,13 +6,19 @@
 (1, 28, 28)
 """
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from latent_core.artifacts import BrokenFolder, models_root
 from latent_core.models.library import open_library
 from latent_core.models.measure import measure
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe
 
-__all__ = ["Blend", "Model", "Recipe", "list_models", "measure", "open_model"]
+if TYPE_CHECKING:
+    from latent_core.notebook import BlendWidget
+
+__all__ = ["Blend", "Model", "Recipe", "list_models", "measure", "open_model", "widget"]
 
 
 def list_models() -> list[str]:
@@ -33,3 +39,26 @@ def open_model(name: str) -> Model:
         there = mine or slugs or f"none in {models_root()}"
         raise BrokenFolder(f"{name!r} is no model's name; there are {there}.")
     return Model(name)
+
+
+def widget(model: str, w: Mapping[str, float], **values: Any) -> "BlendWidget":
+    """The live mixer for a Jupyter notebook; needs the package anywidget.
+
+    >>> w = widget("animals/label-guided-48", {"Cat": 0.5, "Dog": 0.5}, theta=0.2)  # shown where a cell ends with it
+    >>> w.recipe  # what the controls say, both ways: w.recipe = w.model.blend({"Cat": 1, "Panda": 2}).recipe
+    >>> w.blend().picture  # the picture that it shows
+
+    Args:
+        model: its name, like mnist/elbo-10.
+        w: amount of each chosen class by name, 0..100.
+        values: theta, samples, seed, method and so on, as `Model.blend` takes them.
+
+    Raises:
+        ImportError: anywidget is not installed; the sentence says what to do.
+        latent_core.artifacts.BrokenFolder: as `open_model`.
+        ValueError: as `Model.blend`.
+    """
+    from latent_core.notebook import BlendWidget
+
+    opened = open_model(model)
+    return BlendWidget(opened, opened.blend(w, **values))

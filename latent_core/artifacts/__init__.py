@@ -24,6 +24,7 @@ from latent_core.artifacts.card import (
 )
 from latent_core.artifacts.curves import Curve, Curves, Reference, Searched, write_curves
 from latent_core.artifacts.locks import Busy, alone
+from latent_core.artifacts.packing import packed
 from latent_core.artifacts.plain import NotPlain, read_plain
 from latent_core.artifacts.store import (
     BrokenFolder,
@@ -86,6 +87,7 @@ __all__ = [
     "open_dataset_folder",
     "open_model",
     "open_model_card",
+    "packed",
     "read_arrays",
     "read_curves",
     "read_file",

@@ -1,15 +1,11 @@
 """The command `export-html`: a blend as one HTML file that needs no server."""
 
 import contextlib
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from latent_core import artifacts
 from latent_core.commands.checks import Root
-from latent_core.commands.run import house
+from latent_core.commands.run import ask_house
 
 
 def export_html(recipe: str, out: Path = Path("blend.html"), models: Root = None) -> Iterator[str]:
@@ -22,15 +18,7 @@ def export_html(recipe: str, out: Path = Path("blend.html"), models: Root = None
     """
     if out.suffix not in (".html", ".htm"):
         raise ValueError(f"--out must end in .html; it was {out}")
-    root = (models or artifacts.models_root()).resolve()
     given = recipe
     with contextlib.suppress(OSError, ValueError):  # too long for a path, or with a NUL
         given = str(Path(recipe).resolve()) if Path(recipe).is_file() else recipe
-    command = [sys.executable, "-m", "pages.parts.blend.own_page", given, str(out.resolve())]
-    # The mixer's modules stand beside the app and know the core, never the other way round.
-    done = subprocess.run(
-        command, cwd=house(), env=os.environ | {"MEDLEY_MODELS": str(root)}, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ValueError((done.stderr.strip().splitlines() or ["the page could not be made"])[-1])
-    yield done.stdout.strip()
+    yield ask_house("pages.parts.blend.own_page", given, str(out.resolve()), models=models)

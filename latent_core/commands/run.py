@@ -46,3 +46,23 @@ def house() -> Path:
     if found is None:
         raise LookupError("the app's files are not installed beside latent_core: install Medley again")
     return found
+
+
+def ask_house(module: str, *given: str, models: Path | None = None) -> str:
+    """What a module of the app says when it is run: its pages know the core, never the other way round.
+
+    Args:
+        module: its name, such as pages.parts.blend.own_page.
+        given: on its command line.
+        models: the folder of models; without it the one that is in use.
+
+    Raises:
+        ValueError: it ended with a sentence about what was given.
+        LookupError: the app is not there.
+    """
+    root = (models or artifacts.models_root()).resolve()
+    command, own = [sys.executable, "-m", module, *given], os.environ | {"MEDLEY_MODELS": str(root)}
+    done = subprocess.run(command, cwd=house(), env=own, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise ValueError((done.stderr.strip().splitlines() or [f"{module} ended without a word"])[-1])
+    return done.stdout.strip()

@@ -1,12 +1,13 @@
-"""What is made of blends: a saved picture opened again, variations, films, and a page of its own without a server."""
+"""What is made of blends: a saved picture opened again, variations, films, pages without a server, a widget."""
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from latent_core import open_model
+from latent_core import open_model, widget
 from latent_core.models.files import pixels, png
 from tests.browser.blending import READY, canvas_bytes, open_blend, recipe_of, still
 from tests.browser.helpers import axe, rested
@@ -22,6 +23,23 @@ GIVE = """([coded, name, how]) => {
     for (const event of say) document.body.dispatchEvent(event);
 }"""
 """JavaScript: a file is dropped on the page or pasted into it."""
+MOUNT = """async ([script, state, files]) => {
+    const bytes = (coded) => new DataView(Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0)).buffer);
+    const unpacked = Object.entries(files).map(([name, coded]) => [name, bytes(coded)]);
+    const held = { ...state, _files: Object.fromEntries(unpacked) };
+    const listeners = [];
+    window.saved = [];
+    window.model = {
+        get: (name) => held[name],
+        set: (name, value) => { held[name] = value; for (const one of listeners) one(); },
+        save_changes: () => window.saved.push(held.recipe),
+        on: (name, listener) => name === 'change:recipe' && listeners.push(listener),
+        off: (name, listener) => listeners.splice(listeners.indexOf(listener), 1),
+    };
+    const module = await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+    window.leave = await module.default.render({ model: window.model, el: document.querySelector('main') });
+}"""
+"""JavaScript: a widget's module mounted as a notebook does."""
 LAZY = """() => performance.getEntriesByType('resource')
     .filter(({ name }) => /(film|variations|gif|webm)[.]js/.test(name)).length"""
 """JavaScript: how many modules of closed drawers are here."""
@@ -129,3 +147,41 @@ def test_a_page_of_its_own_works_without_a_server(page: Page, app: Server, brows
         assert [one for one in asked if not one.startswith(("data:", "blob:"))] == [own.url]
     finally:
         alone.close()
+
+
+def test_a_widget_shows_what_python_makes_and_tells_what_was_moved(browser: Browser) -> None:
+    shown = widget("omniglot/label-guided-16", {"Latin b": 25, "Latin x": 75}, theta=0.2)
+    state = {name: value for name, value in shown.get_state().items() if name in ("recipe", "_props", "_style")}
+    files = {name: b64encode(content).decode() for name, content in shown._files.items()}
+    context = browser.new_context(offline=True, viewport={"width": 800, "height": 900})
+    try:
+        page, wrong = context.new_page(), []
+        page.on("request", lambda request: wrong.append(request.url))
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.set_content('<html lang="en"><title>A notebook</title><main><h1>Cell</h1><input aria-label="Code"></main>')
+        page.evaluate(MOUNT, [shown._esm, state, files])
+
+        def same() -> None:
+            page.locator(READY).wait_for(timeout=60_000)
+            assert np.abs(canvas_bytes(page)[..., 0].astype(int) - pixels(shown.blend().picture)).max() <= 1
+
+        same()
+        assert axe(page) == []
+        page.get_by_role("slider", name="Blend pad").press("ArrowLeft")
+        page.wait_for_function("() => saved.length === 1")
+        shown.set_state({"recipe": page.evaluate("() => saved[0]")})
+        assert abs(shown.recipe.shares()["Latin b"] - 0.25) > 0.01
+        same()
+        page.get_by_label("Code").press("Control+z")  # the notebook's own
+        shown.recipe = shown.model.blend({"Latin e": 40, "Latin x": 60}, seed=5).recipe
+        page.evaluate("(recipe) => model.set('recipe', recipe)", shown.get_state()["recipe"])
+        expect(page.locator('canvas[aria-label^="Blend of"]')).to_have_attribute("aria-label", re.compile("Latin e"))
+        same()
+        assert page.evaluate("() => saved.length") == 1
+        page.get_by_role("slider", name="Blend pad").press("Control+z")
+        page.wait_for_function("() => saved.length === 2 && 'Latin b' in saved[1].w")
+        page.evaluate("() => leave()")
+        assert [one for one in wrong if not one.startswith(("blob:", "data:"))] == []
+        assert page.locator(".medley").count() == 0
+    finally:
+        context.close()

@@ -245,7 +245,8 @@ def test_models_are_found_where_the_flag_says(tmp_path, monkeypatch, capsys):
 
 def test_an_installation_gets_what_the_requirements_name():
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["workshop"]]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["workshop"], *extras["widget"]]
     files = ((HOUSE / name).read_text() for name in ("requirements-serve.txt", "requirements.txt"))
     lines = [line for text in files for line in text.split("# Tests")[0].splitlines() if line[:1].isalpha()]
     assert sorted(needed) == sorted(lines)

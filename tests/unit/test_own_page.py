@@ -1,13 +1,17 @@
-"""A blend as one HTML file: everything inside, nothing from outside, and one script of all modules."""
+"""A blend as one HTML file, and as a widget: everything inside, nothing from outside, and one script of all modules."""
 
 import base64
 import gzip
 import json
 import re
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from latent_core import notebook, widget
+from latent_core.artifacts import BrokenFolder
 from latent_core.commands import making
 from latent_core.commands.export_html import export_html
 from pages.parts import loaders, modules
@@ -75,3 +79,43 @@ def test_what_cannot_become_a_page_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no model"):
         own_page.main(json.dumps({**WHOLE, "model": "gone"}), tmp_path / "a.html")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_widget_keeps_its_recipe_in_step_with_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "ask_house", lambda module, recipe: own_page.main(recipe))
+    w = widget("omniglot/mmd-16", {"Latin b": 60, "Latin x": 20}, theta=0.2, seed=3)
+    assert w.blend() == w.model.blend({"Latin b": 60, "Latin x": 20}, theta=0.2, seed=3)
+    told = w.get_state()
+    assert told["recipe"] == told["_props"]["recipe"] == WHOLE
+    assert told["_esm"].endswith('export default need("widget.js");\n') and ".term" in told["_style"]
+    for name in ("models/omniglot/mmd-16/decoder.onnx", "models/omniglot/judge.onnx"):
+        assert gzip.decompress(told["_files"][name]) == (ROOT / name).read_bytes()
+    seen = []
+    w.observe(lambda change: seen.append(change.new), "recipe")
+    w.set_state({"recipe": {**WHOLE, "w": {"Latin b": 100}, "theta": 0}})  # as a control that is let go
+    assert seen == [w.recipe] and w.blend() == w.model.blend({"Latin b": 100}, seed=3)
+    w.recipe = w.model.blend({"Latin x": 1}).recipe
+    assert w.get_state()["recipe"]["w"] == {"Latin x": 1}
+
+
+def test_a_widget_refuses_as_a_blend_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "ask_house", lambda module, recipe: own_page.main(recipe))
+    with pytest.raises(BrokenFolder, match="omniglot/gone cannot be used"):
+        widget("omniglot/gone", {"Latin b": 1})
+    for bad, said in [({"unicorn": 1}, "has no class 'unicorn'"), ({"Latin b": float("nan")}, "must be a number")]:
+        with pytest.raises(ValueError, match=said):
+            widget("omniglot/mmd-16", bad)
+    w = widget("omniglot/mmd-16", {"Latin b": 1})
+    kept = w.recipe
+    for change, said in [
+        ({"model": "elbo-16"}, "this widget shows omniglot/mmd-16"),
+        ({"w": (("unicorn", 1.0),)}, "has no class 'unicorn'"),
+        ({"method": "collage"}, "has no 'collage'"),
+    ]:
+        with pytest.raises(ValueError, match=said):
+            w.recipe = replace(kept, **change)
+        assert w.recipe == kept and w.blend().recipe == kept
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "latent_core.notebook")
+    with pytest.raises(ImportError, match="python -m pip install anywidget"):
+        widget("omniglot/mmd-16", {"Latin b": 1})

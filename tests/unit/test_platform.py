@@ -18,8 +18,8 @@ from tests.harness.serving import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
 WORKSHOP = {"torch", "torchvision", "umap", "sklearn", "onnx", "onnxscript", "numba", "skimage"}
-APART = {"scipy", "ot", "cma"}
-"""What only the processes of the slower blends import."""
+APART = {"scipy", "ot", "cma", "anywidget", "ipywidgets"}
+"""What only the processes of the slower blends and notebooks import."""
 SETTINGS = {
     "browser.gatherUsageStats": False,
     "client.allowedOrigins": [],

@@ -37,9 +37,10 @@ export class Controller {
   /**
    * @param {HTMLElement} root
    * @param {BlendProps} props
-   * @param {boolean} [alone] whether there is no server behind it
+   * @param {{alone?: boolean, guest?: boolean}} [standing] whether there is no server behind it, and whether it is a guest on a
+   *   page that is not Medley's
    */
-  constructor(root, props, alone = false) {
+  constructor(root, props, { alone = false, guest = false } = {}) {
     this.root = root;
     this.props = props;
     this.alone = alone;
@@ -65,7 +66,7 @@ export class Controller {
     this.settling = new Postponed(() => this.commit());
     this.stopGlide = () => {};
 
-    this.view = new View(props, this.actions());
+    this.view = new View(props, this.actions(), guest ? false : undefined);
     this.painter = new Painter({
       draw: (part, pixels, shape) => this.view.pictures.draw(part, pixels, shape),
       places: () => this.view.map.places,
@@ -84,7 +85,7 @@ export class Controller {
     });
     this.budget = new FrameBudget();
     this.loop = new Loop((fresh) => this.draw(fresh), (began) => this.follow(began));
-    this.keys = new Keys(root, (by) => this.step(by));
+    this.keys = new Keys(root, (by) => this.step(by), guest);
     this.forgetReturn = onReturn(this, () => this.session.handOver());
 
     root.replaceChildren(this.view.element);

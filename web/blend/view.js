@@ -41,10 +41,10 @@ export class View {
   /**
    * @param {BlendProps} props
    * @param {Actions} actions
+   * @param {boolean} [roomy] whether there is room for open drawers
    */
-  constructor({ methods, depths, dataset }, actions) {
+  constructor({ methods, depths, dataset }, actions, roomy = innerWidth >= 900) {
     const { move, set, settle } = actions;
-    const roomy = innerWidth >= 900;
     const button = (text, onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
     this.actions = actions;
     this.theme = "";

@@ -29,6 +29,17 @@ export function fileName(url) {
   return decodeURIComponent(url.split(/[?#]/)[0].split("/").slice(-2).join("/"));
 }
 
+/** @type {((url: string) => Promise<Uint8Array|undefined>)|undefined} */
+let held;
+
+/**
+ * From here on files come from the page itself, and nothing is fetched (engine/held.js).
+ * @param {(url: string) => Promise<Uint8Array|undefined>} from the bytes of a file, undefined where the page has none such
+ */
+export function holdFiles(from) {
+  held = from;
+}
+
 /**
  * The bytes of a file.
  * @param {string} url
@@ -37,6 +48,11 @@ export function fileName(url) {
  * @throws {FileError} no such file, no connection, or the connection ended early.
  */
 export async function fetchBytes(url, onProgress) {
+  if (held) {
+    const bytes = await held(url);
+    if (bytes) return bytes;
+    throw new FileError(`${fileName(url)} could not be loaded: it is not part of this page, which asks no server. Open the blend in Medley.`, url);
+  }
   let response;
   try {
     response = await fetch(url);

@@ -1,13 +1,16 @@
-// Ctrl+Z and Ctrl+Shift+Z anywhere on the page, and when a key was pressed last.
+// Ctrl+Z and Ctrl+Shift+Z anywhere on the page, or in the mixer where the page is not Medley's, and when a key was pressed
+// last.
 
-/** Listens to the whole page's keys until `stop`. */
+/** Listens to keys until `stop`. */
 export class Keys {
   /**
    * @param {HTMLElement} root the mixer
    * @param {(by: -1|1) => void} onStep undo or redo
+   * @param {boolean} [guest] whether keys that are pressed outside the mixer are not its own
    */
-  constructor(root, onStep) {
+  constructor(root, onStep, guest = false) {
     this.root = root;
+    this.guest = guest;
     this.onStep = onStep;
     this.last = -Infinity;
     this.listener = (event) => this.key(event);
@@ -23,6 +26,7 @@ export class Keys {
     this.last = performance.now();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
     const target = event.composedPath()[0];
+    if (this.guest && !event.composedPath().includes(this.root)) return;
     const writing = target.matches?.("input:not([type=range]), textarea, [contenteditable]");
     // In a field of another part, or in one of ours that is being typed into, the browser's own undo is meant.
     if (writing && !(this.root.contains(target) && !("typing" in target.dataset))) return;

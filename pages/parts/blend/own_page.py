@@ -2,28 +2,27 @@
 
 The same modules as on the Blend page, all files that they would fetch, and nothing that asks a network (the page's own
 content policy forbids it). `python -m pages.parts.blend.own_page RECIPE OUT` writes one; the command line calls that.
+Without OUT it says, as JSON, what a notebook needs to show the same mixer (`latent_core.notebook`).
 """
 
 import base64
-import gzip
 import html
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from latent_core.artifacts import folder_of, layout
+from latent_core.artifacts import folder_of, layout, packed
 from latent_core.evidence import listed
 from latent_core.graphs.graph import SHARED
 from latent_core.models import group_links
 from latent_core.models.groups import Group
 from latent_core.models.library import Library
 from latent_core.models.model import Blend
-from latent_core.recent import Recent
 from pages.parts import component, modules
 from pages.parts.props import BlendProps, plain
 
-STYLES = ("ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/making.css", "alone.css")
+STYLES = ("ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/making.css")
 RUNTIME = "web/vendor/ort-wasm-simd-threaded.wasm"
 OF_MODEL = (layout.DECODER, layout.STATS, layout.CENTRES, layout.PROJECTIONS, layout.LATENTS)
 OF_LINEAR = (layout.DECODER, layout.STATS)
@@ -35,8 +34,6 @@ POLICY = (
 """Scripts are inside the file, and there is nothing from outside that could be shown or run."""
 CODE = 500_000
 """Bytes of modules and styles, about."""
-_packed: Recent[str] = Recent(48 * 2**20, len)
-"""Files as they stand in such a page; the picture engine is in all of them."""
 
 
 def files_of(slug: str, linear: str) -> dict[str, Path]:
@@ -72,10 +69,12 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
     held = {
         "props": plain(props),
         "group": group_links.to_text(groups) if groups else "",
-        "files": {name: _text_of(path) for name, path in files_of(props.model.slug, linear).items()},
+        "files": {
+            name: base64.b64encode(packed(path)).decode() for name, path in files_of(props.model.slug, linear).items()
+        },
     }
     inside = json.dumps(held).replace("<", "\\u003c")  # so that nothing in it ends its element
-    style = component.styles(*STYLES)
+    style = component.styles(*STYLES, "alone.css")
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -99,24 +98,14 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
 """
 
 
-def _text_of(path: Path) -> str:
-    """A file packed, as text."""
-    about = path.stat()
-
-    def make() -> str:
-        content = path.read_bytes()
-        return base64.b64encode(content if path.suffix == ".gz" else gzip.compress(content, 6, mtime=0)).decode()
-
-    return _packed.get_or_make((path, about.st_mtime_ns, about.st_size), make)
-
-
 def _inline(script: str) -> str:
     """A script that can stand inside HTML: nothing in it ends it."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def main(recipe: str, out: Path) -> str:
-    """Writes the page of a recipe (JSON, a link, or a file that Medley saved) and says what it is.
+def main(recipe: str, out: Path | None = None) -> str:
+    """Writes the page of a recipe (JSON, a link, or a file that Medley saved) and says what it is; without `out` it
+    says, as JSON, what a notebook needs: props, style, script (a module) and the path of each file.
 
     Raises:
         ValueError: it is none, or of a slower method, whose picture no browser makes.
@@ -129,6 +118,15 @@ def main(recipe: str, out: Path) -> str:
     _, blend = making.from_text(recipe, live=True)
     library = loaders.library()
     props = blend_props(state.View(blend.recipe, 1, ()), library, blend, blend.groups)
+    if out is None:
+        files = files_of(props.model.slug, props.linear.slug if props.linear is not None else "")
+        parts = {
+            "props": plain(props),
+            "style": component.styles(*STYLES, "widget.css"),
+            "script": f"{modules.script('widget.js')}export default need(\"widget.js\");\n",
+            "files": {name: str(path) for name, path in files.items()},
+        }
+        return json.dumps(parts)
     text = own_page(props, blend, blend.groups, library)
     write_file(out, text.encode())
     return f"{out} written: {len(text) / 1e6:.1f} MB, opened by double click; it needs no server and no network"
@@ -139,6 +137,6 @@ if __name__ == "__main__":
 
     logging.disable(logging.WARNING)  # Streamlit's, about being asked outside a page
     try:
-        print(main(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
+        print(main(sys.argv[1], *map(Path, sys.argv[2:3])))  # noqa: T201
     except (LookupError, ValueError, OSError) as problem:
         sys.exit(f"{problem}")
