@@ -37,11 +37,19 @@ def slider_drag(page: Page, label: str, steps: int = 30, seconds: float = 1.5) -
     return seen
 
 
-def long_drag(page: Page, frames: int, seconds: float = 60) -> list[dict[str, float]]:
-    """Drag the first amount to and fro until `frames` frames were drawn; the frames: {input, work, painted} in ms."""
-    slider = page.get_by_role("slider", name=re.compile("^Amount of ")).first
+AMOUNTS = re.compile("^Amount of ")
+
+
+def long_drag(
+    page: Page, frames: int, seconds: float = 60, name: str | re.Pattern[str] = AMOUNTS
+) -> list[dict[str, float]]:
+    """Drag the first slider of that name to and fro until `frames` frames were drawn, or for so long.
+
+    Returns the frames: {input, work, painted} in ms.
+    """
+    slider = page.get_by_role("slider", name=name).first
     left, width, middle = reach(slider)
-    page.mouse.move(left + float(slider.input_value()) / 100 * width, middle)
+    page.mouse.move(left + float(slider.input_value()) / float(slider.get_attribute("max") or 100) * width, middle)
     page.evaluate("window.medley.frames = []")
     page.mouse.down()
     end, step, drawn = time.monotonic() + seconds, 0, 0

@@ -1,6 +1,7 @@
 """The live blend's promises, measured in Chromium against the real app: `python -m benchmarks.live`."""
 
 import json
+import re
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +10,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.crowd import Hands, Sessions, cpu_seconds
-from benchmarks.drive import long_drag, open_blend, release, slider_drag
+from benchmarks.drive import AMOUNTS, long_drag, open_blend, release, slider_drag
 from benchmarks.floors import canvas_waits
 from benchmarks.report import Row, p95, row, save
 from benchmarks.vitals import PAGES, answers, start_of
@@ -42,12 +43,14 @@ def drags(browser: Browser, url: str, times: int = 10) -> list[Row]:
     ]
 
 
-def frames(browser: Browser, url: str, what: str, query: str, goal: float | None) -> list[Row]:
+def frames(
+    browser: Browser, url: str, what: str, query: str, goal: float | None, dragged: str | re.Pattern[str] = AMOUNTS
+) -> list[Row]:
     """Work a frame, and from input to paint, over at least 300 frames of a drag with all classes in the blend."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     page = context.new_page()
     open_blend(page, url, query)
-    drawn = long_drag(page, 320)
+    drawn = long_drag(page, 320, name=dragged)
     context.close()
     work = [frame["work"] for frame in drawn]
     waits = [frame["painted"] - frame["input"] for frame in drawn]
@@ -151,7 +154,12 @@ def main() -> None:
         rows += frames(browser, server.url, "MNIST, 10 classes, all four pictures", DIGITS, 16.7)
         rows += floor(browser, rows[-1]["value"])
         rows += frames(browser, server.url, "Omniglot, 20 classes", all_of("omniglot", "mmd-16"), 25)
-        rows += frames(browser, server.url, "animals, 20 classes in colour", all_of("animals", "label-guided-48"), 16.7)
+        animals = all_of("animals", "label-guided-48")
+        rows += frames(browser, server.url, "animals, 20 classes in colour", animals, 16.7)
+        varied = f"{animals}&theta=0.4"
+        rows += frames(browser, server.url, "animals, 20 classes in colour, theta 0.4", varied, 16.7)
+        what = "animals, 20 classes in colour, the variety dragged"
+        rows += frames(browser, server.url, what, varied, None, "Variety (theta)")
         rows += frames(browser, server.url, "64x64 faces, first visit's classes", "data=olivetti&model=elbo-32", 33)
         rows += frames(browser, server.url, "64x64 faces, all 40", all_of("olivetti", "elbo-32"), None)
         rows += vitals(browser, server.url)

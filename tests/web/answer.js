@@ -41,6 +41,7 @@ async function maker(props) {
   if (!makers.has(key)) {
     const made = await PictureMaker.open(props, props.centre);
     await made.openRest(() => {});
+    await made.openMethods();
     makers.set(key, made);
   }
   return makers.get(key);

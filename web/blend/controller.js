@@ -64,6 +64,7 @@ export class Controller {
     /** @type {number|null} the class that is shown taken out */
     this.takenOut = null;
     this.settling = new Postponed(() => this.commit());
+    this.entered = () => {}; // the new model's blend is painted
     this.stopGlide = () => {};
 
     this.view = new View(props, this.actions(), guest ? false : undefined);
@@ -150,7 +151,10 @@ export class Controller {
     this.loader.load(props);
   }
 
-  /** The new model takes over: from here on the controls are about it. */
+  /**
+   * The new model takes over: from here on the controls are about it.
+   * @returns {Promise<void>} done when its blend is painted: nothing else is fetched before that
+   */
   enter(maker) {
     const names = blendable(maker.props);
     const others = this.mix.classes.join() !== names.join();
@@ -167,6 +171,7 @@ export class Controller {
     }
     this.view.ready();
     this.rest();
+    return new Promise((resolve) => (this.entered = resolve));
   }
 
   partArrived(maker, part) {
@@ -405,6 +410,7 @@ export class Controller {
 
   /** Once the frame is painted: goes on with what the rendering still lacks. @param {number} began when the frame began */
   async follow(began) {
+    this.entered();
     const { rendering } = this;
     if (!rendering) return;
     try {

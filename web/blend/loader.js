@@ -9,7 +9,7 @@ import { arrival } from "../ui/arrival.js";
  *
  * @typedef {object} LoadEvents
  * @property {(sentence: string) => void} onProgress
- * @property {(maker: PictureMaker) => void} onReady the blend can be made
+ * @property {(maker: PictureMaker) => Promise<void>} onReady the blend can be made; done when it is painted
  * @property {(maker: PictureMaker, part: string) => void} onPart one more part is there, or has failed
  * @property {(maker: PictureMaker) => Promise<void>} onParts all parts are there, or have failed
  * @property {(sentence: string) => void} onFailure the model cannot be used
@@ -36,9 +36,11 @@ export class Loader {
     try {
       const maker = await PictureMaker.open(props, props.recipe.method, tell).finally(leave);
       if (!current()) return;
-      onReady(maker);
+      await onReady(maker);
+      if (!current()) return;
       await maker.openRest((part) => current() && onPart(maker, part));
       if (current()) await onParts(maker);
+      if (current()) await maker.openMethods();
     } catch (error) {
       if (!current()) return;
       this.ticket++; // progress of files that are still on their way is not told any more

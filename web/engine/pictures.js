@@ -30,7 +30,10 @@ import { judgeUrl, meansUrl } from "./urls.js";
  * @property {boolean} [moving] a shortcut with the same result up to rounding may be taken
  */
 
-/** The loaded graphs and arrays of one dataset and model. What `openRest` loads is undefined until it is there. */
+/**
+ * The loaded graphs and arrays of one dataset and model. What `openRest` loads is undefined until it is there; methods are
+ * loaded when they are needed, or by `openMethods`.
+ */
 export class PictureMaker {
   /** Those that are loaded, by name. @type {Record<string, import("./model.js").Method>} */
   methods = {};
@@ -96,11 +99,11 @@ export class PictureMaker {
   async openRest(onPart) {
     const { props } = this;
     const part = (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ load) => this.part(name, load, onPart);
-    await part("centre", async () => {
-      await this.need(props.centre);
-      this.centre = this.methods[props.centre];
-    });
     await Promise.all([
+      part("centre", async () => {
+        await this.need(props.centre);
+        this.centre = this.methods[props.centre];
+      }),
       part("linear", async () => (this.linear = await this.openLinear())),
       part("means", async () => {
         const [graph, { pictures }] = await Promise.all([sharedGraph("plain_average"), fetchArrays(meansUrl(props.dataset.slug))]);
@@ -110,7 +113,11 @@ export class PictureMaker {
     ]);
     await part("shortcut", () => this.openShortcut());
     await part("centroids", async () => (this.centroids = await this.model.centroids()));
-    for (const method of props.methods) await part("method", () => this.need(method.name));
+  }
+
+  /** Has every blending method ready, so that choosing one asks for nothing; one that fails says so when it is chosen. */
+  async openMethods() {
+    for (const { name } of this.props.methods) await this.need(name).catch(() => {});
   }
 
   /** Loads what pictures are read by; as `openRest`. @param {(part: string) => void} onPart */
