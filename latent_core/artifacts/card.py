@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 
 from latent_core.artifacts import layout
+from latent_core.language import mark
 
 FORMAT = 2
 """Version of the folder layout. Format 1 is read as format 2; any other is listed with a sentence, never half read."""
 SQUARED_IN_FORMAT_1 = ("label_guided",)
 """Objectives of format 1 that rebuild by squared error, whose cards could not say so."""
 CLASS_GAUSSIANS = "class Gaussians"
-FITTED_PLACES = "A GAN has no places for real pictures; these are fitted."
+FITTED_PLACES = mark("A GAN has no places for real pictures; these are fitted.")
 """Said wherever the pages show where real pictures lie in a model whose training knew of no such place."""
 UNMATCHED_BEFORE = ("label_guided",)
 """Objectives whose latents lie elsewhere than N(0, I), of cards that do not say so."""

@@ -4,8 +4,10 @@ own, and of folders that cannot be used."""
 import streamlit as st
 
 from latent_core.artifacts import FITTED_PLACES
+from latent_core.language import known, many, t
 from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
+from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
 from pages.parts.headline import literal
@@ -20,11 +22,13 @@ def pickers(library: Library, view: state.View, locked: bool = False) -> None:
     if not locked:
         _choice(library, view.recipe)
     if library.model_cards[view.recipe.slug].places == "fitted":
-        st.caption(FITTED_PLACES)
+        st.caption(known(FITTED_PLACES))
     for sentence in view.said:
         st.warning(sentence)
     if library.broken:
-        with st.expander(f"{len(library.broken)} model folders cannot be used", icon=":material/warning:"):
+        count = len(library.broken)
+        said = many(count, "1 model folder cannot be used", "{n} model folders cannot be used")
+        with st.expander(said, icon=":material/warning:"):
             for slug, sentence in library.broken.items():
                 st.text(f"{slug}: {sentence}")
 
@@ -34,18 +38,18 @@ def _choice(library: Library, recipe: Recipe) -> None:
     st.session_state["pick_dataset"], st.session_state["pick_model"] = recipe.data, recipe.model
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         st.selectbox(
-            "Dataset",
+            t("Dataset"),
             list(library.datasets()),
-            format_func=lambda slug: library.dataset_cards[slug].title,
+            format_func=lambda slug: known(library.dataset_cards[slug].title),
             key="pick_dataset",
             on_change=_dataset_chosen,
             args=(library,),
             width=260,
         )
         st.selectbox(
-            "Model",
+            t("Model"),
             names,
-            format_func=lambda name: library.model_cards[f"{recipe.data}/{name}"].title,
+            format_func=lambda name: model_title(library.model_cards[f"{recipe.data}/{name}"].title),
             key="pick_model",
             on_change=_model_chosen,
             args=(library, recipe.data),

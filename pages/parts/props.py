@@ -261,7 +261,8 @@ class PrintedRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OurRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found here: the model and its name, what was searched, how alike, and how right at the least; printed:
+    """What was found here: the model and its name, what was searched (in English, as
+    settings that a browser keeps name it), how alike, and how right at the least; printed:
     the row of the paper that it is held against."""
 
     slug: str

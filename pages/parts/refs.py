@@ -1,15 +1,19 @@
-"""Datasets, models, groups and recipes as every page's props name them."""
+"""Datasets, models, methods, groups and recipes as every page's props name them, in the visitor's language."""
 
 import base64
 from collections.abc import Iterable
 
 import msgspec
 
-from latent_core.artifacts import ModelCard
+from latent_core.artifacts import DEPTH_WORDS, ModelCard
+from latent_core.blends import Method
+from latent_core.generators import Family
+from latent_core.language import known
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.groups import Group, mean_picture, statistics
 from latent_core.models.library import Library
 from latent_core.models.model import Model
+from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
 from pages.parts import props
 
@@ -21,14 +25,19 @@ def noun_of(title: str) -> str:
     return next((noun for noun in NOUNS if f"{noun}s" in title.lower()), "class")
 
 
+def nouns_of(title: str) -> str:
+    """What its classes are called."""
+    return {"class": "classes"}.get(noun := noun_of(title), f"{noun}s")
+
+
 def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
     """A dataset, with what its judge needs where it has one."""
     card = dataset.card
     channels, height, width = card.shape
     return props.DatasetRef(
         slug=dataset.slug,
-        title=card.title,
-        nouns={"class": "classes"}.get(noun := noun_of(card.title), f"{noun}s"),
+        title=known(card.title),
+        nouns=known(nouns_of(card.title)),
         classes=list(card.classes),
         symbols=dict(card.symbols),
         shape=(channels, height, width),
@@ -56,14 +65,29 @@ def model_ref(card: ModelCard, dataset: EncodedDataset) -> props.ModelRef:
     latent = card.latent
     return props.ModelRef(
         slug=card.slug,
-        title=card.title,
-        called=card.called,
+        title=model_title(card.title),
+        called=known(card.called),
         latent=latent.size,
         kind=latent.kind,
         linear=card.kind == "linear",
         code=latent.code,
         ground=dataset.ground.tolist(),
     )
+
+
+def method_refs(methods: Iterable[Method]) -> list[Method]:
+    """Blending methods with their titles and meanings."""
+    return [msgspec.structs.replace(one, title=known(one.title), meaning=known(one.meaning)) for one in methods]
+
+
+def family_ref(family: Family) -> Family:
+    """A family of generators with its title and meaning."""
+    return msgspec.structs.replace(family, title=known(family.title), meaning=known(family.meaning))
+
+
+def depth_words() -> list[str]:
+    """What the depths are called at which a decoder may average."""
+    return [known(words) for words in DEPTH_WORDS]
 
 
 def group_ref(group: Group, dataset: EncodedDataset, models: Iterable[Model]) -> props.GroupRef:

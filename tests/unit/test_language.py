@@ -7,11 +7,17 @@ import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from latent_core import language
+from latent_core import blends, generators, language, registry, slow
+from latent_core.artifacts import DEPTH_WORDS
 from latent_core.language import CLASS, ENGLISH, Forms, Language, chosen_by, languages, many, speaking, t
+from latent_core.models.titles import model_title, parts
+from latent_core.search import BISECTION, KINDS, OPTIMISERS
+from pages.parts.refs import NOUNS, nouns_of
+from pages.parts.terms import TERMS
 from tests.harness.serving import ROOT
 
 OTHERS = [one for one in languages().values() if one.code != ENGLISH]
@@ -53,9 +59,40 @@ def said_in_browser() -> dict[str, str]:
     return {one["key"]: one["at"] for one in found}
 
 
-def titles() -> set[str]:
+@cache
+def cards(pattern: str) -> list[dict[str, Any]]:
+    """The cards that ship."""
+    return [json.loads(path.read_text()) for path in (ROOT / "models").glob(pattern)]
+
+
+@cache
+def titles(side: str) -> set[str]:
     """Sentences that come as data and are looked up as they come: what `known` is asked for."""
-    return set()
+    return _titles_of_python() if side == "python" else _titles_of_browser()
+
+
+def _titles_of_python() -> set[str]:
+    """Of all that is in a registry or on a card, and is told to the browser or shown by Streamlit."""
+    entries = [*blends.every(), *generators.every(), *KINDS.values(), *OPTIMISERS.values(), BISECTION]
+    found = {words for one in entries for words in (one.title, one.meaning)}
+    found |= {words for name in slow.names() for words in (slow.method(name).TITLE, slow.method(name).MEANING)}
+    found |= {*DEPTH_WORDS, *registry.get("datasets", "sprites").FACTORS}
+    for card in cards("*/dataset.json"):
+        found |= {card["title"], card["credit"], card["licence"], card["thumbs"]["note"]}
+        found |= {half["name"] for half in card.get("halves", ())}
+    for noun in (*NOUNS, "class"):
+        found |= {noun, nouns_of(f"{noun}s")}
+    for card in cards("*/*/card.json"):
+        found |= {*parts(card["title"]), card["what"], *(block["name"] for block in card["latent"]["blocks"])}
+    return found | {"eigen-images", "GAN", "VAE"}
+
+
+def _titles_of_browser() -> set[str]:
+    """Of terms, and of the figures on cards, which are English in tables that are saved."""
+    found = {words for one in TERMS.values() for words in (one.title, one.said)}
+    for card in cards("*/*/card.json"):
+        found |= {words for one in card["metrics"] for words in (one["what"], one["unit"], one["split"]) if words}
+    return found
 
 
 SIDES = {"python": said_by_python, "web": said_in_browser}
@@ -70,10 +107,10 @@ def catalogue(one: Language, side: str) -> dict[str, Forms]:
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
 def test_every_sentence_is_said_and_no_other(one: Language, side: str) -> None:
-    keys, words = SIDES[side](), catalogue(one, side)
+    keys, words = dict.fromkeys(titles(side), "a title") | SIDES[side](), catalogue(one, side)
     missing = {key: at for key, at in keys.items() if key not in words}
     assert not missing, f"locales/{one.code}/{side} lacks {json.dumps(missing, ensure_ascii=False, indent=1)}"
-    unused = words.keys() - keys.keys() - titles()
+    unused = words.keys() - keys.keys()
     assert not unused, f"locales/{one.code}/{side} has what nobody says: {sorted(unused)}"
 
 
@@ -90,6 +127,20 @@ def test_a_sentence_keeps_its_values_and_its_marks(one: Language, side: str) -> 
             assert set(HOLE.findall(form)) - {"n"} == set(HOLE.findall(english)) - {"n"}, f"{key} → {form}"
             assert form.count("`") == english.count("`") and form.count("**") == english.count("**"), f"{key} → {form}"
             assert (form[-1:] in ".?!…:") == (english[-1:] in ".?!…:"), f"{key} → {form}"
+
+
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
+def test_every_class_with_a_word_for_a_name_has_one_in_each_language(one: Language) -> None:
+    names = {name for card in cards("*/dataset.json") for name in card["classes"] if not name.isdecimal()}
+    assert names == {key.removeprefix(CLASS) for key in one.web if key.startswith(CLASS)}
+
+
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: one.code)
+def test_a_models_title_is_said_part_by_part(one: Language) -> None:
+    assert model_title("MMD VAE, 20 dimensions, smooth") == "MMD VAE, 20 dimensions, smooth"
+    with speaking(one.code):
+        said = model_title("Own thing, 1 dimensions, smooth")
+        assert said == f"Own thing, {many(1, '{n} dimensions', '{n} dimensions')}, {language.known('smooth')}"
 
 
 def test_a_key_stands_in_one_file_of_a_side() -> None:

@@ -301,7 +301,7 @@ export interface NumberName {
   share: number;
 }
 
-/** What was found here: the model and its name, what was searched, how alike, and how right at the least; printed: the row of the paper that it is held against. */
+/** What was found here: the model and its name, what was searched (in English, as settings that a browser keeps name it), how alike, and how right at the least; printed: the row of the paper that it is held against. */
 export interface OurRow {
   slug: string;
   name: string;

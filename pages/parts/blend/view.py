@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from latent_core.artifacts import DEPTH_WORDS
 from latent_core.blends import methods
 from latent_core.language import mark
 from latent_core.models.even_out import even_out
@@ -19,7 +18,7 @@ from latent_core.models.model import Blend
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import component, loaders, state
 from pages.parts.props import BlendProps, MadeProps, plain
-from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, depth_words, group_ref, method_refs, model_ref, recipe_props
 from pages.parts.showing.lesson import lesson
 
 KEY = "mixer"
@@ -108,8 +107,8 @@ def blend_props(
         dataset=dataset_ref(dataset, library),
         model=model_ref(model, dataset),
         linear=model_ref(linear, dataset) if linear else None,
-        methods=list(methods(model.latent.kind)),
-        depths=list(DEPTH_WORDS),
+        methods=method_refs(methods(model.latent.kind)),
+        depths=depth_words(),
         centre=CENTRE,
         controls=list(controls),
         moves=view.moves,

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from latent_core.artifacts import DEPTH_WORDS, FITTED_PLACES, BrokenFolder, ModelCard
+from latent_core.artifacts import FITTED_PLACES, BrokenFolder, ModelCard
 from latent_core.blends import methods
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models import comparing, spectrum
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.groups import Group
@@ -32,7 +32,7 @@ from pages.parts.props import (
     PairProps,
     plain,
 )
-from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, depth_words, group_ref, method_refs, model_ref, recipe_props
 
 KEY = "compareview"
 PICTURES = 8
@@ -111,8 +111,8 @@ def compare_props(
             *(_entry(card, dataset, faults.get(card.slug, "")) for card in cards),
             *(_absent(slug, why) for slug, why in comparing.broken_of(recipe.data, library)),
         ],
-        methods=list(methods(library.latent_kind(recipe.data, recipe.model))),
-        depths=list(DEPTH_WORDS),
+        methods=method_refs(methods(library.latent_kind(recipe.data, recipe.model))),
+        depths=depth_words(),
         groups=[_in_all(group_ref(group, dataset, opened)) for group in mine],
         sort=order(recipe, library)[0].sort,
         figures=[_figure(one) for one in comparing.figures(cards)],
@@ -142,8 +142,8 @@ def _entry(card: ModelCard, dataset: EncodedDataset, why: str) -> Entry:
     return Entry(
         name=card.slug.split("/", 1)[1],
         model=model_ref(card, dataset),
-        what=card.what,
-        note=FITTED_PLACES if card.places == "fitted" else "",
+        what=known(card.what),
+        note=known(FITTED_PLACES) if card.places == "fitted" else "",
         error=ErrorProps(value=None if math.isnan(error) else error, n=n),
         averages_at=list(card.averages_at),
         why=why,
@@ -194,7 +194,7 @@ def _pair(models: Sequence[Model], recipe: Recipe, draw: int, shown: str) -> Pai
         draw=draw,
         shown=shown,
         originals=card.thumbs.kind == "original",
-        note=card.thumbs.note,
+        note=known(card.thumbs.note),
         names=[card.classes[k] for k in dataset.rows["y"][rows]],
         pixels=base64.b64encode(tiles.tobytes()).decode(),
         latents=[np.round(model.encode(values)[0].astype(np.float64), 5).tolist() for model in models],

@@ -9,17 +9,18 @@ import streamlit as st
 from msgspec import convert
 
 from latent_core.blends import named
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.models.named_numbers import named_numbers
+from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.untrusted import Notice
 from pages.parts import component, state
 from pages.parts.directions.link import KEYS, DirectionsView, Space, first_view, from_query, from_values
 from pages.parts.props import BlockProps, DirectionsChoice, DirectionsProps, NumberName, plain
-from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, group_ref, method_refs, model_ref, recipe_props
 
 KEY = "directionsview"
 SPHERE = "spherical"
@@ -62,19 +63,27 @@ def directions_props(view: state.View, library: Library, model: Model) -> Direct
     space = _space(recipe, model)
     mine = [group for group in state.groups() if group.dataset == recipe.data]
     cards = library.model_cards
+    method, sphere = method_refs([named(recipe.method), named(SPHERE)])
     return DirectionsProps(
         nonce=view.nonce,
         recipe=recipe_props(recipe),
         shares=recipe.shares(),
         dataset=dataset_ref(model.dataset, library),
         model=model_ref(card, model.dataset),
-        method=named(recipe.method),
-        sphere=named(SPHERE),
+        method=method,
+        sphere=sphere,
         groups=[group_ref(group, model.dataset, [model]) for group in mine],
         rows=card.rows,
         blocks=_blocks(model),
-        parted=[one.title for slug, one in cards.items() if slug.startswith(f"{recipe.data}/") and one.latent.blocks],
-        named=[NumberName(**one._asdict()) for one in named_numbers(model)],
+        parted=[
+            model_title(one.title)
+            for slug, one in cards.items()
+            if slug.startswith(f"{recipe.data}/") and one.latent.blocks
+        ],
+        named=[
+            NumberName(number=number, factor=known(factor), share=share)
+            for number, factor, share in named_numbers(model)
+        ],
         first=convert(asdict(first_view(space)), DirectionsChoice),
         view=convert(asdict(placed(recipe, model)[0]), DirectionsChoice),
     )
@@ -86,7 +95,7 @@ def _blocks(model: Model) -> list[BlockProps]:
     parted = halves if latent.kind == "halves" and halves else latent.blocks
     names = [one.name for one in parted]
     parts = zip(names, latent.blocks, strict=False)  # codes of halves together have no blocks
-    return [BlockProps(name=name, start=one.start, end=one.end) for name, one in parts]
+    return [BlockProps(name=known(name), start=one.start, end=one.end) for name, one in parts]
 
 
 def _space(recipe: Recipe, model: Model) -> Space:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from latent_core.blends import named
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models import spectrum
 from latent_core.models.groups import Group
 from latent_core.models.halves import BOTH, asked_for, shown_alone
@@ -17,7 +17,7 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from pages.parts import component, state
 from pages.parts.props import EigenProps, ErrorProps, SpectrumProps, TestPictures, plain
-from pages.parts.refs import dataset_ref, group_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, group_ref, method_refs, model_ref, recipe_props
 
 PICTURES = 8
 COORDINATES = 5
@@ -93,6 +93,7 @@ def eigen_props(
         asked: which pictures are rebuilt, see `_asked`.
         shown: which half of them alone is shown to the models.
     """
+    method, centre = method_refs([named(view.recipe.method), named(CENTRE)])
     found, recipe = spectrum.read_spectrum(linear), view.recipe
     wider = linear.with_groups(groups)
     chosen = [name for name, _ in recipe.w]
@@ -107,8 +108,8 @@ def eigen_props(
         spectrum=SpectrumProps(share=_short(found.share, 6), error=_short(found.error, 6), n=found.n),
         vae=model_ref(vae.card, vae.dataset) if vae else None,
         vae_error=ErrorProps(value=error if np.isfinite(error) else None, n=n),
-        method=named(recipe.method),
-        centre=named(CENTRE),
+        method=method,
+        centre=centre,
         groups=[group_ref(group, linear.dataset, [linear, *([vae] if vae else [])]) for group in groups],
         pictures=_pictures(linear, vae, [name for name in chosen if name in linear.card.classes], asked, shown),
         coordinates=_short(spectrum.coordinates(linear, means, COORDINATES), 2),
@@ -134,7 +135,7 @@ def _pictures(
         draw=draw,
         shown=shown,
         originals=card.thumbs.kind == "original",
-        note=card.thumbs.note,
+        note=known(card.thumbs.note),
         names=[card.classes[k] for k in linear.dataset.rows["y"][rows]],
         pixels=base64.b64encode(tiles.tobytes()).decode(),
         linear=_short(linear.encode(values)[0], 5),

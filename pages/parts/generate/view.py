@@ -8,10 +8,11 @@ import streamlit as st
 
 from latent_core.artifacts import CLASS_GAUSSIANS, BrokenFolder, ModelCard, layout
 from latent_core.generators import Kit, every, families
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
+from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, finite
@@ -21,7 +22,7 @@ from pages.parts import component, props, state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate.link import Way
 from pages.parts.props import FamilyProps, GenerateProps, OurRow, PaperProps, PrintedRow, plain
-from pages.parts.refs import dataset_ref, model_ref, noun_of, recipe_props
+from pages.parts.refs import dataset_ref, family_ref, model_ref, noun_of, recipe_props
 
 KEY, KEY_ASKED = "generateview", "generate_asked"
 FIRST_THETA = 0.4
@@ -111,11 +112,13 @@ def generate_props(
         way=props.Way(**asdict(chosen)),
         start=_first_theta(kit, recipe.n) if untouched else None,
         dataset=dataset,
-        noun=noun_of(dataset.title),
+        noun=known(noun_of(model.dataset.card.title)),
         model=model_ref(card, model.dataset),
         files={name: file for name, file in FILES.items() if kit.has(file)},
         curves=layout.CURVES,
-        families=[FamilyProps(family=one, why_not=kit.why_not(one.name)) for one in families(card.latent.kind)],
+        families=[
+            FamilyProps(family=family_ref(one), why_not=kit.why_not(one.name)) for one in families(card.latent.kind)
+        ],
         rows=generate_link.shown(card.classes, [name for name, _ in recipe.w], MOST_ROWS),
         others=[
             model_ref(other, model.dataset)
@@ -133,7 +136,7 @@ def _paper(library: Library) -> PaperProps:
     cards = {one: library.model_cards.get(f"mnist/{one.model}") for one in OURS}
     ours = [
         OurRow(
-            slug=card.slug, name=card.title, form=one.form, title=KINDS[one.form].title,
+            slug=card.slug, name=model_title(card.title), form=one.form, title=KINDS[one.form].title,
             cosine=one.cosine, accuracy=one.accuracy, printed=one.printed,
         )
         for one, card in cards.items()

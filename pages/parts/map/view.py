@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from msgspec import convert
 
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models.files import png
 from latent_core.models.group_links import bytes_of, from_bits, to_bits, too_long
 from latent_core.models.groups import MOST_GROUPS, Group, add_group, mark_of
@@ -82,7 +82,7 @@ def map_props(view: state.View, model: Model, library: Library, groups: Sequence
         dataset=dataset_ref(model.dataset, library),
         model=model_ref(card, model.dataset),
         rows=card.rows,
-        thumbs=ThumbsRef(file=thumbs.file, columns=thumbs.columns, kind=thumbs.kind, note=thumbs.note),
+        thumbs=ThumbsRef(file=thumbs.file, columns=thumbs.columns, kind=thumbs.kind, note=known(thumbs.note)),
         groups=[GroupRef(name=group.name, rows=base64.b64encode(to_bits(group)).decode()) for group in groups],
         group_limit=MOST_GROUPS,
         marker=_marker(model.with_groups(groups), view.recipe),

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from latent_core.artifacts import DEPTH_WORDS
 from latent_core.blends import methods
 from latent_core.language import mark
 from latent_core.models.library import Library
@@ -16,7 +15,7 @@ from latent_core.recipes.untrusted import Notice
 from pages.parts import component, loaders, state
 from pages.parts.props import QuizProps, plain
 from pages.parts.quiz import link
-from pages.parts.refs import dataset_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, depth_words, method_refs, model_ref, recipe_props
 
 KEY = "quizview"
 LOST = mark("The quiz could not be loaded. Check the connection, then reload the page.")
@@ -67,8 +66,8 @@ def quiz_props(view: state.View, library: Library) -> QuizProps:
         recipe=recipe_props(recipe),
         dataset=dataset_ref(dataset, library),
         model=model_ref(card, dataset),
-        methods=list(methods(card.latent.kind)),
-        depths=list(DEPTH_WORDS),
+        methods=method_refs(methods(card.latent.kind)),
+        depths=depth_words(),
         kind=quiz.kind,
         turn=quiz.turn,
         between=list(quiz.between),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from latent_core.artifacts import DEPTH_WORDS, BrokenFolder
+from latent_core.artifacts import BrokenFolder
 from latent_core.blends import methods
 from latent_core.language import mark
 from latent_core.models.library import Library
@@ -15,7 +15,7 @@ from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.untrusted import finite
 from pages.parts import component, loaders, presets, state
 from pages.parts.props import ShowingProps, Story, Tile, plain
-from pages.parts.refs import dataset_ref, model_ref, recipe_props
+from pages.parts.refs import dataset_ref, depth_words, method_refs, model_ref, recipe_props
 from pages.parts.surprise import surprise
 
 KEY = "showing"
@@ -62,7 +62,7 @@ def showing_props(view: state.View, library: Library, stories: bool) -> ShowingP
         nonce=view.nonce,
         tiles=[_tile(preset, recipe, recipe == view.recipe, library) for preset, recipe in found],
         stories=[_story(preset, recipe, library) for preset, recipe in found] if stories else [],
-        depths=list(DEPTH_WORDS),
+        depths=depth_words(),
     )
 
 
@@ -88,5 +88,5 @@ def _story(preset: presets.Preset, recipe: Recipe, library: Library) -> Story:
         recipe=recipe_props(recipe),
         dataset=dataset_ref(dataset, library),
         model=model_ref(card, dataset),
-        methods=list(methods(card.latent.kind)),
+        methods=method_refs(methods(card.latent.kind)),
     )
