@@ -245,6 +245,15 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
         if len(self.ground) not in (0, self.shape[0]):
             raise ValueError(f"its ground has {len(self.ground)} channels, and its pictures have {self.shape[0]}")
 
+    @property
+    def unpaintable(self) -> str:
+        """Why nobody can paint where a class shows, as a sentence; "" where its pictures share a layout."""
+        if self.notes:
+            return "In melodies no place is the same part of every one, so nobody can paint where a class shows."
+        if self.halves:
+            return "These pictures are two pictures side by side, so nobody can paint where a class shows."
+        return ""
+
 
 Card = TypeVar("Card", ModelCard, DatasetCard)
 

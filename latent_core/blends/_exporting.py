@@ -33,7 +33,7 @@ OF_CODES = {"code": ""}
 """What the blend graphs of methods that are for codes take in addition."""
 FINISH = {"pictures": "rows channels height width", "weights": "m rows", "ground": "channels"}
 EXAMPLE = {"classes": 3, "latent": 5, "samples": 2, "rows": 40, "d": 3, "pixels": 7, "m": 2}
-EXAMPLE |= {"channels": 2, "height": 4, "width": 6, "draws": 4, "k": 3}
+EXAMPLE |= {"channels": 2, "height": 4, "width": 6, "draws": 4, "k": 3, "ways": 5}
 
 
 class _Function(nn.Module):

@@ -11,6 +11,8 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 NEIGHBOURS = 15
+SIDE = 8
+"""Fields in a row and in a column, as in `recipes.where`."""
 ENOUGH_INK = 0.35
 """Share of a real picture's ink from which on a picture is not called faint."""
 
@@ -99,6 +101,28 @@ def mix_pictures(pictures: Tensor, mix_pixels: Tensor, stretch: Tensor, ground: 
     return (ground + mixed * factor).clamp(0, 1)
 
 
+def fade_fields(pictures: Tensor, fields: Tensor) -> Tensor:
+    """(1, channels, height, width): one picture of many, each of which shows in some of 8 x 8 fields.
+
+    In the middle of a field its own picture shows; between the middles of four fields their pictures fade into one
+    another, evenly in both directions, and at the edges the nearest field's stays. The weights of a pixel have sum 1.
+
+    Args:
+        pictures: (ways, channels, height, width).
+        fields: (ways, 64), row after row, 1 for the one picture that a field has and 0 for the others.
+    """
+    across, down = (_near_fields(pictures.new_ones(pictures.shape[side])) for side in (3, 2))
+    masks = down @ fields.reshape(-1, SIDE, SIDE) @ across.T
+    return (masks[:, None] * pictures).sum(0, keepdim=True)
+
+
+def _near_fields(ones: Tensor) -> Tensor:
+    """(pixels, 8): how much each of 8 fields counts for each pixel along a side; ones (pixels,)."""
+    place = ((torch.cumsum(ones, 0) - 0.5) * SIDE / ones.sum() - 0.5).clamp(0, SIDE - 1)
+    middle = torch.arange(SIDE, dtype=ones.dtype)
+    return (1 - (place[:, None] - middle).abs()).clamp_min(0.0)
+
+
 def sharpness(pictures: Tensor, real: Tensor, ground: Tensor) -> Tensor:
     """Q (rows,), 0..1: how much pictures look drawn instead of averaged; blank, grey and solid pictures are near 0.
 
@@ -139,6 +163,7 @@ HELPERS = (
         {"pictures": "rows pixels", "mix_pixels": "m rows", "stretch": "", "ground": "pixels"},
         ("picture",),
     ),
+    Helper(fade_fields, {"pictures": "ways channels height width", "fields": "ways 64"}, ("picture",)),
     Helper(components, {"keep": "latent"}, ("z", "mix_first", "mix_second", "mix_logits", "mix_pixels", "stretch")),
     Helper(squared_error, dict.fromkeys(("pictures", "originals"), "rows channels height width"), ("error", "mean")),
     Helper(sharpness, {"pictures": "rows channels height width", "real": "3", "ground": "channels"}, ("sharpness",)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import tyro
 
@@ -20,6 +21,7 @@ def blend(
     method: str = "decoded_mean",
     depth: int = 4,
     k: int | None = None,
+    where: str = "",
     recipe: str = "",
     out: Path = Path("blend.png"),
     scale: int = 8,
@@ -41,6 +43,7 @@ def blend(
         method: blending method; a wrong one makes the command list them.
         depth: 0 latent to 4 pixels, for averaging_depth.
         k: components kept, for eigen-images.
+        where: paint, such as a link of Medley has it: in which fields of the picture a class counts more.
         recipe: a whole recipe instead: JSON, a link, or the path of a PNG, NPZ or recipe that Medley saved.
         out: file to write: .png with the recipe inside, or .npz with latent and weights.
         scale: of the PNG, 1 to 16.
@@ -62,7 +65,8 @@ def blend(
         opened, made = making.from_text(recipe)
     else:
         w = w or making.equal_parts(slug, classes)
-        opened, made = making.from_flags(slug, w=w, theta=theta, n=n, seed=seed, method=method, depth=depth, k=k)
+        flags: dict[str, Any] = {"theta": theta, "n": n, "seed": seed, "method": method, "depth": depth, "k": k}
+        opened, made = making.from_flags(slug, w=w, **flags, where=where)
     found = readings = None
     if even_out:
         made, found = making.evened(opened, made)

@@ -130,3 +130,7 @@ class WithGroups:
     def latent_kind(self, dataset: str, model: str) -> str:
         """As in the inner catalogue."""
         return self.inner.latent_kind(dataset, model)
+
+    def unpaintable(self, dataset: str) -> str:
+        """As in the inner catalogue."""
+        return self.inner.unpaintable(dataset)

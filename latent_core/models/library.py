@@ -87,6 +87,10 @@ class Library:
         """Kind of a model's latent."""
         return self.model_cards[f"{dataset}/{model}"].latent.kind
 
+    def unpaintable(self, dataset: str) -> str:
+        """Why nobody can paint where classes of the dataset show."""
+        return self.dataset_cards[dataset].unpaintable
+
 
 def open_library(root: Path | None = None) -> Library:
     """Opens and verifies every folder; a broken one never hides the others."""

@@ -10,6 +10,7 @@ from latent_core.artifacts import BrokenFolder
 from latent_core.evidence import Judge, Reading, baseline_bits, not_judged
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe
+from latent_core.recipes.where import Where
 
 Draw = Callable[[Recipe], np.ndarray]
 """The picture (channels, height, width) of a recipe."""
@@ -39,7 +40,8 @@ def measure(model: Model, made: Blend | Recipe, remove_one: bool | None = None) 
 def alternatives(
     model: Model, recipe: Recipe, linear: Model | None = None, remove_one: bool | None = None
 ) -> dict[str, Reading]:
-    """Readings of the usual answers with the same amounts: Centre of mass, Eigen-image, Plain average.
+    """Readings of the usual answers with the same amounts, which know no paint: Centre of mass, Eigen-image, Plain
+    average.
 
     Args:
         linear: the dataset's linear model, if it is open already (with its groups, where the recipe names some).
@@ -66,10 +68,14 @@ def _judge(model: Model) -> Judge:
 
 def _usual(model: Model, recipe: Recipe, linear: Model | None) -> Iterator[tuple[str, Draw]]:
     """Title and maker of each usual answer."""
-    yield "Centre of mass", lambda one: model.make(replace(one, method="centre_of_mass")).picture
+
+    def centre(of: Model, one: Recipe) -> np.ndarray:
+        return of.make(replace(one, method="centre_of_mass", where=Where())).picture
+
+    yield "Centre of mass", lambda one: centre(model, one)
     eigen = linear or _linear(model)
     if eigen:
-        yield "Eigen-image", lambda one: eigen.make(replace(one, method="centre_of_mass")).picture
+        yield "Eigen-image", lambda one: centre(eigen, one)
     yield "Plain average", lambda one: model.plain_average(one.shares())
 
 

@@ -1,6 +1,6 @@
 """A model opened from its folder: encode, decode, blend, classify, project, all through the shipped graphs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from latent_core import checked
 from latent_core.artifacts import BrokenFolder, check_agreement, open_model_card
-from latent_core.blends import named
+from latent_core.blends import Method, named
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.noise import normal
 from latent_core.lazy import lazy
@@ -20,6 +20,7 @@ from latent_core.models.groups import Group, mark_of, mean_picture, named_in, st
 from latent_core.recipes.limits import Limit
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
+from latent_core.recipes.where import Where
 
 LAYERS = ("mix_first", "mix_second", "mix_logits", "mix_pixels")
 
@@ -219,6 +220,7 @@ class Model:
         method: str = "decoded_mean",
         depth: int = 4,
         components: int | None = None,
+        where: Where | str | Mapping[str, np.ndarray] = "",
     ) -> Blend:
         """One picture made of any number of classes: `make` of the recipe with these values.
 
@@ -231,9 +233,12 @@ class Model:
             method: a name from `latent_core.blends.methods(card.latent.kind)`.
             depth: 0 latent, 1 first layer, 2 second layer, 3 log-odds, 4 pixels; for "averaging_depth".
             components: how many an eigen-image is made of, 1 to all of them.
+            where: paint by class: a Where, its text, or arrays (8, 8) of whole levels 0..3 by class name; each level
+                makes a class count 8 times as much in a field of the picture.
 
         Raises:
-            ValueError: an unknown class or method, no class, or a value outside these limits.
+            ValueError: an unknown class or method, no class, a value outside these limits, or paint of a class that is
+                not chosen or in a dataset whose pictures share no layout.
         """
         if not isinstance(w, Mapping):
             such = dict.fromkeys(w if isinstance(w, (list, tuple)) else self.card.classes[:2], 50)
@@ -247,12 +252,15 @@ class Model:
             theta = Theta.from_rows(theta, rows, self.grid)
         chosen = tuple((self.card.classes[row], w[self.card.classes[row]]) for row in rows)
         k = self._components if components is None else components
-        return self.make(Recipe(data, name, chosen, theta, samples, seed, method, depth, k))
+        paint = self._paint(where, w)
+        return self.make(Recipe(data, name, chosen, theta, samples, seed, method, depth, k, paint))
 
     def make(self, recipe: Recipe) -> Blend:
         """The blend of a recipe; `k` counts only for linear models.
 
         A pattern of theta counts only for the model that it was made for, as another model's dimensions are others.
+        Where the recipe has paint, every field of the picture is a blend of its own (`recipes.where`); the place in the
+        latent space is that of the amounts without it.
 
         Raises:
             ValueError: a class that the model has not, a method that makes no live blends or needs another kind of
@@ -264,30 +272,69 @@ class Model:
         method, latent = named(recipe.method), self.card.latent
         if method.latent not in ("", latent.kind):
             raise ValueError(f"{method.title} is for models of {method.latent}, and {self.slug} is none")
-        rows = [row for row, name in enumerate(self.card.classes) if name in shares]
-        weights = np.array([shares[self.card.classes[row]] for row in rows], np.float32)
+        names = [name for name in self.card.classes if name in shares]
+        rows = [self.card.classes.index(name) for name in names]
+        weights = np.array([shares[name] for name in names], np.float32)
         theta = recipe.theta if recipe.slug == self.slug else Theta(recipe.theta.scale)
-        components = self._used(recipe)
-        plan = open_shared(f"blend_{method.name}")(
-            weights=weights,
-            theta=theta.rows(rows, self.grid),
-            noise=normal(recipe.seed, recipe.n, latent.size),
-            mean=self._stand_ins(method.means)[rows].astype(np.float32),
-            std=self.stats["std"][rows].astype(np.float32),
-            depth=np.array(recipe.depth, np.float32),
+        given = {
+            "theta": theta.rows(rows, self.grid),
+            "noise": normal(recipe.seed, recipe.n, latent.size),
+            "mean": self._stand_ins(method.means)[rows].astype(np.float32),
+            "std": self.stats["std"][rows].astype(np.float32),
+            "depth": np.array(recipe.depth, np.float32),
             **({"code": np.array(latent.code, np.float32)} if method.latent == "codes" else {}),
-        )
-        place = plan.pop("place")
-        if method.finish:
-            apart = self.decode(plan["z"], components)
-            picture = open_shared(f"finish_{method.name}")(
-                pictures=apart, weights=weights[None], ground=self.dataset.ground
-            )["picture"][0]
-        else:
-            picture = self._run_decoder(plan.pop("z"), plan, plan.pop("stretch"), components)[0]
+        }
+        ways, fields = recipe.where.ways(names, weights) if recipe.where and len(names) > 1 else (weights[None], None)
+        pictures, place = self._pictures(method, given, weights, ways, self._used(recipe))
+        picture = pictures[0]
+        if fields is not None:
+            picture = open_shared("fade_fields")(pictures=pictures, fields=fields)["picture"][0]
         if not (np.isfinite(picture).all() and np.isfinite(place).all()):
             raise BrokenFolder(f"{self.slug} makes a picture of values that are not numbers: its weights are damaged.")
         return Blend(picture, place[0], recipe, groups=self.named(recipe))
+
+    def _pictures(
+        self,
+        method: Method,
+        given: Mapping[str, np.ndarray],
+        weights: np.ndarray,
+        ways: np.ndarray,
+        components: int | None,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Pictures (ways, channels, height, width) of the same classes mixed in several ways, and the place (1, latent)
+        of the mix by `weights` (rows,); given: what the method's graph is told beside them."""
+        run = open_shared(f"blend_{method.name}")
+        plan = run(weights=weights, **given)
+        if method.finish:
+            apart = self.decode(plan["z"], components)
+            finish = open_shared(f"finish_{method.name}")
+            return finish(pictures=apart, weights=ways, ground=self.dataset.ground)["picture"], plan["place"]
+        made = []
+        for way in ways:
+            told = run(weights=way, **given)
+            made.append(
+                self._run_decoder(told["z"], {layer: told[layer] for layer in LAYERS}, told["stretch"], components)
+            )
+        return np.concatenate(made), plan["place"]
+
+    def _paint(self, where: Where | str | Mapping[str, np.ndarray], chosen: Collection[str]) -> Where:
+        """The paint as a Where.
+
+        Raises:
+            ValueError: it is none, of a class that is not chosen, or this dataset's pictures share no layout.
+        """
+        if isinstance(where, str):
+            where = Where.from_text(where)
+        elif isinstance(where, Mapping):
+            where = Where.from_levels(where)
+        elif not isinstance(where, Where):
+            raise ValueError(f"where must be a Where, its text, or levels by class; it was {type(where).__name__}")
+        others = [name for name in where.names if name not in chosen]
+        if others:
+            raise ValueError(f"{others[0]} is painted and not chosen; chosen are {list(chosen)}")
+        if where and self.dataset.card.unpaintable:
+            raise ValueError(self.dataset.card.unpaintable)
+        return where
 
     def _used(self, recipe: Recipe) -> int | None:
         """Components that the recipe's picture is made of; None for all."""

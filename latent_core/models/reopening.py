@@ -79,7 +79,7 @@ def reopened(
             names[group.name] = joined.name
     order = list(WithGroups(there, kept).classes(recipe.data))
     w = sorted(((names.get(name, name), amount) for name, amount in recipe.w), key=lambda part: order.index(part[0]))
-    return replace(recipe, w=tuple(w)), kept, SLOWER if slower else ""
+    return replace(recipe, w=tuple(w), where=recipe.where.renamed(names)), kept, SLOWER if slower else ""
 
 
 def _joined(groups: tuple[Group, ...], group: Group, used: Collection[int]) -> tuple[tuple[Group, ...], Group]:

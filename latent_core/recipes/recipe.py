@@ -12,8 +12,11 @@ from latent_core.recipes import limits, lists
 from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, among, finite, number, one_of, plain
+from latent_core.recipes.where import Where
 
 MOST_CLASSES = int(limits.CLASSES.high)
+MOST_PAINT = 20_000
+"""Characters of paint that are looked at; 40 classes with names of 250 letters need fewer."""
 LOST_PATTERN = Notice(
     "The pattern of theta in the link does not fit this model, so every dimension gets all of theta.",
     "The pattern of theta does not fit this model.",
@@ -47,6 +50,9 @@ class Catalogue(Protocol):
     def latent_kind(self, dataset: str, model: str) -> str:
         """Kind of latent that the model has, which some blending methods need."""
 
+    def unpaintable(self, dataset: str) -> str:
+        """Why nobody can paint where classes of the dataset show, as a sentence; "" where one can."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -55,7 +61,7 @@ class Recipe:
     w: (class name, amount 0..100 to 6 significant digits) of 1 to 40 chosen classes, in the dataset's order; theta:
     multiplier of each class's own spread; n draws averaged, 1..10; seed 0..2^32-1; method: of
     `latent_core.blends.methods()`, or the slower one that made the picture; depth 0..4, of methods that use it; k:
-    components of the eigen-image.
+    components of the eigen-image; where: paint of chosen classes, whose order it has; paint of others is dropped.
 
     Raises:
         ValueError: a value that no recipe can hold; the message names it and its limits.
@@ -70,6 +76,7 @@ class Recipe:
     method: str = "decoded_mean"
     depth: int = 4
     k: int = 50
+    where: Where = field(default_factory=Where)
 
     def __post_init__(self) -> None:
         names = [name for name, _ in self.w]
@@ -79,6 +86,8 @@ class Recipe:
             raise ValueError(f"a class can be in a blend once only; it was given {names}")
         if not isinstance(self.theta, Theta):
             raise ValueError(f"theta must be a Theta, such as Theta(0.4); it was {self.theta!r}")
+        if not isinstance(self.where, Where):
+            raise ValueError(f"where must be a Where, such as Where.from_text('...'); it was {self.where!r}")
         if self.method not in _methods():
             raise ValueError(f"there is no blending method {self.method!r}; there are {list(_methods())}")
         checked = {
@@ -87,6 +96,7 @@ class Recipe:
             "seed": limits.SEED.check("seed", self.seed),
             "depth": limits.DEPTH.check("depth", self.depth),
             "k": limits.COMPONENTS.check("k", self.k),
+            "where": self.where.only(names),
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -99,6 +109,7 @@ class Recipe:
             ValueError, KeyError, TypeError: it is none; `parse` takes what anybody may have written.
         """
         found = {**values, "w": tuple(values["w"].items()), "theta": Theta(values["theta"], values["pattern"])}
+        found["where"] = Where.from_text(values.get("where", ""))  # which records of before do not have
         del found["pattern"]
         return cls(**found)
 
@@ -116,17 +127,18 @@ class Recipe:
         """The recipe as plain JSON; `parse` and `from_json` read it back."""
         amounts = {name: short(amount) for name, amount in self.w}
         theta = {"theta": short(self.theta.scale), "pattern": self.theta.pattern}
-        return {**self.__dict__, "w": amounts, **theta}
+        return {**self.__dict__, "w": amounts, **theta, "where": self.where.text}
 
     def to_query(self) -> dict[str, str]:
-        """Query parameters; depth and pattern only where they say something, so that links stay short."""
+        """Query parameters; depth, pattern and where only if they say something, so that links stay short."""
         amounts = ",".join(f"{lists.escaped(name)}:{short(amount)}" for name, amount in self.w)
         query = {"data": self.data, "model": self.model, "w": amounts, "theta": f"{short(self.theta.scale)}"}
         query |= {"n": f"{self.n}", "seed": f"{self.seed}", "method": self.method}
         depth_counts = any(one.uses_depth for one in every() if one.name == self.method)
         query |= {"depth": f"{self.depth}"} if depth_counts or self.depth != Recipe.depth else {}
         query |= {"k": f"{self.k}"}
-        return query | ({"pattern": self.theta.pattern} if self.theta.pattern else {})
+        query |= {"pattern": self.theta.pattern} if self.theta.pattern else {}
+        return query | ({"where": self.where.text} if self.where else {})
 
 
 @cache
@@ -150,16 +162,18 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     model = one_of(values, "model", names, default_model if default_model in names else names[0], "model", said)
     chosen = _weights(values.get("w"), catalogue.classes(data), said)
     most = catalogue.components(data)
+    w = chosen or _even(start, catalogue.classes(data))
     recipe = Recipe(
         data=data,
         model=model,
-        w=chosen or _even(start, catalogue.classes(data)),
+        w=w,
         theta=_theta(values, catalogue.grid(data, model), said),
         n=int(number(values, "n", Recipe.n, limits.N, said)),
         seed=int(number(values, "seed", Recipe.seed, limits.SEED, said)),
         method=_method(values, catalogue.latent_kind(data, model), catalogue.method(data), said),
         depth=int(number(values, "depth", Recipe.depth, limits.DEPTH, said)),
         k=int(number(values, "k", most, Limit(min(1, most), most, whole=True), said)),
+        where=_where(values.get("where"), [name for name, _ in w], catalogue.unpaintable(data), said),
     )
     if values.get("method") in registry.names("slow"):
         slower = f"{plain(values['method'])} is one of the slower ways to blend"
@@ -178,7 +192,7 @@ def left_out(values: Mapping[str, Any], link: bool, linear: bool) -> list[str]:
         linear: whether its model is made of components.
     """
     counts = {"depth": any(one.uses_depth for one in every() if one.name == values.get("method")), "k": linear}
-    known = [one.name for one in fields(Recipe)]
+    known = [one.name for one in fields(Recipe) if one.name != "where"]  # without it there is no paint
     wanted = [name for name in known if counts.get(name, True)] if link else [*known, "pattern"]
     empty = ("",) if link else ()  # the pattern of a file may be empty, and its other fields are looked at anyway
     return [name for name in wanted if values.get(name) is None or values[name] in empty]
@@ -200,7 +214,8 @@ def with_model(recipe: Recipe, slug: str, catalogue: Catalogue) -> Recipe:
     _, start = catalogue.start(data)
     own = _even(start, catalogue.classes(data))
     theta = Theta(recipe.theta.scale)
-    return replace(recipe, data=data, model=model, w=own, theta=theta, k=catalogue.components(data))
+    k = catalogue.components(data)
+    return replace(recipe, data=data, model=model, w=own, theta=theta, k=k, where=Where())
 
 
 def usual_method(data: str, catalogue: Catalogue) -> str:
@@ -274,6 +289,26 @@ def _theta(values: Mapping[str, Any], grid: tuple[int, int], said: list[Notice])
         pass
     said.append(LOST_PATTERN)
     return Theta(scale)
+
+
+def _where(given: Any, chosen: Sequence[str], unpaintable: str, said: list[Notice]) -> Where:
+    """The paint out of its untrusted value, as far as it is of chosen classes; none where it is no such text."""
+    if given is None or given == "":
+        return Where()
+    try:
+        found = Where.from_text(given if isinstance(given, str) and len(given) <= MOST_PAINT else "?")
+    except ValueError:
+        fault = "“where” in the link says nothing that can be read"
+        said.append(Notice(f"{fault}, so no class is painted.", "where is no paint, such as Medley writes it."))
+        return Where()
+    if found and unpaintable:
+        said.append(Notice(f"{unpaintable} The paint was left out.", unpaintable))
+        return Where()
+    others = [name for name in found.names if name not in chosen]
+    if others:
+        fault = f"{plain(others[0])} is painted and not chosen"
+        said.append(Notice(f"{fault}, so that paint was left out.", f"{fault}."))
+    return found
 
 
 def _weights(given: Any, classes: Sequence[str], said: list[Notice]) -> tuple[tuple[str, float], ...]:

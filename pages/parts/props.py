@@ -93,6 +93,7 @@ class RecipeProps(msgspec.Struct, frozen=True, kw_only=True):
     depth: int
     k: int
     pattern: str
+    where: str
 
 
 class MadeProps(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ VISIT, PLACE, LANGUAGE = "visit", "place", "language"
 LANG = "lang"
 """The query parameter of a language that was chosen by hand; without it the browser's own is spoken."""
 GROUPS = group_links.KEY
-RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern")
+RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern", "where")
 SLOW, SEARCH = "slow", "search"
 BEFORE = "before"
 """The amounts before those of the recipe were evened out, as in `w`."""

@@ -90,7 +90,7 @@ def test_a_familys_latents_are_its_graphs(name: str, classes: int, latent: int, 
 @pytest.mark.parametrize("helper", [*HELPERS, *MEASURES], ids=lambda helper: helper.function.__name__)
 def test_a_helper_is_its_graph(helper: Helper, scale: float) -> None:
     sizes = {"rows": 40, "latent": 5, "classes": 3, "d": 3, "pixels": 7, "m": 2, "channels": 2, "height": 9, "width": 6}
-    sizes["draws"] = 4
+    sizes |= {"draws": 4, "ways": 5}
     rng = np.random.default_rng(4)
     given = {
         name: np.float32(scale) * rng.random([sizes.get(word) or int(word) for word in shape.split()], np.float32)

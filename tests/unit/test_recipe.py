@@ -55,6 +55,10 @@ class Small:
         """Of the letters one model has codes."""
         return "codes" if (dataset, model) == ("letters", "elbo-10") else "gaussian"
 
+    def unpaintable(self, dataset):
+        """Letters are not painted."""
+        return "Letters share no layout." if dataset == "letters" else ""
+
 
 LIBRARY = Small()
 LEFT_OUT = "are not in this dataset and were left out."
@@ -330,7 +334,7 @@ def test_json_may_be_as_long_as_it_says() -> None:
     assert record("{}" + " " * (MOST_TEXT - 2)) == {}
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", [name for name in WHOLE if name != "where"])  # files of before have no paint
 def test_a_file_without_one_of_its_fields_is_not_completed(name: str) -> None:
     assert not left_out(WHOLE, link=False, linear=False)
     assert left_out({**WHOLE, name: None}, link=False, linear=False) == [name]

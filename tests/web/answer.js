@@ -12,7 +12,7 @@ import * as film from "../../web/engine/film.js";
 import { LeaveOneOut } from "../../web/engine/leave_one_out.js";
 import { Mix } from "../../web/engine/mix.js";
 import { Model } from "../../web/engine/model.js";
-import { shortNames } from "../../web/engine/names.js";
+import { blendable, shortNames } from "../../web/engine/names.js";
 import { normal, philox } from "../../web/engine/noise.js";
 import { doubt, readNumber } from "../../web/engine/numbers.js";
 import { Neighbourhood, alongWay } from "../../web/engine/paths.js";
@@ -157,6 +157,14 @@ const verbs = {
     const made = await maker(props);
     if (part !== "blend") return { picture: await made.other(part, withTheta(values)) };
     return made.blend(withTheta(values));
+  },
+
+  /** The blend of a recipe, as the mixer makes it; with classes out, its pictures without them; and the recipe again. */
+  async blended({ props, recipe, out }) {
+    const made = await maker(props);
+    const mix = new Mix(recipe, blendable(props));
+    if (!out) return { ...(await made.blend(mix.values())), recipe: mix.recipe(), centre: await made.other("centre", mix.values()) };
+    return made.without("blend", mix.values(), out);
   },
 
   /** The same picture three times while a control moves, the last two by the shortcut where there is one. */

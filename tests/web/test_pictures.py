@@ -18,6 +18,7 @@ from latent_core.models.model import Model
 from latent_core.models.scores import measure
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
+from latent_core.recipes.where import MOST, SIDE, Where
 from pages.parts import refs
 from pages.parts.generate.view import FILES
 from tests import shipped
@@ -310,3 +311,35 @@ def test_new_pictures_and_their_figures(
     right = np.array(scores["by"]["classifier"])
     worst = {"worst": right.min(), "row": rows[right.argmin()]}
     assert scores["classifier"] == {"mean": pytest.approx(right.mean()), **worst}
+
+
+@pytest.mark.parametrize("case", range(8))
+def test_paint_is_the_same_on_both_sides(node: Node, case: int) -> None:
+    rng = np.random.default_rng(case)
+    slug = SLUGS[case % len(SLUGS)]
+    method = ["decoded_mean", "consensus", "centre_of_mass", "averaging_depth"][case % 4]
+    recipe = recipe_of(slug, method, depth=case % 5)
+    painted = rng.permutation([name for name, _ in recipe.w])[: 1 + case % 4]
+    rough = {str(name): rng.integers(0, MOST + 1, (1 + case % SIDE, 1 + case % 3)) for name in painted}
+    levels = {name: np.pad(one, ((0, SIDE - one.shape[0]), (0, SIDE - one.shape[1]))) for name, one in rough.items()}
+    recipe = replace(recipe, where=Where.from_levels(levels))
+    found = node.ask("blended", props=props_of(slug), recipe=recipe.to_json())
+    assert found["recipe"] == recipe.to_json()
+    quarter: dict[str, Any] = {"rtol": 0, "atol": 1e-3}  # of a shade; a vote that is all but even may go either way
+    np.testing.assert_allclose(found["picture"], opened(slug).make(recipe).picture.ravel(), **quarter)
+    bare = replace(recipe, where=Where(), method="centre_of_mass")
+    np.testing.assert_allclose(found["centre"], opened(slug).make(bare).picture.ravel(), **CLOSE)
+    _, *others = [part for part in recipe.w if part[1] > 0]
+    without = node.ask("blended", props=props_of(slug), recipe=recipe.to_json(), out=[0])
+    left = opened(slug).make(replace(recipe, w=tuple(others)))
+    np.testing.assert_allclose(without, left.picture.ravel(), **quarter)
+
+
+def test_paint_of_a_class_that_is_not_chosen_is_not_in_the_recipe_and_comes_back_with_it(node: Node) -> None:
+    recipe = recipe_of("mnist/mmd-20")
+    recipe = replace(recipe, where=Where.from_levels({"3": np.eye(SIDE, dtype=int), "7": np.eye(SIDE, dtype=int)}))
+    classes = opened("mnist/mmd-20").card.classes
+    once = node.ask("mix", recipe=recipe.to_json(), classes=classes, steps=[["toggle", 3]])
+    assert once["recipe"]["where"] == recipe.where.only(["7"]).text
+    again = node.ask("mix", recipe=recipe.to_json(), classes=classes, steps=[["toggle", 3], ["toggle", 3]])
+    assert again["recipe"]["where"] == recipe.where.text

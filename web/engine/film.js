@@ -3,6 +3,7 @@
 import { Mix } from "./mix.js";
 import { normal } from "./noise.js";
 import { STEPS, Theta } from "./theta.js";
+import { whereBetween } from "./where.js";
 
 /**
  * @typedef {import("./props.js").RecipeProps} Recipe
@@ -90,6 +91,7 @@ function between(from, to, t, classes, latent) {
     rows,
     shares: rows.map((row) => mixed(shareOf(a, row), shareOf(b, row))),
     theta: thetaBetween(a.theta, b.theta, t),
+    where: whereBetween(a.where, b.where, t),
     n,
     k: Math.round(mixed(a.k, b.k)),
     ...(a.seed !== b.seed && { draws: turned(normal(a.seed, n, latent), normal(b.seed, n, latent), t) }),

@@ -2,6 +2,7 @@
 
 import { AMOUNT, CLASSES } from "./limits.js";
 import { Theta } from "./theta.js";
+import { Where, paintIn, paintText } from "./where.js";
 
 /** @typedef {import("./props.js").RecipeProps} Recipe */
 
@@ -15,6 +16,8 @@ export class Mix {
   /** @type {(number|null)[]} */
   amounts = [];
   #theta = new Theta(0);
+  /** @type {{text: string, paint: import("./where.js").Paint}} */
+  #painted = { text: "", paint: new Map() };
 
   /**
    * @param {Recipe} recipe
@@ -38,6 +41,13 @@ export class Mix {
     const { theta, pattern } = this.rest;
     if (theta !== this.#theta.scale || pattern !== this.#theta.pattern) this.#theta = new Theta(theta, pattern);
     return this.#theta;
+  }
+
+  /** Paint of the classes, chosen or not; what is not chosen comes back with its class. */
+  get paint() {
+    const { where } = this.rest;
+    if (where !== this.#painted.text) this.#painted = { text: where, paint: paintIn(where) };
+    return this.#painted.paint;
   }
 
   /** Indexes of the chosen classes, ascending. */
@@ -92,13 +102,17 @@ export class Mix {
     const { n, seed, depth, k } = this.rest;
     const shares = this.shares;
     const used = this.chosen.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
-    return { rows: used.map(({ row }) => row), shares: used.map(({ share }) => share), theta: this.theta, n, seed, depth, k, method };
+    const rows = used.map(({ row }) => row);
+    const painted = rows.filter((row) => rows.length > 1 && this.paint.has(this.classes[row])); // one class alone shows everywhere
+    const where = painted.length ? new Where(painted.map((row) => /** @type {Uint8Array} */ (this.paint.get(this.classes[row]))), painted) : undefined;
+    return { rows, shares: used.map(({ share }) => share), theta: this.theta, n, seed, depth, k, method, where };
   }
 
   /** The recipe as plain JSON. @returns {Recipe} */
   recipe() {
     const { chosen, given } = this;
-    return { ...this.rest, w: Object.fromEntries(chosen.map((index, i) => [this.classes[index], given[i]])) };
+    const where = paintText(this.paint, chosen.map((index) => this.classes[index]));
+    return { ...this.rest, where, w: Object.fromEntries(chosen.map((index, i) => [this.classes[index], given[i]])) };
   }
 }
 

@@ -23,6 +23,7 @@ import { centresUrl, decoderUrl, statsUrl } from "./urls.js";
  * @property {number} depth 0 to 4
  * @property {Float32Array} [draws] (n, latent) in place of those of the seed
  * @property {boolean} [moving]
+ * @property {import("./where.js").Where} [where] paint
  */
 
 /**
@@ -60,6 +61,8 @@ export class Model {
   #noise = null;
   /** A finishing method's classes decoded on their own. @type {{z: Float32Array, keep: Float32Array, pictures: Floats}|null} */
   #alone = null;
+  /** @type {number[]|undefined} */
+  #shape = undefined;
   /** @type {{key: string, yes: boolean}|null} */
   #splits = null;
 
@@ -105,6 +108,7 @@ export class Model {
   async make(values, method, components) {
     const plan = await this.plan(values, method, components);
     const place = /** @type {Floats} */ (plan.place);
+    if (values.where) return { picture: await this.painted(plan, values, method, components), place };
     if (method.finish) return { picture: await this.finish(plan, method.finish, [values.shares]), place };
     const quick = values.moving && this.shortcut && (await this.shortcut.picture(plan, this.keep));
     if (quick) return { picture: quick, place };
@@ -123,6 +127,11 @@ export class Model {
   async without(values, method, components, out) {
     const plan = await this.plan(values, method, components);
     const ways = out.map((place) => sharesWithout(values.shares, place));
+    if (values.where) {
+      const pictures = [];
+      for (const shares of ways) pictures.push(await this.painted(plan, { ...values, shares }, method, components));
+      return joined(pictures);
+    }
     if (method.finish) return this.finish(plan, method.finish, ways);
     if (this.shortcut && (await this.splits(values, method, components, plan))) {
       return this.shortcut.mix(plan, this.keep, { data: Float32Array.from(ways.flat()), dims: [out.length, values.rows.length] });
@@ -134,6 +143,31 @@ export class Model {
       pictures.push((await this.make(fewer, method, components)).picture);
     }
     return joined(pictures);
+  }
+
+  /**
+   * The picture of a mix with paint: every field is a blend of its own, and they fade into one another.
+   * @param {import("./shortcut.js").Plan} plan
+   * @param {Values} values with `where`
+   * @param {Method} method
+   * @param {number|undefined} components
+   */
+  async painted(plan, { where, ...values }, method, components) {
+    const [{ ways, fields }, fade] = [/** @type {import("./where.js").Where} */ (where).ways(values.rows, values.shares), await sharedGraph("fade_fields")];
+    let data;
+    if (method.finish) data = await this.finish(plan, method.finish, ways);
+    else {
+      const made = [];
+      for (const shares of ways) made.push((await this.make({ ...values, shares }, method, components)).picture.slice());
+      data = joined(made);
+    }
+    return (await fade.run({ pictures: { data, dims: [ways.length, ...(await this.shape())] }, fields })).picture.data;
+  }
+
+  /** Channels, height and width of its pictures. */
+  async shape() {
+    this.#shape ??= (await this.decode({ data: this.mean.data.slice(0, this.latent), dims: [1, this.latent] })).dims.slice(1);
+    return this.#shape;
   }
 
   /** Every class's centroid decoded on its own: pictures (classes, channels, height, width). */

@@ -27,6 +27,7 @@ import { judgeUrl, meansUrl } from "./urls.js";
  * @property {number} k components that the linear model uses
  * @property {string} method
  * @property {Float32Array} [draws] (n, latent) in place of those of the seed
+ * @property {import("./where.js").Where} [where] paint, which counts for the blend alone
  * @property {boolean} [moving] a shortcut with the same result up to rounding may be taken
  */
 
@@ -215,13 +216,15 @@ export class PictureMaker {
   }
 
   /**
-   * The values as another model takes them: the pattern of theta is about the dimensions of the recipe's own model.
+   * The values as the other pictures take them: without paint, and for another model without the pattern of theta, which
+   * is about the dimensions of the recipe's own model.
    * @param {Part} part
    * @param {Values} values
    * @returns {Values}
    */
   fitting(part, values) {
-    return this.source(part).slug !== this.model.slug ? { ...values, theta: new Theta(values.theta.scale) } : values;
+    const theta = this.source(part).slug === this.model.slug ? values.theta : new Theta(values.theta.scale);
+    return { ...values, theta, where: undefined };
   }
 
   /**

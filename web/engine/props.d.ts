@@ -370,6 +370,7 @@ export interface RecipeProps {
   depth: number;
   k: number;
   pattern: string;
+  where: string;
 }
 
 /** What stands below the mixer; stories only once a presentation has asked for them. */
