@@ -20,7 +20,7 @@ from tests import shipped
 from tests.harness.serving import ROOT
 
 RECIPE = {"data": "omniglot", "model": "mmd-16", "w": {"Latin b": 60, "Latin x": 20}, "theta": 0.2, "n": 1, "seed": 3}
-WHOLE = {**RECIPE, "method": "decoded_mean", "depth": 4, "k": 50, "pattern": ""}
+WHOLE = {**RECIPE, "method": "decoded_mean", "depth": 4, "k": 50, "pattern": "", "where": ""}
 
 
 @pytest.fixture(autouse=True)
