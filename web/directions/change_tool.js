@@ -1,5 +1,6 @@
 // "More of an 8": what makes one class differ from another, added to the picture where one stands, or taken away.
 
+import { t } from "../engine/language.js";
 import { short } from "../engine/numbers.js";
 import { CHANGE, CHANGE_FURTHER } from "../engine/limits.js";
 import { Dial } from "../ui/dial.js";
@@ -16,15 +17,15 @@ const PREVIEWS = 6;
 export class ChangeTool {
   /** @type {"change"} */
   name = "change";
-  title = "More of …";
+  title = t("More of …");
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
-    this.begin = new ThingField("Rather than", [ALL], (begin) => this.set({ begin }));
-    this.end = new ThingField("More of", [ALL], (end) => this.set({ end }));
+    this.begin = new ThingField(t("Rather than"), [ALL], (begin) => this.set({ begin }));
+    this.end = new ThingField(t("More of"), [ALL], (end) => this.set({ end }));
     this.dial = new Dial(
-      { name: "How much", exact: "How much, exactly", min: 0, max: 1, step: 0.01 },
+      { name: t("How much"), exact: t("How much, exactly"), min: 0, max: 1, step: 0.01 },
       (amount, event) => desk.move((view) => (view.change.amount = short(amount)), event),
       () => desk.settle(),
     );
@@ -37,7 +38,7 @@ export class ChangeTool {
     this.element = h(
       "div",
       { class: "directions-tool" },
-      h("p", {}, "What makes a typical 8 differ from a typical 3, or any class from any other, can be added to the picture where you stand. At 0 the picture is exactly as it was."),
+      h("p", {}, t("What makes a typical 8 differ from a typical 3, or any class from any other, can be added to the picture where you stand. At 0 the picture is exactly as it was.")),
       h("div", { class: "directions-row" }, this.end.element, this.begin.element),
       this.dial.element,
       h("div", { class: "directions-previews directions-six" }, ...this.buttons),

@@ -1,5 +1,6 @@
 // A sheet between four things, one in each corner: every cell is a blend of all four.
 
+import { t } from "../engine/language.js";
 import { short } from "../engine/numbers.js";
 import { h } from "../ui/dom.js";
 import { Cells, drawing } from "./cells.js";
@@ -8,27 +9,27 @@ import { ThingField } from "./thing_field.js";
 import { percentage } from "./words.js";
 
 const SIZE = 7;
-const NAMES = ["Top left", "Top right", "Bottom left", "Bottom right"];
+const NAMES = [t("Top left"), t("Top right"), t("Bottom left"), t("Bottom right")];
 
 /** @typedef {import("../engine/props.js").DirectionsChoice} View */
 
 export class CornersTool {
   /** @type {"corners"} */
   name = "corners";
-  title = "Between four";
+  title = t("Between four");
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
     this.fields = NAMES.map((name, i) => new ThingField(name, [], (token) => this.set((sheet) => (sheet.things[i] = token))));
     const choose = (row, column) => this.set((sheet) => Object.assign(sheet, { across: shareOf(column), down: shareOf(row) }));
-    this.cells = new Cells("The sheet between four", choose, choose);
+    this.cells = new Cells(t("The sheet between four"), choose, choose);
     this.cells.build(SIZE, SIZE, [3, 3]);
-    const stay = h("button", { type: "button", onclick: () => this.desk.standAt(this.at(this.desk.view.corners)) }, "Go on from here");
+    const stay = h("button", { type: "button", onclick: () => this.desk.standAt(this.at(this.desk.view.corners)) }, t("Go on from here"));
     this.element = h(
       "div",
       { class: "directions-tool" },
-      h("p", {}, "Four things, one in each corner. Between them lies every blend of the four; press a picture, or walk with the arrow keys, and it is shown large."),
+      h("p", {}, t("Four things, one in each corner. Between them lies every blend of the four; press a picture, or walk with the arrow keys, and it is shown large.")),
       h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, h("div", { class: "directions-corners" }, ...this.fields.map(({ element }) => element)), stay)),
     );
   }
@@ -53,7 +54,7 @@ export class CornersTool {
 
   /** @param {View} view */
   words({ corners }) {
-    return `Between four: ${wordsOf(corners)}.`;
+    return t("Between four: {shares}.", { shares: wordsOf(corners) });
   }
 
   /** The latent at a place of the sheet; null while it is not here. @param {View["corners"]} sheet @returns {Float32Array|null} */
@@ -90,6 +91,6 @@ function wordsOf(sheet) {
   /** @type {Map<string, number>} */
   const shares = new Map();
   weightsOf(sheet).forEach((weight, i) => weight > 0 && shares.set(sheet.things[i], (shares.get(sheet.things[i]) ?? 0) + weight));
-  if (shares.size === 1) return `all ${thingWords([...shares.keys()][0])}`;
+  if (shares.size === 1) return t("all {thing}", { thing: thingWords([...shares.keys()][0]) });
   return [...shares].map(([token, share]) => `${percentage(share)} ${thingWords(token)}`).join(", ");
 }

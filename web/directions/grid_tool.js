@@ -1,5 +1,6 @@
 // A grid of small steps around where one stands: press a picture to go there.
 
+import { t } from "../engine/language.js";
 import { short } from "../engine/numbers.js";
 import { h, say } from "../ui/dom.js";
 import { Cells, drawing } from "./cells.js";
@@ -7,12 +8,12 @@ import { reach } from "./steps.js";
 import { GREY, NO_AXES } from "./words.js";
 
 const HALF = 2; // cells on each side of the middle
-const SIZES = { 0.25: "A quarter of the usual spread", 0.5: "Half the usual spread", 1: "The usual spread", 2: "Twice the usual spread" };
-const GRIDS = { near: "How pictures near here differ", pc1: "How all pictures differ most", pc3: "How all pictures differ next" };
+const SIZES = { 0.25: t("A quarter of the usual spread"), 0.5: t("Half the usual spread"), 1: t("The usual spread"), 2: t("Twice the usual spread") };
+const GRIDS = { near: t("How pictures near here differ"), pc1: t("How all pictures differ most"), pc3: t("How all pictures differ next") };
 const TOLD = {
-  near: "Right and up are the two ways in which the 200 pictures nearest to this place differ most. They are others at every place.",
-  pc1: "Right and up are the two ways in which all pictures of the dataset differ most, pc1 and pc2.",
-  pc3: "Right and up are the next two ways in which all pictures differ, pc3 and pc4.",
+  near: t("Right and up are the two ways in which the 200 pictures nearest to this place differ most. They are others at every place."),
+  pc1: t("Right and up are the two ways in which all pictures of the dataset differ most, pc1 and pc2."),
+  pc3: t("Right and up are the next two ways in which all pictures differ, pc3 and pc4."),
 };
 const TINY = 1e-3; // of a standard deviation: what a step along single numbers is rounded to
 
@@ -22,23 +23,23 @@ const TINY = 1e-3; // of a standard deviation: what a step along single numbers 
 export class GridTool {
   /** @type {"steps"} */
   name = "steps";
-  title = "Small steps";
+  title = t("Small steps");
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
-    this.cells = new Cells("Pictures around here", (row, column) => this.go(row, column));
-    this.grid = h("select", { "aria-label": "Directions of the grid", onchange: () => this.set({ grid: this.grid.value }) });
+    this.cells = new Cells(t("Pictures around here"), (row, column) => this.go(row, column));
+    this.grid = h("select", { "aria-label": t("Directions of the grid"), onchange: () => this.set({ grid: this.grid.value }) });
     this.grid.append(...Object.entries(GRIDS).map(([value, words]) => h("option", { value }, words)));
-    this.size = h("select", { "aria-label": "Size of a step", onchange: () => this.set({ size: Number(this.size.value) }) });
+    this.size = h("select", { "aria-label": t("Size of a step"), onchange: () => this.set({ size: Number(this.size.value) }) });
     this.size.append(...Object.entries(SIZES).map(([value, words]) => h("option", { value }, words)));
     this.meaning = h("p", { class: "quiet" });
     this.told = h("p", { class: "quiet", role: "status" });
     this.element = h(
       "div",
       { class: "directions-tool" },
-      h("p", {}, "The picture in the middle is where you stand. Its neighbours are what it becomes one or two steps on. Press one to go there; then look around again."),
-      h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, label("Directions", this.grid), label("Size of a step", this.size), this.meaning, this.told)),
+      h("p", {}, t("The picture in the middle is where you stand. Its neighbours are what it becomes one or two steps on. Press one to go there; then look around again.")),
+      h("div", { class: "directions-walk" }, this.cells.element, h("div", { class: "directions-aside" }, label(t("Directions"), this.grid), label(t("Size of a step"), this.size), this.meaning, this.told)),
     );
     this.cells.build(2 * HALF + 1, 2 * HALF + 1, [HALF, HALF]);
   }
@@ -63,10 +64,11 @@ export class GridTool {
   }
 
   words(row, column, off) {
-    if (row === HALF && column === HALF) return "Here";
+    if (row === HALF && column === HALF) return t("Here");
     const [up, right] = [HALF - row, column - HALF];
-    const part = (steps, plus, minus) => (steps ? `${Math.abs(steps)} ${steps > 0 ? plus : minus}` : "");
-    return `${[part(right, "right", "left"), part(up, "up", "down")].filter(Boolean).join(", ")}${off ? ", too far" : ""}`;
+    const across = right > 0 ? t("{steps} right", { steps: right }) : right && t("{steps} left", { steps: -right });
+    const along = up > 0 ? t("{steps} up", { steps: up }) : up && t("{steps} down", { steps: -up });
+    return [across, along, off && t("too far")].filter(Boolean).join(", ");
   }
 
   /**
@@ -118,7 +120,7 @@ export class GridTool {
     if (!steps || (row === HALF && column === HALF)) return;
     this.desk.move((view) => (view.steps = steps));
     this.desk.settle();
-    this.desk.say("You are there now; the pictures around it are new.");
+    this.desk.say(t("You are there now; the pictures around it are new."));
   }
 
   jobs(view) {

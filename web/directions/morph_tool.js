@@ -1,5 +1,6 @@
 // From one picture to another, step by step, along one of three ways; the strip of them can be saved.
 
+import { t } from "../engine/language.js";
 import { alongWay, between } from "../engine/paths.js";
 import { short } from "../engine/numbers.js";
 import { Dial } from "../ui/dial.js";
@@ -7,30 +8,30 @@ import { h, say } from "../ui/dom.js";
 import { saveFile } from "../ui/downloads.js";
 import { sheetFile } from "../ui/png.js";
 import { drawing } from "./cells.js";
-import { BLEND, HERE, thingWords } from "./things.js";
+import { BLEND, HERE, fileWords, thingAfter } from "./things.js";
 import { ThingField } from "./thing_field.js";
 import { NO_WAY, WAYS, percentage } from "./words.js";
 
 const FRAMES = 9;
 const SCALE = 4; // saved pixels for each of the picture's, each way
-const TITLES = { straight: "Straight", sphere: "Around", data: "Along the data" };
+const TITLES = { straight: t("Straight"), sphere: t("Around"), data: t("Along the data") };
 
 /** @typedef {import("../engine/props.js").DirectionsChoice} View */
 
 export class MorphTool {
   /** @type {"morph"} */
   name = "morph";
-  title = "From one to another";
+  title = t("From one to another");
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
-    this.begin = new ThingField("From", [BLEND, HERE], (begin) => this.set({ begin }));
-    this.end = new ThingField("To", [BLEND, HERE], (end) => this.set({ end }));
+    this.begin = new ThingField(t("From"), [BLEND, HERE], (begin) => this.set({ begin }));
+    this.end = new ThingField(t("To"), [BLEND, HERE], (end) => this.set({ end }));
     this.ways = Object.entries(TITLES).map(([way, title]) => h("button", { type: "button", onclick: () => this.set({ way: /** @type {View["morph"]["way"]} */ (way) }) }, title));
     this.told = h("p", { class: "quiet" });
     this.dial = new Dial(
-      { name: "How far", exact: "How far, exactly", min: 0, max: 1, step: 0.01 },
+      { name: t("How far"), exact: t("How far, exactly"), min: 0, max: 1, step: 0.01 },
       (at, event) => desk.move((view) => (view.morph.at = short(at)), event),
       () => desk.settle(),
     );
@@ -39,13 +40,13 @@ export class MorphTool {
     const buttons = this.canvases.map((canvas, i) =>
       h("button", { type: "button", class: "directions-preview", tabindex: "-1", "aria-label": percentage(this.shares[i]), onclick: () => this.set({ at: this.shares[i] }) }, canvas),
     );
-    this.saving = h("button", { type: "button", onclick: () => this.save() }, "Save the strip as PNG");
+    this.saving = h("button", { type: "button", onclick: () => this.save() }, t("Save the strip as PNG"));
     this.element = h(
       "div",
       { class: "directions-tool" },
-      h("p", {}, "Watch one thing become another. Slide, or press a picture of the strip."),
+      h("p", {}, t("Watch one thing become another. Slide, or press a picture of the strip.")),
       h("div", { class: "directions-row" }, this.begin.element, this.end.element),
-      h("div", { class: "directions-way" }, h("div", { class: "switch", role: "group", "aria-label": "Which way" }, ...this.ways), this.told),
+      h("div", { class: "directions-way" }, h("div", { class: "switch", role: "group", "aria-label": t("Which way") }, ...this.ways), this.told),
       this.dial.element,
       h("div", { class: "directions-previews directions-strip" }, ...buttons),
       h("div", { class: "directions-buttons" }, this.saving, this.stay()),
@@ -55,7 +56,7 @@ export class MorphTool {
   }
 
   stay() {
-    return h("button", { type: "button", onclick: async () => this.desk.standAt(await this.at(this.desk.view, this.desk.view.morph.at)) }, "Go on from here");
+    return h("button", { type: "button", onclick: async () => this.desk.standAt(await this.at(this.desk.view, this.desk.view.morph.at)) }, t("Go on from here"));
   }
 
   /** @param {Partial<View["morph"]>} change */
@@ -80,12 +81,12 @@ export class MorphTool {
     const { neighbourhood } = this.desk.space ?? {};
     const growing = morph.way === "data" && neighbourhood && !neighbourhood.whole;
     const lost = morph.way === "data" && this.found && !this.found.points;
-    say(this.told, growing ? "Looking for a way through real pictures …" : lost ? NO_WAY : WAYS[morph.way]);
+    say(this.told, growing ? t("Looking for a way through real pictures …") : lost ? NO_WAY : WAYS[morph.way]);
   }
 
   /** @param {View} view */
   words({ morph }) {
-    return `${percentage(morph.at)} of the way from ${thingWords(morph.begin)} to ${thingWords(morph.end)}.`;
+    return t("{share} of the way from {begin} to {end}.", { share: percentage(morph.at), begin: thingAfter(morph.begin), end: thingAfter(morph.end) });
   }
 
   /** The ends; null while they are not here. @param {View} view */
@@ -158,11 +159,11 @@ export class MorphTool {
   /** Saves the strip, each picture as it is and larger. */
   async save() {
     const { view, space } = this.desk;
-    if (!space || !this.ends(view) || (await this.at(view, 0.5)) === null) return this.desk.say("The strip is not ready yet. Try again in a moment.");
+    if (!space || !this.ends(view) || (await this.at(view, 0.5)) === null) return this.desk.say(t("The strip is not ready yet. Try again in a moment."));
     const pictures = await this.frames(view, this.shares);
     const { morph } = view;
-    const name = `${thingWords(morph.begin)} to ${thingWords(morph.end)}`;
+    const name = `${fileWords(morph.begin)} to ${fileWords(morph.end)}`;
     saveFile(await sheetFile(pictures, space.shape, FRAMES, SCALE, { link: location.href }), `${name}.png`);
-    this.desk.say("The strip was saved.");
+    this.desk.say(t("The strip was saved."));
   }
 }

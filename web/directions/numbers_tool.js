@@ -1,5 +1,6 @@
 // A slider for each of the numbers that tell a picture, with small pictures of what it makes of this one.
 
+import { many, t, written } from "../engine/language.js";
 import { short } from "../engine/numbers.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
@@ -20,7 +21,7 @@ class Line {
     this.index = index;
     this.name = `dim${index + 1}`;
     this.dial = new Dial(
-      { name: `Number ${index + 1}`, exact: `Number ${index + 1}, exactly`, min: -3, max: 3, step: 0.05 },
+      { name: t("Number {number}", { number: index + 1 }), exact: t("Number {number}, exactly", { number: index + 1 }), min: -3, max: 3, step: 0.05 },
       (value, event) => tool.set(this.name, value, event),
       () => tool.desk.settle(),
     );
@@ -28,7 +29,7 @@ class Line {
     this.buttons = this.canvases.map((canvas, i) =>
       h("button", { type: "button", class: "directions-preview", tabindex: "-1", onclick: (event) => tool.choose(this.name, this.values[i], event) }, canvas),
     );
-    this.element = h("section", { class: "directions-number", "aria-label": `Number ${index + 1}` }, this.dial.element, h("div", { class: "directions-previews" }, ...this.buttons));
+    this.element = h("section", { class: "directions-number", "aria-label": t("Number {number}", { number: index + 1 }) }, this.dial.element, h("div", { class: "directions-previews" }, ...this.buttons));
     this.values = [];
   }
 
@@ -38,17 +39,17 @@ class Line {
       this.far = far;
       this.dial.reach(-far, far);
       this.values = Array.from({ length: PREVIEWS }, (_, i) => short(-far + (2 * far * i) / (PREVIEWS - 1)));
-      this.buttons.forEach((button, i) => button.setAttribute("aria-label", `Number ${this.index + 1} at ${this.values[i]}`));
+      this.buttons.forEach((button, i) => button.setAttribute("aria-label", t("Number {number} at {value}", { number: this.index + 1, value: written(this.values[i]) })));
     }
     this.dial.show(value);
-    this.dial.explain(note, `${value} of the usual spread`);
+    this.dial.explain(note, t("{value} of the usual spread", { value: written(value) }));
   }
 }
 
 export class NumbersTool {
   /** @type {"numbers"} */
   name = "numbers";
-  title = "Number by number";
+  title = t("Number by number");
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
@@ -75,8 +76,13 @@ export class NumbersTool {
     this.lines = [];
     this.list.replaceChildren();
     this.all = latent <= FIRST + 2;
-    const named = this.desk.props.named.length ? "What differs between these pictures is known, so some of them have names; for the others," : "Nobody has named them:";
-    say(this.lead, `The model tells every picture by ${latent === 1 ? "1 number" : `${latent} numbers`}. ${named} slide one and see what it does to this picture. The small pictures show what it makes of it, from one end of the slider to the other.`);
+    say(this.lead, [
+      many(latent, "The model tells every picture by {n} number.", "The model tells every picture by {n} numbers."),
+      this.desk.props.named.length
+        ? t("What differs between these pictures is known, so some of them have names; for the others, slide one and see what it does to this picture.")
+        : t("Nobody has named them: slide one and see what it does to this picture."),
+      t("The small pictures show what it makes of it, from one end of the slider to the other."),
+    ].join(" "));
   }
 
   /** @param {View} view */
@@ -89,7 +95,7 @@ export class NumbersTool {
       this.list.append(line.element);
     }
     this.more.hidden = wanted === latent;
-    say(this.more, `Show all ${latent} numbers`);
+    say(this.more, t("Show all {latent} numbers", { latent }));
     const amounts = new Map(view.steps);
     const { high } = reach(view.further);
     const spread = space?.cloud?.spread ?? [];

@@ -1,5 +1,6 @@
 // The page's controller: where one stands, which tool is open, and who draws what anew when a control moves.
 
+import { className, decimals, t } from "../engine/language.js";
 import { CHANGE, STEP } from "../engine/limits.js";
 import { blendable } from "../engine/names.js";
 import { short } from "../engine/numbers.js";
@@ -94,8 +95,8 @@ export class DirectionsPage {
     this.buttons = this.tools.map(({ name, title }) => h("button", { type: "button", onclick: () => this.change((view) => (view.tool = name)) }, title));
     this.further = h("input", { type: "checkbox", role: "switch", id: "further", onchange: () => this.goFurther() });
     this.furtherWords = h("p", { class: "quiet" });
-    this.furtherCard = h("div", { class: "directions-further" }, h("label", { for: "further" }, this.further, "Go further"), this.furtherWords);
-    const tools = h("section", { class: "card directions-card", "aria-label": "Directions" }, h("div", { class: "directions-tabs", role: "group", "aria-label": "What to do" }, ...this.buttons), ...this.tools.map(({ element }) => element), this.furtherCard);
+    this.furtherCard = h("div", { class: "directions-further" }, h("label", { for: "further" }, this.further, t("Go further")), this.furtherWords);
+    const tools = h("section", { class: "card directions-card", "aria-label": t("Directions") }, h("div", { class: "directions-tabs", role: "group", "aria-label": t("What to do") }, ...this.buttons), ...this.tools.map(({ element }) => element), this.furtherCard);
     this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.active = h("div", { class: "active directions-both" }, this.card.element, tools);
@@ -161,7 +162,7 @@ export class DirectionsPage {
     if (other) {
       if (remembered !== about) Object.assign(history, new History());
       remembered = about;
-      this.blend = mixture(Object.keys(props.recipe.w), Object.values(props.shares));
+      this.blend = mixture(Object.keys(props.recipe.w).map(className), Object.values(props.shares));
       this.tokens = blendable(props).map(tokenOf);
       this.card.about(props, this.tokens);
       for (const tool of this.tools) tool.about?.(props.model.latent);
@@ -178,19 +179,19 @@ export class DirectionsPage {
     const current = () => ticket === this.ticket;
     this.root.dataset.ready = "";
     const tell = (what, received, total) => {
-      const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
-      if (current()) this.waiting(`Loading ${props.model.title}, ${what}: ${part}`);
+      const values = { model: props.model.title, what, received: decimals(received / 1e6, 1), total: decimals(total / 1e6, 1) };
+      if (current()) this.waiting(total ? t("Loading {model}, {what}: {received} of {total} MB", values) : t("Loading {model}, {what}: {received} MB", values));
     };
     this.space = null;
     this.warn("");
-    this.waiting(`Loading ${props.model.title}`);
+    this.waiting(t("Loading {name}", { name: props.model.title }));
     try {
       const space = await Space.open(props, tell);
       if (!current()) return;
       this.space = space;
       this.show();
       this.loop.ask();
-      await space.needLatents((received, total) => tell("the latents of all pictures", received, total));
+      await space.needLatents((received, total) => tell(t("the latents of all pictures"), received, total));
     } catch (problem) {
       if (current()) this.warn(problem.message);
     }
@@ -236,14 +237,14 @@ export class DirectionsPage {
   /** Goes to a latent, told by how far each single number is from the blend's. @param {Float32Array|null} z */
   standAt(z) {
     const { space, view } = this;
-    if (!z || !space?.cloud) return announce("It is not ready yet. Try again in a moment.");
+    if (!z || !space?.cloud) return announce(t("It is not ready yet. Try again in a moment."));
     const { spread } = space.cloud;
     const amounts = Array.from(z, (value, j) => (spread[j] ? short((value - space.point.place[j]) / spread[j]) : 0));
     const { low, high } = reach(view.further);
     if (amounts.some((amount) => amount < low || amount > high)) return this.warn(TOO_FAR);
     const steps = amounts.map((amount, j) => /** @type {[string, number]} */ ([`dim${j + 1}`, amount])).filter(([, amount]) => amount);
     this.change((now) => Object.assign(now, { start: POINT, steps, tool: "steps", change: { ...now.change, amount: 0 } }));
-    announce("You stand there now.");
+    announce(t("You stand there now."));
   }
 
   moved() {
@@ -257,7 +258,7 @@ export class DirectionsPage {
     this.move((view) => Object.assign(view, found));
     this.card.show(this.view, history, this.moved());
     this.sending.after(SEND);
-    announce(`${by < 0 ? "Undone" : "Done again"}. ${this.words()}`);
+    announce(`${by < 0 ? t("Undone.") : t("Done again.")} ${this.words()}`);
   }
 
   /** @param {string} text */
@@ -276,7 +277,7 @@ export class DirectionsPage {
       view.steps = view.steps.map(([name, amount]) => [name, nearest(amount, STEP)]);
       view.change.amount = nearest(view.change.amount, CHANGE);
     });
-    if (!further) announce("What lay beyond was brought back.");
+    if (!further) announce(t("What lay beyond was brought back."));
   }
 
   words() {

@@ -1,9 +1,10 @@
 // Coarse from one, fine from another: each named part of the latent from a thing of its own, where a model has such parts.
 
+import { t } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 import { list } from "../engine/sentences.js";
 import { drawing } from "./cells.js";
-import { thingWords } from "./things.js";
+import { thingAfter } from "./things.js";
 import { ThingField } from "./thing_field.js";
 import { noParts } from "./words.js";
 
@@ -12,14 +13,14 @@ import { noParts } from "./words.js";
 export class PartsTool {
   /** @type {"parts"} */
   name = "parts";
-  title = "Part by part";
+  title = t("Part by part");
 
   /** @param {import("./page.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
     this.lead = h("p");
     this.list = h("div", { class: "directions-parts" });
-    this.stay = h("button", { type: "button", onclick: () => this.desk.standAt(this.at(this.desk.view)) }, "Go on from here");
+    this.stay = h("button", { type: "button", onclick: () => this.desk.standAt(this.at(this.desk.view)) }, t("Go on from here"));
     this.element = h("div", { class: "directions-tool" }, this.lead, this.list, h("div", { class: "directions-buttons" }, this.stay));
     /** @type {ThingField[]} */
     this.fields = [];
@@ -34,9 +35,12 @@ export class PartsTool {
   about() {
     const { props, tokens } = this.desk;
     const { blocks, parted } = props;
-    const names = blocks.map(({ name }) => name);
-    say(this.lead, blocks.length ? `This model tells a picture by ${blocks.length === 1 ? "a part" : "parts"} with ${blocks.length === 1 ? "a name" : "names"}: ${list(names)}. Take each from another class, and see who decides what.` : noParts(parted));
-    this.fields = blocks.map(({ name }, i) => new ThingField(`${capital(name)} from`, [], (token) => this.set(i, token)));
+    const parts = { names: list(blocks.map(({ name }) => name)) };
+    const told = blocks.length === 1
+      ? t("This model tells a picture by a part with a name: {names}. Take each from another class, and see who decides what.", parts)
+      : t("This model tells a picture by parts with names: {names}. Take each from another class, and see who decides what.", parts);
+    say(this.lead, blocks.length ? told : noParts(parted));
+    this.fields = blocks.map(({ name }, i) => new ThingField(t("{part} from", { part: capital(name) }), [], (token) => this.set(i, token)));
     this.canvases = blocks.map(() => h("canvas", { "aria-hidden": "true", width: 1, height: 1 }));
     for (const field of this.fields) field.about(tokens, props.rows);
     this.list.replaceChildren(...this.fields.map(({ element }, i) => h("div", { class: "directions-part" }, element, this.canvases[i])));
@@ -57,7 +61,7 @@ export class PartsTool {
   /** @param {View} view */
   words(view) {
     if (!this.blocks.length) return "";
-    return `${capital(list(this.blocks.map(({ name }, i) => `${name} from ${thingWords(view.parts[i])}`)))}.`;
+    return `${capital(list(this.blocks.map(({ name }, i) => t("{part} from {thing}", { part: name, thing: thingAfter(view.parts[i]) }))))}.`;
   }
 
   /** The latent of them together; null while one is not here. @param {View} view */

@@ -1,6 +1,7 @@
 // The picture where one stands, large: where it starts from, what was done since, and the way back.
 
 import { bothWords } from "../engine/halves.js";
+import { t } from "../engine/language.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { NumberField } from "../ui/number_field.js";
@@ -20,24 +21,24 @@ export class PictureCard {
    */
   constructor(on) {
     this.on = on;
-    this.canvas = h("canvas", { role: "img", "aria-label": "Picture here", width: 1, height: 1 });
+    this.canvas = h("canvas", { role: "img", "aria-label": t("Picture here"), width: 1, height: 1 });
     this.words = h("p", { class: "directions-where", role: "status" });
     this.both = h("p", { class: "quiet" });
-    this.start = h("select", { "aria-label": "Start from", onchange: () => this.chosen() });
-    this.row = new NumberField({ name: "Picture number", limit: { low: 0, high: 0, whole: true } }, (row) => on.start(rowToken(row)));
-    this.other = h("button", { type: "button", onclick: () => on.start(rowToken(this.anyRow())) }, "Another picture");
-    this.rows = h("div", { class: "directions-rows" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Number"), this.row.element, this.other);
+    this.start = h("select", { "aria-label": t("Start from"), onchange: () => this.chosen() });
+    this.row = new NumberField({ name: t("Picture number"), limit: { low: 0, high: 0, whole: true } }, (row) => on.start(rowToken(row)));
+    this.other = h("button", { type: "button", onclick: () => on.start(rowToken(this.anyRow())) }, t("Another picture"));
+    this.rows = h("div", { class: "directions-rows" }, h("span", { class: "quiet", "aria-hidden": "true" }, t("Number")), this.row.element, this.other);
     const button = (name, act, more = {}) => h("button", { type: "button", onclick: act, ...more }, name);
-    this.undo = button("Back", () => on.step(-1), { title: "Ctrl+Z" });
-    this.redo = button("Forward", () => on.step(1), { title: "Ctrl+Shift+Z" });
-    this.reset = button("Start again", on.reset);
-    this.steps = h("input", { type: "text", class: "directions-steps", "aria-label": "Steps taken", placeholder: "none, e.g. pc1:0.5,dim3:-1", autocomplete: "off", spellcheck: "false", onchange: () => on.typed(this.steps.value) });
+    this.undo = button(t("Back"), () => on.step(-1), { title: "Ctrl+Z" });
+    this.redo = button(t("Forward"), () => on.step(1), { title: "Ctrl+Shift+Z" });
+    this.reset = button(t("Start again"), on.reset);
+    this.steps = h("input", { type: "text", class: "directions-steps", "aria-label": t("Steps taken"), placeholder: t("none, e.g. pc1:0.5,dim3:-1"), autocomplete: "off", spellcheck: "false", onchange: () => on.typed(this.steps.value) });
     this.problem = h("p", { class: "quiet directions-problem", role: "alert", hidden: true });
     this.begin = h(
       "section",
-      { class: "card directions-begin", "aria-label": "Where it starts" },
-      h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Start from"), this.start, this.rows),
-      h("details", { class: "directions-typed" }, h("summary", {}, "The steps as text"), this.steps, this.problem),
+      { class: "card directions-begin", "aria-label": t("Where it starts") },
+      h("div", { class: "directions-from" }, h("span", { class: "quiet", "aria-hidden": "true" }, t("Start from")), this.start, this.rows),
+      h("details", { class: "directions-typed" }, h("summary", {}, t("The steps as text")), this.steps, this.problem),
     );
     const frame = h("div", { class: "directions-frame" }, this.canvas);
     this.sound = new PlayBar(frame);
@@ -46,7 +47,7 @@ export class PictureCard {
       { class: "directions-left" },
       h(
         "section",
-        { class: "card directions-picture", "aria-label": "Where you stand" },
+        { class: "card directions-picture", "aria-label": t("Where you stand") },
         frame,
         h("div", { class: "directions-about" }, this.sound.element, this.words, this.both, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
       ),
@@ -72,7 +73,7 @@ export class PictureCard {
     say(this.both, bothWords(dataset.halves));
     this.both.hidden = !dataset.halves.length;
     this.row.reach({ low: 0, high: rows - 1, whole: true });
-    const options = [[BLEND, "Your blend"], [A_ROW, "A picture of the dataset"], [POINT, "Your blend, as one point"], ...tokens.map((token) => [token, `The typical ${thingTitle(token)}`])];
+    const options = [[BLEND, thingTitle(BLEND)], [A_ROW, t("A picture of the dataset")], [POINT, thingTitle(POINT)], ...tokens.map((token) => [token, t("The typical {name}", { name: thingTitle(token) })])];
     this.start.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));
   }
 
@@ -113,6 +114,6 @@ export class PictureCard {
   /** What the picture is. @param {string} words */
   tell(words) {
     say(this.words, words);
-    this.canvas.setAttribute("aria-label", `Picture here. ${words}`);
+    this.canvas.setAttribute("aria-label", `${t("Picture here.")} ${words}`);
   }
 }

@@ -1,7 +1,8 @@
 // Steps along named directions as text, and what is wrong in such a text; the twin of pages/parts/directions/link.py.
 
+import { t } from "../engine/language.js";
 import { STEP, STEP_FURTHER } from "../engine/limits.js";
-import { limitWords, readNumber, short } from "../engine/numbers.js";
+import { readNumber, short } from "../engine/numbers.js";
 
 /** @typedef {[string, number][]} Steps directions and standard deviations, none of them 0 */
 
@@ -9,7 +10,7 @@ export const MOST_AXES = 128; // dimensions up to which principal axes are compu
 const MOST_STEPS = 256;
 const MOST_TEXT = 20_000;
 const MOST_SAID = 3;
-const LEFT_OUT = "The other steps are taken.";
+const LEFT_OUT = t("The other steps are taken.");
 const NAME = /^(pc|dim)([1-9]\d{0,3})$/;
 
 /** The range of a step. @param {boolean} further */
@@ -37,22 +38,22 @@ export function parseSteps(text, latent, further) {
     const [name, ...rest] = part.trim().split(":");
     const amount = rest.length ? readNumber(rest.join(":")) : null;
     const found = NAME.exec(name);
-    if (!found) faults.push(`There is no direction “${plain(name)}”: they are called ${called("pc", latent)} and ${called("dim", latent)}.`);
-    else if (Number(found[2]) > latent) faults.push(`${name} is beyond this model: it has ${latent} of them, ${called(found[1], latent)}.`);
-    else if (found[1] === "pc" && latent > MOST_AXES) faults.push(`Of ${latent} numbers no principal axes are computed, so there is no ${name}.`);
+    if (!found) faults.push(t("There is no direction “{name}”: they are called {some} and {others}.", { name: plain(name), some: called("pc", latent), others: called("dim", latent) }));
+    else if (Number(found[2]) > latent) faults.push(t("{name} is beyond this model: it has {latent} of them, {names}.", { name, latent, names: called(found[1], latent) }));
+    else if (found[1] === "pc" && latent > MOST_AXES) faults.push(t("Of {latent} numbers no principal axes are computed, so there is no {name}.", { latent, name }));
     else if (!within(amount, allowed)) {
-      const wider = !further && within(amount, STEP_FURTHER) ? " With Go further it may." : "";
-      faults.push(`The step along ${name} must be ${limitWords(allowed)}.${wider}`);
+      const wider = !further && within(amount, STEP_FURTHER) ? ` ${t("With Go further it may.")}` : "";
+      faults.push(`${t("The step along {name} must be a number from {low} to {high}.", { name, low: allowed.low, high: allowed.high })}${wider}`);
     } else steps.set(name, short(amount));
   }
-  if (parts.length > MOST_STEPS) faults.push(`There are more than ${MOST_STEPS} steps.`);
+  if (parts.length > MOST_STEPS) faults.push(t("There are more than {most} steps.", { most: MOST_STEPS }));
   const kept = [...steps].filter(([, amount]) => amount !== 0);
-  const more = faults.length > MOST_SAID ? ` ${faults.length - MOST_SAID} more could not be taken.` : "";
+  const more = faults.length > MOST_SAID ? ` ${t("{count} more could not be taken.", { count: faults.length - MOST_SAID })}` : "";
   return { steps: kept, said: faults.length ? `${faults.slice(0, MOST_SAID).join(" ")}${more} ${LEFT_OUT}` : "" };
 }
 
 /** Names of all directions of a kind. @param {string} kind @param {number} latent */
-const called = (kind, latent) => (latent > 1 ? `${kind}1 to ${kind}${latent}` : `${kind}1`);
+const called = (kind, latent) => (latent > 1 ? t("{first} to {last}", { first: `${kind}1`, last: `${kind}${latent}` }) : `${kind}1`);
 
 /** What anybody wrote, made safe to repeat in a sentence. @param {string} text */
 const plain = (text) => [...[...text].slice(0, 200).join("").replace(/[^\p{L}\p{N}_ .-]/gu, "")].slice(0, 30).join("");

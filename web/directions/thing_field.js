@@ -1,5 +1,6 @@
 // A choice of a class, a group, or whatever else a tool can start from, with a number where it is a picture of the dataset.
 
+import { t } from "../engine/language.js";
 import { h } from "../ui/dom.js";
 import { NumberField } from "../ui/number_field.js";
 import { rowOf, rowToken, thingTitle } from "./things.js";
@@ -18,7 +19,7 @@ export class ThingField {
       "aria-label": name,
       onchange: () => onChoose(this.select.value === A_ROW ? rowToken(this.row.value) : this.select.value),
     });
-    this.row = new NumberField({ name: `${name}: picture number`, limit: { low: 0, high: 0, whole: true } }, (row) => onChoose(rowToken(row)));
+    this.row = new NumberField({ name: t("{name}: picture number", { name }), limit: { low: 0, high: 0, whole: true } }, (row) => onChoose(rowToken(row)));
     this.element = h("div", { class: "directions-field" }, h("span", { class: "quiet", "aria-hidden": "true" }, name), this.select, this.row.element);
   }
 
@@ -26,7 +27,7 @@ export class ThingField {
   about(tokens, rows) {
     this.row.reach({ low: 0, high: rows - 1, whole: true });
     const options = [...tokens, ...this.others].map((token) => [token, thingTitle(token)]);
-    this.select.replaceChildren(...[...options, [A_ROW, "A picture of the dataset"]].map(([value, words]) => h("option", { value }, words)));
+    this.select.replaceChildren(...[...options, [A_ROW, t("A picture of the dataset")]].map(([value, words]) => h("option", { value }, words)));
   }
 
   /** @param {string} token */
