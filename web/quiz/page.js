@@ -1,5 +1,6 @@
 // The page's controller: which quiz is played, its pictures one after the other, and what the answers come to.
 
+import { t } from "../engine/language.js";
 import { pointQuestion } from "../engine/quiz_score.js";
 import { openMaker, valuesOf } from "../engine/studio.js";
 import { announce } from "../ui/announcer.js";
@@ -50,35 +51,35 @@ export class QuizPage {
   constructor(root) {
     this.root = root;
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
-    this.kinds = { who: button("Who is in this picture?", () => this.choose("who")), point: button("", () => this.choose("point")) };
-    this.canvas = h("canvas", { role: "img", "aria-label": "The picture in question" });
+    this.kinds = { who: button(t("Who is in this picture?"), () => this.choose("who")), point: button("", () => this.choose("point")) };
+    this.canvas = h("canvas", { role: "img", "aria-label": t("The picture in question") });
     this.place = h("p", { class: "quiz-place quiet" });
     this.question = h("h2", { class: "quiz-question" });
     this.controls = h("div", { class: "quiz-controls" });
     this.stage = h(
-      "section", { class: "card quiz-stage", "aria-label": "Question" },
+      "section", { class: "card quiz-stage", "aria-label": t("Question") },
       h("div", { class: "quiz-frame" }, this.canvas),
       h("div", { class: "quiz-side" }, this.place, this.question, this.controls),
     );
     this.summary = h("p", { class: "sentence quiz-summary" });
-    this.heading = h("h2", { tabindex: "-1" }, "Your answers");
+    this.heading = h("h2", { tabindex: "-1" }, t("Your answers"));
     this.found = h("div", {});
     this.ending = h(
-      "section", { class: "card quiz-ending", "aria-label": "Result", hidden: true },
+      "section", { class: "card quiz-ending", "aria-label": t("Result"), hidden: true },
       h("header", {}, this.heading),
       this.summary,
       this.found,
       h(
         "div", { class: "quiz-buttons" },
-        button("Other pictures", () => this.other(), { class: "strong" }),
-        button("The same again", () => this.again()),
-        button("Save my answers (CSV)", () => this.save()),
+        button(t("Other pictures"), () => this.other(), { class: "strong" }),
+        button(t("The same again"), () => this.again()),
+        button(t("Save my answers (CSV)"), () => this.save()),
       ),
     );
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.busy = h("p", { class: "busy", role: "status", hidden: true });
     root.replaceChildren(
-      h("div", { class: "board" }, this.notice, this.busy, h("div", { class: "switch quiz-kinds", role: "group", "aria-label": "Quiz" }, this.kinds.who, this.kinds.point), this.stage, this.ending),
+      h("div", { class: "board" }, this.notice, this.busy, h("div", { class: "switch quiz-kinds", role: "group", "aria-label": t("Quiz") }, this.kinds.who, this.kinds.point), this.stage, this.ending),
     );
     this.listener = (/** @type {KeyboardEvent} */ event) => this.key(event);
     document.addEventListener("keydown", this.listener);
@@ -109,7 +110,7 @@ export class QuizPage {
       this.busy.hidden = !sentence;
       say(this.busy, sentence);
     };
-    tell(`Loading ${props.model.title}`);
+    tell(t("Loading {name}", { name: props.model.title }));
     try {
       const maker = await openMaker(props, props.depths, this.methodOf("who"), tell);
       await maker.need(this.methodOf("point"));
@@ -124,7 +125,7 @@ export class QuizPage {
       tell("");
       if (!current()) return;
       this.notice.hidden = false;
-      this.notice.replaceChildren(h("span", {}, error.message), h("button", { type: "button", onclick: () => this.load() }, "Try again"));
+      this.notice.replaceChildren(h("span", {}, error.message), h("button", { type: "button", onclick: () => this.load() }, t("Try again")));
     }
   }
 
@@ -149,7 +150,7 @@ export class QuizPage {
     this.game =
       props.kind === "point"
         ? new Point({ turn: props.turn, names: [first, second], rows: [classes.indexOf(first), classes.indexOf(second)], title: point, method: this.methodOf("point"), answer })
-        : new Who({ turn: props.turn, classes, title: "Who is in this picture?", method: this.methodOf("who"), answer });
+        : new Who({ turn: props.turn, classes, title: t("Who is in this picture?"), method: this.methodOf("who"), answer });
     this.game.paint(this.faces);
     this.controls.replaceChildren(this.game.controls);
     say(this.question, this.game.title);
@@ -171,7 +172,7 @@ export class QuizPage {
     const picture = await this.picture(index);
     if (ticket !== this.ticket) return;
     drawPicture(this.canvas, picture, this.props.dataset.shape);
-    const place = `Picture ${index + 1} of ${game.plan.length}`;
+    const place = t("Picture {number} of {all}", { number: index + 1, all: game.plan.length });
     say(this.place, place);
     const words = game.ask(index);
     if (spoken || index === 0) announce(`${place}. ${words}`);
@@ -210,7 +211,7 @@ export class QuizPage {
     this.root.dataset.ready = "all";
     if (!spoken) return;
     goTo(this.heading);
-    announce(`That was the last picture. ${this.result.words}`);
+    announce(`${t("That was the last picture.")} ${this.result.words}`);
   }
 
   /** @param {KeyboardEvent} event */

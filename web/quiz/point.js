@@ -1,5 +1,6 @@
 // At which point does one become the other? Two buttons, and the curve of the answers beside the judge's.
 
+import { className, t } from "../engine/language.js";
 import { pointPlan } from "../engine/quiz_plan.js";
 import { pointScore, pointTable, pointWords } from "../engine/quiz_score.js";
 import { h } from "../ui/dom.js";
@@ -20,8 +21,8 @@ export class Point {
     this.faces = names.map(() => h("span", { class: "face", "aria-hidden": "true" }));
     this.controls = h(
       "div", { class: "quiz-point" },
-      h("p", { class: "quiet" }, "Which one is it more of? The keys ← and → answer too."),
-      h("div", { class: "quiz-two" }, ...names.map((name, i) => h("button", { type: "button", class: "quiz-option", onclick: () => answer(i === 1) }, this.faces[i], h("span", {}, name)))),
+      h("p", { class: "quiet" }, t("Which one is it more of? The keys ← and → answer too.")),
+      h("div", { class: "quiz-two" }, ...names.map((name, i) => h("button", { type: "button", class: "quiz-option", onclick: () => answer(i === 1) }, this.faces[i], h("span", {}, className(name))))),
     );
   }
 
@@ -37,7 +38,8 @@ export class Point {
   }
 
   ask() {
-    return `Is it more of ${this.names[0]} or of ${this.names[1]}?`;
+    const [first, second] = this.names.map(className);
+    return t("Is it more of {first} or of {second}?", { first, second });
   }
 
   /** @param {KeyboardEvent} event */
@@ -56,7 +58,8 @@ export class Point {
     const [first, second] = this.names;
     const judged = bits && bits.map((one) => 1 / (1 + 2 ** (one[this.rows[0]] - one[this.rows[1]])));
     const score = pointScore(this.plan, answers, judged);
-    const words = pointWords(score, first, second);
-    return { words, element: curves(score, second, words), table: pointTable(this.plan, answers, judged, first, second) };
+    const [one, other] = this.names.map(className);
+    const words = pointWords(score, one, other);
+    return { words, element: curves(score, other, words), table: pointTable(this.plan, answers, judged, first, second) };
   }
 }

@@ -1,5 +1,6 @@
 // Who is in this picture? Options to tick, and what was ticked beside what was there.
 
+import { className, t } from "../engine/language.js";
 import { whoPlan } from "../engine/quiz_plan.js";
 import { roundWords, whoScore, whoTable, whoWords } from "../engine/quiz_score.js";
 import { seenOf } from "../engine/evidence.js";
@@ -23,12 +24,12 @@ export class Who {
     this.plan = whoPlan(turn, classes.length);
     // One button per place, so that the focus is not lost between two pictures.
     this.buttons = this.plan[0].options.map(() => h("button", { type: "button", class: "quiz-option" }));
-    this.options = h("div", { class: "quiz-options", role: "group", "aria-label": "Tick whom you see" }, ...this.buttons);
+    this.options = h("div", { class: "quiz-options", role: "group", "aria-label": t("Tick whom you see") }, ...this.buttons);
     this.controls = h(
       "div", { class: "quiz-who" },
-      h("p", { class: "quiet" }, "One, two or three of these are in it. Tick whom you see."),
+      h("p", { class: "quiet" }, t("One, two or three of these are in it. Tick whom you see.")),
       this.options,
-      h("button", { type: "button", class: "strong quiz-answer", onclick: () => answer([...this.ticked].sort((a, b) => a - b)) }, "That is my answer"),
+      h("button", { type: "button", class: "strong quiz-answer", onclick: () => answer([...this.ticked].sort((a, b) => a - b)) }, t("That is my answer")),
     );
   }
 
@@ -49,11 +50,11 @@ export class Who {
     this.ticked.clear();
     options.forEach((row, i) => {
       const button = this.buttons[i];
-      button.replaceChildren(h("span", { class: "face", style: `background-image:url(${this.faces[row]})`, "aria-hidden": "true" }), h("span", {}, this.classes[row]));
+      button.replaceChildren(h("span", { class: "face", style: `background-image:url(${this.faces[row]})`, "aria-hidden": "true" }), h("span", {}, className(this.classes[row])));
       button.setAttribute("aria-pressed", "false");
       button.onclick = () => this.tick(row, button);
     });
-    return "Tick whom you see, then press That is my answer.";
+    return t("Tick whom you see, then press That is my answer.");
   }
 
   /** @param {number} row @param {HTMLElement} button */
@@ -71,9 +72,9 @@ export class Who {
   end(answers, pictures, bits, shape) {
     const { plan, classes } = this;
     const judged = bits && plan.map(({ options }, i) => seenOf(bits[i], options));
-    const names = (/** @type {number[]} */ rows) => rows.map((row) => classes[row]);
+    const names = (/** @type {number[]} */ rows) => rows.map((row) => className(classes[row]));
     const element = h("ul", { class: "quiz-rounds" }, ...plan.map(({ there }, i) => {
-      const canvas = h("canvas", { role: "img", "aria-label": `Picture ${i + 1}` });
+      const canvas = h("canvas", { role: "img", "aria-label": t("Picture {number}", { number: i + 1 }) });
       drawPicture(canvas, pictures[i], shape);
       const lines = roundWords(names(there), names(answers[i]), judged && names(judged[i]));
       return h("li", {}, canvas, h("p", {}, ...lines.map((line) => h("span", {}, line))));

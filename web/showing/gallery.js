@@ -1,5 +1,6 @@
 // The gallery: presets as pictures with names, each a link, and a surprise. What is chosen is shown by the mixer above.
 
+import { t } from "../engine/language.js";
 import { pageUrl, presetUrl } from "../engine/urls.js";
 import { announce } from "../ui/announcer.js";
 import { calm, h, say } from "../ui/dom.js";
@@ -31,17 +32,17 @@ export class Showing {
     this.presenter = new Presenter();
     this.wanted = false; // a presentation is waited for: its stories are on their way
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
-    this.present = button("Present", () => this.begin(), { title: "Large type, one story after another (F)" });
+    this.present = button(t("Present"), () => this.begin(), { title: t("Large type, one story after another (F)") });
     this.tour = new Tour(() => this.tell());
     this.guide = button(this.tour.progress.title, () => this.tour.start());
-    this.buttons = h("div", { class: "gallery-buttons" }, button("Surprise me", () => this.surprise()), this.guide, this.present);
+    this.buttons = h("div", { class: "gallery-buttons" }, button(t("Surprise me"), () => this.surprise()), this.guide, this.present);
     this.listener = (/** @type {KeyboardEvent} */ event) => !event.defaultPrevented && !this.presenter.dialog.open && asksForPresentation(event) && this.begin();
     document.addEventListener("keydown", this.listener);
     root.replaceChildren(
       this.presenter.dialog,
       this.tour.ring,
       this.tour.card,
-      h("section", { class: "gallery", "aria-labelledby": "gallery-title" }, h("header", {}, h("h2", { id: "gallery-title" }, "Try one of these"), this.buttons), this.list),
+      h("section", { class: "gallery", "aria-labelledby": "gallery-title" }, h("header", {}, h("h2", { id: "gallery-title" }, t("Try one of these")), this.buttons), this.list),
     );
   }
 
@@ -90,12 +91,12 @@ export class Showing {
 
   surprise() {
     this.send("chosen", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS });
-    this.lookUp("A surprise");
+    this.lookUp(t("A surprise"));
   }
 
   /** The picture is above. @param {string} title */
   lookUp(title) {
-    announce(`${title} is shown above. Undo brings back what was there.`);
+    announce(t("{title} is shown above. Undo brings back what was there.", { title }));
     document.querySelector(".st-key-mixer")?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   }
 

@@ -2,8 +2,9 @@
 // which stays as it is.
 
 import { Contestant } from "../engine/contest.js";
-import { list } from "../engine/sentences.js";
-import { seenOf } from "../engine/evidence.js";
+import { className, t } from "../engine/language.js";
+import { CLEAR, list, turnedInto, verdict } from "../engine/sentences.js";
+import { becameOf, seenOf } from "../engine/evidence.js";
 import { openMaker, valuesOf } from "../engine/studio.js";
 import { drawPicture, pictureUrl } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
@@ -49,15 +50,15 @@ export class Presenter {
 
   constructor() {
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
-    this.canvas = h("canvas", { role: "img", "aria-label": "Picture of the story" });
+    this.canvas = h("canvas", { role: "img", "aria-label": t("Picture of the story") });
     this.pad = new Pad((weights) => this.mix(weights), () => this.loop.ask());
     this.place = h("p", { class: "present-place" });
     this.ask = h("h2", { class: "present-ask", id: "present-ask" });
     this.told = h("p", { class: "present-told", role: "status", "aria-live": "polite" });
     this.judge = h("p", { class: "present-judge" });
-    this.reveal = button("Reveal", () => this.show(!this.revealed), { class: "strong" });
-    this.next = button("Next story", () => this.go(1));
-    this.full = button("Full screen", () => this.fill(), { hidden: !fillable() });
+    this.reveal = button(t("Reveal"), () => this.show(!this.revealed), { class: "strong" });
+    this.next = button(t("Next story"), () => this.go(1));
+    this.full = button(t("Full screen"), () => this.fill(), { hidden: !fillable() });
     const key = h("input", { type: "checkbox", checked: browser.read(F_KEY) !== "off", onchange: () => browser.write(F_KEY, key.checked ? "on" : "off") });
     this.dialog = h(
       "dialog", { class: "present", "aria-labelledby": "present-ask" },
@@ -66,8 +67,8 @@ export class Presenter {
       h("div", { class: "present-answer" }, this.told, this.judge),
       h(
         "div", { class: "present-buttons" },
-        button("Previous story", () => this.go(-1)), this.reveal, this.next, this.full, button("Leave", () => this.leave()),
-        h("label", { class: "present-key" }, key, "The key F opens this"),
+        button(t("Previous story"), () => this.go(-1)), this.reveal, this.next, this.full, button(t("Leave"), () => this.leave()),
+        h("label", { class: "present-key" }, key, t("The key F opens this")),
       ),
     );
     this.loop = new Loop((fresh) => this.draw(fresh));
@@ -134,7 +135,7 @@ export class Presenter {
     this.at = at;
     this.now = undefined;
     surface(this.dialog, story.dataset);
-    say(this.place, `${at + 1} of ${this.stories.length}: ${story.title}`);
+    say(this.place, t("{number} of {all}: {title}", { number: at + 1, all: this.stories.length, title: story.title }));
     say(this.ask, story.ask);
     this.show(false);
     this.dialog.scrollTo(0, 0);
@@ -145,7 +146,7 @@ export class Presenter {
       const rows = classes.flatMap((name, i) => (Object.hasOwn(story.recipe.w, name) ? [i] : []));
       this.now = { ...found, rows };
       this.shares = rows.map(() => 1 / rows.length);
-      this.pad.choose(rows.map((row) => ({ index: row, name: classes[row], face: found.faces[row] })));
+      this.pad.choose(rows.map((row) => ({ index: row, name: className(classes[row]), face: found.faces[row] })));
       surface(this.dialog, story.dataset);
       this.loop.ask();
     } catch (error) {
@@ -178,7 +179,7 @@ export class Presenter {
   /** Shows the answer, or takes it back. @param {boolean} yes */
   show(yes) {
     this.revealed = yes;
-    say(this.reveal, yes ? "Hide the answer" : "Reveal");
+    say(this.reveal, yes ? t("Hide the answer") : t("Reveal"));
     say(this.told, yes ? this.stories[this.at].told : "");
     say(this.judge, "");
     if (yes) this.loop.ask();
@@ -198,7 +199,7 @@ export class Presenter {
     const story = this.stories[this.at];
     if (fresh) {
       this.pad.show(shares);
-      this.pad.describe(list(now.rows.filter((_, i) => shares[i] > 0).map((row) => story.dataset.classes[row])), Math.max(...shares));
+      this.pad.describe(list(now.rows.filter((_, i) => shares[i] > 0).map((row) => className(story.dataset.classes[row]))), Math.max(...shares));
       const used = now.rows.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
       const { theta, seed } = story.recipe;
       const values = valuesOf(story.recipe, { rows: used.map(({ row }) => row), shares: used.map(({ share }) => share), theta, seed });
@@ -252,10 +253,13 @@ export class Presenter {
   }
 }
 
-/** What the judge finds in the picture that is shown. @param {Contestant} contestant @param {string[]} classes */
-function judgeWords(contestant, classes) {
-  const { count, of } = contestant.figures;
-  if (count === undefined || !of) return "";
-  const seen = seenOf(contestant.bits.blend, contestant.judged, contestant.lost?.of("blend")).map((row) => classes[row]);
-  return `A judge network finds ${count} of ${of}${seen.length ? `: ${list(seen)}` : ""}.`;
+/** What the judge finds in the picture that is shown, as the Blend page says it. @param {Contestant} contestant @param {string[]} classes */
+function judgeWords({ bits, figures, judged, lost }, classes) {
+  if (figures.count === undefined || !figures.of) return "";
+  const name = (/** @type {number} */ row) => className(classes[row]);
+  const seen = seenOf(bits.blend, judged, lost?.of("blend"));
+  const faint = seen.filter((row) => bits.blend[row] < CLEAR);
+  const became = becameOf(bits.blend, judged);
+  const said = verdict(judged.map(name), seen.map(name), faint.map(name), false);
+  return became === null ? said : `${said} ${turnedInto(name(became))}`;
 }

@@ -1,5 +1,7 @@
 // The tour: six things to do, each waited for. What was done is told by facts, not guessed from the page's look.
 
+import { t } from "../engine/language.js";
+
 /**
  * @typedef {object} Facts of what was done since a step began
  * @property {number} taps classes that were tapped
@@ -15,14 +17,14 @@
 
 /** @type {Step[]} */
 export const STEPS = [
-  { part: "classes", say: "Tap two of the classes, to mix them in or to take them out.", done: ({ taps, chosen }) => taps >= 2 && chosen >= 2 },
-  { part: "pad", say: "Drag the dot, or move it with the arrow keys: the picture follows.", done: ({ moved }) => moved },
-  { part: "classes", say: "Add all of them: press All.", done: ({ chosen, classes }) => classes > 0 && chosen === classes },
-  { part: "found", say: "Read what is found. “7 of 10” says: of the 10 that are mixed in, a judge network finds 7. Then press Next.", done: ({ read }) => read },
-  { part: "balance", say: "Press Even out. It looks for amounts with which the faintest one shows best.", done: ({ evened }) => evened },
-  { part: "share", say: "Press Keep it, to send your blend or to save it.", done: ({ shared }) => shared },
+  { part: "classes", say: t("Tap two of the classes, to mix them in or to take them out."), done: ({ taps, chosen }) => taps >= 2 && chosen >= 2 },
+  { part: "pad", say: t("Drag the dot, or move it with the arrow keys: the picture follows."), done: ({ moved }) => moved },
+  { part: "classes", say: t("Add all of them: press All."), done: ({ chosen, classes }) => classes > 0 && chosen === classes },
+  { part: "found", say: t("Read what is found. “7 of 10” says: of the 10 that are mixed in, a judge network finds 7. Then press Next."), done: ({ read }) => read },
+  { part: "balance", say: t("Press Even out. It looks for amounts with which the faintest one shows best."), done: ({ evened }) => evened },
+  { part: "share", say: t("Press Keep it, to send your blend or to save it."), done: ({ shared }) => shared },
 ];
-export const END = "That was the tour. Everything you did can be undone. Now try one of the blends below the picture.";
+export const END = t("That was the tour. Everything you did can be undone. Now try one of the blends below the picture.");
 const KEY = "medley-tour";
 
 /** Where the visitor is in the tour; kept for the tab. */
@@ -45,7 +47,7 @@ export class Progress {
 
   /** What stands on the button that begins it. */
   get title() {
-    return this.at ? `Go on with the tour (${this.at + 1} of ${STEPS.length})` : "Take the tour";
+    return this.at ? t("Go on with the tour ({step} of {all})", { step: this.at + 1, all: STEPS.length }) : t("Take the tour");
   }
 }
 
@@ -53,4 +55,4 @@ export class Progress {
 export const nothingDone = () => ({ taps: 0, chosen: 0, classes: 0, moved: false, read: false, evened: false, shared: false });
 
 /** What is said when a step begins. @param {number} at */
-export const stepWords = (at) => `Step ${at + 1} of ${STEPS.length}. ${STEPS[at].say}`;
+export const stepWords = (at) => `${t("Step {step} of {all}.", { step: at + 1, all: STEPS.length })} ${STEPS[at].say}`;

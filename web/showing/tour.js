@@ -1,6 +1,7 @@
 // The tour on the page: a ring around one real control at a time, a card that says what to do, and a look at what was done.
 // It takes no focus and covers nothing that it points at.
 
+import { t } from "../engine/language.js";
 import { announce } from "../ui/announcer.js";
 import { calm, h, say } from "../ui/dom.js";
 import { tab } from "../ui/store.js";
@@ -36,10 +37,10 @@ export class Tour {
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) => h("button", { type: "button", onclick }, text);
     this.ring = h("div", { class: "tour-ring", popover: "manual", "aria-hidden": "true" });
     this.words = h("p", { class: "tour-words" });
-    this.next = button("Next", () => (this.facts.read = true));
-    this.skip = button("Skip this step", () => this.go(this.at + 1));
-    this.quit = button("Leave the tour", () => this.leave());
-    this.card = h("section", { class: "tour-card", popover: "manual", "aria-label": "Tour" }, this.words, h("div", { class: "tour-buttons" }, this.next, this.skip, this.quit));
+    this.next = button(t("Next"), () => (this.facts.read = true));
+    this.skip = button(t("Skip this step"), () => this.go(this.at + 1));
+    this.quit = button(t("Leave the tour"), () => this.leave());
+    this.card = h("section", { class: "tour-card", popover: "manual", "aria-label": t("Tour") }, this.words, h("div", { class: "tour-buttons" }, this.next, this.skip, this.quit));
     this.listener = (/** @type {Event} */ event) => this.note(event);
   }
 
@@ -64,7 +65,7 @@ export class Tour {
     announce(over ? END : stepWords(at));
     this.next.hidden = STEPS[at]?.part !== "found";
     this.skip.hidden = over;
-    say(this.quit, over ? "Close" : "Leave the tour");
+    say(this.quit, over ? t("Close") : t("Leave the tour"));
     if (!over) find(STEPS[at].part)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
     this.onChange();
   }
