@@ -3,6 +3,7 @@
 import { Controller } from "./blend/controller.js";
 import { saveButton } from "./blend/saving.js";
 import { hold } from "./engine/held.js";
+import { t } from "./engine/language.js";
 import { h } from "./ui/dom.js";
 import { surface } from "./ui/surface.js";
 
@@ -22,5 +23,5 @@ async function begin() {
 
 begin().catch(() => {
   const mixer = document.getElementById("mixer");
-  if (mixer) mixer.textContent = "This browser cannot open the mixer: it needs one of 2023 or later.";
+  if (mixer) mixer.textContent = t("This browser cannot open the mixer: it needs one of 2023 or later.");
 });

@@ -4,6 +4,7 @@
 import { Controller } from "./blend/controller.js";
 import { saveButton } from "./blend/saving.js";
 import { hold } from "./engine/held.js";
+import { t } from "./engine/language.js";
 import { h } from "./ui/dom.js";
 import { same } from "./ui/history.js";
 import { surface } from "./ui/surface.js";
@@ -23,7 +24,7 @@ import { surface } from "./ui/surface.js";
  * @returns {Promise<() => void>} takes it away again
  */
 export async function render({ model, el }) {
-  const mixer = h("div", { class: "medley", "data-ready": "" }, h("p", { role: "status" }, "Opening the mixer …"));
+  const mixer = h("div", { class: "medley", "data-ready": "" }, h("p", { role: "status" }, t("Opening the mixer …")));
   const keep = h("div", { class: "medley widget-keep" });
   // Keys that are pressed in the mixer are no shortcuts of the notebook, and neither's styles are the other's.
   const place = h("div", { class: "medley-widget", "data-lm-suppress-shortcuts": "true" });
@@ -34,7 +35,7 @@ export async function render({ model, el }) {
   try {
     await hold((name) => (Object.hasOwn(files, name) ? bytesOf(files[name]) : undefined));
   } catch {
-    mixer.textContent = "This browser cannot open the mixer: it needs one of 2023 or later.";
+    mixer.textContent = t("This browser cannot open the mixer: it needs one of 2023 or later.");
     return () => place.remove();
   }
   const props = /** @type {import("./engine/props.js").BlendProps} */ (model.get("_props"));

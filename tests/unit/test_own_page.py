@@ -14,6 +14,7 @@ from latent_core import notebook, widget
 from latent_core.artifacts import BrokenFolder
 from latent_core.commands import making
 from latent_core.commands.export_html import export_html
+from latent_core.language import speaking
 from pages.parts import loaders, modules
 from pages.parts.blend import own_page
 from tests import shipped
@@ -119,3 +120,12 @@ def test_a_widget_refuses_as_a_blend_does(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delitem(sys.modules, "latent_core.notebook")
     with pytest.raises(ImportError, match="python -m pip install anywidget"):
         widget("omniglot/mmd-16", {"Latin b": 1})
+
+
+def test_a_page_of_its_own_speaks_the_visitors_language(tmp_path: Path) -> None:
+    with speaking("de"):
+        own_page.main(json.dumps(WHOLE), tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text()
+    assert '<html lang="de" dir="ltr">' in text and "<h1>Mischung aus Latin b" in text
+    assert text.index("globalThis.medleyLanguage = ") < text.index('<script type="module">')
+    assert text.count("</script>") == 3

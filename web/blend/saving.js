@@ -1,5 +1,6 @@
 // The picture of a mixer that has no server to save it: as a PNG with its recipe inside.
 
+import { t } from "../engine/language.js";
 import { h } from "../ui/dom.js";
 import { saveFile } from "../ui/downloads.js";
 import { sheetFile } from "../ui/png.js";
@@ -28,5 +29,5 @@ export function saveButton(controller, group = "") {
       toast(error.message);
     }
   };
-  return h("button", { type: "button", class: "strong", onclick: save }, "Save the picture");
+  return h("button", { type: "button", class: "strong", onclick: save }, t("Save the picture"));
 }

@@ -1,5 +1,7 @@
 // Files over HTTP with progress, and errors that are sentences.
 
+import { t } from "./language.js";
+
 /**
  * Told how many bytes of a file have come; total is 0 when the server does not say.
  * @callback Progress
@@ -51,7 +53,7 @@ export async function fetchBytes(url, onProgress) {
   if (held) {
     const bytes = await held(url);
     if (bytes) return bytes;
-    throw new FileError(`${fileName(url)} could not be loaded: it is not part of this page, which asks no server. Open the blend in Medley.`, url);
+    throw new FileError(t("{file} could not be loaded: it is not part of this page, which asks no server. Open the blend in Medley.", { file: fileName(url) }), url);
   }
   let response;
   try {

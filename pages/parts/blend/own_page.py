@@ -15,6 +15,7 @@ from pathlib import Path
 from latent_core.artifacts import folder_of, layout, packed
 from latent_core.evidence import listed
 from latent_core.graphs.graph import SHARED
+from latent_core.language import ENGLISH, class_name, known, script, spoken, t
 from latent_core.models import group_links
 from latent_core.models.groups import Group
 from latent_core.models.library import Library
@@ -63,9 +64,16 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
         groups: those that the blend is made of, for the pictures that are saved there.
     """
     card = library.dataset_cards[blend.recipe.data]
-    title = html.escape(f"Blend of {listed([name for name, _ in blend.recipe.w])}")
+    language = spoken()
+    names = listed([class_name(name) for name, _ in blend.recipe.w])
+    title = html.escape(t("Blend of {names}", names=names))
     linear = props.linear.slug if props.linear is not None else ""
-    about = [f"{card.title}: {card.credit or card.source}, {card.licence}.", "Made with Medley (MIT licence)."]
+    about = [
+        f"{known(card.title)}: {card.credit or card.source}, {card.licence}.",
+        t("Made with Medley (MIT licence)."),
+        t("Everything is in this file: it works without a network, and sends nothing anywhere."),
+    ]
+    said = f"<script>{_inline(script(language.code))}</script>\n" if language.code != ENGLISH else ""
     held = {
         "props": plain(props),
         "group": group_links.to_text(groups) if groups else "",
@@ -76,7 +84,7 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
     inside = json.dumps(held).replace("<", "\\u003c")  # so that nothing in it ends its element
     style = component.styles(*STYLES, "alone.css")
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{language.code}" dir="{language.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -86,11 +94,10 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
 </head>
 <body>
 <header class="alone-head"><h1>{title}</h1><span id="keep"></span></header>
-<main><div class="medley" id="mixer" data-ready=""><p role="status">Opening the mixer …</p></div></main>
-<footer class="alone-foot medley">{"".join(f"<p>{html.escape(line)}</p>" for line in about)}
-<p>Everything is in this file: it works without a network, and sends nothing anywhere.</p></footer>
-<noscript><p>This page needs JavaScript.</p></noscript>
-<script type="application/json" id="medley">{inside}</script>
+<main><div class="medley" id="mixer" data-ready=""><p role="status">{t("Opening the mixer …")}</p></div></main>
+<footer class="alone-foot medley">{"".join(f"<p>{html.escape(line)}</p>" for line in about)}</footer>
+<noscript><p>{t("This page needs JavaScript.")}</p></noscript>
+{said}<script type="application/json" id="medley">{inside}</script>
 <script type="module">
 {_inline(modules.script("alone.js"))}</script>
 </body>
