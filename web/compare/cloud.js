@@ -1,5 +1,6 @@
 // A map of pictures as points, small enough to stand beside another one: drawn at once, and a box on it selects.
 
+import { t } from "../engine/language.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
 import { h } from "../ui/dom.js";
@@ -28,7 +29,7 @@ export class Cloud {
   /** @param {(inside: (x: number, y: number) => boolean) => void} onSelect a box was drawn */
   constructor(onSelect) {
     this.onSelect = onSelect;
-    this.canvas = h("canvas", { class: "compare-cloud", role: "img", "aria-label": "Map, not loaded yet" });
+    this.canvas = h("canvas", { class: "compare-cloud", role: "img", "aria-label": t("Map, not loaded yet") });
     this.canvas.onpointerdown = (event) => {
       if (event.button) return;
       this.canvas.setPointerCapture(event.pointerId);

@@ -1,5 +1,6 @@
 // What makes the recipe: chips, the pad, variety, and two drawers with the rest; the same as on the Blend page.
 
+import { className, t } from "../engine/language.js";
 import { THETA } from "../engine/limits.js";
 import { shortNames } from "../engine/names.js";
 import { mixture } from "../engine/sentences.js";
@@ -34,7 +35,7 @@ export class Controls {
     this.actions = actions;
     this.pad = new Pad((weights, event) => move((mix) => mix.setWeights(weights), event), settle);
     this.variety = new Dial(
-      { name: "Variety (theta)", exact: "Amount of variety", min: THETA.low, max: THETA.high, step: 0.01, low: "the typical one", high: "anything goes" },
+      { name: t("Variety (theta)"), exact: t("Amount of variety"), min: THETA.low, max: THETA.high, step: 0.01, low: t("the typical one"), high: t("anything goes") },
       (value, event) => set("theta", value, event), settle,
     );
     this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, false);
@@ -42,9 +43,9 @@ export class Controls {
     this.chipsPlace = h("div", {});
     this.card = h(
       "section",
-      { class: "card compare-mixing", "aria-label": "Mixing" },
+      { class: "card compare-mixing", "aria-label": t("Mixing") },
       this.pad.element,
-      h("div", { class: "variety compare-variety" }, this.variety.element, h("button", { type: "button", class: "strong", onclick: actions.drawAgain }, "Draw again")),
+      h("div", { class: "variety compare-variety" }, this.variety.element, h("button", { type: "button", class: "strong", onclick: actions.drawAgain }, t("Draw again"))),
     );
     this.drawers = h("div", { class: "compare-drawers" }, this.amounts.element, this.more.element);
   }
@@ -52,18 +53,19 @@ export class Controls {
   /** Another dataset, or other groups. @param {Mix} mix @param {CompareProps} props */
   setClasses(mix, { dataset }) {
     const { move, settle } = this.actions;
-    const shown = mix.classes.length > CROWD ? shortNames(mix.classes, dataset.symbols) : mix.classes;
+    const names = mix.classes.map(className);
+    const shown = mix.classes.length > CROWD ? shortNames(mix.classes, dataset.symbols) : names;
     const choose = (/** @type {(mix: Mix) => void} */ change) => {
       move(change);
       settle();
     };
-    this.chips = new Chips(mix.classes, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
+    this.chips = new Chips(names, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
     this.chipsPlace.replaceChildren(this.chips.element);
   }
 
   /** Other chosen classes. @param {Mix} mix @param {string[]} [faces] image URLs */
   setChosen(mix, faces) {
-    const classes = mix.chosen.map((index) => ({ index, name: mix.classes[index], face: faces?.[index] }));
+    const classes = mix.chosen.map((index) => ({ index, name: className(mix.classes[index]), face: faces?.[index] }));
     this.chips.show(mix.amounts);
     if (faces) this.chips.paint(faces);
     this.pad.choose(classes);
@@ -83,7 +85,7 @@ export class Controls {
   describe(mix) {
     const { shares } = mix;
     if (!shares.length) return;
-    this.pad.describe(mixture(mix.chosen.map((i) => mix.classes[i]), shares), Math.max(...shares));
+    this.pad.describe(mixture(mix.chosen.map((i) => className(mix.classes[i])), shares), Math.max(...shares));
     if (this.amounts.lines.length === shares.length) this.amounts.describe(mix.amounts, shares);
   }
 }

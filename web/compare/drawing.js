@@ -1,5 +1,6 @@
 // The two charts as SVG whose colours are attributes, so that a saved file looks like the one on the page.
 
+import { written } from "../engine/language.js";
 import { colourOf, outlineOf, symbolOf } from "../ui/colours.js";
 import { svg as s } from "../ui/dom.js";
 import { shown } from "./words.js";
@@ -70,9 +71,9 @@ export function bars(bars, { ink, line }, width = 460) {
   return drawing;
 }
 
-/** A tick's value, with a minus that is as wide as a plus. @param {number} value */
+/** A tick's value as visitors write it, with a minus that is as wide as a plus. @param {number} value */
 function mark(value) {
-  return String(Number(value.toPrecision(6))).replace("-", "−");
+  return written(Number(value.toPrecision(6))).replace("-", "−");
 }
 
 /** @param {string} title @param {number} room */

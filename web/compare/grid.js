@@ -1,6 +1,7 @@
 // The small multiples: a tile per model, in an order that the visitor chooses; it knows which of them are on the screen.
 
 import { ranked } from "../engine/contest.js";
+import { t } from "../engine/language.js";
 import { h } from "../ui/dom.js";
 import { arrange } from "../ui/focus.js";
 import { Tile } from "./tile.js";
@@ -11,7 +12,7 @@ import { Tile } from "./tile.js";
  */
 
 /** Orders by the words that people choose them by. @type {Record<Sort, string>} */
-export const SORTS = { present: "What is in it", sharpness: "Sharpness", error: "Reconstruction", name: "Name" };
+export const SORTS = { present: t("What is in it"), sharpness: t("Sharpness"), error: t("Reconstruction"), name: t("Name") };
 const NEAR = "120px"; // around the screen
 
 /** The card with all tiles. */
@@ -25,14 +26,14 @@ export class Grid {
    */
   constructor({ onSort, onSeen, again }) {
     this.again = again;
-    this.select = h("select", { "aria-label": "Sort by", onchange: () => onSort(/** @type {Sort} */ (this.select.value)) }, ...Object.entries(SORTS).map(([value, text]) => h("option", { value }, text)));
-    this.list = h("ol", { class: "compare-grid", "aria-label": "Models" });
+    this.select = h("select", { "aria-label": t("Sort by"), onchange: () => onSort(/** @type {Sort} */ (this.select.value)) }, ...Object.entries(SORTS).map(([value, text]) => h("option", { value }, text)));
+    this.list = h("ol", { class: "compare-grid", "aria-label": t("Models") });
     this.busy = h("p", { class: "compare-busy quiet", hidden: true });
     this.told = h("p", { class: "sentence", role: "status" });
     this.element = h(
       "section",
-      { class: "card compare-models", "aria-label": "What each model makes of it" },
-      h("header", {}, h("h2", {}, "What each model makes of it"), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Sort by"), this.select)),
+      { class: "card compare-models", "aria-label": t("What each model makes of it") },
+      h("header", {}, h("h2", {}, t("What each model makes of it")), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, t("Sort by")), this.select)),
       this.busy,
       this.told,
       this.list,

@@ -1,6 +1,7 @@
 // The page's controller: one recipe for all models; who is drawn in a frame, and what is told to the server.
 
 import { Contestant, cannot } from "../engine/contest.js";
+import { className, t } from "../engine/language.js";
 import { Mix } from "../engine/mix.js";
 import { blendable } from "../engine/names.js";
 import { mixture, notJudged } from "../engine/sentences.js";
@@ -175,12 +176,13 @@ export class ComparePage {
     for (const tile of wanted) tile.wait();
     for (const [i, tile] of wanted.entries()) {
       const { entry } = tile;
-      const place = wanted.length > 1 ? ` (${i + 1} of ${wanted.length})` : "";
-      this.busy.tell(`Loading ${entry.model.title}${place} …`);
+      const values = { model: entry.model.title, i: i + 1, all: wanted.length };
+      const what = wanted.length > 1 ? t("{model} ({i} of {all})", values) : entry.model.title;
+      this.busy.tell(t("Loading {what} …", { what }));
       tile.fail("");
       try {
         const { method } = this.mix.rest;
-        const found = await Contestant.open(this.props, entry, method, (said) => current() && this.busy.tell(`${entry.model.title}${place}: ${said}`));
+        const found = await Contestant.open(this.props, entry, method, (said) => current() && this.busy.tell(`${what}: ${said}`));
         await found.maker.need(this.mix.rest.method); // another one was chosen meanwhile
         if (!current()) return;
         this.contestants.set(entry.model.slug, found);
@@ -325,7 +327,7 @@ export class ComparePage {
     const { mix, atRest } = this;
     this.grid.element.classList.toggle("compare-dimmed", !mix.chosen.length);
     if (!mix.chosen.length) {
-      say(this.grid.told, "Choose at least one class.");
+      say(this.grid.told, t("Choose at least one class."));
       return undefined;
     }
     if (this.root.dataset.ready === "all") this.root.dataset.ready = "blend";
@@ -400,7 +402,7 @@ export class ComparePage {
     work.described = true;
     this.atRest = false;
     const { mix } = this;
-    const words = `Blend of ${mixture(mix.chosen.map((i) => mix.classes[i]), mix.shares)}`;
+    const words = t("Blend of {mixture}", { mixture: mixture(mix.chosen.map((i) => className(mix.classes[i])), mix.shares) });
     for (const tile of this.grid.tiles) tile.describe(words);
     this.controls.describe(mix);
     const standings = this.standings();

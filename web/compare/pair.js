@@ -1,6 +1,7 @@
 // The card "Two models side by side": the same test pictures rebuilt by both, and their maps, one laid onto the other.
 
 import { shownChoices, shownWords } from "../engine/halves.js";
+import { className, decimals, t, whole } from "../engine/language.js";
 import { Model } from "../engine/model.js";
 import { align, centres, moved } from "../engine/procrustes.js";
 import { sharedGraph } from "../engine/runner.js";
@@ -30,11 +31,11 @@ export class Pair {
   /** @param {{beside: (name: string) => void, ask: (asked: {draw: number, shown: string}) => void}} actions another model, or other pictures, or another half of them */
   constructor({ beside, ask }) {
     this.half = h("select", { onchange: () => ask({ draw: this.props.pair.draw, shown: this.half.value }) });
-    this.shown = h("label", { class: "compare-sort quiet" }, h("span", {}, "Shown to them"), this.half);
+    this.shown = h("label", { class: "compare-sort quiet" }, h("span", {}, t("Shown to them")), this.half);
     this.halfWords = h("p", { class: "quiet", role: "status" });
-    this.other = h("select", { "aria-label": "Model beside it", onchange: () => beside(this.other.value) });
+    this.other = h("select", { "aria-label": t("Model beside it"), onchange: () => beside(this.other.value) });
     this.own = h("strong", {});
-    this.class = h("select", { "aria-label": "Select a class on both maps", onchange: () => this.selectClass() });
+    this.class = h("select", { "aria-label": t("Select a class on both maps"), onchange: () => this.selectClass() });
     this.problem = h("p", { class: "quiet", role: "status" });
     this.rebuilt = h("div", { class: "compare-rebuilt" });
     this.told = h("p", { class: "quiet" });
@@ -46,16 +47,16 @@ export class Pair {
       "div",
       { class: "compare-pair-body" },
       this.what,
-      h("div", { class: "compare-heads" }, h("h3", {}, "The same pictures, rebuilt by both"), this.shown, h("button", { type: "button", class: "compare-small", onclick: () => ask({ draw: 1 + Math.floor(Math.random() * 999_999), shown: this.half.value }) }, "Other pictures")),
+      h("div", { class: "compare-heads" }, h("h3", {}, t("The same pictures, rebuilt by both")), this.shown, h("button", { type: "button", class: "compare-small", onclick: () => ask({ draw: 1 + Math.floor(Math.random() * 999_999), shown: this.half.value }) }, t("Other pictures"))),
       this.halfWords,
       this.rebuilt,
-      h("div", { class: "compare-heads" }, h("h3", {}, "Their maps, one laid onto the other"), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Select"), this.class)),
+      h("div", { class: "compare-heads" }, h("h3", {}, t("Their maps, one laid onto the other")), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, t("Select")), this.class)),
       this.told,
       h("div", { class: "compare-maps" }, ...this.clouds.map((cloud, i) => h("figure", {}, cloud.canvas, this.titles[i]))),
       this.selection,
     );
-    this.choice = h("p", { class: "compare-choice" }, this.own, h("span", {}, "beside"), this.other);
-    this.element = h("section", { class: "card compare-pair", "aria-label": "Two models side by side" }, h("header", {}, h("h2", {}, "Two models side by side"), this.choice), this.problem, this.body);
+    this.choice = h("p", { class: "compare-choice" }, this.own, h("span", {}, t("beside")), this.other);
+    this.element = h("section", { class: "card compare-pair", "aria-label": t("Two models side by side") }, h("header", {}, h("h2", {}, t("Two models side by side")), this.choice), this.problem, this.body);
   }
 
   /** @param {CompareProps} props */
@@ -71,7 +72,7 @@ export class Pair {
     this.other.replaceChildren(...others.map(({ name, model }) => h("option", { value: name }, model.title)));
     this.other.value = right.split("/")[1];
     const chosen = this.class.value;
-    this.class.replaceChildren(h("option", { value: "" }, "nothing"), ...props.dataset.classes.map((name) => h("option", { value: name }, name)));
+    this.class.replaceChildren(h("option", { value: "" }, t("nothing")), ...props.dataset.classes.map((name) => h("option", { value: name }, className(name))));
     this.class.value = props.dataset.classes.includes(chosen) ? chosen : "";
     const known = [left, right].map((slug) => props.entries.find(({ model }) => model.slug === slug));
     this.what.replaceChildren(...known.flatMap(({ model, what, note }) => [h("dt", {}, model.title), h("dd", {}, [what, note].filter(Boolean).join(" "))]));
@@ -116,12 +117,12 @@ export class Pair {
     const bytes = Uint8Array.from(atob(pair.pixels), (letter) => letter.charCodeAt(0));
     const originals = { data: Float32Array.from(bytes, (byte) => byte / 255), dims: [pair.names.length, ...dataset.shape] };
     const error = await sharedGraph("squared_error");
-    const lines = [this.line(pair.originals ? "Original" : "Stand-in", "", originals.data)];
+    const lines = [this.line(pair.originals ? t("Original") : t("Stand-in"), "", originals.data)];
     for (const [i, slug] of [pair.left, pair.right].entries()) {
       const model = await Model.open(this.ref(slug));
       const pictures = await model.decode({ data: Float32Array.from(pair.latents[i].flat()), dims: [pair.names.length, model.latent] });
       const { mean } = await error.run({ pictures, originals });
-      lines.push(this.line(this.title(slug), `squared error of these: ${mean.data[0].toFixed(4)}`, pictures.data));
+      lines.push(this.line(this.title(slug), t("squared error of these: {error}", { error: decimals(mean.data[0], 4) }), pictures.data));
     }
     if (current()) this.rebuilt.replaceChildren(...lines, ...(pair.note && !pair.originals ? [h("p", { class: "quiet" }, pair.note)] : []));
   }
@@ -131,7 +132,7 @@ export class Pair {
     const { pair, dataset } = this.props;
     const size = values.length / pair.names.length;
     const cells = pair.names.map((name, i) => {
-      const canvas = h("canvas", { role: "img", "aria-label": `${title}: picture ${i + 1}, ${name}` });
+      const canvas = h("canvas", { role: "img", "aria-label": t("{what}: picture {i}, {name}", { what: title, i: i + 1, name: className(name) }) });
       drawPicture(canvas, values, dataset.shape, i * size);
       return canvas;
     });
@@ -154,8 +155,8 @@ export class Pair {
     const frame = frameOf(left, laid);
     this.clouds[0].show(left, this.classes, frame);
     this.clouds[1].show(laid, this.classes, frame);
-    this.clouds.forEach(({ canvas }, i) => canvas.setAttribute("aria-label", `Map of ${this.title([pair.left, pair.right][i])}: ${rows.length.toLocaleString("en")} pictures by their neighbours (UMAP), a colour per class`));
-    say(this.told, `UMAP of ${rows.length.toLocaleString("en")} pictures. The right map is turned, mirrored and stretched as a whole until the centres of its classes lie nearest to those on the left; ${percent(alignment.left)} of how these lie apart cannot be brought together. Draw a box on one map to select pictures on both.`);
+    this.clouds.forEach(({ canvas }, i) => canvas.setAttribute("aria-label", t("Map of {model}: {n} pictures by their neighbours (UMAP), a colour per class", { model: this.title([pair.left, pair.right][i]), n: whole(rows.length) })));
+    say(this.told, t("UMAP of {n} pictures. The right map is turned, mirrored and stretched as a whole until the centres of its classes lie nearest to those on the left; {share} of how these lie apart cannot be brought together. Draw a box on one map to select pictures on both.", { n: whole(rows.length), share: percent(alignment.left) }));
     this.selectClass();
   }
 
@@ -183,7 +184,8 @@ export class Pair {
     const counts = this.props.dataset.classes.map((name, k) => ({ name, count: this.classes.reduce((sum, one, i) => sum + Number(chosen[i] && one === k), 0) }));
     const total = counts.reduce((sum, { count }) => sum + count, 0);
     const most = counts.filter(({ count }) => count).sort((a, b) => b.count - a.count);
-    return `${total.toLocaleString("en")} pictures are selected on both maps: ${list(most.map(({ name, count }) => `${percent(count / total)} ${name}`), 4)}.`;
+    const parts = most.map(({ name, count }) => t("{percent} {name}", { percent: percent(count / total), name: className(name) }));
+    return t("{n} pictures are selected on both maps: {parts}.", { n: whole(total), parts: list(parts, 4) });
   }
 
   /** Draws the maps anew where the theme has changed. */

@@ -1,10 +1,11 @@
 // The card "Plots": how sharp against what is in it, and bars of one figure; each can be kept as PNG, SVG or CSV.
 
+import { known, t } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
 import { csv, pngOf, saveFile, svgText } from "../ui/downloads.js";
 import { swatch } from "../ui/swatch.js";
 import { bars, scatter } from "./drawing.js";
-import { heading, shown } from "./words.js";
+import { savedHeading, shown } from "./words.js";
 
 /**
  * @typedef {import("../engine/contest.js").Standing} Standing
@@ -14,11 +15,11 @@ import { heading, shown } from "./words.js";
 
 const NARROW = 430; // px of room below which a drawing is made for a telephone
 
-/** Figures of the recipe that bars can show, by the words that people choose them by. @type {Record<string, [string, (one: Standing) => number|null|undefined]>} */
+/** Figures of the recipe that bars can show: their name in saved tables, and the words that people choose them by. @type {Record<string, {name: string, choice: string, of: (one: Standing) => number|null|undefined}>} */
 const LIVE = {
-  least: ["Bits of the weakest class", ({ least }) => least],
-  count: ["Classes in it", ({ count }) => count],
-  sharpness: ["Sharpness", ({ sharpness }) => sharpness],
+  least: { name: "Bits of the weakest class", choice: t("This recipe: bits of the weakest class"), of: ({ least }) => least },
+  count: { name: "Classes in it", choice: t("This recipe: classes in it"), of: ({ count }) => count },
+  sharpness: { name: "Sharpness", choice: t("This recipe: sharpness"), of: ({ sharpness }) => sharpness },
 };
 
 /** Both charts. */
@@ -29,16 +30,16 @@ export class Plots {
   props;
 
   constructor() {
-    this.choice = h("select", { "aria-label": "Bars of", onchange: () => this.draw() });
+    this.choice = h("select", { "aria-label": t("Bars of"), onchange: () => this.draw() });
     this.legend = h("ol", { class: "compare-legend quiet" });
-    this.scatter = this.chart("Sharpness and the weakest class", "scatter", () => this.scattered());
-    this.bars = this.chart("One figure of all models", "bars", () => this.barred(), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, "Bars of"), this.choice));
+    this.scatter = this.chart(t("Sharpness and the weakest class"), "scatter", () => this.scattered());
+    this.bars = this.chart(t("One figure of all models"), "bars", () => this.barred(), h("label", { class: "compare-sort quiet" }, h("span", { "aria-hidden": "true" }, t("Bars of")), this.choice));
     this.problem = h("p", { class: "quiet", role: "status" });
     this.read = h("div", {}, this.scatter.element, this.legend);
     this.element = h(
       "section",
-      { class: "card compare-plots", "aria-label": "Plots" },
-      h("header", {}, h("h2", {}, "Plots")),
+      { class: "card compare-plots", "aria-label": t("Plots") },
+      h("header", {}, h("h2", {}, t("Plots"))),
       h("div", { class: "compare-charts" }, this.read, this.bars.element),
       this.problem,
     );
@@ -52,8 +53,8 @@ export class Plots {
    */
   chart(title, name, table, more) {
     const place = h("div", { class: "compare-drawing" });
-    const button = (/** @type {string} */ kind) => h("button", { type: "button", class: "compare-small", "aria-label": `Save ${title} as ${kind}`, onclick: () => this.keep(kind, name, place, table) }, kind);
-    const element = h("figure", { class: "compare-chart" }, h("figcaption", {}, h("h3", {}, title), more ?? null), place, h("div", { class: "compare-saves" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Save as"), ...["PNG", "SVG", "CSV"].map(button)));
+    const button = (/** @type {string} */ kind) => h("button", { type: "button", class: "compare-small", "aria-label": t("Save {title} as {kind}", { title, kind }), onclick: () => this.keep(kind, name, place, table) }, kind);
+    const element = h("figure", { class: "compare-chart" }, h("figcaption", {}, h("h3", {}, title), more ?? null), place, h("div", { class: "compare-saves" }, h("span", { class: "quiet", "aria-hidden": "true" }, t("Save as")), ...["PNG", "SVG", "CSV"].map(button)));
     return { element, place };
   }
 
@@ -62,7 +63,7 @@ export class Plots {
     this.props = props;
     const chosen = this.choice.value;
     const read = props.dataset.unjudged ? [] : Object.entries(LIVE); // without a judge nobody reads the recipe's pictures
-    const options = [...read.map(([value, [text]]) => [value, `This recipe: ${text.toLowerCase()}`]), ...props.figures.map((one, i) => [String(i), `${one.what} (${one.split})`])];
+    const options = [...read.map(([value, { choice }]) => [value, choice]), ...props.figures.map((one, i) => [String(i), t("{figure} ({split})", { figure: known(one.what), split: known(one.split) })])];
     this.choice.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
     this.choice.value = options.some(([value]) => value === chosen) ? chosen : (options[0]?.[0] ?? "");
     this.read.hidden = !read.length;
@@ -82,12 +83,13 @@ export class Plots {
     const room = this.scatter.place.clientWidth;
     const width = room && room < NARROW ? 340 : 460;
     const points = this.points();
-    const one = scatter(points, { x: "sharper", y: "bits of the weakest class" }, pens, width);
-    one.setAttribute("aria-label", `Sharpness against the bits of the weakest class. ${points.map(({ index, x, y }) => `${this.title(index)}: sharpness ${shown(x)}, ${shown(y)} bits`).join("; ") || "No model was read."}`);
+    const one = scatter(points, { x: t("sharper"), y: t("bits of the weakest class") }, pens, width);
+    const told = points.map(({ index, x, y }) => t("{model}: sharpness {sharpness}, {bits} bits", { model: this.title(index), sharpness: shown(x), bits: shown(y) }));
+    one.setAttribute("aria-label", `${t("Sharpness against the bits of the weakest class.")} ${told.join("; ") || t("No model was read.")}`);
     this.scatter.place.replaceChildren(one);
     const list = this.list();
     const other = bars(list, pens, width);
-    other.setAttribute("aria-label", `${this.choice.selectedOptions[0]?.textContent}. ${list.map(({ title, value }) => `${title}: ${shown(value)}`).join("; ") || "No model has this figure."}`);
+    other.setAttribute("aria-label", `${this.choice.selectedOptions[0]?.textContent}. ${list.map(({ title, value }) => `${title}: ${shown(value)}`).join("; ") || t("No model has this figure.")}`);
     this.bars.place.replaceChildren(other);
   }
 
@@ -106,7 +108,7 @@ export class Plots {
     const found = this.props.entries.flatMap((_, index) => {
       const standing = this.standings[index];
       const cell = live ? null : figure?.cells[index];
-      const value = live ? (standing && !standing.absent ? live[1](standing) : undefined) : cell?.value;
+      const value = live ? (standing && !standing.absent ? live.of(standing) : undefined) : cell?.value;
       return value === undefined || value === null ? [] : [{ title: this.title(index), value, error: cell?.error ?? null, index }];
     });
     return found.sort((a, b) => b.value - a.value);
@@ -119,7 +121,7 @@ export class Plots {
   barred() {
     const live = LIVE[this.choice.value];
     const figure = this.props.figures[Number(this.choice.value)];
-    const name = live ? live[0] : `${figure.what} (${heading(figure)})`;
+    const name = live ? live.name : `${figure.what} (${savedHeading(figure)})`;
     return [["model", name, "standard error"], ...this.list().map(({ title, value, error }) => [title, value, error ?? ""])];
   }
 
@@ -133,7 +135,7 @@ export class Plots {
       else saveFile(await pngOf(text), file);
       say(this.problem, "");
     } catch {
-      say(this.problem, "This browser could not make the picture. Save it as SVG instead.");
+      say(this.problem, t("This browser could not make the picture. Save it as SVG instead."));
     }
   }
 }

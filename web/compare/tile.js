@@ -1,5 +1,6 @@
 // One model of the comparison: its picture, what is in it, and a way to the Blend page with it.
 
+import { className, decimals, t } from "../engine/language.js";
 import { signed } from "../engine/sentences.js";
 import { pageUrl } from "../engine/urls.js";
 import { drawPicture } from "../ui/canvas.js";
@@ -25,9 +26,9 @@ export class Tile {
     this.score = h("p", { class: "compare-score" });
     this.facts = h("p", { class: "compare-facts quiet" });
     this.problem = h("p", { class: "compare-problem", hidden: true });
-    this.again = h("button", { type: "button", class: "compare-small", hidden: true, "aria-label": `Try again to load ${title}`, onclick: again }, "Try again");
-    this.own = h("span", { class: "compare-own", hidden: true }, "chosen above");
-    this.link = h("a", { class: "compare-link", href: "#", "aria-label": `Blend with it: ${title}` }, "Blend with it");
+    this.again = h("button", { type: "button", class: "compare-small", hidden: true, "aria-label": t("Try again to load {model}", { model: title }), onclick: again }, t("Try again"));
+    this.own = h("span", { class: "compare-own", hidden: true }, t("chosen above"));
+    this.link = h("a", { class: "compare-link", href: "#", "aria-label": t("Blend with it: {model}", { model: title }) }, t("Blend with it"));
     // The address is written by the server after a control was let go, so it is looked at when the link is about to be used.
     for (const event of ["focus", "pointerenter", "pointerdown", "click"]) this.link.addEventListener(event, () => this.aim());
     this.element = h(
@@ -75,7 +76,7 @@ export class Tile {
   /** Its model is to be loaded after others. */
   wait() {
     this.fail("");
-    say(this.facts, "Not loaded yet");
+    say(this.facts, t("Not loaded yet"));
   }
 
   /** @param {Float32Array} picture @param {[number, number, number]} shape */
@@ -85,9 +86,9 @@ export class Tile {
 
   /** @param {Figures} figures @param {boolean} lags whether they are of earlier values */
   tell({ count, of, least, weakest, sharpness }, lags) {
-    say(this.score, of === undefined ? "" : `${count ?? "…"} of ${of} in it`);
-    const weak = least === undefined ? "" : `weakest ${weakest}: ${signed(least)}`;
-    const sharp = sharpness === undefined ? "" : `sharpness ${sharpness.toFixed(2)}`;
+    say(this.score, of === undefined ? "" : t("{count} of {all} in it", { count: count ?? "…", all: of }));
+    const weak = least === undefined ? "" : t("weakest {name}: {bits}", { name: className(weakest), bits: signed(least) });
+    const sharp = sharpness === undefined ? "" : t("sharpness {sharpness}", { sharpness: decimals(sharpness, 2) });
     say(this.facts, [weak, sharp].filter(Boolean).join("\n"));
     this.element.toggleAttribute("data-lag", lags);
   }

@@ -1,5 +1,7 @@
 // What the Compare page says about all models at once.
 
+import { decimals, known, language, many, t, whole } from "../engine/language.js";
+
 /** @typedef {import("../engine/contest.js").Standing} Standing */
 
 /**
@@ -12,14 +14,25 @@ export function summary(standings, unjudged) {
   const read = there.filter((one) => one.count !== undefined && one.of);
   if (!read.length) return unjudged;
   const { of } = read[0];
-  const whole = read.filter(({ count }) => count === of);
+  const all = of ?? 0;
+  const complete = read.filter(({ count }) => count === of).length;
   const best = read.reduce((one, other) => (better(other, one) ? other : one));
-  if (read.length === 1) return `${best.title} shows ${best.count} of ${of} ${of === 1 ? "class" : "classes"}.`;
-  const models = `${read.length} models`;
-  if (!whole.length) return `None of ${models} shows all ${of} classes. ${best.title} shows most of them: ${best.count} of ${of}.`;
-  const all = of === 1 ? "the class" : of === 2 ? "both classes" : `all ${of} classes`;
-  const found = whole.length === read.length ? `All ${models} show ${all}` : `${whole.length} of ${models} ${whole.length === 1 ? "shows" : "show"} ${all}`;
-  return `${found}; the weakest class is clearest in ${best.title}.`;
+  const values = { model: best.title, count: best.count ?? 0, all, models: read.length };
+  if (read.length === 1) return many(all, "{model} shows {count} of {all} class.", "{model} shows {count} of {all} classes.", values);
+  if (!complete) return t("None of {models} models shows all {all} classes. {model} shows most of them: {count} of {all}.", values);
+  return t("{found}; the weakest class is clearest in {model}.", { ...values, found: foundBy(complete, read.length, all) });
+}
+
+/** How many of some models show a whole blend. @param {number} found at least one @param {number} models two or more @param {number} all classes of the blend */
+function foundBy(found, models, all) {
+  const values = { models, all };
+  if (found === models) {
+    if (all === 1) return t("All {models} models show the class", values);
+    return all === 2 ? t("All {models} models show both classes", values) : t("All {models} models show all {all} classes", values);
+  }
+  if (all === 1) return many(found, "{n} of {models} models shows the class", "{n} of {models} models show the class", values);
+  if (all === 2) return many(found, "{n} of {models} models shows both classes", "{n} of {models} models show both classes", values);
+  return many(found, "{n} of {models} models shows all {all} classes", "{n} of {models} models show all {all} classes", values);
 }
 
 /** @param {Standing} one @param {Standing} other */
@@ -29,13 +42,20 @@ function better(one, other) {
 
 /** What stands below a figure's name: its unit, on what it was measured, and which way is better. @param {import("../engine/props.js").FigureProps} one */
 export function heading({ unit, split, n, better }) {
-  const where = n ? `${n.toLocaleString("en")} ${split} pictures` : split;
-  return [unit, where, better && `${better} is better`].filter(Boolean).join(", ");
+  const where = n ? t("{n} {split} pictures", { n: whole(n), split: known(split) }) : known(split);
+  const way = better && (better === "higher" ? t("higher is better") : t("lower is better"));
+  return [known(unit), where, way].filter(Boolean).join(", ");
+}
+
+/** The same in English, for tables that are saved. @param {import("../engine/props.js").FigureProps} one */
+export function savedHeading({ unit, split, n, better }) {
+  return [unit, n ? `${n.toLocaleString("en")} ${split} pictures` : split, better && `${better} is better`].filter(Boolean).join(", ");
 }
 
 /** A number as short as it stays exact enough to be compared. @param {number} value */
 export function shown(value) {
   if (value === 0 || Number.isInteger(value)) return String(value);
   const size = Math.abs(value);
-  return size >= 100 ? value.toFixed(1) : size >= 1 ? value.toFixed(2) : size >= 0.1 ? value.toFixed(3) : size >= 0.001 ? value.toFixed(4) : value.toPrecision(2);
+  if (size < 0.001) return value.toPrecision(2).replace(".", language.decimal);
+  return decimals(value, size >= 100 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4);
 }

@@ -1,5 +1,6 @@
 // The one control: how many components are kept, as a slider, as a number, and as a strip of what each is worth.
 
+import { t } from "../engine/language.js";
 import { percent } from "../engine/sentences.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
@@ -19,15 +20,16 @@ export class Control {
   constructor(moved) {
     const slide = (/** @type {Event & {target: HTMLInputElement}} */ event) => moved(Number(event.target.value), event.type === "change");
     this.range = h("input", { type: "range", id: "k", min: 1, step: 1, oninput: slide, onchange: slide });
-    this.number = new NumberField({ name: "k as a number", limit: { low: 1, high: 1, whole: true } }, (k) => moved(k, true));
+    this.number = new NumberField({ name: t("k as a number"), limit: { low: 1, high: 1, whole: true } }, (k) => moved(k, true));
     this.strip = h("canvas", { class: "eigen-strip", "aria-hidden": "true" });
-    this.held = h("span");
-    this.words = h("p", { class: "eigen-words" }, this.held, h("span", { class: "eigen-wide" }, " between pictures"));
+    this.wide = h("span", { class: "eigen-wide" });
+    this.narrow = h("span", { class: "eigen-narrow" });
+    this.words = h("p", { class: "eigen-words" }, this.wide, this.narrow);
     this.same = h("button", { type: "button", class: "eigen-small", onclick: () => moved(this.size, true) });
     this.element = h(
       "div",
       { class: "eigen-control" },
-      h("div", { class: "eigen-head" }, h("label", { for: "k" }, "Components kept (k)"), this.number.element),
+      h("div", { class: "eigen-head" }, h("label", { for: "k" }, t("Components kept (k)")), this.number.element),
       this.strip,
       this.range,
       h("div", { class: "eigen-foot" }, this.words, this.same),
@@ -43,7 +45,9 @@ export class Control {
     this.range.max = String(this.most);
     this.number.reach({ low: 1, high: this.most, whole: true });
     this.same.hidden = !vae;
-    say(this.same, vae && vae.latent > this.most ? `All ${this.most}; the ${vae.called} has ${vae.latent}` : `Same size as the ${vae?.called} (${this.size})`);
+    if (!vae) return;
+    const { called, latent } = vae;
+    say(this.same, latent > this.most ? t("All {most}; the {called} has {latent}", { most: this.most, called, latent }) : t("Same size as the {called} ({size})", { called, size: this.size }));
   }
 
   /** @param {number} k */
@@ -52,9 +56,10 @@ export class Control {
     if (Number(this.range.value) !== k) this.range.value = String(k);
     this.number.show(k);
     const held = this.share.slice(0, k).reduce((sum, share) => sum + share, 0);
-    const kept = `${percent(held)} of the differences`;
-    say(this.held, kept);
-    this.range.setAttribute("aria-valuetext", `${k} of ${this.most} ingredients: ${kept} between pictures`);
+    const values = { k, most: this.most, share: percent(held) };
+    say(this.wide, t("{share} of the differences between pictures", values));
+    say(this.narrow, t("{share} of the differences", values));
+    this.range.setAttribute("aria-valuetext", t("{k} of {most} ingredients: {share} of the differences between pictures", values));
     const share = (k - 1) / Math.max(1, this.most - 1);
     this.range.style.setProperty("--fill", `calc(${100 * share}% + ${0.625 - 1.25 * share}rem)`);
     this.draw();

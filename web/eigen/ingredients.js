@@ -1,5 +1,6 @@
 // The mean picture and every component, drawn with a sign; what is kept is bright. A tap keeps a component and those before.
 
+import { decimals, t } from "../engine/language.js";
 import { sharedGraph } from "../engine/runner.js";
 import { unmixing } from "../engine/shortcut.js";
 import { drawPicture } from "../ui/canvas.js";
@@ -29,10 +30,10 @@ export class Ingredients {
     this.choose = choose;
     this.grid = h("div", { class: "eigen-tiles" });
     this.panel = panel(
-      "The ingredients",
+      t("The ingredients"),
       "eigen-ingredients",
-      h("p", {}, "Every picture starts as the mean picture. Each ingredient is then added or taken away, more or less of it. The percentage says how much of the differences between pictures it explains. Tap one to keep it and all before it."),
-      h("p", { class: "eigen-legend", "aria-hidden": "true" }, h("span", {}, "takes light away"), h("i"), h("span", {}, "adds light")),
+      h("p", {}, t("Every picture starts as the mean picture. Each ingredient is then added or taken away, more or less of it. The percentage says how much of the differences between pictures it explains. Tap one to keep it and all before it.")),
+      h("p", { class: "eigen-legend", "aria-hidden": "true" }, h("span", {}, t("takes light away")), h("i"), h("span", {}, t("adds light"))),
       this.grid,
     );
   }
@@ -59,18 +60,18 @@ export class Ingredients {
     const ends = endsOf(this.theme, shape[0]);
     this.grid.style.setProperty("--plus", ends.plus);
     for (const name of ["plus", "minus", "none"]) this.panel.element.style.setProperty(`--${name}`, ends[name]);
-    const mean = h("canvas", { role: "img", "aria-label": "Mean picture" });
+    const mean = h("canvas", { role: "img", "aria-label": t("Mean picture") });
     drawPicture(mean, this.mean, shape);
     const size = this.parts.length / (2 * latent);
     this.tiles = spectrum.share.map((share, i) => {
       const canvas = h("canvas", { "aria-hidden": "true" });
       const at = (j) => this.parts.subarray(j * size, (j + 1) * size);
       drawSigned(canvas, at(i), at(latent + i), shape, this.theme);
-      const worth = `${(100 * share).toFixed(1)} %`;
-      const label = `Component ${i + 1}, ${worth}: keep it and all before it`;
+      const worth = t("{share} %", { share: decimals(100 * share, 1) });
+      const label = t("Component {number}, {worth}: keep it and all before it", { number: i + 1, worth });
       return h("button", { type: "button", class: "eigen-tile", "aria-label": label, onclick: () => this.choose(i + 1) }, canvas, h("span", {}, h("b", {}, String(i + 1)), ` ${worth}`));
     });
-    this.grid.replaceChildren(h("figure", { class: "eigen-tile eigen-first" }, mean, h("figcaption", {}, h("b", {}, "mean"))), ...this.tiles);
+    this.grid.replaceChildren(h("figure", { class: "eigen-tile eigen-first" }, mean, h("figcaption", {}, h("b", {}, t("mean##picture")))), ...this.tiles);
   }
 
   /** @param {number} k */
@@ -80,6 +81,6 @@ export class Ingredients {
       const kept = i < k;
       if (tile.getAttribute("aria-pressed") !== String(kept)) tile.setAttribute("aria-pressed", String(kept));
     });
-    if (this.tiles.length) say(this.panel.heading, `The ingredients: ${k} of ${this.tiles.length} kept`);
+    if (this.tiles.length) say(this.panel.heading, t("The ingredients: {k} of {all} kept", { k, all: this.tiles.length }));
   }
 }

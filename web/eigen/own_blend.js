@@ -2,6 +2,7 @@
 
 import { takeRows } from "../engine/arrays.js";
 import { withPictures } from "../engine/groups.js";
+import { className, t } from "../engine/language.js";
 import { loadMethod } from "../engine/model.js";
 import { sharedGraph } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
@@ -29,11 +30,11 @@ export class OwnBlend {
 
   constructor() {
     this.lead = h("p");
-    this.vae = figure("Blend");
-    this.eigen = figure("Eigen-image");
-    this.plain = figure("Plain average");
+    this.vae = figure(t("Blend##a picture"));
+    this.eigen = figure(t("Eigen-image"));
+    this.plain = figure(t("Plain average"));
     const three = h("div", { class: "eigen-trio" }, this.vae.element, this.eigen.element, this.plain.element);
-    this.panel = panel("Your blend as an eigen-image", "eigen-blends", this.lead, three);
+    this.panel = panel(t("Your blend as an eigen-image"), "eigen-blends", this.lead, three);
   }
 
   /**
@@ -46,16 +47,16 @@ export class OwnBlend {
     const names = Object.keys(recipe.w);
     const rows = rowsOf(names, data);
     const shares = names.map((name) => data.shares[name]);
-    const words = mixture(names, shares);
+    const words = mixture(names.map(className), shares);
     this.values = { rows, shares, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
     Object.assign(this, { linear, centre, data });
     this.linearTheta = this.theta(linear);
     this.vae.element.hidden = !data.vae;
-    for (const [{ canvas }, name] of /** @type {const} */ ([[this.vae, "Blend"], [this.eigen, "Eigen-image"], [this.plain, "Plain average"]])) {
-      canvas.setAttribute("aria-label", `${name} of ${words}`);
-    }
-    say(this.lead, `${words[0].toUpperCase()}${words.slice(1)}: the recipe that the Blend page and the link hold.`);
-    say(this.plain.caption, "Plain average of the pixels");
+    this.vae.canvas.setAttribute("aria-label", t("Blend of {mixture}", { mixture: words }));
+    this.eigen.canvas.setAttribute("aria-label", t("Eigen-image of {mixture}", { mixture: words }));
+    this.plain.canvas.setAttribute("aria-label", t("Plain average of {mixture}", { mixture: words }));
+    say(this.lead, t("{mixture}: the recipe that the Blend page and the link hold.", { mixture: `${words[0].toUpperCase()}${words.slice(1)}` }));
+    say(this.plain.caption, t("Plain average of the pixels"));
     await this.average(rows, shares);
   }
 
@@ -79,7 +80,7 @@ export class OwnBlend {
     const { method, dataset } = this.data;
     const { picture } = await vae.make({ ...this.values, theta: this.theta(vae) }, await loadMethod(method, vae));
     drawPicture(this.vae.canvas, picture, dataset.shape);
-    say(this.vae.caption, `Blend by ${this.data.vae.title}`);
+    say(this.vae.caption, t("Blend by {model}", { model: this.data.vae.title }));
   }
 
   /** @param {number} k */
@@ -87,6 +88,6 @@ export class OwnBlend {
     if (!this.values) return;
     const { picture } = await this.linear.make({ ...this.values, theta: this.linearTheta }, this.centre, k);
     drawPicture(this.eigen.canvas, picture, this.data.dataset.shape);
-    say(this.eigen.caption, `Eigen-image, k = ${k}`);
+    say(this.eigen.caption, t("Eigen-image, k = {k}", { k }));
   }
 }

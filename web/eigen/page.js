@@ -1,6 +1,7 @@
 // The page's controller: one k for everything on it, and who draws what anew in every frame in which k moves.
 
 import { withGroups } from "../engine/groups.js";
+import { decimals, t } from "../engine/language.js";
 import { loadMethod, Model } from "../engine/model.js";
 import { sharedGraph } from "../engine/runner.js";
 import { Loop } from "../ui/frame_loop.js";
@@ -75,13 +76,13 @@ export class EigenPage {
     let failed = false;
     const current = () => this.data === data && !failed;
     const tell = (what, received, total) => {
-      const part = total ? `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : `${(received / 1e6).toFixed(1)} MB`;
-      if (current()) this.progress.tell(`Loading ${what}: ${part} …`);
+      const values = { what, received: decimals(received / 1e6, 1), total: decimals(total / 1e6, 1) };
+      if (current()) this.progress.tell(total ? t("Loading {what}: {received} of {total} MB …", values) : t("Loading {what}: {received} MB …", values));
     };
     const open = async (ref, told) => withGroups(await Model.open(ref, told), data.groups.map(({ moments }) => moments[ref.slug]));
     try {
       const [linear, error] = await Promise.all([
-        this.linear ?? open(data.linear, (name, received, total) => tell(`eigen-images, ${name}`, received, total)),
+        this.linear ?? open(data.linear, (name, received, total) => tell(`${t("eigen-images")}, ${name}`, received, total)),
         sharedGraph("squared_error"),
       ]);
       const centre = await loadMethod(data.centre, linear);

@@ -1,6 +1,7 @@
 // Test pictures, rebuilt: by the first k eigen-images, by as many as another model has numbers, and by that; all errors.
 
 import { shownChoices, shownWords } from "../engine/halves.js";
+import { className, many, t } from "../engine/language.js";
 import { unmixing } from "../engine/shortcut.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
@@ -33,14 +34,14 @@ export class Rebuilt {
   constructor(ask) {
     this.choice = h("select", { id: "which", onchange: () => ask({ which: this.choice.value, draw: 0, shown: this.half.value }) });
     this.half = h("select", { id: "shown", onchange: () => ask({ which: this.choice.value, draw: this.data.pictures.draw, shown: this.half.value }) });
-    this.shown = h("label", { for: "shown" }, "Shown to the models");
+    this.shown = h("label", { for: "shown" }, t("Shown to the models"));
     const other = () => ask({ which: this.choice.value, draw: 1 + Math.floor(Math.random() * 999_999), shown: this.half.value });
     this.lead = h("p");
     this.verdict = h("p", { class: "eigen-verdict" });
     this.grid = h("div", { class: "eigen-grid" });
-    const button = h("button", { type: "button", onclick: other }, "Other pictures");
-    const row = h("div", { class: "eigen-row" }, h("label", { for: "which" }, "Pictures of"), this.choice, this.shown, this.half, button);
-    this.panel = panel("Pictures, taken apart and rebuilt", "eigen-pictures", this.lead, this.grid, this.verdict);
+    const button = h("button", { type: "button", onclick: other }, t("Other pictures"));
+    const row = h("div", { class: "eigen-row" }, h("label", { for: "which" }, t("Pictures of")), this.choice, this.shown, this.half, button);
+    this.panel = panel(t("Pictures, taken apart and rebuilt"), "eigen-pictures", this.lead, this.grid, this.verdict);
     this.panel.element.prepend(h("div", { class: "eigen-heads" }, this.panel.heading, row));
   }
 
@@ -58,13 +59,13 @@ export class Rebuilt {
     this.paint("original", this.originals.data);
     const half = shownWords(pictures.shown, dataset.halves, [linear, ...(vae ? [vae] : [])]);
     say(this.lead, `${meaning(pictures)}${half ? ` ${half}` : ""}`);
-    say(this.verdict, vae ? verdict(data, this.size) : "This dataset has no other model to compare with.");
+    say(this.verdict, vae ? verdict(data, this.size) : t("This dataset has no other model to compare with."));
   }
 
   /** @param {EigenProps} data */
   options({ dataset, pictures, recipe }) {
     const chosen = Object.keys(recipe.w);
-    const options = [["", "All classes"], ["chosen", `Your classes (${chosen.length})`], ...dataset.classes.map((name) => [name, name])];
+    const options = [["", t("All classes")], ["chosen", t("Your classes ({n})", { n: chosen.length })], ...dataset.classes.map((name) => [name, className(name)])];
     this.choice.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
     this.choice.value = pictures.which;
     this.half.replaceChildren(...shownChoices(dataset.halves).map(([value, words]) => h("option", { value }, words)));
@@ -75,17 +76,19 @@ export class Rebuilt {
   /** @param {EigenProps} data */
   build({ pictures, vae, spectrum, vae_error }) {
     const original = pictures.originals
-      ? ["Original", "test pictures: no model was trained on them"]
-      : ["Stand-in", "for a test picture that may not be shown"];
-    const make = (/** @type {Name} */ name, /** @type {string} */ title, /** @type {string} */ text) => (this.lines[name] = line(name, title, text, pictures.names));
+      ? [t("Original"), t("test pictures: no model was trained on them")]
+      : [t("Stand-in"), t("for a test picture that may not be shown")];
+    const names = pictures.names.map(className);
+    const make = (/** @type {Name} */ name, /** @type {string} */ title, /** @type {string} */ text) => (this.lines[name] = line(name, title, text, names));
     this.lines = {};
     make("original", original[0], original[1]);
-    make("kept", "Eigen-images", "");
+    make("kept", t("Eigen-images"), "");
     if (vae) {
-      make("equal", `Eigen-images, k = ${this.size}`, overall(vae.latent > this.size ? "all there are" : `as many numbers as the ${vae.called}`, spectrum.error[this.size], spectrum.n));
-      make("vae", vae.title, overall(`${vae.latent} numbers a picture`, vae_error.value, vae_error.n));
+      const all = vae.latent > this.size ? t("all there are") : t("as many numbers as the {called}", { called: vae.called });
+      make("equal", t("Eigen-images, k = {k}", { k: this.size }), overall(all, spectrum.error[this.size], spectrum.n));
+      make("vae", vae.title, overall(many(vae.latent, "{n} numbers a picture", "{n} numbers a picture"), vae_error.value, vae_error.n));
     }
-    this.lines.original.cells.forEach((cell, i) => say(cell.caption, pictures.names[i]));
+    this.lines.original.cells.forEach((cell, i) => say(cell.caption, names[i]));
     this.grid.replaceChildren(...Object.values(this.lines).map(({ element }) => element));
   }
 
@@ -94,8 +97,8 @@ export class Rebuilt {
     if (!this.still) return;
     const { spectrum } = this.data;
     const { pictures } = await linear.decoder.run({ ...this.still, keep: firstOf(k, linear.latent) });
-    say(this.lines.kept.title, `Eigen-images, k = ${k}`);
-    say(this.lines.kept.text, overall("your choice of k", spectrum.error[k], spectrum.n));
+    say(this.lines.kept.title, t("Eigen-images, k = {k}", { k }));
+    say(this.lines.kept.text, overall(t("your choice of k"), spectrum.error[k], spectrum.n));
     this.paint("kept", pictures.data, await error.run({ pictures, originals: this.originals }));
   }
 
@@ -116,13 +119,13 @@ export class Rebuilt {
       drawPicture(cell.canvas, values, this.data.dataset.shape, i * size);
       if (found) say(cell.caption, short(found.error.data[i]));
     });
-    if (found) say(mean, `error of these: ${short(found.mean.data[0])}`);
+    if (found) say(mean, t("error of these: {error}", { error: short(found.mean.data[0]) }));
   }
 }
 
 /** A line of pictures with what they are. @param {Name} name @param {string} heading @param {string} about @param {string[]} names */
 function line(name, heading, about, names) {
-  const cells = names.map((label, i) => figure(`${heading}: picture ${i + 1}, ${label}`));
+  const cells = names.map((label, i) => figure(t("{what}: picture {i}, {name}", { what: heading, i: i + 1, name: label })));
   const [title, mean, text] = [h("h3", {}, heading), h("p", { class: "eigen-mean" }), h("p", {}, about)];
   const strip = h("div", { class: "eigen-cells" }, ...cells.map((cell) => cell.element));
   return { title, mean, text, cells, element: h("div", { class: `eigen-line eigen-${name}` }, h("div", { class: "eigen-what" }, title, mean, text), strip) };

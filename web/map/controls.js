@@ -1,5 +1,6 @@
 // The map's controls: which map above it; what a drag does, and the zoom, over its corners.
 
+import { t } from "../engine/language.js";
 import { h, svg } from "../ui/dom.js";
 import { MAPS } from "./layout.js";
 
@@ -8,14 +9,14 @@ import { MAPS } from "./layout.js";
  * @import { Tool } from "./state.js"
  */
 
-const AXES = ["Horizontal axis", "Vertical axis", "Depth axis"];
+const AXES = [t("Horizontal axis"), t("Vertical axis"), t("Depth axis")];
 
 /** @type {{name: Tool, title: string, tip: string, paths: string[]}[]} */
 const TOOLS = [
-  { name: "move", title: "Move", tip: "Drag to move or turn the map; click a point to look closer, an empty place to decode it", paths: ["M10 2v16M2 10h16M10 2L7.5 4.5M10 2l2.5 2.5M10 18l-2.5-2.5M10 18l2.5-2.5M2 10l2.5-2.5M2 10l2.5 2.5M18 10l-2.5-2.5M18 10l-2.5 2.5"] },
-  { name: "decode", title: "Decode here", tip: "Drag anywhere: the picture that the model imagines there", paths: ["M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z", "M10 1v5M10 14v5M1 10h5M14 10h5"] },
-  { name: "box", title: "Box", tip: "Drag a box around points to select them", paths: ["M3.5 4.5h13v11h-13z"] },
-  { name: "lasso", title: "Lasso", tip: "Draw around points to select them", paths: ["M10 3.5c4.5 0 7.5 2 7.5 4.8S14.5 13 10 13s-7.5-2-7.5-4.700S5.5 3.5 10 3.5z", "M6 12.5c-1.5 1.5-1 4.5 1.5 5"] },
+  { name: "move", title: t("Move"), tip: t("Drag to move or turn the map; click a point to look closer, an empty place to decode it"), paths: ["M10 2v16M2 10h16M10 2L7.5 4.5M10 2l2.5 2.5M10 18l-2.5-2.5M10 18l2.5-2.5M2 10l2.5-2.5M2 10l2.5 2.5M18 10l-2.5-2.5M18 10l-2.5 2.5"] },
+  { name: "decode", title: t("Decode here"), tip: t("Drag anywhere: the picture that the model imagines there"), paths: ["M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z", "M10 1v5M10 14v5M1 10h5M14 10h5"] },
+  { name: "box", title: t("Box"), tip: t("Drag a box around points to select them"), paths: ["M3.5 4.5h13v11h-13z"] },
+  { name: "lasso", title: t("Lasso"), tip: t("Draw around points to select them"), paths: ["M10 3.5c4.5 0 7.5 2 7.5 4.8S14.5 13 10 13s-7.5-2-7.5-4.700S5.5 3.5 10 3.5z", "M6 12.5c-1.5 1.5-1 4.5 1.5 5"] },
 ];
 
 /** Projection, dimensions, axes, and what is drawn on the map. */
@@ -25,20 +26,20 @@ export class ViewControls {
     const choice = (key, value, text) =>
       h("button", { type: "button", "aria-pressed": "false", "data-key": key, "data-value": value, onclick: () => onChange({ [key]: value }) }, text);
     this.maps = MAPS.map(({ name, title }) => choice("projection", name, title));
-    this.dims = [2, 3].map((dims) => choice("dims", dims, `${dims}-D`));
+    this.dims = [2, 3].map((dims) => choice("dims", dims, t("{dims}-D", { dims })));
     this.axes = AXES.map((name) => h("select", { "aria-label": name, onchange: () => onChange({ axes: this.axes.map((select) => Number(select.value)) }) }));
     this.pictures = h("input", { type: "checkbox", onchange: () => onChange({ pictures: this.pictures.checked }) });
     this.marker = h("input", { type: "checkbox", onchange: () => onChange({ marker: this.marker.checked }) });
-    this.axesBox = h("div", { class: "map-axes", role: "group", "aria-label": "Axes" }, ...this.axes.map((select, i) => h("label", {}, h("span", {}, "xyz"[i]), select)));
+    this.axesBox = h("div", { class: "map-axes", role: "group", "aria-label": t("Axes") }, ...this.axes.map((select, i) => h("label", {}, h("span", {}, "xyz"[i]), select)));
     this.element = h(
       "div",
       { class: "map-toolbar" },
-      h("div", { class: "map-segments", role: "group", "aria-label": "Projection" }, ...this.maps),
-      h("div", { class: "map-segments", role: "group", "aria-label": "Dimensions" }, ...this.dims),
+      h("div", { class: "map-segments", role: "group", "aria-label": t("Projection") }, ...this.maps),
+      h("div", { class: "map-segments", role: "group", "aria-label": t("Dimensions") }, ...this.dims),
       this.axesBox,
       h("span", { class: "map-spring" }),
-      h("label", { class: "map-switch" }, this.pictures, h("span", {}, "Pictures as points")),
-      h("label", { class: "map-switch" }, this.marker, h("span", {}, "Show the blend")),
+      h("label", { class: "map-switch" }, this.pictures, h("span", {}, t("Pictures as points"))),
+      h("label", { class: "map-switch" }, this.marker, h("span", {}, t("Show the blend"))),
     );
   }
 
@@ -49,7 +50,7 @@ export class ViewControls {
     }
     const flat = view.projection === "raw" && latent < 3;
     this.dims[1].disabled = flat;
-    this.dims[1].title = flat ? `This model's latent has only ${latent} dimensions.` : "";
+    this.dims[1].title = flat ? t("This model's latent has only {latent} dimensions.", { latent }) : "";
     this.axesBox.hidden = view.projection !== "raw";
     this.axes.forEach((select, i) => {
       if (select.options.length !== latent) {
@@ -70,7 +71,7 @@ export class ToolControls {
     this.buttons = TOOLS.map(({ name, title, tip, paths }) =>
       h("button", { type: "button", "aria-pressed": "false", "aria-label": title, "data-tool": name, title: tip, onclick: () => onTool(name) }, icon(paths), h("span", {}, title)),
     );
-    this.element = h("div", { class: "map-tools", role: "group", "aria-label": "What a drag does" }, ...this.buttons);
+    this.element = h("div", { class: "map-tools", role: "group", "aria-label": t("What a drag does") }, ...this.buttons);
   }
 
   /** Shows which tool is on; in 3-D the first one turns the map. @param {Tool} tool @param {number} dims */
@@ -78,7 +79,7 @@ export class ToolControls {
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
       if (button.dataset.tool !== "move") continue;
-      button.lastChild.textContent = dims === 3 ? "Turn" : "Move";
+      button.lastChild.textContent = dims === 3 ? t("Turn") : t("Move");
       button.setAttribute("aria-label", button.lastChild.textContent);
     }
   }
@@ -94,10 +95,10 @@ export function toolWords(tool) {
 export function zoomControls(onZoom, onFit) {
   return h(
     "div",
-    { class: "map-zoom", role: "group", "aria-label": "Zoom" },
-    h("button", { type: "button", "aria-label": "Zoom in", title: "Zoom in (+)", onclick: () => onZoom(1.5) }, "+"),
-    h("button", { type: "button", "aria-label": "Zoom out", title: "Zoom out (-)", onclick: () => onZoom(1 / 1.5) }, "−"),
-    h("button", { type: "button", title: "Show everything (0)", onclick: onFit }, "Fit"),
+    { class: "map-zoom", role: "group", "aria-label": t("Zoom") },
+    h("button", { type: "button", "aria-label": t("Zoom in"), title: t("Zoom in (+)"), onclick: () => onZoom(1.5) }, "+"),
+    h("button", { type: "button", "aria-label": t("Zoom out"), title: t("Zoom out (-)"), onclick: () => onZoom(1 / 1.5) }, "−"),
+    h("button", { type: "button", title: t("Show everything (0)"), onclick: onFit }, t("Fit")),
   );
 }
 

@@ -1,5 +1,6 @@
 // The picture at any place of the map, live while the place moves: the newest place wins, none waits in a queue.
 
+import { t } from "../engine/language.js";
 import { placeInWords, restInWords } from "./layout.js";
 import { decode, latentAt } from "./projection.js";
 
@@ -71,10 +72,11 @@ export class Decoding {
     const values = await decode(await latentAt(place, layout, state.files), state.files);
     if (layout !== stage.layout) return;
     const where = placeInWords(place, layout.names);
-    tooltip.showPicture(values, shape, { title: "Decoded here", detail: where, label: `Picture decoded at ${where}` });
+    tooltip.showPicture(values, shape, { title: t("Decoded here"), detail: where, label: t("Picture decoded at {place}", { place: where }) });
     tooltip.place(...camera.toScreen(place));
-    const depth = state.view.dims === 3 ? " In depth, the place is the one on the plane through the middle that faces you." : "";
-    this.inspector.decoded({ values, shape, where, rest: restInWords(state.view, state.model.latent) + depth });
+    const rest = [restInWords(state.view, state.model.latent)];
+    if (state.view.dims === 3) rest.push(t("In depth, the place is the one on the plane through the middle that faces you."));
+    this.inspector.decoded({ values, shape, where, rest: rest.join(" ") });
     this.last = place;
   }
 

@@ -1,6 +1,7 @@
 // The map's controller: it wires the parts, holds what is chosen, and tells whoever has to hear of a change.
 
 import { untaughtWords } from "../engine/halves.js";
+import { className, t, whole } from "../engine/language.js";
 import { blendable, shortNames } from "../engine/names.js";
 import { h } from "../ui/dom.js";
 import { HandOver } from "../ui/hand_over.js";
@@ -13,12 +14,12 @@ import { listen } from "./gestures.js";
 import { Hover } from "./hover.js";
 import { Inspector, leftOutWords, selectedWords } from "./inspector.js";
 import { HELP, Keyboard } from "./keyboard.js";
-import { axisName, layoutOf } from "./layout.js";
+import { layoutOf } from "./layout.js";
 import { Legend } from "./legend.js";
 import { loadPicture, placeMarker } from "./marker.js";
 import { middles } from "./overlay.js";
 import { decode, neighboursOf } from "./projection.js";
-import { count, countByClass, packRows, Rows, unpackRows } from "./rows.js";
+import { countByClass, packRows, Rows, unpackRows } from "./rows.js";
 import { Selection } from "./selection.js";
 import { Stage } from "./stage.js";
 import { chosenIn, emptyState, levelsOf } from "./state.js";
@@ -108,8 +109,8 @@ export class Explorer {
       class: "map-surface",
       tabindex: 0,
       role: "application",
-      "aria-label": "Map",
-      "aria-roledescription": "map of pictures",
+      "aria-label": t("Map"),
+      "aria-roledescription": t("map of pictures"),
       "aria-describedby": "map-keys",
       onkeydown: (event) => this.keyboard.press(event),
     });
@@ -126,7 +127,7 @@ export class Explorer {
       tooltip.element,
     );
     const keys = h("dl", {}, ...HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, text)]));
-    const help = h("details", { class: "map-keys" }, h("summary", { id: "map-keys" }, "Keys for this map"), keys);
+    const help = h("details", { class: "map-keys" }, h("summary", { id: "map-keys" }, t("Keys for this map")), keys);
     const side = h("div", { class: "map-side" }, this.legend.element, inspector.element, help);
     root.replaceChildren(this.viewControls.element, h("div", { class: "map-body" }, this.frame, side), this.status.live);
 
@@ -177,7 +178,7 @@ export class Explorer {
     this.turn++; // a map that is still on its way belongs to the model before
     delete this.root.dataset.drawn;
     status.recover();
-    status.loading("Loading the map", true);
+    status.loading(t("Loading the map"), true);
     this.forget();
     try {
       const { y, split } = await files.rows();
@@ -216,7 +217,7 @@ export class Explorer {
       this.middles = middles(layout, rows.y, state.dataset.classes.length);
       if (this.inspector.showsPlace) this.inspector.hint();
       this.emphasise();
-      this.surface.setAttribute("aria-label", `Map of ${count(rows.count)} pictures: ${layout.names.map(axisName).join(", ")}`);
+      this.surface.setAttribute("aria-label", t("Map of {n} pictures: {axes}", { n: whole(rows.count), axes: layout.names.join(", ") }));
       await this.mark();
     } catch (error) {
       status.problem(sentenceOf(error));
@@ -298,9 +299,9 @@ export class Explorer {
       if (stage.marks.selected !== row) return;
       const pointOf = (one) => ({ row: one, y: rows.y[one], name: rows.className(one) });
       const found = { sheet, thumbs, values, shape: dataset.shape, near: neighbours.map(pointOf) };
-      this.inspector.point({ ...pointOf(row), split: rows.splitName(row), z }, found);
+      this.inspector.point({ ...pointOf(row), test: rows.isTest(row), z }, found);
       this.showHalves();
-      this.status.say(`Looking at ${rows.className(row)}, row ${count(row)}`);
+      this.status.say(t("Looking at {name}, row {row}", { name: rows.className(row), row: whole(row) }));
     } catch (error) {
       this.fail(error);
     }
@@ -327,7 +328,7 @@ export class Explorer {
     if (selected) {
       const parts = countByClass(selected, rows.y);
       this.inspector.selection({ rows: selected.length, leftOut, parts, classes: dataset.classes, full: groups.length >= groupLimit });
-      const most = parts.slice(0, 3).map(([index, number]) => `${count(number)} of ${dataset.classes[index]}`);
+      const most = parts.slice(0, 3).map(([index, number]) => t("{n} of {name}", { n: whole(number), name: className(dataset.classes[index]) }));
       this.status.say(`${selectedWords(selected.length)}${most.length ? `: ${most.join(", ")}` : ""}. ${leftOutWords(leftOut)}`.trim());
     }
     this.emphasise();
@@ -348,7 +349,7 @@ export class Explorer {
   grouped({ name, rows }) {
     this.selection.clear();
     this.inspector.grouped(name, rows.length);
-    this.status.say(`${name} has ${count(rows.length)} pictures and can be blended like any class`);
+    this.status.say(t("{name} has {n} pictures and can be blended like any class", { name, n: whole(rows.length) }));
     if (!this.state.view.chosen.includes(name)) this.toggle(name);
   }
 
@@ -469,5 +470,5 @@ export class Explorer {
 
 /** What a person is told about an error. @param {Error} error */
 function sentenceOf(error) {
-  return error.name === "FileError" ? error.message : `Something went wrong on the map: ${error.message}`;
+  return error.name === "FileError" ? error.message : t("Something went wrong on the map: {problem}", { problem: error.message });
 }

@@ -1,6 +1,7 @@
 // The files behind the map: each is fetched when it is first needed and then held, with one sentence while any are coming.
 
 import { FileError, fetchBytes, fileName, remember } from "../engine/files.js";
+import { t } from "../engine/language.js";
 import { loadGraph } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { decoderUrl, fileUrl, graphUrl, latentsUrl, projectionsUrl, rowsUrl } from "../engine/urls.js";
@@ -29,42 +30,45 @@ export class Files {
 
   /** `y` (class of each row), `index` in the source's split, and `split`. */
   rows() {
-    return this.arrays("rows", rowsUrl(this.dataset.slug));
+    return this.arrays(t("rows"), rowsUrl(this.dataset.slug));
   }
 
   /** Places of all rows on PCA and UMAP, and the PCA's centre, components and shares. */
   projections() {
-    return this.arrays("the map", projectionsUrl(this.model.slug));
+    return this.arrays(t("the map"), projectionsUrl(this.model.slug));
   }
 
   /** `z` (rows, latent). */
   latents() {
-    return this.arrays("the latents", latentsUrl(this.model.slug));
+    return this.arrays(t("the latents"), latentsUrl(this.model.slug));
   }
 
   decoder() {
-    return this.held("the decoder", () => loadGraph(decoderUrl(this.model.slug), this.progress("the decoder")));
+    const what = t("the decoder");
+    return this.held(what, () => loadGraph(decoderUrl(this.model.slug), this.progress(what)));
   }
 
   /** A graph that all models share. @param {string} name */
   graph(name) {
-    return this.held("the graphs", () => loadGraph(graphUrl(name), this.progress("the graphs")));
+    const what = t("the graphs");
+    return this.held(what, () => loadGraph(graphUrl(name), this.progress(what)));
   }
 
   /** The sheet with a tile for every row. @returns {Promise<Sheet>} */
   sheet() {
     const url = fileUrl(this.dataset.slug, this.thumbs.file);
+    const what = t("the pictures");
     const load = async () => {
-      const bytes = await fetchBytes(url, this.progress("the pictures"));
+      const bytes = await fetchBytes(url, this.progress(what));
       try {
         // Neither colour management nor premultiplication: a tile's pixels stay exactly the dataset's.
         const image = await createImageBitmap(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]), { premultiplyAlpha: "none", colorSpaceConversion: "none" });
         return new Sheet(image, this.thumbs.columns, this.dataset.shape);
       } catch {
-        throw new FileError(`${fileName(url)} is damaged: it is not a picture. Copy it again.`, url);
+        throw new FileError(t("{file} is damaged: it is not a picture. Copy it again.", { file: fileName(url) }), url);
       }
     };
-    return this.held("the pictures", () => remember(sheets, url, load));
+    return this.held(what, () => remember(sheets, url, load));
   }
 
   arrays(what, url) {
@@ -81,7 +85,7 @@ export class Files {
 
   progress(what) {
     return (received, total) => {
-      this.coming.set(what, total ? `${Math.round((100 * received) / total)} %` : `${Math.ceil(received / 1024)} kB`);
+      this.coming.set(what, total ? t("{share} %", { share: Math.round((100 * received) / total) }) : `${Math.ceil(received / 1024)} kB`);
       this.report();
     };
   }
@@ -89,6 +93,6 @@ export class Files {
   /** Tells what is still coming. */
   report() {
     const parts = [...this.coming].map(([what, share]) => `${what} ${share}`);
-    this.tell(parts.length ? `Loading ${parts.join(", ")}` : "");
+    this.tell(parts.length ? t("Loading {parts}", { parts: parts.join(", ") }) : "");
   }
 }

@@ -1,6 +1,6 @@
 // The picture card under the pointer: after a short dwell at first, at once while it is already open.
 
-import { count } from "./rows.js";
+import { t, whole } from "../engine/language.js";
 
 /**
  * @import { Stage } from "./stage.js"
@@ -66,15 +66,16 @@ export class Hover {
     }
     const original = state.thumbs.kind === "original";
     const title = state.rows.className(row);
-    const split = state.rows.splitName(row);
+    const test = state.rows.isTest(row);
+    const values = { name: title, row: whole(row) };
     tooltip.showRow(row, sheet, {
       title,
-      detail: `Row ${count(row)}, ${split}${original ? "" : " · reconstruction"}`,
-      label: `${original ? "Picture" : "Reconstruction"} of ${title}, row ${count(row)}`,
+      detail: [test ? t("Row {row}, test", values) : t("Row {row}, training", values), ...(original ? [] : [t("reconstruction")])].join(" · "),
+      label: original ? t("Picture of {name}, row {row}", values) : t("Reconstruction of {name}, row {row}", values),
     });
     tooltip.place(stage.xs[row], stage.ys[row]);
     stage.mark({ ring: row });
-    if (aloud) this.say(`${title}, row ${count(row)}, ${split} picture`);
+    if (aloud) this.say(test ? t("{name}, row {row}, test picture", values) : t("{name}, row {row}, training picture", values));
   }
 
   /** The row under a finger or a click, or -1. @param {number} x @param {number} y @param {boolean} touch */

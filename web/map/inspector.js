@@ -1,10 +1,11 @@
 // The panel beside the map: a point from near, a decoded place, or what a selection holds.
 
+import { className, decimals, many, t, whole } from "../engine/language.js";
+import { shownChoices } from "../engine/halves.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h } from "../ui/dom.js";
 import { changing } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
-import { count } from "./rows.js";
 
 /**
  * @import { DatasetRef, ThumbsRef } from "../engine/props.js"
@@ -14,10 +15,10 @@ import { count } from "./rows.js";
 /** @typedef {{row: number, y: number, name: string}} Point a row, its class index and its class's name */
 
 const HINTS = [
-  "Point at a dot for its picture.",
-  "Click a dot: its reconstruction and its nearest neighbours.",
-  "Click or drag on an empty place: the picture that the model imagines there.",
-  "Draw a box or a lasso to make a class of your own.",
+  t("Point at a dot for its picture."),
+  t("Click a dot: its reconstruction and its nearest neighbours."),
+  t("Click or drag on an empty place: the picture that the model imagines there."),
+  t("Draw a box or a lasso to make a class of your own."),
 ];
 
 export class Inspector {
@@ -30,7 +31,7 @@ export class Inspector {
    */
   constructor(on) {
     this.on = on;
-    this.element = h("section", { class: "map-inspector", "aria-label": "Details" });
+    this.element = h("section", { class: "map-inspector", "aria-label": t("Details") });
     /** @type {{canvas: HTMLCanvasElement, where: HTMLElement, rest: HTMLElement}|null} what changes while a drag decodes */
     this.place = null;
     /** What stands beside a row's picture about its halves. */
@@ -49,39 +50,39 @@ export class Inspector {
 
   /** Nothing is looked at: what one can do. */
   hint() {
-    this.show(h("h2", {}, "What you can do here"), h("ul", { class: "map-hints" }, ...HINTS.map((text) => h("li", {}, text))));
+    this.show(h("h2", {}, t("What you can do here")), h("ul", { class: "map-hints" }, ...HINTS.map((text) => h("li", {}, text))));
   }
 
   /**
    * A row in full.
-   * @param {Point & {split: string, z: Float32Array}} point
+   * @param {Point & {test: boolean, z: Float32Array}} point
    * @param {{sheet: Sheet, thumbs: ThumbsRef, values: Float32Array, shape: [number, number, number], near: Point[]}} found
    *   values: its reconstruction; near: its nearest neighbours
    */
-  point({ row, y, name, split, z }, { sheet, thumbs, values, shape, near }) {
+  point({ row, y, name, test, z }, { sheet, thumbs, values, shape, near }) {
     const isOriginal = thumbs.kind === "original";
-    const shipped = isOriginal ? "Original" : "Shipped picture (a reconstruction)";
-    const original = picture(`${shipped} of row ${count(row)}, ${name}`);
-    const reconstruction = picture(`Reconstruction of row ${count(row)}, ${name}`);
+    const shipped = isOriginal ? t("Original") : t("Shipped picture (a reconstruction)");
+    const original = picture(t("{what} of row {row}, {name}", { what: shipped, row: whole(row), name }));
+    const reconstruction = picture(t("{what} of row {row}, {name}", { what: t("Reconstruction"), row: whole(row), name }));
     sheet.drawTile(original, row);
     drawPicture(reconstruction, values, shape);
     const same = near.filter((other) => other.y === y).length;
     this.alone = h("div", {});
     this.show(
       this.head(name, y),
-      h("p", { class: "map-detail" }, `Row ${count(row)}, ${split} picture`),
+      h("p", { class: "map-detail" }, test ? t("Row {row}, test picture", { row: whole(row) }) : t("Row {row}, training picture", { row: whole(row) })),
       h(
         "div",
         { class: "map-two-pictures" },
         h("figure", {}, original, h("figcaption", {}, shipped)),
-        h("figure", {}, reconstruction, h("figcaption", {}, "Reconstruction")),
+        h("figure", {}, reconstruction, h("figcaption", {}, t("Reconstruction"))),
       ),
       this.alone,
-      isOriginal ? null : h("p", { class: "map-detail" }, thumbs.note || "The originals may not be passed on."),
-      h("h3", {}, "Nearest in latent space"),
-      h("p", { class: "map-detail" }, `${same} of these ${near.length} are of the same class.`),
+      isOriginal ? null : h("p", { class: "map-detail" }, thumbs.note || t("The originals may not be passed on.")),
+      h("h3", {}, t("Nearest in latent space")),
+      h("p", { class: "map-detail" }, t("{same} of these {all} are of the same class.", { same, all: near.length })),
       h("div", { class: "map-neighbours" }, ...near.map((other) => this.neighbour(other, sheet))),
-      h("details", {}, h("summary", {}, `Its ${z.length} latent numbers`), h("ol", { class: "map-numbers" }, ...Array.from(z, (value) => h("li", {}, value.toFixed(3))))),
+      h("details", {}, h("summary", {}, t("Its {n} latent numbers", { n: z.length })), h("ol", { class: "map-numbers" }, ...Array.from(z, (value) => h("li", {}, decimals(value, 3))))),
     );
   }
 
@@ -92,10 +93,11 @@ export class Inspector {
    * @param {string} words about the model; "" says nothing
    */
   halves(pictures, { halves, shape }, words) {
+    const choices = shownChoices(halves).slice(1).map(([, words]) => words);
     const figures = pictures.map((values, i) => {
-      const canvas = picture(`What comes to mind with the ${halves[i]} alone`);
+      const canvas = picture(t("What comes to mind with {shown}", { shown: choices[i] }));
       drawPicture(canvas, values, shape);
-      return h("figure", {}, canvas, h("figcaption", {}, `From the ${halves[i]} alone`));
+      return h("figure", {}, canvas, h("figcaption", {}, t("From {shown}", { shown: choices[i] })));
     });
     this.alone.replaceChildren(h("div", { class: "map-two-pictures" }, ...figures), ...(words ? [h("p", { class: "map-detail" }, words)] : []));
   }
@@ -105,7 +107,7 @@ export class Inspector {
     sheet.drawTile(canvas, row);
     const [over, out] = [() => this.on.over(row), () => this.on.over(-1)];
     const listeners = { onclick: () => this.on.look(row), onpointerenter: over, onfocus: over, onpointerleave: out, onblur: out };
-    return h("button", { type: "button", class: "map-neighbour", "aria-label": `${name}, row ${count(row)}`, ...listeners }, canvas, h("span", {}, swatch(y), name));
+    return h("button", { type: "button", class: "map-neighbour", "aria-label": t("{name}, row {row}", { name, row: whole(row) }), ...listeners }, canvas, h("span", {}, swatch(y), name));
   }
 
   /**
@@ -116,27 +118,27 @@ export class Inspector {
   decoded({ values, shape, where, rest }) {
     if (!this.place) {
       const place = { canvas: picture("", "map-big"), where: h("p", { class: "map-where" }), rest: h("p", { class: "map-detail" }) };
-      this.show(this.head("Decoded here"), place.canvas, place.where, place.rest);
+      this.show(this.head(t("Decoded here")), place.canvas, place.where, place.rest);
       this.place = place;
       this.showsPlace = true;
     }
     const { canvas, ...lines } = this.place;
     drawPicture(canvas, values, shape);
-    canvas.setAttribute("aria-label", `Picture decoded at ${where}`);
+    canvas.setAttribute("aria-label", t("Picture decoded at {place}", { place: where }));
     lines.where.textContent = where;
     lines.rest.textContent = rest;
   }
 
   /** A map without a way back: the picture of the row nearest to the place. @param {Point & {where: string}} point @param {Sheet} sheet */
   nearest({ row, y, name, where }, sheet) {
-    const canvas = picture(`Picture of row ${count(row)}, ${name}`, "map-big");
+    const canvas = picture(t("{what} of row {row}, {name}", { what: t("Picture"), row: whole(row), name }), "map-big");
     sheet.drawTile(canvas, row);
     this.show(
-      this.head(`Nearest picture: ${name}`, y),
+      this.head(t("Nearest picture: {name}", { name }), y),
       canvas,
       h("p", { class: "map-where" }, where),
-      h("p", { class: "map-detail" }, "A UMAP has no way back from a place to a latent, so nothing can be decoded here: this is the nearest picture instead. PCA and Raw latent decode every place."),
-      h("button", { type: "button", onclick: () => this.on.look(row) }, "Look closer"),
+      h("p", { class: "map-detail" }, t("A UMAP has no way back from a place to a latent, so nothing can be decoded here: this is the nearest picture instead. PCA and Raw latent decode every place.")),
+      h("button", { type: "button", onclick: () => this.on.look(row) }, t("Look closer")),
     );
     this.showsPlace = true;
   }
@@ -154,52 +156,51 @@ export class Inspector {
         "li",
         {},
         swatch(index),
-        h("span", { class: "map-name" }, classes[index]),
+        h("span", { class: "map-name" }, className(classes[index])),
         h("span", { class: "map-bar" }, h("span", { class: "map-fill", style: `width:${(100 * number) / most}%` })),
-        h("span", { class: "map-number" }, count(number)),
+        h("span", { class: "map-number" }, whole(number)),
       ),
     );
     this.show(
       this.head(selectedWords(rows)),
       leftOut ? h("p", { class: "map-detail" }, leftOutWords(leftOut)) : null,
-      h("ul", { class: "map-bars", "aria-label": "Classes in the selection" }, ...bars),
+      h("ul", { class: "map-bars", "aria-label": t("Classes in the selection") }, ...bars),
       h(
         "div",
         { class: "map-actions" },
-        h("button", { type: "button", class: "map-primary", disabled: !rows || full, onclick: () => this.on.group() }, "Use as a class"),
-        h("button", { type: "button", onclick: () => this.on.clear() }, "Clear"),
+        h("button", { type: "button", class: "map-primary", disabled: !rows || full, onclick: () => this.on.group() }, t("Use as a class")),
+        h("button", { type: "button", onclick: () => this.on.clear() }, t("Clear")),
       ),
-      h("p", { class: "map-detail" }, full ? "There are four groups already: remove one in the legend first." : "It becomes an ingredient of the blend: the average of these pictures' latents, with their own spread."),
+      h("p", { class: "map-detail" }, full ? t("There are four groups already: remove one in the legend first.") : t("It becomes an ingredient of the blend: the average of these pictures' latents, with their own spread.")),
     );
   }
 
   /** The selection has become a group. @param {string} name @param {number} rows */
   grouped(name, rows) {
     this.show(
-      this.head(`${name}: ${count(rows)} ${rows === 1 ? "picture" : "pictures"}`),
-      h("p", {}, "It can be blended like any class. Choose more classes in the legend, then press Blend these classes."),
-      h("p", { class: "map-detail" }, "It is kept in the link, so it survives a reload and can be shared."),
+      this.head(many(rows, "{name}: {count} picture", "{name}: {count} pictures", { name, count: whole(rows) })),
+      h("p", {}, t("It can be blended like any class. Choose more classes in the legend, then press Blend these classes.")),
+      h("p", { class: "map-detail" }, t("It is kept in the link, so it survives a reload and can be shared.")),
     );
   }
 
   /** One sentence about something that went wrong. @param {string} sentence */
   problem(sentence) {
-    this.show(this.head("That did not work"), h("p", { role: "alert" }, sentence));
+    this.show(this.head(t("That did not work")), h("p", { role: "alert" }, sentence));
   }
 
   head(text, index = null) {
-    const close = h("button", { type: "button", class: "map-close", "aria-label": "Close details", title: "Close (Escape)", onclick: () => this.on.clear() }, "×");
+    const close = h("button", { type: "button", class: "map-close", "aria-label": t("Close details"), title: t("Close (Escape)"), onclick: () => this.on.clear() }, "×");
     return h("div", { class: "map-head" }, index === null ? null : swatch(index), h("h2", {}, text), close);
   }
 }
 
 /** @param {number} rows */
-export const selectedWords = (rows) => `${count(rows)} ${rows === 1 ? "point" : "points"} selected`;
+export const selectedWords = (rows) => many(rows, "{count} point selected", "{count} points selected", { count: whole(rows) });
 
 /** What a focus keeps out of a selection; "" where it keeps nothing out. @param {number} rows */
 export function leftOutWords(rows) {
-  if (!rows) return "";
-  return rows === 1 ? "1 dimmed point inside stays out of it." : `${count(rows)} dimmed points inside stay out of it.`;
+  return rows ? many(rows, "{count} dimmed point inside stays out of it.", "{count} dimmed points inside stay out of it.", { count: whole(rows) }) : "";
 }
 
 /** A canvas for a picture with that name. */

@@ -1,5 +1,7 @@
 // The map by keyboard: arrows move, turn, step from point to point or steer the cross hairs, as the tool asks.
 
+import { t } from "../engine/language.js";
+
 /**
  * @import { Decoding } from "./decoding.js"
  * @import { Hover } from "./hover.js"
@@ -18,12 +20,12 @@ const TOOLS = { d: "decode", b: "box", l: "lasso", m: "move" };
 
 /** What the keys do, as lines for people. */
 export const HELP = [
-  ["Arrows", "move the map (2-D) or turn it (3-D); in the other tools: move the cross hairs"],
-  ["+  −  0", "zoom in, zoom out, show everything"],
-  ["P", "go to the point nearest to the middle; arrows then step from point to point, Enter looks closer"],
-  ["D  B  L  M", "tools: Decode here, Box, Lasso, Move"],
-  ["Enter", "Box and Lasso: set a corner (a box ends with its second, a lasso with Space)"],
-  ["Escape", "cancel, or clear what is selected"],
+  [t("Arrows"), t("move the map (2-D) or turn it (3-D); in the other tools: move the cross hairs")],
+  ["+  −  0", t("zoom in, zoom out, show everything")],
+  ["P", t("go to the point nearest to the middle; arrows then step from point to point, Enter looks closer")],
+  ["D  B  L  M", t("tools: Decode here, Box, Lasso, Move")],
+  [t("Enter##a key"), t("Box and Lasso: set a corner (a box ends with its second, a lasso with Space)")],
+  [t("Escape##a key"), t("cancel, or clear what is selected")],
 ];
 
 export class Keyboard {

@@ -1,5 +1,7 @@
 // Which numbers a map shows: the places of all rows for a choice of projection, and how a latent gets its place there.
 
+import { decimals, language, many, t } from "../engine/language.js";
+
 /**
  * @import { MapChoice } from "../engine/props.js"
  * @import { Files } from "./files.js"
@@ -12,6 +14,7 @@
  * @property {Float32Array} places (rows, dims)
  * @property {number} dims 2 or 3
  * @property {string[]} names of the axes
+ * @property {string[]} titles of the axes: what stands at them
  * @property {{centre: Matrix, components: Matrix}|null} linear the way there and back, centre (latent,) and components
  *   (dims, latent); null where a place cannot be turned into a latent
  */
@@ -20,7 +23,7 @@
 export const MAPS = [
   { name: "pca", title: "PCA" },
   { name: "umap", title: "UMAP" },
-  { name: "raw", title: "Raw latent" },
+  { name: "raw", title: t("Raw latent") },
 ];
 
 /**
@@ -35,12 +38,14 @@ export async function layoutOf(view, files, latent) {
   const maps = await files.projections();
   if (projection === "umap") {
     const chosen = dims === 3 ? maps.umap3 : maps.umap;
-    return { places: chosen.data, dims, names: [1, 2, 3].slice(0, dims).map((i) => `UMAP ${i}`), linear: null };
+    const names = [1, 2, 3].slice(0, dims).map((i) => `UMAP ${i}`);
+    return { places: chosen.data, dims, names, titles: names, linear: null };
   }
   if (projection === "pca") {
-    const names = [0, 1, 2].slice(0, dims).map((i) => `PCA ${i + 1}, ${percent(maps.pca_share.data[i])} of the variance`);
+    const names = [1, 2, 3].slice(0, dims).map((i) => `PCA ${i}`);
+    const titles = names.map((name, i) => t("{name}, {share} of the variance", { name, share: percent(maps.pca_share.data[i]) }));
     const components = { data: maps.pca_components.data.slice(0, dims * latent), dims: [dims, latent] };
-    return { places: columns(maps.pca, [0, 1, 2].slice(0, dims)), dims, names, linear: { centre: maps.pca_centre, components } };
+    return { places: columns(maps.pca, [0, 1, 2].slice(0, dims)), dims, names, titles, linear: { centre: maps.pca_centre, components } };
   }
   const axes = view.axes.slice(0, dims);
   const latents = await files.latents();
@@ -51,7 +56,8 @@ export async function layoutOf(view, files, latent) {
     centre.data[axis] = 0;
     components.data[i * latent + axis] = 1;
   });
-  return { places: columns(latents.z, axes), dims, names: axes.map((axis) => `z ${axis + 1}`), linear: { centre, components } };
+  const names = axes.map((axis) => `z ${axis + 1}`);
+  return { places: columns(latents.z, axes), dims, names, titles: names, linear: { centre, components } };
 }
 
 /** Chosen columns of a (n, width) array, (n, chosen). */
@@ -62,7 +68,7 @@ function columns({ data, dims: [n, width] }, chosen) {
 }
 
 function percent(share) {
-  return `${share >= 0.0995 ? Math.round(100 * share) : (100 * share).toFixed(1)} %`;
+  return t("{share} %", { share: share >= 0.0995 ? Math.round(100 * share) : decimals(100 * share, 1) });
 }
 
 /**
@@ -73,14 +79,13 @@ function percent(share) {
 export function restInWords(view, latent) {
   const others = latent - view.dims;
   if (view.projection === "pca") {
-    return others > 0
-      ? `Every direction other than these ${view.dims === 2 ? "two" : "three"} components is at the average of all pictures.`
-      : "These components are the whole latent space: nothing else is set.";
+    if (others <= 0) return t("These components are the whole latent space: nothing else is set.");
+    return view.dims === 2
+      ? t("Every direction other than these two components is at the average of all pictures.")
+      : t("Every direction other than these three components is at the average of all pictures.");
   }
-  if (others <= 0) return "These numbers are the whole latent: nothing else is set.";
-  return others === 1
-    ? "The one other number of the latent is at its average over all pictures."
-    : `The ${others} other numbers of the latent are at their averages over all pictures.`;
+  if (others <= 0) return t("These numbers are the whole latent: nothing else is set.");
+  return many(others, "The one other number of the latent is at its average over all pictures.", "The {n} other numbers of the latent are at their averages over all pictures.");
 }
 
 /**
@@ -89,10 +94,6 @@ export function restInWords(view, latent) {
  * @param {string[]} names of the axes
  */
 export function placeInWords(place, names) {
-  return names.map((name, i) => `${axisName(name)} = ${Number(place[i]).toFixed(2)}`).join(", ");
-}
-
-/** An axis without what its name adds: "PCA 1" of "PCA 1, 12 % of the variance". @param {string} name */
-export function axisName(name) {
-  return name.split(",")[0];
+  const between = language.decimal === "," ? "; " : ", ";
+  return names.map((name, i) => `${name} = ${decimals(Number(place[i]), 2)}`).join(between);
 }

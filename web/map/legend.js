@@ -1,9 +1,9 @@
 // The legend: every class with its colour and symbol, as buttons that choose which classes stand out.
 
+import { className, t, whole } from "../engine/language.js";
 import { h } from "../ui/dom.js";
 import { changing } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
-import { count } from "./rows.js";
 
 /** @import { Group } from "./state.js" */
 
@@ -22,12 +22,12 @@ export class Legend {
     /** @type {HTMLButtonElement[]} */
     this.groupButtons = [];
     this.note = h("p", { class: "map-note" });
-    this.classes = h("div", { class: "map-classes", role: "group", "aria-label": "Classes" });
-    this.groups = h("div", { class: "map-classes map-groups", role: "group", "aria-label": "Your groups" });
-    this.clear = h("button", { type: "button", onclick: () => on.clear() }, "Show all");
-    this.blend = h("button", { type: "button", class: "map-primary", onclick: () => on.blend() }, "Blend these classes");
+    this.classes = h("div", { class: "map-classes", role: "group", "aria-label": t("Classes") });
+    this.groups = h("div", { class: "map-classes map-groups", role: "group", "aria-label": t("Your groups") });
+    this.clear = h("button", { type: "button", onclick: () => on.clear() }, t("Show all"));
+    this.blend = h("button", { type: "button", class: "map-primary", onclick: () => on.blend() }, t("Blend these classes"));
     const actions = h("div", { class: "map-actions" }, this.blend, this.clear);
-    this.element = h("section", { class: "map-legend", "aria-label": "Legend" }, this.classes, this.groups, this.note, actions);
+    this.element = h("section", { class: "map-legend", "aria-label": t("Legend") }, this.classes, this.groups, this.note, actions);
   }
 
   /**
@@ -40,7 +40,8 @@ export class Legend {
     const counts = new Int32Array(classes.length);
     for (const index of y) counts[index]++;
     this.classButtons = classes.map((name, index) => {
-      const attributes = { "aria-label": name, title: `${name}: ${count(counts[index])} pictures`, onclick: () => this.on.toggle(name) };
+      const called = className(name);
+      const attributes = { "aria-label": called, title: t("{name}: {n} pictures", { name: called, n: whole(counts[index]) }), onclick: () => this.on.toggle(name) };
       return h("button", { type: "button", class: "map-class", "aria-pressed": "false", ...attributes }, swatch(index), h("span", { class: "map-name" }, short[index]));
     });
     this.classes.replaceChildren(...this.classButtons);
@@ -51,10 +52,10 @@ export class Legend {
   /** The groups that the visitor made of points. @param {Group[]} groups */
   setGroups(groups) {
     this.groupButtons = groups.map(({ name, rows }) =>
-      h("button", { type: "button", class: "map-class", "aria-pressed": "false", title: `${name}: ${count(rows.length)} pictures`, onclick: () => this.on.toggle(name) }, h("span", { class: "map-name" }, name)),
+      h("button", { type: "button", class: "map-class", "aria-pressed": "false", title: t("{name}: {n} pictures", { name, n: whole(rows.length) }), onclick: () => this.on.toggle(name) }, h("span", { class: "map-name" }, name)),
     );
     const pairs = groups.map(({ name }, index) =>
-      h("span", { class: "map-pair" }, this.groupButtons[index], h("button", { type: "button", class: "map-drop", "aria-label": `Remove ${name}`, title: "Remove", onclick: () => this.on.drop(name) }, "×")),
+      h("span", { class: "map-pair" }, this.groupButtons[index], h("button", { type: "button", class: "map-drop", "aria-label": t("Remove {name}", { name }), title: t("Remove"), onclick: () => this.on.drop(name) }, "×")),
     );
     const show = () => {
       this.groups.replaceChildren(...pairs);
@@ -71,7 +72,7 @@ export class Legend {
     this.clear.disabled = !any;
     this.blend.disabled = !any;
     this.note.textContent = any
-      ? `${any} of ${this.classButtons.length + this.groupButtons.length} stand out; the others are dimmed, not removed.`
-      : "Choose classes to make them stand out.";
+      ? t("{n} of {all} stand out; the others are dimmed, not removed.", { n: any, all: this.classButtons.length + this.groupButtons.length })
+      : t("Choose classes to make them stand out.");
   }
 }

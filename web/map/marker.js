@@ -1,5 +1,6 @@
 // The blend of the present recipe as a mark on the map: where it lies, its picture, and lines to its classes.
 
+import { t } from "../engine/language.js";
 import { colourOf } from "../ui/colours.js";
 import { haloText } from "./overlay.js";
 import { placesOf } from "./projection.js";
@@ -34,7 +35,7 @@ export async function placeMarker(blend, layout, files, classes) {
   const [place, ...ends] = await placesOf(latents, layout, files);
   return {
     place,
-    label: layout.linear ? "Blend" : "Blend (by neighbours)",
+    label: layout.linear ? t("Blend##a picture") : t("Blend (by neighbours)"),
     ends: blend.parts.map(({ name, share }, i) => {
       const index = classes.indexOf(name);
       return { place: ends[i], share, index: index < 0 ? null : index };

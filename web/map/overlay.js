@@ -1,5 +1,6 @@
 // What is drawn above the points: axes, class names, rings, outlines and cross hairs.
 
+import { written } from "../engine/language.js";
 import { colourOf, traceSymbol } from "../ui/colours.js";
 
 /**
@@ -45,7 +46,7 @@ export function gridLines(camera) {
   return { step, across, up };
 }
 
-function drawGrid(context, camera, { names }, theme) {
+function drawGrid(context, camera, { titles }, theme) {
   const { width, height } = camera;
   const { step, across, up } = gridLines(camera);
   context.textAlign = "center";
@@ -53,18 +54,18 @@ function drawGrid(context, camera, { names }, theme) {
   context.textAlign = "left";
   for (const [value, y] of up) if (y > 64 && y < height - 40) haloText(context, label(value, step), EDGE, y + 4, theme, 0.75);
   context.textAlign = "center";
-  haloText(context, `${names[0]} →`, Math.max(width / 2, Math.min(250, width - 90)), height - EDGE, theme, 1);
+  haloText(context, `${titles[0]} →`, Math.max(width / 2, Math.min(250, width - 90)), height - EDGE, theme, 1);
   context.save();
   context.translate(48, height / 2);
   context.rotate(-Math.PI / 2);
-  haloText(context, `${names[1]} →`, 0, 0, theme, 1);
+  haloText(context, `${titles[1]} →`, 0, 0, theme, 1);
   context.restore();
 }
 
-function drawTriad(context, camera, { names }, theme) {
+function drawTriad(context, camera, { titles }, theme) {
   const { low, high } = camera.box;
   const middle = low.map((value, axis) => (value + high[axis]) / 2);
-  names.forEach((name, axis) => {
+  titles.forEach((title, axis) => {
     const [from, to] = [[...middle], [...middle]];
     from[axis] = low[axis];
     to[axis] = high[axis];
@@ -79,7 +80,7 @@ function drawTriad(context, camera, { names }, theme) {
     context.globalAlpha = 1;
     context.textAlign = x1 < 130 ? "left" : x1 > camera.width - 130 ? "right" : "center";
     const y = Math.min(Math.max(y1 + (y1 < y0 ? -7 : 16), 14), camera.height - EDGE);
-    haloText(context, `${name} →`, Math.min(Math.max(x1, EDGE), camera.width - EDGE), y, theme, 0.95);
+    haloText(context, `${title} →`, Math.min(Math.max(x1, EDGE), camera.width - EDGE), y, theme, 0.95);
   });
 }
 
@@ -110,7 +111,7 @@ function niceStep(rough) {
 }
 
 function label(value, step) {
-  return Number(value.toFixed(Math.max(0, -Math.floor(Math.log10(step))))).toString();
+  return written(Number(value.toFixed(Math.max(0, -Math.floor(Math.log10(step))))));
 }
 
 /**

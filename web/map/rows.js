@@ -1,5 +1,7 @@
 // The rows of a dataset, their classes and splits; and sets of rows as bits, which is how Python is sent them.
 
+import { className } from "../engine/language.js";
+
 /** Every picture that the map has a point for; row i is point i. */
 export class Rows {
   /**
@@ -17,14 +19,14 @@ export class Rows {
     return this.y.length;
   }
 
-  /** Name of a row's class. @param {number} row */
+  /** What a row's class is called. @param {number} row */
   className(row) {
-    return this.classes[this.y[row]];
+    return className(this.classes[this.y[row]]);
   }
 
-  /** Which half of the dataset a row is from. @param {number} row */
-  splitName(row) {
-    return this.split[row] ? "test" : "training";
+  /** Whether no model was trained on it. @param {number} row */
+  isTest(row) {
+    return Boolean(this.split[row]);
   }
 }
 
@@ -62,9 +64,4 @@ export function unpackRows(packed) {
     for (let bit = 0; bit < 8; bit++) if (text.charCodeAt(at) & (1 << bit)) rows.push(8 * at + bit);
   }
   return Int32Array.from(rows);
-}
-
-/** A number of things as people write it: 20,000. @param {number} number */
-export function count(number) {
-  return number.toLocaleString("en-GB");
 }

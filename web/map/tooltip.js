@@ -1,5 +1,6 @@
 // The picture card beside a point: at least 96 pixels wide, crisp, and always inside the map's window.
 
+import { t } from "../engine/language.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h } from "../ui/dom.js";
 
@@ -11,10 +12,10 @@ const GAP = 18; // CSS pixels between the point and its card
 
 export class Tooltip {
   constructor() {
-    this.canvas = h("canvas", { class: "map-picture", role: "img", "aria-label": "No picture yet" });
+    this.canvas = h("canvas", { class: "map-picture", role: "img", "aria-label": t("No picture yet") });
     this.title = h("strong");
     this.detail = h("span", { class: "map-detail" });
-    this.element = h("div", { class: "map-tooltip", hidden: true }, this.canvas, h("div", { class: "map-tooltip-words" }, this.title, this.detail));
+    this.element = h("div", { class: "map-tooltip", hidden: true }, this.canvas, h("div", { class: "map-tooltip-words", dir: "auto" }, this.title, this.detail));
     /** Row whose picture is shown, or -1. */
     this.row = -1;
   }
