@@ -153,9 +153,14 @@ def decimals(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", spoken().decimal)
 
 
+def thousands() -> str:
+    """What stands between thousands."""
+    return "." if spoken().decimal == "," else ","
+
+
 def whole(n: int) -> str:
     """A count with its thousands apart: "20,000", where a point parts whole from tenth."""
-    return f"{n:,}".replace(",", "." if spoken().decimal == "," else ",")
+    return f"{n:,}".replace(",", thousands())
 
 
 def everywhere(sentence: str, /) -> dict[str, str]:

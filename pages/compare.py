@@ -3,13 +3,14 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
+from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.compare.view import compareview, order
 from pages.parts.headline import headline, literal
 
 library = loaders.library()
 
-headline("One recipe, every model. Drag the dot, and see which of them keeps all your classes.")
+headline(t("One recipe, every model. Drag the dot, and see which of them keeps all your classes."))
 
 
 @st.fragment
@@ -21,8 +22,10 @@ def live() -> None:
     try:
         compareview(now, library)
     except (BrokenFolder, ValueError) as problem:
-        st.warning(f"The models cannot be compared. {literal(str(problem))}", icon=":material/broken_image:")
+        st.warning(
+            t("The models cannot be compared. {problem}", problem=literal(str(problem))), icon=":material/broken_image:"
+        )
 
 
 live()
-st.page_link("learn.py", label="Which method? Chapter 11 of Learn", icon=":material/menu_book:")
+st.page_link("learn.py", label=t("Which method? Chapter 11 of Learn"), icon=":material/menu_book:")

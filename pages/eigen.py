@@ -3,7 +3,9 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
+from latent_core.language import decimals, known, t, whole
 from latent_core.models.spectrum import opposite, read_spectrum, squared_error
+from latent_core.models.titles import model_title
 from pages.parts import figures, loaders, state
 from pages.parts.eigen.view import eigenview
 from pages.parts.headline import headline, percent
@@ -13,18 +15,23 @@ view = state.view(library)
 recipe = view.recipe
 card = library.dataset_cards[recipe.data]
 
-headline("Every picture is a mean picture plus a few ingredients. Slide, and watch pictures come back.")
+headline(t("Every picture is a mean picture plus a few ingredients. Slide, and watch pictures come back."))
 st.markdown(
-    "An **eigen-image** picture is built from a mean picture plus a few *ingredients*. Each ingredient is a picture "
-    "too: a little of it is added, or taken away. The first one explains most of how the pictures differ, the next one "
-    "most of what is left, and so on."
+    t(
+        "An **eigen-image** picture is built from a mean picture plus a few *ingredients*. Each ingredient is a "
+        "picture too: a little of it is added, or taken away. The first one explains most of how the pictures differ, "
+        "the next one most of what is left, and so on."
+    )
 )
 
 try:
     linear = loaders.model(f"{recipe.data}/{card.linear}")
     spectrum = read_spectrum(linear)
 except BrokenFolder as problem:
-    st.warning(f"{card.title} has no eigen-images that can be shown. {problem}", icon=":material/broken_image:")
+    sentence = t(
+        "{dataset} has no eigen-images that can be shown. {problem}", dataset=known(card.title), problem=problem
+    )
+    st.warning(sentence, icon=":material/broken_image:")
     st.stop()
 
 name = opposite(library, recipe.data, recipe.model)
@@ -41,30 +48,41 @@ def pictures() -> None:
     try:
         eigenview(state.view(library), library, linear, vae)
     except (BrokenFolder, ValueError) as problem:
-        st.warning(f"The pictures cannot be shown. {problem}", icon=":material/broken_image:")
+        st.warning(t("The pictures cannot be shown. {problem}", problem=problem), icon=":material/broken_image:")
 
 
 pictures()
 
 held = spectrum.cumulative
 some = min(10, len(held))
-st.subheader("How much each ingredient is worth", anchor=False)
+worth = {"one": percent(held[0]), "few": some, "together": percent(held[some - 1])}
+st.subheader(t("How much each ingredient is worth"), anchor=False)
 st.markdown(
-    f"The first ingredient explains {percent(held[0])} of how {card.title} differ from one another, the first {some} "
-    f"explain {percent(held[some - 1])}, and all {len(held)} that ship {percent(held[-1])}. The rest is fine detail."
+    t(
+        "The first ingredient explains {one} of how {dataset} differ from one another, the first {few} explain "
+        "{together}, and all {all} that ship {whole}. The rest is fine detail.",
+        **worth,
+        dataset=known(card.title),
+        all=len(held),
+        whole=percent(held[-1]),
+    )
 )
 st.plotly_chart(
     figures.spectrum(spectrum.share),
     key="spectrum",
-    alt=f"Share of variance by component, from {percent(held[0])}; "
-    f"the first {some} together hold {percent(held[some - 1])}.",
-    config=figures.CONFIG,
+    alt=t("Share of variance by component, from {one}; the first {few} together hold {together}.", **worth),
+    config=figures.config(),
 )
 
 
 def equal(one: figures.Measured) -> str:
     """Error of eigen-images that keep as many numbers as a VAE."""
-    return f"{spectrum.error[min(one.size, len(held))]:.4f}"
+    return decimals(spectrum.error[min(one.size, len(held))], 4)
+
+
+def told(one: figures.Measured) -> dict[str, str]:
+    """What its sentence says of a VAE."""
+    return {"model": one.title, "error": decimals(one.error, 4)}
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -74,56 +92,68 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 vaes = [library.model_cards[f"{recipe.data}/{other}"] for other in library.models(recipe.data)]
 points = [
-    figures.Measured(one.title, one.latent.size, squared_error(one)[0])
+    figures.Measured(model_title(one.title), one.latent.size, squared_error(one)[0])
     for one in vaes
     if one.kind == "vae" and one.places == "encoded" and squared_error(one)[1]
 ]
 if points:
-    st.subheader("Error against size", anchor=False)
+    st.subheader(t("Error against size"), anchor=False)
     st.markdown(
-        f"The line is the error of eigen-images that keep k numbers; each dot is a VAE. Both rebuild the same "
-        f"{spectrum.n:,} test pictures. A dot below the line is a VAE that says more with as many numbers."
+        t(
+            "The line is the error of eigen-images that keep k numbers; each dot is a VAE. Both rebuild the same "
+            "{n} test pictures. A dot below the line is a VAE that says more with as many numbers.",
+            n=whole(spectrum.n),
+        )
     )
     st.plotly_chart(
-        figures.error_by_size(spectrum.error, points, vae.card.title if vae else ""),
+        figures.error_by_size(spectrum.error, points, model_title(vae.card.title) if vae else ""),
         key="error_by_size",
-        alt="; ".join(f"{one.title}: error {one.error:.4f}, eigen-images of its size {equal(one)}" for one in points),
-        config=figures.CONFIG,
+        alt="; ".join(
+            t("{model}: error {error}, eigen-images of its size {equal}", **told(one), equal=equal(one))
+            for one in points
+        ),
+        config=figures.config(),
     )
 
-with st.expander("The same figures as tables", icon=":material/table:"):
+with st.expander(t("The same figures as tables"), icon=":material/table:"):
     st.markdown(
         table(
-            ["components kept", "this one", "together", "error a pixel"],
+            [t("components kept"), t("this one##component"), t("together"), t("error a pixel")],
             [
-                [f"{i + 1}", f"{percent(spectrum.share[i], 2)}", f"{percent(held[i])}", f"{spectrum.error[i + 1]:.4f}"]
+                [f"{i + 1}", percent(spectrum.share[i], 2), percent(held[i]), decimals(spectrum.error[i + 1], 4)]
                 for i in range(len(held))
             ],
         )
     )
     if points:
-        rows = [[one.title, f"{one.size}", f"{one.error:.4f}", equal(one)] for one in points]
-        st.markdown(table(["VAE", "numbers", "its error a pixel", "eigen-images of its size"], rows))
+        rows = [[one.title, f"{one.size}", decimals(one.error, 4), equal(one)] for one in points]
+        head = ["VAE", t("numbers"), t("its error a pixel"), t("eigen-images of its size")]
+        st.markdown(table(head, rows))
 
-with st.expander("Show the maths", icon=":material/function:"):
-    st.markdown(
-        r"""
-Eigen-images are **principal component analysis** (PCA) of the pixels (Turk and Pentland, 1991, called them eigenfaces).
-Write a picture as a row $x$ of pixels, 0 to 1. Over the training pictures let $m$ be the mean and
-$C = \frac1N \sum_i (x_i - m)^\top (x_i - m)$ the covariance. Its eigenvectors $v_1, v_2, \dots$, sorted by eigenvalue
-$\lambda_1 \ge \lambda_2 \ge \dots$, are the ingredients.
-
-$$z_j = (x - m)\cdot v_j \qquad \hat x_k = m + \sum_{j=1}^{k} z_j v_j \qquad
-\text{share of } v_j = \frac{\lambda_j}{\sum_i \lambda_i}$$
-
-The first $k$ eigenvectors give the smallest mean squared error that any $k$ directions can give, so this is the best
-*linear* autoencoder. A VAE (variational autoencoder) bends its directions. The error under a picture is
-$\frac1P \lVert x - \hat x \rVert^2$ over its $P$ pixels, after clipping $\hat x$ to 0..1.
-
-Both maps are linear, so the mean of pictures has the mean of their coordinates. That is why the eigen-image of a blend
-comes close to the plain average as $k$ grows: it can only cross-fade.
-
-A class's eigen-coordinate on component $j$ is $(\bar z_{cj} - \bar z_j) / s_j$: its mean score, from the mean of all
-pictures, in standard deviations $s_j$ of all pictures.
-"""
-    )
+maths = [
+    t(
+        "Eigen-images are **principal component analysis** (PCA) of the pixels (Turk and Pentland, 1991, called them "
+        "eigenfaces). Write a picture as a row $x$ of pixels, 0 to 1. Over the training pictures let $m$ be the mean "
+        r"and $C = \frac1N \sum_i (x_i - m)^\top (x_i - m)$ the covariance. Its eigenvectors $v_1, v_2, \dots$, sorted "
+        r"by eigenvalue $\lambda_1 \ge \lambda_2 \ge \dots$, are the ingredients."
+    ),
+    t(
+        r"$$z_j = (x - m)\cdot v_j \qquad \hat x_k = m + \sum_{j=1}^{k} z_j v_j \qquad "
+        r"\text{share of } v_j = \frac{\lambda_j}{\sum_i \lambda_i}$$"
+    ),
+    t(
+        "The first $k$ eigenvectors give the smallest mean squared error that any $k$ directions can give, so this is "
+        "the best *linear* autoencoder. A VAE (variational autoencoder) bends its directions. The error under a "
+        r"picture is $\frac1P \lVert x - \hat x \rVert^2$ over its $P$ pixels, after clipping $\hat x$ to 0..1."
+    ),
+    t(
+        "Both maps are linear, so the mean of pictures has the mean of their coordinates. That is why the eigen-image "
+        "of a blend comes close to the plain average as $k$ grows: it can only cross-fade."
+    ),
+    t(
+        r"A class's eigen-coordinate on component $j$ is $(\bar z_{cj} - \bar z_j) / s_j$: its mean score, from the "
+        "mean of all pictures, in standard deviations $s_j$ of all pictures."
+    ),
+]
+with st.expander(t("Show the maths"), icon=":material/function:"):
+    st.markdown("\n\n".join(maths))

@@ -1,5 +1,6 @@
 """The Map page: where every picture lies in the model's latent space, and what lies between."""
 
+from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.headline import headline
 from pages.parts.map.view import mapview
@@ -7,5 +8,5 @@ from pages.parts.map.view import mapview
 library = loaders.library()
 view = state.view(library)
 
-headline("Every picture has a place. Look around, and in between.")
+headline(t("Every picture has a place. Look around, and in between."))
 mapview(view, library)

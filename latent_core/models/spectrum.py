@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.artifacts import BrokenFolder, ModelCard
+from latent_core.language import t
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -36,8 +37,9 @@ def read_spectrum(model: Model) -> Spectrum:
     """
     arrays = model.own_stats
     if not {"share", "error"} <= set(arrays):
-        remedy = "make it again with python -m latent_core train"
-        raise BrokenFolder(f"{model.slug} holds no spectrum: {remedy} {model.slug}.")
+        raise BrokenFolder(
+            t("{slug} holds no spectrum: make it again with python -m latent_core train {slug}.", slug=model.slug)
+        )
     return Spectrum(arrays["share"], arrays["error"], squared_error(model.card)[1])
 
 

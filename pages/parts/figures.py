@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from latent_core.language import spoken, t, thousands
+
 HEIGHT = 340
-CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
-"""Every chart can be taken away as a picture."""
 ACCENT, SECOND = "#6060e8", "#e08a1e"
 """Readable on white and on black."""
 
@@ -21,6 +21,13 @@ class Measured(NamedTuple):
     error: float
 
 
+def config() -> dict[str, Any]:
+    """Every chart can be taken away as a picture, by a button that says so."""
+    words = {"dictionary": {"Download plot as a PNG": t("Download plot as a PNG")}}
+    code = spoken().code
+    return {"displaylogo": False, "modeBarButtons": [["toImage"]], "locale": code, "locales": {code: words}}
+
+
 def spectrum(share: np.ndarray) -> go.Figure:
     """Bars of each component's share and a line of what the first ones hold together.
 
@@ -30,18 +37,19 @@ def spectrum(share: np.ndarray) -> go.Figure:
     number = np.arange(1, len(share) + 1)
     held = 100 * np.cumsum(share, dtype=np.float64)
     bars = {
-        "type": "bar", "x": number, "y": 100 * share, "name": "this one", "marker": {"color": ACCENT},
-        "hovertemplate": "%{x}: %{y:.2f} %",
+        "type": "bar", "x": number, "y": 100 * share, "name": t("this one##component"),
+        "marker": {"color": ACCENT}, "hovertemplate": "%{x}: %{y:.2f} %",
     }  # fmt: skip
     line = {
-        "type": "scatter", "x": number, "y": held, "name": "all up to here", "yaxis": "y2",
-        "line": {"color": SECOND, "width": 2.5}, "hovertemplate": "first %{x}: %{y:.1f} %",
+        "type": "scatter", "x": number, "y": held, "name": t("all up to here"), "yaxis": "y2",
+        "line": {"color": SECOND, "width": 2.5},
+        "hovertemplate": t("first {k}: {share} %", k="%{x}", share="%{y:.1f}"),
     }  # fmt: skip
     together = {
-        "title": {"text": "together (%)"}, "overlaying": "y", "side": "right", "range": [0, 100], "dtick": 25,
+        "title": {"text": t("together (%)")}, "overlaying": "y", "side": "right", "range": [0, 100], "dtick": 25,
         "tickmode": "linear", "showgrid": False, "fixedrange": True,
     }  # fmt: skip
-    return _figure([bars, line], "component", "share of the variance (%)", yaxis2=together)
+    return _figure([bars, line], t("component"), t("share of the variance (%)"), yaxis2=together)
 
 
 def error_by_size(error: np.ndarray, models: Sequence[Measured], chosen: str) -> go.Figure:
@@ -53,18 +61,18 @@ def error_by_size(error: np.ndarray, models: Sequence[Measured], chosen: str) ->
         chosen: title of the one that is marked.
     """
     line = {
-        "type": "scatter", "x": np.arange(len(error)), "y": error, "name": "eigen-images", "mode": "lines",
+        "type": "scatter", "x": np.arange(len(error)), "y": error, "name": t("eigen-images"), "mode": "lines",
         "line": {"color": ACCENT, "width": 2.5}, "hovertemplate": "k = %{x}: %{y:.4f}",
     }  # fmt: skip
     picked = [one.title == chosen for one in models]
     dots = {
         "type": "scatter", "x": [one.size for one in models], "y": [one.error for one in models],
-        "text": [one.title for one in models], "name": "VAEs (star: the chosen one)", "mode": "markers",
+        "text": [one.title for one in models], "name": t("VAEs (star: the chosen one)"), "mode": "markers",
         "hovertemplate": "%{text}: %{y:.4f}<extra></extra>",
         "marker": {"color": SECOND, "size": [14 if yes else 9 for yes in picked],
                    "symbol": ["star" if yes else "circle" for yes in picked]},
     }  # fmt: skip
-    return _figure([line, dots], "numbers a picture", "squared error a pixel")
+    return _figure([line, dots], t("numbers a picture"), t("squared error a pixel"))
 
 
 def search_curve(cosine: Sequence[float]) -> go.Figure:
@@ -77,12 +85,12 @@ def search_curve(cosine: Sequence[float]) -> go.Figure:
     line = {
         "type": "scatter", "x": list(range(1, len(cosine) + 1)), "y": list(cosine), "mode": "lines+markers",
         "line": {"color": ACCENT, "width": 2.5}, "marker": {"size": [0] * (len(cosine) - 1) + [9]},
-        "hovertemplate": "step %{x}: %{y:.3f}<extra></extra>",
+        "hovertemplate": t("step {step}: {cosine}", step="%{x}", cosine="%{y:.3f}<extra></extra>"),
     }  # fmt: skip
     span = {
-        "title": {"text": "cosine"}, "range": [min(low, high - 0.02) - 0.005, high + 0.005], "fixedrange": True,
+        "title": {"text": t("cosine")}, "range": [min(low, high - 0.02) - 0.005, high + 0.005], "fixedrange": True,
     }  # fmt: skip
-    return _figure([line], "steps of the search", "cosine", height=200, yaxis=span)
+    return _figure([line], t("steps of the search"), t("cosine"), height=200, yaxis=span)
 
 
 def _figure(traces: list[dict[str, Any]], x: str, y: str, **layout: Any) -> go.Figure:
@@ -95,7 +103,8 @@ def _figure(traces: list[dict[str, Any]], x: str, y: str, **layout: Any) -> go.F
             "data": traces,
             "layout": {
                 "height": HEIGHT, "margin": {"l": 10, "r": 10, "t": 30, "b": 10}, "dragmode": False,
-                "hovermode": "closest", "legend": {"orientation": "h", "y": 1.12, "x": 0}, "bargap": 0.25,
+                "separators": spoken().decimal + thousands(), "hovermode": "closest",
+                "legend": {"orientation": "h", "y": 1.12, "x": 0}, "bargap": 0.25,
                 "xaxis": {"title": {"text": x}, "fixedrange": True},
                 "yaxis": {"title": {"text": y}, "fixedrange": True, "rangemode": "tozero"},
                 **layout,

@@ -8,6 +8,8 @@ import re
 
 import streamlit as st
 
+from latent_core.language import decimals
+
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 """What Markdown, and Streamlit's own kind of it, may take for more than itself."""
 LATER = re.compile(
@@ -36,4 +38,4 @@ def headline(sentence: str, then: str = "") -> None:
 
 def percent(share: float, digits: int = 1) -> str:
     """A share 0..1 in percent, with so many digits behind the point."""
-    return f"{100 * share:.{digits}f} %"
+    return f"{decimals(100 * share, digits)} %"

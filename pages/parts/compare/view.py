@@ -10,7 +10,7 @@ import streamlit as st
 
 from latent_core.artifacts import FITTED_PLACES, BrokenFolder, ModelCard
 from latent_core.blends import methods
-from latent_core.language import known, mark
+from latent_core.language import known, mark, t
 from latent_core.models import comparing, spectrum
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.groups import Group
@@ -171,8 +171,8 @@ def _paired(recipe: Recipe, library: Library, draw: int, shown: str) -> tuple[Pa
     """The recipe's model and the one beside it with pictures to rebuild, or None and the reason in a sentence."""
     beside = order(recipe, library)[0].beside
     if not beside:
-        title = library.dataset_cards[recipe.data].title
-        return None, f"{title} has one model that can be opened, so there is none to put beside it."
+        title = known(library.dataset_cards[recipe.data].title)
+        return None, t("{dataset} has one model that can be opened, so there is none to put beside it.", dataset=title)
     try:
         models = [loaders.model(f"{recipe.data}/{name}") for name in (recipe.model, beside)]
         return _pair(models, recipe, draw, shown), ""

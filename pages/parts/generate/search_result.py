@@ -21,7 +21,7 @@ def so_far(points: Sequence[tuple[float, float]], accuracy: float) -> None:
         figures.search_curve(cosines),
         key="search_curve",
         alt=f"Cosine of the best setting, from {cosines[0]:.3f} to {cosine:.3f} in {len(cosines)} steps",
-        config=figures.CONFIG,
+        config=figures.config(),
     )
 
 
