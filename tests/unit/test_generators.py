@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from latent_core import artifacts, metrics
 from latent_core.artifacts import layout
-from latent_core.generators import Kit, families
+from latent_core.generators import COVARIANCES, Kit, families
 from latent_core.graphs.graph import open_shared
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
@@ -98,8 +98,10 @@ def test_the_lower_bound_is_wilsons():
 @pytest.mark.parametrize("slug", FITTED)
 def test_a_fitted_model_draws_right_and_varied_pictures_of_every_family(slug):
     model = Model(slug)
-    curves = Kit(model.card, model.folder).curves
-    assert curves is not None and {one.family for one in curves.families} == {one.name for one in families()}
+    kit = Kit(model.card, model.folder)
+    curves, usable = kit.curves, {one.name for one in families() if not kit.why_not(one.name)}
+    assert curves is not None and {one.family for one in curves.families} == usable
+    assert len(usable) == (len(families()) if model.card.latent.size <= COVARIANCES else 1)
     for curve in curves.families:
         if curve.tau is None and curve.family != "mixture":
             assert curve.cosine[0] == pytest.approx(1, abs=1e-3) and np.all(np.diff(curve.cosine) < 1e-3)
@@ -184,5 +186,7 @@ def test_an_mmd_vae_has_not_collapsed(slug):
     assert found["divergence from N(0, I)"] > 1
     assert found["least encoded std"] > 0.7 or slug.endswith("-smooth")  # which leaves up to a fifth of them unused
     assert found["active dimensions"] >= 0.8 * card.latent.size
-    assert found["k-NN (10)"] > (0.9 if card.latent.size >= 10 else 0.6)
-    assert {layout.RECONSTRUCTION_CLASSIFIER, layout.LATENT_CLASSIFIER, layout.CLOUDS} <= set(card.files)
+    drawn_by_strangers = slug.startswith("animals/")
+    assert found["k-NN (10)"] > (0.9 if card.latent.size >= 10 and not drawn_by_strangers else 0.6)
+    assert {layout.RECONSTRUCTION_CLASSIFIER, layout.LATENT_CLASSIFIER} <= set(card.files)
+    assert (layout.CLOUDS in card.files) == (card.latent.size <= COVARIANCES)
