@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from latent_core.language import class_name, known, many, mark, t
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -41,7 +43,8 @@ class Reading:
     def sentence(self) -> str:
         """How many and which the judge finds, and which not; the note where no class is judged."""
         faint = [name for name in self.seen if self.bits.get(name, CLEAR) < CLEAR]
-        return verdict(self.chosen, self.seen, faint) if self.chosen else self.note
+        chosen, seen, faintly = ([class_name(name) for name in names] for names in (self.chosen, self.seen, faint))
+        return verdict(chosen, seen, faintly) if self.chosen else self.note
 
     def to_json(self) -> dict[str, Any]:
         """The reading as plain JSON, with its sentence; bits to four decimals."""
@@ -58,9 +61,10 @@ class Reading:
 
 def listed(names: Sequence[str], most: int = 5) -> str:
     """ "3", "3 and 8", "3, 8 and 0"; more than `most` names end in "and 6 more"."""
+    comma = t(", ##between the names of a list")
     if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+        return t("{names} and {more} more", names=comma.join(names[: most - 1]), more=len(names) - most + 1)
+    return t("{names} and {last}", names=comma.join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
 def mixture(shares: Mapping[str, float]) -> str:
@@ -70,18 +74,18 @@ def mixture(shares: Mapping[str, float]) -> str:
         shares: of the chosen classes; sum 1.
     """
     used = [(name, share) for name, share in shares.items() if share > 0]
+    named = listed([class_name(name) for name, _ in used])
     if len(used) == 1:
-        return used[0][0]
+        return named
     if all(abs(share - used[0][1]) < 1e-6 for _, share in used):
-        named = listed([name for name, _ in used])
-        return f"{named}, half each" if len(used) == 2 else f"{named}, equal parts"
+        return t("{names}, half each", names=named) if len(used) == 2 else t("{names}, equal parts", names=named)
     used.sort(key=lambda one: -one[1])
-    return listed([f"{_percent(share)} {name}" for name, share in used])
+    return listed([t("{percent} {name}", percent=_percent(share), name=class_name(name)) for name, share in used])
 
 
 def _percent(share: float) -> str:
     """A share 0..1 as whole percent; "under 1 %" for a trace."""
-    return "under 1 %" if 0 < share < 0.005 else f"{int(np.floor(100 * share + 0.5))} %"
+    return t("under 1 %") if 0 < share < 0.005 else t("{share} %", share=int(np.floor(100 * share + 0.5)))
 
 
 def verdict(chosen: Sequence[str], seen: Sequence[str], faint: Sequence[str] = (), evenable: bool = False) -> str:
@@ -92,35 +96,54 @@ def verdict(chosen: Sequence[str], seen: Sequence[str], faint: Sequence[str] = (
             evidence.
         evenable: whether Even out can be pressed, and was not pressed just now.
     """
-    said = f"A judge network finds {len(seen)} of {len(chosen)}{_found(seen, faint)}."
     missing = [name for name in chosen if name not in seen]
-    if not missing:
-        return said
-    said += f" {listed(missing)} {'is' if len(missing) == 1 else 'are'} hard to find."
-    if len(chosen) < 2:
-        return said
-    cure = f"Give {'it' if len(missing) == 1 else 'them'} more weight" if seen else "Choose fewer classes"
-    return f"{said} {cure}{', or press Even out' if evenable else ''}."
+    said = [_found(len(chosen), seen, faint)]
+    if missing:
+        names = listed(missing)
+        said.append(many(len(missing), "{names} is hard to find.", "{names} are hard to find.", names=names))
+    if missing and len(chosen) > 1:
+        said.append(_cure(len(missing), bool(seen), evenable))
+    return " ".join(said)
 
 
-def _found(seen: Sequence[str], faint: Sequence[str]) -> str:
-    """Who is found, the clear ones first: ": 0 and 3", ", faintly: 0 and 3", ": 0 clearly, 3 faintly"."""
+def _cure(missing: int, some: bool, evenable: bool) -> str:
+    """What helps to find those that are missing, where some are found."""
+    if not some:
+        return t("Choose fewer classes, or press Even out.") if evenable else t("Choose fewer classes.")
+    if evenable:
+        return many(missing, "Give it more weight, or press Even out.", "Give them more weight, or press Even out.")
+    return many(missing, "Give it more weight.", "Give them more weight.")
+
+
+def _found(n: int, seen: Sequence[str], faint: Sequence[str]) -> str:
+    """How many of n are found, and who, the clear ones first."""
     most = 12 if all(map(_is_sign, seen)) else 5
+    k = len(seen)
     if not seen:
-        return ""
+        return t("A judge network finds {k} of {all}.", k=k, all=n)
     if not faint:
-        return f": {listed(seen, most)}"
-    if len(faint) == len(seen):
-        return f", faintly: {listed(seen, most)}"
-    clear = [name for name in seen if name not in faint]
-    return f": {listed(clear, most)} clearly, {listed(faint, most)} faintly"
+        return t("A judge network finds {k} of {all}: {names}.", k=k, all=n, names=listed(seen, most))
+    if len(faint) == k:
+        return t("A judge network finds {k} of {all}, faintly: {names}.", k=k, all=n, names=listed(seen, most))
+    clear, faintly = listed([name for name in seen if name not in faint], most), listed(faint, most)
+    return t(
+        "A judge network finds {k} of {all}: {clear} clearly, {faint} faintly.", k=k, all=n, clear=clear, faint=faintly
+    )
 
 
 CLEAR = 2.0
 """Bits from which a class is clearly in a picture; below minus that it is not in it."""
 SHARP, SOFT, GREY = 60, 30, 15
 """Sharpness in hundredths from which a picture is sharp, soft, or still more than a grey cloud."""
-COUNTED = ["zero", "one", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+TIMES = (
+    mark("three"), mark("four"), mark("five"), mark("six"), mark("seven"), mark("eight"), mark("nine"), mark("ten"),
+)  # fmt: skip
+SUBJECTS = {
+    "Centre of mass": mark("the centre of mass"),
+    "Eigen-image": mark("the eigen-image"),
+    "Plain average": mark("the plain average"),
+}
+"""The pictures as a sentence names them."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +164,8 @@ def look_word(sharpness: float) -> str:
     """Sharpness in a word."""
     hundredths = int(np.floor(100 * sharpness + 0.5))
     if hundredths >= SHARP:
-        return "sharp"
-    return "soft" if hundredths >= SOFT else "blurred" if hundredths >= GREY else "grey"
+        return t("sharp")
+    return t("soft") if hundredths >= SOFT else t("blurred") if hundredths >= GREY else t("grey")
 
 
 def comparison(n: int, pictures: Sequence[Shown]) -> str:
@@ -164,7 +187,8 @@ def comparison(n: int, pictures: Sequence[Shown]) -> str:
     rest = [_clause(groups[key], key, n) for key in sorted(groups) if key[0] > 0]
     if more:
         best = max(one.hundredths for key in groups if key[0] == 0 for one in groups[key])
-        more.append(f"the blend shows {blend.count}, {_ratio(blend.hundredths, best)}")
+        look = _ratio(blend.hundredths, best)
+        more.append(t("the blend shows {count}, {look}", count=blend.count, look=look))
     return " ".join(f"{text[0].upper()}{text[1:]}." for text in ("; ".join(more), "; ".join(rest)) if text)
 
 
@@ -176,9 +200,14 @@ def answer(n: int, noun: str, pictures: Sequence[Shown]) -> str:
     """
     best = max(one.count for one in pictures)
     sharpest = max(one.hundredths for one in pictures if one.count == best)
-    softly = "" if sharpest >= SHARP else ", though softly" if sharpest >= SOFT else ", but not sharply"
-    word = f"Yes{softly}" if best == n else f"Nearly{softly.replace('but', 'and')}" if 4 * best >= 3 * n else "No"
-    return f"Can one picture show {n} {noun}? {word}. {comparison(n, pictures)}".rstrip()
+    look = 0 if sharpest >= SHARP else 1 if sharpest >= SOFT else 2
+    word = t("No.")
+    if best == n:
+        word = (t("Yes."), t("Yes, though softly."), t("Yes, but not sharply."))[look]
+    elif 4 * best >= 3 * n:
+        word = (t("Nearly."), t("Nearly, though softly."), t("Nearly, and not sharply."))[look]
+    asked = t("Can one picture show {all} {noun}?", all=n, noun=noun)
+    return f"{asked} {word} {comparison(n, pictures)}".rstrip()
 
 
 def removal(n: int, lower: int, found: int) -> str:
@@ -187,13 +216,30 @@ def removal(n: int, lower: int, found: int) -> str:
     Args:
         lower: how many score lower without their share; found: how many of these the judge finds.
     """
-    said = f"Remove-one test: taking any one of the {n} out lowers its own score ({lower} of {n})"
-    if lower < n:
-        said = f"Remove-one test: taking one out lowers its own score for {lower} of {n}"
+    if lower == n and found == lower:
+        return t(
+            "Remove-one test: taking any one of the {all} out lowers its own score ({lower} of {all}).",
+            lower=lower, all=n,
+        )  # fmt: skip
+    if lower == n:
+        return many(
+            found,
+            "Remove-one test: taking any one of the {all} out lowers its own score ({lower} of {all}); {n} of these "
+            "scores above 0 as well, and only those count as found.",
+            "Remove-one test: taking any one of the {all} out lowers its own score ({lower} of {all}); {n} of these "
+            "score above 0 as well, and only those count as found.",
+            lower=lower, all=n,
+        )  # fmt: skip
     if found == lower:
-        return f"{said}."
-    above = f"{found} of these {'scores' if found == 1 else 'score'} above 0 as well"
-    return f"{said}; {above}, and only those count as found."
+        return t("Remove-one test: taking one out lowers its own score for {lower} of {all}.", lower=lower, all=n)
+    return many(
+        found,
+        "Remove-one test: taking one out lowers its own score for {lower} of {all}; {n} of these scores above 0 as "
+        "well, and only those count as found.",
+        "Remove-one test: taking one out lowers its own score for {lower} of {all}; {n} of these score above 0 as "
+        "well, and only those count as found.",
+        lower=lower, all=n,
+    )  # fmt: skip
 
 
 def _look(one: Shown, blend: Shown) -> int:
@@ -207,38 +253,47 @@ def _look(one: Shown, blend: Shown) -> int:
 
 
 def _clause(group: Sequence[Shown], key: tuple[int, int], n: int) -> str:
-    evidence, look = key
-    many = len(group) > 1
+    evidence, how = key
     counts = listed([str(count) for count in sorted({one.count for one in group}, reverse=True)])
-    shows = (f"more ({counts} of {n})", "as many", f"fewer ({counts})")[evidence]
-    looks = ("more sharply", "about as sharply", "less sharply", "as grey clouds" if many else "as a grey cloud")[look]
-    names = listed([f"the {one.title[0].lower()}{one.title[1:]}" for one in group])
-    return f"{names} show{'' if many else 's'} {shows}, {looks}"
+    shown = (t("more ({counts} of {all})", counts=counts, all=n), t("as many"), t("fewer ({counts})", counts=counts))
+    cloud = many(len(group), "as a grey cloud", "as grey clouds")
+    look = (t("more sharply"), t("about as sharply"), t("less sharply"), cloud)[how]
+    names = listed([known(SUBJECTS.get(one.title, one.title)) for one in group])
+    return many(
+        len(group), "{names} shows {shown}, {look}", "{names} show {shown}, {look}",
+        names=names, shown=shown[evidence], look=look,
+    )  # fmt: skip
 
 
 def _ratio(own: int, other: int) -> str:
     """How sharp something is beside another, from their hundredths."""
     if 10 * max(own, other) <= 11 * min(own, other):
-        return "about as sharp"
+        return t("about as sharp")
     if own < other:
-        return "less sharp"
+        return t("less sharp")
     if not other or 4 * own < 7 * other:
-        return "sharper"
+        return t("sharper")
     times = (2 * own + other) // (2 * other)
-    return "twice as sharp" if times == 2 else f"{COUNTED[times] if times < len(COUNTED) else times} times as sharp"
+    if times == 2:
+        return t("twice as sharp")
+    return t("{times} times as sharp", times=known(TIMES[times - 3]) if times < 3 + len(TIMES) else times)
 
 
 def turned_into(name: str) -> str:
     """What a blend became instead of what it is made of."""
-    return f"It turned into {name}."
+    return t("It turned into {name}.", name=name)
 
 
 def not_judged(groups: Sequence[str]) -> str:
     """Why nothing is said about groups; "" without any."""
     if not groups:
         return ""
-    verb = "are" if len(groups) > 1 else "is"
-    return f"{listed(groups)} {verb} not judged: the judge knows the dataset's own classes only."
+    return many(
+        len(groups),
+        "{names} is not judged: the judge knows the dataset's own classes only.",
+        "{names} are not judged: the judge knows the dataset's own classes only.",
+        names=listed(groups),
+    )
 
 
 def baseline_bits(baseline: Mapping[str, float], n: int) -> float:

@@ -1,6 +1,9 @@
 """What both sides say about a blend: JavaScript and Python use the same words and draw the same conclusions."""
 
+import json
 import re
+import subprocess
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +23,7 @@ from latent_core.evidence import (
     verdict,
 )
 from latent_core.evidence.sentences import baseline_bits
+from latent_core.language import ENGLISH, class_name, languages, script, speaking
 from latent_core.models.measure import alternatives, measure
 from pages.parts.blend.first_picture import WEB, first_picture, short_names
 from tests import shipped
@@ -64,6 +68,50 @@ def test_lists_and_single_sentences(node: Node) -> None:
     groups = [[], ["Group 1"], ["Group 1", "Group 3"]]
     assert node.ask("said", calls=[["notJudged", one] for one in groups]) == [not_judged(one) for one in groups]
     assert node.ask("said", calls=[["turnedInto", "Person 3"]]) == [turned_into("Person 3")]
+
+
+def said_in(code: str, calls: list[list[Any]]) -> list[str]:
+    """What the browser says in a language: calls as of the verb `said`."""
+    text = f"""{script(code)}
+    const sentences = await import({json.dumps((ROOT / "web/engine/sentences.js").as_uri())});
+    const {{ className }} = await import({json.dumps((ROOT / "web/engine/language.js").as_uri())});
+    const said = {{ ...sentences, className }};
+    process.stdout.write(JSON.stringify({json.dumps(calls)}.map(([name, ...given]) => said[name](...given))));"""
+    command = ["node", "--input-type=module", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=60)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])
+def test_other_languages_are_told_alike(code: str) -> None:
+    rng = np.random.default_rng(6)
+    calls: list[list[Any]] = [["className", "Cat"]]
+    calls += [["notJudged", ["A"]], ["notJudged", ["A", "B"]], ["turnedInto", "3"]]
+    expected: list[str] = []
+    with speaking(code):
+        expected += [class_name("Cat"), not_judged(["A"]), not_judged(["A", "B"]), turned_into("3")]
+        for _ in range(150):
+            names = drawn(rng)
+            seen = [name for name in names if rng.random() < rng.choice([0.3, 1.0])]
+            faint = [name for name in seen if rng.random() < rng.choice([0.0, 0.5, 1.0])]
+            evenable = bool(rng.random() < 0.5)
+            shares = rng.choice([1.0, 1.0, 1000.0], len(names))
+            shares = (shares / shares.sum()).tolist()
+            n = int(rng.integers(1, 21))
+            lower, found = sorted(rng.integers(n // 2, n + 1, 2).tolist(), reverse=True)
+            sharp = np.round(rng.choice([rng.random(4), 0.1 * rng.random(4), np.full(4, 0.145)]), 2).tolist()
+            pictures = [Shown(*one) for one in zip(TITLES, rng.integers(0, n + 1, 4).tolist(), sharp, strict=True)]
+            given = [vars(one) for one in pictures]
+            calls += [
+                ["list", names], ["verdict", names, seen, faint, evenable], ["mixture", names, shares],
+                ["answer", n, "X", given], ["removal", n, lower, found], ["lookWord", sharp[0]],
+            ]  # fmt: skip
+            expected += [
+                listed(names), verdict(names, seen, faint, evenable), mixture(dict(zip(names, shares, strict=True))),
+                answer(n, "X", pictures), removal(n, lower, found), look_word(sharp[0]),
+            ]  # fmt: skip
+    assert said_in(code, calls) == expected
+    assert verdict(["3"], ["3"]) == "A judge network finds 1 of 1: 3."  # and nothing of it stays
 
 
 def test_seen_became_and_baseline(node: Node) -> None:

@@ -1,6 +1,7 @@
 // One recipe through many models: what each makes of it, its figures, and how the models stand. No page in it.
 
 import { seenOf } from "./evidence.js";
+import { t } from "./language.js";
 import { LeaveOneOut } from "./leave_one_out.js";
 import { PictureMaker } from "./pictures.js";
 import { Theta } from "./theta.js";
@@ -20,6 +21,9 @@ import { Theta } from "./theta.js";
  * @typedef {Figures & {title: string, error: number|null, absent?: boolean}} Standing
  */
 
+/** Kinds of latents as visitors read them. @type {Record<string, string>} */
+const KINDS = { codes: t("codes##a kind of latents"), counts: t("counts##a kind of latents") };
+
 /**
  * Why a model cannot blend as a recipe asks; "" where it can. latent_core/models/comparing.py says the same.
  * @param {Entry} entry
@@ -28,9 +32,11 @@ import { Theta } from "./theta.js";
  */
 export function cannot({ model, averages_at }, { method, depth }, { methods, depths }) {
   const asked = methods.find((one) => one.name === method);
-  if (asked?.latent && asked.latent !== model.kind) return `${asked.title} is for models of ${asked.latent}, and ${model.title} is none. Choose another blending method.`;
+  if (asked?.latent && asked.latent !== model.kind) {
+    return t("{method} is for models of {latent}, and {model} is none. Choose another blending method.", { method: asked.title, latent: KINDS[asked.latent] ?? asked.latent, model: model.title });
+  }
   if (!asked?.uses_depth || averages_at.includes(depth)) return "";
-  return `${model.title} cannot average at ${depths[depth]}. Choose another depth or blending method.`;
+  return t("{model} cannot average at {depth}. Choose another depth or blending method.", { model: model.title, depth: depths[depth] });
 }
 
 /** A model of the comparison at work, and what it made last. */

@@ -59,17 +59,19 @@ export async function fetchBytes(url, onProgress) {
   try {
     response = await fetch(url);
   } catch {
-    throw new FileError(`${fileName(url)} could not be loaded: no answer from the server. Check the connection and try again.`, url);
+    throw new FileError(t("{file} could not be loaded: no answer from the server. Check the connection and try again.", { file: fileName(url) }), url);
   }
   if (!response.ok) {
-    const why = response.status === 404 ? "it is not there any more" : `the server answered ${response.status}`;
-    throw new FileError(`${fileName(url)} could not be loaded: ${why}. Choose another model, or put the file back.`, url);
+    const said = response.status === 404
+      ? t("{file} could not be loaded: it is not there any more. Choose another model, or put the file back.", { file: fileName(url) })
+      : t("{file} could not be loaded: the server answered {status}. Choose another model, or put the file back.", { file: fileName(url), status: response.status });
+    throw new FileError(said, url);
   }
   try {
     if (!onProgress || !response.body) return new Uint8Array(await response.arrayBuffer());
     return await readAll(response.body.getReader(), totalOf(response.headers), onProgress);
   } catch {
-    throw new FileError(`${fileName(url)} could not be loaded: the connection ended early. Try again.`, url);
+    throw new FileError(t("{file} could not be loaded: the connection ended early. Try again.", { file: fileName(url) }), url);
   }
 }
 

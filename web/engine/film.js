@@ -1,5 +1,6 @@
 // A film through blends: keyframes, each with the seconds to the next one, and what every picture between them is made of.
 
+import { t, whole } from "./language.js";
 import { Mix } from "./mix.js";
 import { normal } from "./noise.js";
 import { STEPS, Theta } from "./theta.js";
@@ -35,10 +36,10 @@ export function secondsOf(keyframes) {
  * @param {number} rate
  */
 export function filmless(keyframes, rate) {
-  if (!keyframes.length) return "A film needs blends: add this one, or take the loop through the chosen classes.";
+  if (!keyframes.length) return t("A film needs blends: add this one, or take the loop through the chosen classes.");
   const frames = framesOf(keyframes, rate);
   if (frames <= MOST_FRAMES) return "";
-  return `This film would have ${frames.toLocaleString("en")} pictures, and ${MOST_FRAMES} is the most: take fewer seconds, or fewer pictures a second.`;
+  return t("This film would have {frames} pictures, and {most} is the most: take fewer seconds, or fewer pictures a second.", { frames: whole(frames), most: MOST_FRAMES });
 }
 
 /**

@@ -1,6 +1,7 @@
 // One model at work: a mix of classes in, a picture and its place in the latent space out, all by the shipped graphs.
 
 import { equal, joined, takeRows } from "./arrays.js";
+import { t } from "./language.js";
 import { sharesWithout } from "./mix.js";
 import { normal } from "./noise.js";
 import { loadGraph, sharedGraph, tensor } from "./runner.js";
@@ -74,8 +75,8 @@ export class Model {
     const tell = (/** @type {string} */ name) =>
       onProgress && ((/** @type {number} */ received, /** @type {number} */ total) => onProgress(name, received, total));
     const [decoder, { mean, std }] = await Promise.all([
-      loadGraph(decoderUrl(slug), tell("the decoder")),
-      fetchArrays(statsUrl(slug), tell("the class statistics")),
+      loadGraph(decoderUrl(slug), tell(t("the decoder"))),
+      fetchArrays(statsUrl(slug), tell(t("the class statistics"))),
     ]);
     return new Model(slug, decoder, { mean, std }, ground, code);
   }

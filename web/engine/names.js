@@ -1,5 +1,7 @@
 // Names of classes: all that can be blended, and short ones for places where whole ones do not fit.
 
+import { className } from "./language.js";
+
 // Letters of other scripts are empty boxes on machines without their fonts.
 const EVERYWHERE = /^[\p{Script=Latin}\p{Script=Greek}\p{N}\p{P}]+$/u;
 
@@ -14,19 +16,20 @@ export function blendable({ dataset, groups }) {
 
 /**
  * A dataset's own symbols where every machine can write them, else names without the words that all of them begin
- * with ("Person 12" -> "12").
+ * with ("Person 12" -> "12"), in the visitor's language.
  * @param {string[]} classes
  * @param {Record<string, string>} [symbols] short labels that the dataset's card gives, by class
  * @returns {string[]} as many as classes
  */
 export function shortNames(classes, symbols = {}) {
-  const [first] = classes;
+  const names = classes.map(className);
+  const [first] = names;
   let end = first.lastIndexOf(" ") + 1;
-  while (end > 0 && !classes.every((name) => name.startsWith(first.slice(0, end)) && name.length > end)) {
+  while (end > 0 && !names.every((name) => name.startsWith(first.slice(0, end)) && name.length > end)) {
     end = end > 1 ? first.lastIndexOf(" ", end - 2) + 1 : 0;
   }
-  return classes.map((name) => {
-    const symbol = symbols[name] ?? "";
-    return EVERYWHERE.test(symbol) ? symbol : name.slice(classes.length > 1 ? end : 0);
+  return names.map((name, i) => {
+    const symbol = symbols[classes[i]] ?? "";
+    return EVERYWHERE.test(symbol) ? symbol : name.slice(names.length > 1 ? end : 0);
   });
 }

@@ -1,5 +1,7 @@
 // Numbers as people write them, in fields and links; the twin of latent_core/recipes/numbers.py.
 
+import { t } from "./language.js";
+
 const MOST_LETTERS = 40;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const THOUSANDS = /\.\d{3}$/;
@@ -29,7 +31,8 @@ export function doubt(text) {
   const either = EITHER.exec(digits(text));
   if (!either) return "";
   const [, sign, left, right] = either;
-  return `“${text.trim()}” may be ${sign}${left}.${right} or ${sign}${left}${right}: write the one that is meant`;
+  const readings = { text: text.trim(), one: `${sign}${left}.${right}`, other: `${sign}${left}${right}` };
+  return t("“{text}” may be {one} or {other}: write the one that is meant", readings);
 }
 
 /** The text with plain digits; "" where it is too long for a number. @param {string} text */
@@ -53,7 +56,8 @@ export const short = (number) => Number(number.toPrecision(6));
 /** @typedef {{low: number, high: number, whole?: boolean}} Limit the numbers that a field takes, both ends included */
 
 /** A limit in words, as latent_core/recipes/limits.py says it. @param {Limit} limit */
-export const limitWords = ({ low, high, whole }) => `a ${whole ? "whole " : ""}number from ${low} to ${high}`;
+export const limitWords = ({ low, high, whole }) =>
+  whole ? t("a whole number from {low} to {high}", { low, high }) : t("a number from {low} to {high}", { low, high });
 
 /** The number in a text within a limit, or null. @param {string} text @param {Limit} limit */
 export function numberWithin(text, { low, high, whole = false }) {

@@ -2,6 +2,7 @@
 
 import { joined, takeRows } from "./arrays.js";
 import { withGroups, withPictures } from "./groups.js";
+import { decimals, t } from "./language.js";
 import { sharesWithout } from "./mix.js";
 import { Model, loadMethod } from "./model.js";
 import { loadGraph, sharedGraph, tensor } from "./runner.js";
@@ -161,7 +162,7 @@ export class PictureMaker {
     try {
       return await loadGraph(judgeUrl(dataset.slug));
     } catch (error) {
-      this.unjudged = `${sentenceOf(error)} Until then nothing is said about what is in the picture.`;
+      this.unjudged = t("{problem} Until then nothing is said about what is in the picture.", { problem: sentenceOf(error) });
       throw error;
     }
   }
@@ -310,6 +311,8 @@ function momentsOf({ groups }, slug) {
  * @param {number} total 0 when not known
  */
 function progressWords(name, received, total) {
-  const size = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  return total ? `Loading ${name}: ${size(received)} of ${size(total)}` : `Loading ${name}: ${size(received)}`;
+  const size = (/** @type {number} */ bytes) => decimals(bytes / 1e6, 1);
+  return total
+    ? t("Loading {name}: {received} MB of {total} MB", { name, received: size(received), total: size(total) })
+    : t("Loading {name}: {received} MB", { name, received: size(received) });
 }

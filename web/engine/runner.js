@@ -2,6 +2,7 @@
 
 import * as ort from "../vendor/ort.wasm.bundle.min.mjs";
 import { FileError, fetchBytes, fileName, readAll, remember, totalOf } from "./files.js";
+import { t } from "./language.js";
 import { graphUrl, vendorFolder } from "./urls.js";
 
 /** What a graph is given, by the names of its inputs. @typedef {Record<string, {data: any, dims: number[]}>} Feeds */
@@ -111,9 +112,9 @@ export function loadGraph(url, onProgress) {
       const said = String(error);
       if (/wasm|backend/i.test(said)) {
         const why = error instanceof Error ? error.message : said;
-        throw new FileError(`The picture engine could not start in this browser (${why.slice(0, 120)}).`, url);
+        throw new FileError(t("The picture engine could not start in this browser ({why}).", { why: why.slice(0, 120) }), url);
       }
-      throw new FileError(`${fileName(url)} is damaged: it is not a graph that can be run. Copy it again, or choose another model.`, url);
+      throw new FileError(t("{file} is damaged: it is not a graph that can be run. Copy it again, or choose another model.", { file: fileName(url) }), url);
     }
   });
 }

@@ -1,6 +1,7 @@
 // safetensors files as arrays by name: an 8-byte length, a JSON header, then the numbers.
 
 import { FileError, fetchBytes, fileName, remember } from "./files.js";
+import { t } from "./language.js";
 
 /**
  * The arrays of a file by name. F16 and F32 come as Float32Array, I16, I32 and U8 as their typed arrays, I64 as
@@ -39,11 +40,11 @@ export function fetchArrays(url, onProgress) {
  * @returns {Arrays}
  * @throws {FileError} not a whole safetensors file.
  */
-export function readArrays(bytes, url = "this file") {
+export function readArrays(bytes, url = t("this file")) {
   try {
     return parse(bytes);
   } catch {
-    throw new FileError(`${fileName(url)} is damaged: it is not a whole safetensors file. Copy it again.`, url);
+    throw new FileError(t("{file} is damaged: it is not a whole safetensors file. Copy it again.", { file: fileName(url) }), url);
   }
 }
 

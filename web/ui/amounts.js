@@ -1,5 +1,6 @@
 // The detailed way to set weights: one slider per chosen class, its picture at the handle, its share beside it.
 
+import { t } from "../engine/language.js";
 import { AMOUNT } from "../engine/limits.js";
 import { percent } from "../engine/sentences.js";
 import { colourOf } from "./colours.js";
@@ -17,7 +18,7 @@ export class Amounts {
     this.onInput = onInput;
     this.onChange = onChange;
     this.rows = h("div", { class: "amounts" });
-    this.element = drawer("Amounts", openAtFirst, this.rows);
+    this.element = drawer(t("Amounts"), openAtFirst, this.rows);
     this.element.addEventListener("toggle", () => this.last && this.show(...this.last));
     /** @type {ReturnType<Amounts["line"]>[]} */
     this.lines = [];
@@ -33,8 +34,8 @@ export class Amounts {
 
   /** @param {{index: number, name: string, face?: string}} one */
   line({ index, name, face }) {
-    const range = h("input", { type: "range", min: AMOUNT.low, max: AMOUNT.high, step: "any", "aria-label": `Amount of ${name}` });
-    const number = new NumberField({ name: `Number for ${name}`, limit: AMOUNT }, (value, event) => {
+    const range = h("input", { type: "range", min: AMOUNT.low, max: AMOUNT.high, step: "any", "aria-label": t("Amount of {name}", { name }) });
+    const number = new NumberField({ name: t("Number for {name}", { name }), limit: AMOUNT }, (value, event) => {
       this.onInput(index, value, event);
       this.onChange();
     });
@@ -63,6 +64,6 @@ export class Amounts {
 
   /** In words, for screen readers: each share beside its amount. @param {(number|null)[]} amounts @param {number[]} shares */
   describe(amounts, shares) {
-    this.lines.forEach(({ range, index }, i) => range.setAttribute("aria-valuetext", `${amounts[index]}, ${percent(shares[i])} of the blend`));
+    this.lines.forEach(({ range, index }, i) => range.setAttribute("aria-valuetext", t("{amount}, {share} of the blend", { amount: /** @type {number} */ (amounts[index]), share: percent(shares[i]) })));
   }
 }

@@ -1,5 +1,7 @@
 // Animated WebPs: the browser packs each picture as a WebP of its own, and what they hold is put into one file here.
 
+import { t } from "../engine/language.js";
+
 const ANIMATED = 0x02; // among a file's features, with the one below
 const WITH_XMP = 0x04;
 
@@ -39,7 +41,7 @@ function pictureOf(file) {
       at = end + (end & 1);
     }
   }
-  if (!found.length) throw new Error("This browser packs no WebP pictures: choose GIF.");
+  if (!found.length) throw new Error(t("This browser packs no WebP pictures: choose GIF."));
   return found;
 }
 

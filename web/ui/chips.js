@@ -1,5 +1,6 @@
 // Class chips: one button per class with its centroid's picture, and the buttons All and None.
 
+import { t } from "../engine/language.js";
 import { colourOf } from "./colours.js";
 import { h } from "./dom.js";
 import { swatch } from "./swatch.js";
@@ -24,13 +25,13 @@ export class Chips {
     );
     this.element = h(
       "div",
-      { class: `chips${classes.length > 12 ? " chips-many" : ""}${shown.every((name) => name.length < 3) ? " chips-short" : ""}`, role: "group", "aria-label": "Classes" },
+      { class: `chips${classes.length > 12 ? " chips-many" : ""}${shown.every((name) => name.length < 3) ? " chips-short" : ""}`, role: "group", "aria-label": t("Classes") },
       ...this.buttons,
       h(
         "span",
         { class: "chips-both" },
-        h("button", { type: "button", onclick: () => onAll(true) }, "All"),
-        h("button", { type: "button", onclick: () => onAll(false) }, "None"),
+        h("button", { type: "button", onclick: () => onAll(true) }, t("All")),
+        h("button", { type: "button", onclick: () => onAll(false) }, t("None")),
       ),
     );
   }

@@ -2,7 +2,9 @@
 // tried, and where that fails too a visitor is told. Streamlit's copy buttons call navigator.clipboard themselves, so the
 // way stands there.
 
-const REFUSED = "This browser does not let Medley copy. Select the text with the mouse and press Ctrl+C (on a Mac Cmd+C).";
+import { t } from "../engine/language.js";
+
+const REFUSED = t("This browser does not let Medley copy. Select the text with the mouse and press Ctrl+C (on a Mac Cmd+C).");
 
 /**
  * Puts a text into the clipboard.

@@ -1,9 +1,10 @@
 // Whether the server can be reached, said in our own words: the picture is made here and goes on without it.
 
+import { t } from "../engine/language.js";
 import { followPage } from "./document.js";
 
-const AWAY = "The server cannot be reached. The picture goes on, and what you change is kept and handed over as soon as the server is back.";
-const FIRST = "Medley's server does not answer yet. This page tries again by itself.";
+const AWAY = t("The server cannot be reached. The picture goes on, and what you change is kept and handed over as soon as the server is back.");
+const FIRST = t("Medley's server does not answer yet. This page tries again by itself.");
 const PATIENCE = 1500; // ms without a server that nobody needs to hear of
 const HEALTH = new URL("../../_stcore/health", import.meta.url).href;
 

@@ -1,11 +1,12 @@
 // Saving files. A frame may be forbidden to (sandbox without allow-downloads), and then a browser drops the file without
 // a word: so the word is ours.
 
+import { t } from "../engine/language.js";
 import { h } from "./dom.js";
 
 const UNSAFE = /[^\p{L}\p{N} ._-]+/gu; // in names of files, on one system or another
 const PATIENCE = 10_000; // ms in which a browser has begun to read a file
-const REFUSED = "The page around Medley forbids downloads. Open Medley in a window of its own to save files.";
+const REFUSED = t("The page around Medley forbids downloads. Open Medley in a window of its own to save files.");
 
 /**
  * Whether the frame that the page is shown in may save nothing.
@@ -99,7 +100,7 @@ export async function pngOf(text, scale = 2) {
  * @returns {Promise<Blob>}
  */
 export function canvasFile(canvas, type, quality) {
-  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The picture could not be made."))), type, quality));
+  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error(t("The picture could not be made.")))), type, quality));
 }
 
 /** A file's address on this page, until `URL.revokeObjectURL`. @param {Blob} file */

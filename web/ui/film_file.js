@@ -1,6 +1,7 @@
 // Films as files: what this browser can write, and a writer for each kind. Pictures come one after the other, as red,
 // green and blue of each pixel; every pixel becomes a square of several.
 
+import { t } from "../engine/language.js";
 import { animatedWebp } from "./animated_webp.js";
 import { h } from "./dom.js";
 import { canvasFile } from "./downloads.js";
@@ -41,7 +42,7 @@ export const KINDS = {
   gif: {
     title: "GIF",
     ending: "gif",
-    note: "The recipe is inside.",
+    note: t("The recipe is inside."),
     lacks: async () => "",
     open: async (film, some) => {
       const gif = new Gif({ ...film, palette: paletteOf(some), comment: `${KEY} ${film.recipe}` });
@@ -49,12 +50,12 @@ export const KINDS = {
     },
   },
   webp: {
-    title: "Animated WebP",
+    title: t("Animated WebP"),
     ending: "webp",
-    note: "The recipe is inside. A browser that guards against fingerprints may spoil its pictures; a GIF's never.",
+    note: t("The recipe is inside. A browser that guards against fingerprints may spoil its pictures; a GIF's never."),
     lacks: async () => {
       const { type } = await canvasFile(h("canvas", { width: 1, height: 1 }), "image/webp");
-      return type === "image/webp" ? "" : "This browser writes no WebP pictures: choose GIF.";
+      return type === "image/webp" ? "" : t("This browser writes no WebP pictures: choose GIF.");
     },
     open: async (film) => {
       const { canvas, draw } = easel(film);
@@ -70,17 +71,22 @@ export const KINDS = {
     },
   },
   webm: {
-    title: "WebM video",
+    title: t("WebM video"),
     ending: "webm",
-    note: "The recipe is inside, as the video's comment.",
-    lacks: async (film) => ((await videoCodec(film)) ? "" : `This browser encodes no WebM video${isSecureContext ? "" : " on a page that comes without https"}: choose GIF.`),
+    note: t("The recipe is inside, as the video's comment."),
+    lacks: async (film) => {
+      if (await videoCodec(film)) return "";
+      return isSecureContext
+        ? t("This browser encodes no WebM video: choose GIF.")
+        : t("This browser encodes no WebM video on a page that comes without https: choose GIF.");
+    },
     open: openWebm,
   },
   mp4: {
-    title: "MP4 video",
+    title: t("MP4 video"),
     ending: "mp4",
-    note: "An MP4 is recorded while it plays, and carries no recipe: keep the link or a PNG beside it.",
-    lacks: async () => (recordedType() ? "" : "This browser encodes no MP4 video: choose WebM or GIF."),
+    note: t("An MP4 is recorded while it plays, and carries no recipe: keep the link or a PNG beside it."),
+    lacks: async () => (recordedType() ? "" : t("This browser encodes no MP4 video: choose WebM or GIF.")),
     open: openMp4,
   },
 };

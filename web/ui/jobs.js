@@ -1,6 +1,7 @@
 // Focus follows a job of the server: from the button that began it to its Cancel, and from there to what came of it.
 // Streamlit turns the button off while the job is at work and takes Cancel away at the end, and focus would be gone.
 
+import { t } from "../engine/language.js";
 import { followPage } from "./document.js";
 import { goTo, lost } from "./focus.js";
 
@@ -29,7 +30,7 @@ export function nextPlace({ off, go, cancel, result, cancelled }) {
 function name(place) {
   if (place.matches("button")) return;
   place.setAttribute("role", "group");
-  place.setAttribute("aria-label", "Result");
+  place.setAttribute("aria-label", t("Result"));
 }
 
 /** Looks after focus from now on; once a page. */

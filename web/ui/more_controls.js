@@ -1,9 +1,10 @@
 // The drawer `More controls`: how classes are blended, which draw, and how many components the eigen-image uses.
 
+import { decimals, t } from "../engine/language.js";
 import { N, SEED } from "../engine/limits.js";
 import { Dial } from "./dial.js";
 import { drawer, h, say } from "./dom.js";
-import { NumberField } from "./number_field.js";
+import { NumberField, written } from "./number_field.js";
 import { enlargement } from "./surface.js";
 
 /** The less common controls. */
@@ -17,31 +18,31 @@ export class MoreControls {
    */
   constructor({ methods, depths, dataset }, onInput, onChange, openAtFirst) {
     this.depths = depths;
-    this.method = h("select", { "aria-label": "Blending method" });
+    this.method = h("select", { "aria-label": t("Blending method") });
     this.offer(methods);
     this.method.onchange = (event) => {
       onInput("method", this.method.value, event);
       onChange();
     };
     this.meaning = h("p", { class: "quiet" });
-    this.depth = new Dial({ name: "Averaging depth", exact: "Depth number", min: 0, max: depths.length - 1, step: 1 }, (value, event) => onInput("depth", value, event), onChange);
-    this.n = new Dial({ name: "Averaged draws (n)", exact: "Number of draws", min: N.low, max: N.high, step: 1 }, (value, event) => onInput("n", value, event), onChange);
-    this.k = new Dial({ name: "Eigen-image components (k)", exact: "Number of components", min: 1, max: 50, step: 1 }, (value, event) => onInput("k", value, event), onChange);
-    this.seed = new NumberField({ name: "Seed", limit: SEED }, (value, event) => {
+    this.depth = new Dial({ name: t("Averaging depth"), exact: t("Depth number"), min: 0, max: depths.length - 1, step: 1 }, (value, event) => onInput("depth", value, event), onChange);
+    this.n = new Dial({ name: t("Averaged draws (n)"), exact: t("Number of draws"), min: N.low, max: N.high, step: 1 }, (value, event) => onInput("n", value, event), onChange);
+    this.k = new Dial({ name: t("Eigen-image components (k)"), exact: t("Number of components"), min: 1, max: 50, step: 1 }, (value, event) => onInput("k", value, event), onChange);
+    this.seed = new NumberField({ name: t("Seed"), limit: SEED }, (value, event) => {
       onInput("seed", value, event);
       onChange();
     });
     this.element = drawer(
-      "More controls",
+      t("More controls"),
       openAtFirst,
       h(
         "div",
         { class: "more" },
-        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Blending method")), this.method, this.meaning),
+        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, t("Blending method"))), this.method, this.meaning),
         this.depth.element,
         this.n.element,
         this.k.element,
-        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, "Seed"), this.seed.element), h("p", { class: "quiet" }, "The number behind the dice: the same seed gives the same picture again.")),
+        h("div", { class: "dial" }, h("div", { class: "title" }, h("span", { "aria-hidden": "true" }, t("Seed")), this.seed.element), h("p", { class: "quiet" }, t("The number behind the dice: the same seed gives the same picture again."))),
         enlargement(dataset.enlarge, () => this.element.closest(".medley")),
       ),
     );
@@ -65,13 +66,13 @@ export class MoreControls {
     say(this.meaning, chosen.meaning);
     this.depth.element.hidden = !chosen.uses_depth;
     this.depth.show(depth);
-    this.depth.explain(`Averaged at: ${this.depths[depth]}.`, this.depths[depth]);
+    this.depth.explain(t("Averaged at: {depth}.", { depth: this.depths[depth] }), this.depths[depth]);
     this.n.show(n);
-    this.n.explain(`Only variety ÷ √n matters: ${theta} / √${n} = ${(theta / Math.sqrt(n)).toFixed(2)}.`);
+    this.n.explain(t("Only variety ÷ √n matters: {theta} / √{draws} = {quotient}.", { theta: written(theta), draws: n, quotient: decimals(theta / Math.sqrt(n), 2) }));
     this.k.element.hidden = !components;
     this.k.reach(1, Math.max(1, components));
     this.k.show(k);
-    this.k.explain(`Of ${components}; fewer components, a coarser eigen-image.`);
+    this.k.explain(t("Of {components}; fewer components, a coarser eigen-image.", { components }));
     this.seed.show(seed);
   }
 }

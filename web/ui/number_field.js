@@ -1,9 +1,13 @@
 // A field for one number. It takes what people write on any keyboard, shows what was taken, and says why something was not.
 
+import { language, t } from "../engine/language.js";
 import { doubt, limitWords, numberWithin } from "../engine/numbers.js";
 import { h, say } from "./dom.js";
 
 /** @typedef {import("../engine/numbers.js").Limit} Limit */
+
+/** A number as it stands in a field. @param {number} value */
+export const written = (value) => String(value).replace(".", language.decimal);
 
 /** A text field with the role of a number field: one of type "number" makes 5 of "0,5" and hides what was typed. */
 export class NumberField {
@@ -39,7 +43,7 @@ export class NumberField {
     if (value !== this.value) this.complain("");
     this.value = value;
     if (this.input.getAttribute("aria-valuenow") !== String(value)) this.input.setAttribute("aria-valuenow", String(value));
-    if (!this.typing && this.input.value !== String(value)) this.input.value = String(value);
+    if (!this.typing && this.input.value !== written(value)) this.input.value = written(value);
   }
 
   typed(event) {
@@ -49,8 +53,8 @@ export class NumberField {
     if (found !== null) return this.take(found, event);
     if (!text.trim()) return;
     const unsure = doubt(text);
-    if (unsure) return this.complain(`${unsure}; it stays ${this.value}.`);
-    this.complain(`“${[...text].slice(0, 20).join("")}” is not ${limitWords(this.limit)}; it stays ${this.value}.`);
+    if (unsure) return this.complain(t("{problem}; it stays {value}.", { problem: unsure, value: written(this.value) }));
+    this.complain(t("“{text}” is not {limit}; it stays {value}.", { text: [...text].slice(0, 20).join(""), limit: limitWords(this.limit), value: written(this.value) }));
   }
 
   take(value, event) {

@@ -1,5 +1,6 @@
 // The Blend pad: one dot among the chosen classes' corners; mouse, touch and arrow keys set all weights at once.
 
+import { t } from "../engine/language.js";
 import { sharpCanvas } from "./canvas.js";
 import { colourOf } from "./colours.js";
 import { h, say } from "./dom.js";
@@ -9,7 +10,7 @@ import { clampPlace, cornersOf, placeOf, snap, weightsAt } from "./simplex.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const REACH = { dot: 32, line: 18 }; // CSS pixels from the dot and from its lines at which a finger holds the dot
-const HINTS = ["Tap a class above.", "Tap another class to mix it in."];
+const HINTS = [t("Tap a class above."), t("Tap another class to mix it in.")];
 
 /** The pad. Its place is in the unit circle, y downwards. */
 export class Pad {
@@ -41,7 +42,7 @@ export class Pad {
     this.element = h(
       "div",
       {
-        class: "pad", role: "slider", tabindex: "0", "aria-label": "Blend pad", "aria-roledescription": "pad",
+        class: "pad", role: "slider", tabindex: "0", "aria-label": t("Blend pad"), "aria-roledescription": t("pad"),
         "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": "0",
       },
       this.lines, this.ring, this.dot, this.hint,

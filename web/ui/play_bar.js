@@ -1,5 +1,7 @@
 // Play, Stop and Volume below a picture that is a piano roll, and the line that runs over the picture while it is heard.
 
+import { percent } from "../engine/sentences.js";
+import { t } from "../engine/language.js";
 import { h, say } from "./dom.js";
 import { Player } from "./player.js";
 import { browser } from "./store.js";
@@ -19,12 +21,12 @@ export class PlayBar {
       state: (playing, problem) => this.show(playing, problem),
       step: (step) => this.point(step),
     });
-    this.play = h("button", { type: "button", "aria-pressed": "false", onclick: () => (this.player.playing ? this.player.stop() : this.player.play()) }, "Play melody");
-    this.stop = h("button", { type: "button", "aria-disabled": "true", onclick: () => this.player.stop() }, "Stop");
-    this.volume = h("input", { type: "range", min: 0, max: 1, step: 0.05, "aria-label": "Volume", oninput: () => this.loud(Number(this.volume.value), true) });
+    this.play = h("button", { type: "button", "aria-pressed": "false", onclick: () => (this.player.playing ? this.player.stop() : this.player.play()) }, t("Play melody"));
+    this.stop = h("button", { type: "button", "aria-disabled": "true", onclick: () => this.player.stop() }, t("Stop"));
+    this.volume = h("input", { type: "range", min: 0, max: 1, step: 0.05, "aria-label": t("Volume"), oninput: () => this.loud(Number(this.volume.value), true) });
     this.said = h("p", { class: "quiet play-said", role: "status" });
     this.head = h("div", { class: "play-head", "aria-hidden": "true", hidden: true });
-    this.element = h("div", { class: "play-bar", role: "group", "aria-label": "Sound", hidden: true }, this.play, this.stop, h("label", { class: "play-volume quiet" }, h("span", { "aria-hidden": "true" }, "Volume"), this.volume), this.said);
+    this.element = h("div", { class: "play-bar", role: "group", "aria-label": t("Sound"), hidden: true }, this.play, this.stop, h("label", { class: "play-volume quiet" }, h("span", { "aria-hidden": "true" }, t("Volume")), this.volume), this.said);
     frame.append(this.head);
     const kept = browser.read(KEY);
     this.loud(kept !== null && Number(kept) >= 0 && Number(kept) <= 1 ? Number(kept) : USUAL);
@@ -53,7 +55,7 @@ export class PlayBar {
   /** @param {number} volume 0..1 @param {boolean} [keep] */
   loud(volume, keep = false) {
     this.volume.value = String(volume);
-    this.volume.setAttribute("aria-valuetext", `${Math.round(volume * 100)} %`);
+    this.volume.setAttribute("aria-valuetext", percent(volume));
     this.volume.style.setProperty("--at", String(volume));
     this.player.loud(volume);
     if (keep) browser.write(KEY, String(volume));

@@ -1,6 +1,7 @@
 // Plays a piano roll in a circle through Web Audio. Each step is read just before it is due, so that a roll that changes
 // is heard as it changes. Nothing sounds before `play`, which has to come from a press: browsers allow sound no earlier.
 
+import { t } from "../engine/language.js";
 import { hertz, sounding } from "../engine/roll.js";
 
 /**
@@ -17,10 +18,10 @@ const LEVEL = 0.22; // of one note: four of them are not too much for a loudspea
 const PATIENCE = 1500; // ms in which the browser has to let the sound begin
 
 export const SENTENCES = {
-  none: "This browser cannot play sound. The melody can be seen all the same: a column is a step, and higher is higher.",
-  refused: "The browser does not let this page play sound. Allow sound for this site, then press Play melody again.",
-  broken: "The sound could not be opened: no loudspeaker, or too many pages that play. Close some, then press Play melody again.",
-  interrupted: "The sound was interrupted. Press Play melody to hear it again.",
+  none: t("This browser cannot play sound. The melody can be seen all the same: a column is a step, and higher is higher."),
+  refused: t("The browser does not let this page play sound. Allow sound for this site, then press Play melody again."),
+  broken: t("The sound could not be opened: no loudspeaker, or too many pages that play. Close some, then press Play melody again."),
+  interrupted: t("The sound was interrupted. Press Play melody to hear it again."),
 };
 
 export class Player {

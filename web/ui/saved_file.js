@@ -1,6 +1,8 @@
 // The recipe inside a file that Medley saved: a PNG's text, a GIF's comment, a WebP's XMP, or the recipe's own file. Read here, checked
 // by the server (latent_core/models/reopening.py): what a file says is anybody's input.
 
+import { t } from "../engine/language.js";
+
 export const KEY = "medley"; // of a PNG's text, as in latent_core/models/files.py; a film's text begins with it
 const MOST_BYTES = 64 * 2 ** 20; // as in latent_core/commands/making.py
 const MOST_TEXT = 2 ** 20; // characters, as in latent_core/recipes/untrusted.py
@@ -16,17 +18,17 @@ class CutOff extends Error {}
  * @throws {Error} a sentence: no file of ours, none with a recipe, too large, cut off, or it cannot be read
  */
 export async function recipeIn(file) {
-  const name = file.name || "This picture";
-  if (file.size > MOST_BYTES) throw new Error(`${name} has ${Math.round(file.size / 2 ** 20)} MB, and a picture that Medley saved has 64 at most.`);
+  const name = file.name || t("This picture");
+  if (file.size > MOST_BYTES) throw new Error(t("{name} has {size} MB, and a picture that Medley saved has 64 at most.", { name, size: Math.round(file.size / 2 ** 20) }));
   let text;
   try {
     text = await textIn(new Uint8Array(await file.arrayBuffer()));
   } catch (error) {
-    throw new Error(error instanceof CutOff ? `${name} is cut off before its end: copy it again.` : `${name} cannot be read: it may be a folder, or gone.`);
+    throw new Error(error instanceof CutOff ? t("{name} is cut off before its end: copy it again.", { name }) : t("{name} cannot be read: it may be a folder, or gone.", { name }));
   }
-  if (text === undefined) throw new Error(`${name} is no picture that Medley saved: give it a PNG or a film from here.`);
-  if (text === null) throw new Error(`${name} holds no recipe. Pictures saved by Medley do, unless something copied only what one sees (a screenshot, a messenger).`);
-  if (text.length > MOST_TEXT) throw new Error(`${name} holds a recipe that is too long to be one.`);
+  if (text === undefined) throw new Error(t("{name} is no picture that Medley saved: give it a PNG or a film from here.", { name }));
+  if (text === null) throw new Error(t("{name} holds no recipe. Pictures saved by Medley do, unless something copied only what one sees (a screenshot, a messenger).", { name }));
+  if (text.length > MOST_TEXT) throw new Error(t("{name} holds a recipe that is too long to be one.", { name }));
   return text;
 }
 

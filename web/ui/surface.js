@@ -1,6 +1,7 @@
 // How pictures look wherever they stand on a page: crisp or smooth when enlarged, what lies around them, and no white
 // sheet that glares from a dark page. Style sheets read these as properties of the page's root.
 
+import { t } from "../engine/language.js";
 import { h } from "./dom.js";
 import { tab } from "./store.js";
 import { themeOf } from "./theme.js";
@@ -37,7 +38,7 @@ export function enlargement(usual, root) {
     tab.write(KEY, box.checked ? "smooth" : "crisp");
     root().style.setProperty("--picture-rendering", box.checked ? "auto" : "pixelated");
   };
-  return h("label", { class: "tick" }, box, h("span", {}, "Smooth enlargement"));
+  return h("label", { class: "tick" }, box, h("span", {}, t("Smooth enlargement")));
 }
 
 /** How pictures are enlarged in this tab. @param {Enlarging} usual the dataset's @returns {Enlarging} */

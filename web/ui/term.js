@@ -1,5 +1,6 @@
 // A term that opens what it means in two lines, with the chapter of Learn that says more; by mouse, touch and keyboard.
 
+import { known, t } from "../engine/language.js";
 import { TERMS } from "../engine/terms.js";
 import { h } from "./dom.js";
 
@@ -12,20 +13,21 @@ const EDGE = 8; // px that stay free at the window's edges
  * @param {string} [label] where it is not the term itself
  */
 export function term(name, label) {
-  const { title } = TERMS[name];
-  const more = label ? { "aria-label": `What is ${title}?` } : {};
+  const title = known(TERMS[name].title);
+  const more = label ? { "aria-label": t("What is {title}?", { title }) } : {};
   const button = h("button", { type: "button", class: `term${label ? " term-mark" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(button, name), ...more }, label ?? title);
   return button;
 }
 
 /** Opens the explanation below or above its button. A modal dialog: what closes it does nothing else, and focus comes back. */
 function explain(button, name) {
-  const { title, said, anchor } = TERMS[name];
+  const { anchor } = TERMS[name];
+  const [title, said] = [known(TERMS[name].title), known(TERMS[name].said)];
   const dialog = h(
     "dialog",
     { class: "term-said", "aria-label": title },
     h("p", {}, h("strong", {}, title), `: ${said}`),
-    h("p", { class: "term-more" }, h("a", { href: `learn#${anchor}`, target: "_blank" }, "More in Learn"), h("button", { type: "button", onclick: () => dialog.close() }, "Close")),
+    h("p", { class: "term-more" }, h("a", { href: `learn#${anchor}`, target: "_blank" }, t("More in Learn")), h("button", { type: "button", onclick: () => dialog.close() }, t("Close"))),
   );
   dialog.onclick = (event) => event.target === dialog && dialog.close(); // beside its text
   dialog.onclose = () => dialog.remove();

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from latent_core.language import class_name
 from latent_core.models.files import png
 from latent_core.models.model import Model
 from latent_core.recent import Recent
@@ -119,12 +120,16 @@ def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str], symbols
 
 def short_names(classes: Sequence[str], symbols: Mapping[str, str]) -> list[str]:
     """What stands on chips where whole names would be too long; web/engine/names.js says the same."""
-    first = classes[0]
+    names = [class_name(one) for one in classes]
+    first = names[0]
     end = first.rfind(" ") + 1
-    while end > 0 and not all(name.startswith(first[:end]) and len(name) > end for name in classes):
+    while end > 0 and not all(name.startswith(first[:end]) and len(name) > end for name in names):
         end = first.rfind(" ", 0, end - 1) + 1
-    cut = end if len(classes) > 1 else 0
-    return [symbols[name] if _everywhere(symbols.get(name, "")) else name[cut:] for name in classes]
+    cut = end if len(names) > 1 else 0
+    return [
+        symbols[one] if _everywhere(symbols.get(one, "")) else name[cut:]
+        for one, name in zip(classes, names, strict=True)
+    ]
 
 
 def _everywhere(symbol: str) -> bool:

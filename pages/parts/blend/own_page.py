@@ -130,7 +130,7 @@ def main(recipe: str, out: Path | None = None) -> str:
         parts = {
             "props": plain(props),
             "style": component.styles(*STYLES, "widget.css"),
-            "script": f"{modules.script('widget.js')}export default need(\"widget.js\");\n",
+            "script": f'{modules.script("widget.js")}export default need("widget.js");\n',
             "files": {name: str(path) for name, path in files.items()},
         }
         return json.dumps(parts)
