@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 
 from latent_core.artifacts import layout
-from latent_core.language import mark
+from latent_core.language import mark, t
 
 FORMAT = 2
 """Version of the folder layout. Format 1 is read as format 2; any other is listed with a sentence, never half read."""
@@ -249,9 +249,9 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     def unpaintable(self) -> str:
         """Why nobody can paint where a class shows, as a sentence; "" where its pictures share a layout."""
         if self.notes:
-            return "In melodies no place is the same part of every one, so nobody can paint where a class shows."
+            return t("In melodies no place is the same part of every one, so nobody can paint where a class shows.")
         if self.halves:
-            return "These pictures are two pictures side by side, so nobody can paint where a class shows."
+            return t("These pictures are two pictures side by side, so nobody can paint where a class shows.")
         return ""
 
 

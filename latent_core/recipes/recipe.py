@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from latent_core import registry
 from latent_core.blends import every, methods, named
+from latent_core.language import t
 from latent_core.recipes import limits, lists
 from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
@@ -298,16 +299,17 @@ def _where(given: Any, chosen: Sequence[str], unpaintable: str, said: list[Notic
     try:
         found = Where.from_text(given if isinstance(given, str) and len(given) <= MOST_PAINT else "?")
     except ValueError:
-        fault = "“where” in the link says nothing that can be read"
-        said.append(Notice(f"{fault}, so no class is painted.", "where is no paint, such as Medley writes it."))
+        what = t("“where” in the link says nothing that can be read, so no class is painted.")
+        said.append(Notice(what, t("where is no paint, such as Medley writes it.")))
         return Where()
     if found and unpaintable:
-        said.append(Notice(f"{unpaintable} The paint was left out.", unpaintable))
+        said.append(Notice(t("{why} The paint was left out.", why=unpaintable), unpaintable))
         return Where()
     others = [name for name in found.names if name not in chosen]
     if others:
-        fault = f"{plain(others[0])} is painted and not chosen"
-        said.append(Notice(f"{fault}, so that paint was left out.", f"{fault}."))
+        name = plain(others[0])
+        what = t("{name} is painted and not chosen, so that paint was left out.", name=name)
+        said.append(Notice(what, t("{name} is painted and not chosen.", name=name)))
     return found
 
 

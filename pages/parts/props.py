@@ -29,6 +29,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     unjudged: why nothing is said about what is in a blend, "" where there is a judge.
     halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none.
     ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first.
+    unpaintable: why nobody can paint where a class shows, "" where one can.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class DatasetRef(msgspec.Struct, frozen=True, kw_only=True):
     halves: list[str] = []
     ground: list[float]
     enlarge: Literal["crisp", "smooth"]
+    unpaintable: str = ""
 
 
 class ModelRef(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,6 +48,7 @@ def dataset_ref(dataset: EncodedDataset, library: Library) -> props.DatasetRef:
         halves=[half.name for half in card.halves],
         ground=dataset.ground.tolist(),
         enlarge=card.enlarge,
+        unpaintable=card.unpaintable,
     )
 
 

@@ -69,7 +69,10 @@ export class Controller {
 
     this.view = new View(props, this.actions(), guest ? false : undefined);
     this.painter = new Painter({
-      draw: (part, pixels, shape) => this.view.pictures.draw(part, pixels, shape),
+      draw: (part, pixels, shape) => {
+        this.view.pictures.draw(part, pixels, shape);
+        if (part === "blend") this.view.making.drew(pixels, shape);
+      },
       places: () => this.view.map.places,
       mark: (place, shares) => this.view.map.mark(place, shares),
     });
@@ -112,6 +115,11 @@ export class Controller {
         props: () => this.props,
         recipe: () => this.mix.recipe(),
         show: (recipe) => this.show(recipe),
+        classes: () => this.mix.classes,
+        faces: () => this.faces,
+        set: (key, value, event) => this.set(key, value, event),
+        settle: () => this.settle(),
+        step: (by) => this.step(by),
         open: this.alone ? null : (text, file) => {
           if (this.settling.waiting) this.settling.now();
           this.session.open(text, file);

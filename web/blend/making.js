@@ -1,6 +1,7 @@
 // What is made of blends, below the mixer and closed at first: variations, films, and saved pictures that are opened
 // again. Nothing of a drawer is loaded before it is opened.
 
+import { t } from "../engine/language.js";
 import { pictureUrl } from "../ui/canvas.js";
 import { drawer, h } from "../ui/dom.js";
 import { Dropping } from "../ui/dropping.js";
@@ -15,9 +16,16 @@ import { Tries } from "../ui/tries.js";
  * @property {() => import("../engine/props.js").BlendProps} props
  * @property {() => Recipe} recipe the present one
  * @property {(recipe: Recipe) => void} show goes to a recipe; undo comes back
+ * @property {() => string[]} classes everything that can be blended
+ * @property {() => string[]|undefined} faces their pictures as URLs, once they are there
+ * @property {(key: string, value: any, event?: Event) => void} set a value of the recipe moves
+ * @property {() => void} settle what moved was let go
+ * @property {(by: -1|1) => void} step undo or redo
  * @property {((text: string, file: string) => void)|null} open has the server read a saved recipe; null without a server
  *
- * @typedef {{element: HTMLElement, rested?: () => void, dispose?: () => void}} Panel the inside of a drawer
+ * @typedef {[picture: Float32Array, shape: [number, number, number]]} Drawn
+ * @typedef {{element: HTMLElement, rested?: () => void, drew?: (...drawn: Drawn) => void, dispose?: () => void}} Panel the
+ *   inside of a drawer
  */
 
 /** @type {Tries<Recipe>} it outlives the component, like the history */
@@ -33,11 +41,14 @@ export class Making {
     this.asked = undefined;
     /** What was loaded. @type {Panel[]} */
     this.panels = [];
+    /** The blend as it was drawn last. @type {Drawn|undefined} */
+    this.drawn = undefined;
     this.element = h(
       "div",
       { class: "making" },
       this.later("Variations", async () => new (await import("./variations.js")).VariationsPanel(host, tries)),
       this.later("Film", async () => new (await import("./film.js")).FilmPanel(host)),
+      this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host)),
     );
     if (host.open) this.element.append(...this.opening());
   }
@@ -51,20 +62,35 @@ export class Making {
     const place = h("p", { class: "making-inside quiet" });
     const element = drawer(name, false, place);
     let asked = false;
+    /** @type {Panel|undefined} */
+    let inside;
     element.addEventListener("toggle", async () => {
+      if (element.open && inside) this.catchUp(inside);
       if (!element.open || asked) return;
       asked = true;
       place.textContent = "Loading …";
       try {
-        const panel = await load();
-        this.panels.push(panel);
-        place.replaceWith(panel.element);
+        inside = await load();
+        this.panels.push(inside);
+        place.replaceWith(inside.element);
+        this.catchUp(inside);
       } catch {
         asked = false; // opening it again tries again
         place.textContent = "This could not be loaded. Check the connection, then close and open it again.";
       }
     });
     return element;
+  }
+
+  /** What is open shows what was drawn last. @param {Panel} panel */
+  catchUp(panel) {
+    if (this.drawn) panel.drew?.(...this.drawn);
+  }
+
+  /** The mixer has drawn a blend, in every frame. @param {Drawn} drawn */
+  drew(...drawn) {
+    this.drawn = drawn;
+    for (const panel of this.panels) if (panel.drew && panel.element.closest("details")?.open) panel.drew(...drawn);
   }
 
   /** The button for those who neither drop nor paste, and the frame that says where a file can be dropped. */

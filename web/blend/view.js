@@ -1,5 +1,6 @@
 // The mixer's elements and where they stand; it shows what it is given and reports what the visitor does.
 
+import { t } from "../engine/language.js";
 import { THETA } from "../engine/limits.js";
 import { shortNames } from "../engine/names.js";
 import { mixture } from "../engine/sentences.js";
@@ -70,6 +71,12 @@ export class View {
       this.variety.element.querySelector("input")?.focus(); // the button goes
     };
     this.painted = h("p", { class: "blend-painted quiet", hidden: true }, "Times the pattern painted on the Generate page. ", button("Forget the pattern", forget));
+    const unpaint = () => {
+      set("where", "");
+      settle();
+      this.pad.element.focus(); // the button goes
+    };
+    this.who = h("p", { class: "blend-painted quiet", hidden: true }, t("Painted: “Where who is” below says who shows where."), " ", button(t("Forget the paint"), unpaint));
     this.making = new Making(actions.making);
     this.chipsPlace = h("div", {});
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
@@ -87,7 +94,7 @@ export class View {
           { class: "card blend-mixing", "aria-label": "Mixing" },
           this.pad.element,
           h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button("Reset", () => actions.reset())),
-          h("div", { class: "variety" }, this.variety.element, this.again, this.painted),
+          h("div", { class: "variety" }, this.variety.element, this.again, this.painted, this.who),
           this.pictures.told,
         ),
         this.pictures.verdict,
@@ -155,6 +162,7 @@ export class View {
     this.amounts.show(mix.amounts, shares);
     this.variety.show(mix.rest.theta);
     this.painted.hidden = !mix.rest.pattern;
+    this.who.hidden = !mix.shows;
     this.more.show(mix.rest, components);
   }
 

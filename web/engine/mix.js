@@ -50,6 +50,11 @@ export class Mix {
     return this.#painted.paint;
   }
 
+  /** Whether paint decides who shows where. */
+  get shows() {
+    return this.paint.size > 0 && this.chosen.length > 1 && this.chosen.some((index) => this.paint.has(this.classes[index]));
+  }
+
   /** Indexes of the chosen classes, ascending. */
   get chosen() {
     return this.amounts.flatMap((amount, i) => (amount === null ? [] : [i]));

@@ -68,7 +68,7 @@ export interface CornersChoice {
   down: number;
 }
 
-/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one; nouns is what its classes are called ("digits"). notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first. */
+/** A dataset: shape is (channels, height, width); components is the size of its linear model, 0 without one; nouns is what its classes are called ("digits"). notes: MIDI numbers of the rows of its pictures, the top one first, where these are piano rolls; else none. unjudged: why nothing is said about what is in a blend, "" where there is a judge. halves: names of the left and the right half of its pictures, where these are two pictures side by side; else none. ground: the colour behind what is drawn, 0..1 for each channel. enlarge: how its pictures are enlarged at first. unpaintable: why nobody can paint where a class shows, "" where one can. */
 export interface DatasetRef {
   slug: string;
   title: string;
@@ -83,6 +83,7 @@ export interface DatasetRef {
   halves: Array<string>;
   ground: Array<number>;
   enlarge: "crisp" | "smooth";
+  unpaintable: string;
 }
 
 /** What is set on the Directions page; `pages.parts.directions.link.DirectionsView` as the browser knows it. Things are names of classes as lists in links write them, or begin with a colon. */
