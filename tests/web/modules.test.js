@@ -64,7 +64,7 @@ test("the engine knows no page: neither document nor window", () => {
 
 /** CSS classes: a page's own begin with the name of one of its cards, the others are those of ui/. */
 const cards = {
-  blend: ["blend", "pictures", "evidence", "minimap", "making"],
+  blend: ["blend", "pictures", "evidence", "minimap", "making", "where"],
   map: ["map"],
   eigen: ["eigen"],
   generate: ["generate", "sheet", "controls", "reading", "theta", "curve", "paper", "saved", "maths"],
