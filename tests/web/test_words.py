@@ -103,7 +103,8 @@ def test_other_languages_are_told_alike(code: str) -> None:
             pictures = [Shown(*one) for one in zip(TITLES, rng.integers(0, n + 1, 4).tolist(), sharp, strict=True)]
             given = [vars(one) for one in pictures]
             calls += [
-                ["list", names], ["verdict", names, seen, faint, evenable], ["mixture", names, shares],
+                ["list", names], ["verdict", names, seen, faint, evenable],
+                ["mixture", [class_name(name) for name in names], shares],
                 ["answer", n, "X", given], ["removal", n, lower, found], ["lookWord", sharp[0]],
             ]  # fmt: skip
             expected += [
@@ -221,7 +222,7 @@ def test_mixtures_are_told_alike(node: Node) -> None:
         amounts = rng.choice([0.0, 1.0, 1.0, 7.0, 50.0, 1000.0], len(names))
         if amounts.sum():
             shares = (amounts / amounts.sum()).tolist()
-            calls.append(["mixture", names, shares])
+            calls.append(["mixture", [class_name(name) for name in names], shares])
             expected.append(mixture(dict(zip(names, shares, strict=True))))
     assert node.ask("said", calls=calls) == expected
 
