@@ -3,13 +3,14 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
+from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.directions.view import directionsview, placed
 from pages.parts.headline import headline, literal
 
 library = loaders.library()
 
-headline("Every picture has neighbours. Take a step, and see what it becomes.")
+headline(t("Every picture has neighbours. Take a step, and see what it becomes."))
 
 
 @st.fragment
@@ -22,14 +23,15 @@ def live() -> None:
     try:
         directionsview(view, library, model)
     except (BrokenFolder, ValueError) as problem:
-        st.warning(f"The pictures cannot be shown. {literal(str(problem))}", icon=":material/broken_image:")
+        st.warning(f"{t('The pictures cannot be shown.')} {literal(str(problem))}", icon=":material/broken_image:")
 
 
 live()
 
-with st.expander("Show the maths", icon=":material/function:"):
+with st.expander(t("Show the maths"), icon=":material/function:"):
     st.markdown(
-        r"""
+        t(
+            r"""
 A model tells a picture by a list of numbers $z$, its **latent**, and a decoder makes a picture of any such list. A
 **direction** is another list $v$ that is added: $z + a\,v$, with $a$ in standard deviations of the training pictures'
 latents along $v$.
@@ -48,4 +50,5 @@ latents along $v$.
 A blending method may mix several latents into one picture. Then a step is added to each of them, so that without a
 step the picture is exactly the blend of the Blend page.
 """
+        )
     )

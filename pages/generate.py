@@ -3,6 +3,8 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
+from latent_core.language import t
+from latent_core.models.titles import model_title
 from pages.parts import loaders, state
 from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import recall, search_panel
@@ -14,10 +16,11 @@ receive(state.box("search"))  # what a search has found is in what is shown
 view = state.view(library)
 model = loaders.model(view.recipe.slug)
 
-headline("Pictures that nobody drew. Give them variety, and see when they stop being right.")
+headline(t("Pictures that nobody drew. Give them variety, and see when they stop being right."))
 problem = why_not(model)
 if problem:
-    st.warning(f"{model.card.title} cannot make new pictures. {literal(problem)}", icon=":material/broken_image:")
+    said = t("{model} cannot make new pictures.", model=literal(model_title(model.card.title)))
+    st.warning(f"{said} {literal(problem)}", icon=":material/broken_image:")
     st.stop()
 if model.card.prior.kind == "fitted":
     st.caption(sampled_from(model.card))
@@ -35,7 +38,7 @@ def live() -> None:
     try:
         generateview(now, library, model, state.box("search").get("found"))
     except (BrokenFolder, ValueError) as trouble:
-        st.warning(f"The pictures cannot be shown. {literal(str(trouble))}", icon=":material/broken_image:")
+        st.warning(f"{t('The pictures cannot be shown.')} {literal(str(trouble))}", icon=":material/broken_image:")
 
 
 live()

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
+from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.headline import headline, literal
 from pages.parts.quiz.view import asked, quizview
 
 library = loaders.library()
 
-headline("Look closely. Who is in the picture?")
+headline(t("Look closely. Who is in the picture?"))
 
 
 @st.fragment
@@ -21,14 +22,15 @@ def live() -> None:
     try:
         quizview(now, library)
     except (BrokenFolder, ValueError) as problem:
-        st.warning(f"The quiz cannot be shown. {literal(str(problem))}", icon=":material/broken_image:")
+        st.warning(f"{t('The quiz cannot be shown.')} {literal(str(problem))}", icon=":material/broken_image:")
 
 
 live()
 
-with st.expander("How the answers are counted", icon=":material/function:"):
+with st.expander(t("How the answers are counted"), icon=":material/function:"):
     st.markdown(
-        r"""
+        t(
+            r"""
 **Nothing is stored on the server.** Your answers stay in this tab until you close it; *Save my answers* writes them
 into a file of yours.
 
@@ -42,4 +44,5 @@ into a file of yours.
   likelihood by the delta method. Few answers make wide errors: that is said, not hidden.
 * **The judge's curve** is its own choice between the two classes on the very pictures that you saw.
 """
+        )
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from latent_core.jobs.job import Job, Work, under_way
+from latent_core.language import mark
 
 
 def _result(parcel: Any) -> dict[str, Any]:
@@ -18,7 +19,7 @@ SEARCH = Work(
     patience=90.0,
     turn=20.0,
     most=6,
-    crowded="Many other visitors' searches are under way just now. Try again in a minute.",
+    crowded=mark("Many other visitors' searches are under way just now. Try again in a minute."),
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from latent_core.language import t
 from latent_core.recipes.untrusted import Notice, among, plain
 
 KEYS = ("lesson", "ask")
@@ -56,12 +57,19 @@ def from_query(query: Mapping[str, Any]) -> tuple[Lesson, list[Notice]]:
     wanted = dict.fromkeys(name for name in names if name)
     unknown = [name for name in wanted if name not in CONTROLS]
     if unknown:
-        known = f"A lesson can name {among(CONTROLS)}."
-        left = "is left out" if len(unknown) < len(wanted) else "is left out, and everything is shown"
-        said.append(Notice(f"There is no control “{plain(unknown[0])}”; it {left}. {known}"))
+        name = plain(unknown[0])
+        if len(unknown) < len(wanted):
+            fault = t("There is no control “{name}”; it is left out.", name=name)
+        else:
+            fault = t("There is no control “{name}”; it is left out, and everything is shown.", name=name)
+        said.append(Notice(f"{fault} {t('A lesson can name {controls}.', controls=among(CONTROLS))}"))
     ask = query.get("ask")
     question = " ".join(re.sub(r"[^\w\s.,;:!?'’“”\"()/%+=–-]", "", ask).split()) if isinstance(ask, str) else ""
     if len(question) > LONGEST:
         question = question[: LONGEST - 3].rsplit(" ", 1)[0] + " ..."
-        said.append(Notice(f"The question of this lesson is longer than {LONGEST} characters; its beginning is shown."))
+        said.append(
+            Notice(
+                t("The question of this lesson is longer than {most} characters; its beginning is shown.", most=LONGEST)
+            )
+        )
     return Lesson(tuple(name for name in CONTROLS if name in wanted), question), said

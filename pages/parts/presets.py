@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from latent_core.artifacts import write_file
+from latent_core.language import mark
 from latent_core.models.files import png
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -51,60 +52,76 @@ class Preset:
 
 PRESETS = (
     Preset(
-        "catdogpanda", "Catdogpanda", "animals/label-guided-48", ("Cat", "Dog", "Panda"),
-        "A cat, a dog and a panda share one face. Whom do you see first?",
-        "There is no right answer. Their eyes, noses and ears lie in the same places, so their average still is a "
-        "face, and a little of each is left.",
+        "catdogpanda", mark("Catdogpanda"), "animals/label-guided-48", ("Cat", "Dog", "Panda"),
+        mark("A cat, a dog and a panda share one face. Whom do you see first?"),
+        mark(
+            "There is no right answer. Their eyes, noses and ears lie in the same places, so their average "
+            "still is a face, and a little of each is left."
+        ),
     ),
     Preset(
-        "everyone", "Everyone at once", "animals/label-guided-48", (),
-        "All twenty animals are in this one face. Whom do you recognise first?",
-        "Nobody wins: an average of everybody looks like nobody, but like an animal. Take one out, and see what goes.",
+        "everyone", mark("Everyone at once"), "animals/label-guided-48", (),
+        mark("All twenty animals are in this one face. Whom do you recognise first?"),
+        mark(
+            "Nobody wins: an average of everybody looks like nobody, but like an animal. Take one out, and "
+            "see what goes."
+        ),
     ),
     Preset(
-        "half-3-half-8", "Half 3 half 8", "mnist/mmd-20", ("3", "8"),
-        "Where does a 3 stop being a 3? Guess a place on the line, then drag the dot there.",
-        "There is no wall between them. The model has only seen whole digits, and still it knows what lies halfway.",
+        "half-3-half-8", mark("Half 3 half 8"), "mnist/mmd-20", ("3", "8"),
+        mark("Where does a 3 stop being a 3? Guess a place on the line, then drag the dot there."),
+        mark(
+            "There is no wall between them. The model has only seen whole digits, and still it knows what "
+            "lies halfway."
+        ),
         method="centre_of_mass",
     ),
     Preset(
-        "all-ten-digits", "All ten digits", "mnist/mmd-20", (),
-        "All ten digits are in this picture. Which one do you see?",
-        "Most people see an 8: its two loops cross most of the other digits. The judge looks more closely.",
+        "all-ten-digits", mark("All ten digits"), "mnist/mmd-20", (),
+        mark("All ten digits are in this picture. Which one do you see?"),
+        mark("Most people see an 8: its two loops cross most of the other digits. The judge looks more closely."),
     ),
     Preset(
-        "one-nine-trap", "The 1–9 trap", "mnist/elbo-2", ("1", "9"),
-        "Half a 1 and half a 9: what will come out?",
-        "A 7, which is in none of them. This model knows every digit by two numbers only, and between 1 and 9 it keeps "
-        "the 7.",
+        "one-nine-trap", mark("The 1–9 trap"), "mnist/elbo-2", ("1", "9"),
+        mark("Half a 1 and half a 9: what will come out?"),
+        mark(
+            "A 7, which is in none of them. This model knows every digit by two numbers only, and between 1 "
+            "and 9 it keeps the 7."
+        ),
         method="centre_of_mass",
     ),
     Preset(
-        "shoe-shirt", "Shoe-shirt", "fashion/mmd-16", ("T-shirt", "Ankle boot"),
-        "Is this for the feet or for the shoulders?",
-        "Both: half an ankle boot, half a T-shirt. They share so little that you can see through each to the other.",
+        "shoe-shirt", mark("Shoe-shirt"), "fashion/mmd-16", ("T-shirt", "Ankle boot"),
+        mark("Is this for the feet or for the shoulders?"),
+        mark(
+            "Both: half an ankle boot, half a T-shirt. They share so little that you can see through each "
+            "to the other."
+        ),
     ),
     Preset(
-        "twenty-letters", "Twenty letters", "omniglot/label-guided-16", (),
-        "Twenty letters of four alphabets in one picture. How many of them can still be found?",
-        "Not all of them, and none sharply. Take one away, and its own strokes go.",
+        "twenty-letters", mark("Twenty letters"), "omniglot/label-guided-16", (),
+        mark("Twenty letters of four alphabets in one picture. How many of them can still be found?"),
+        mark("Not all of them, and none sharply. Take one away, and its own strokes go."),
     ),
     Preset(
-        "forty-people", "The average of forty people", "olivetti/elbo-32", (),
-        "Forty people, one face. Is it somebody you know?",
-        "It is nobody. What all faces have in common stays, and what makes one face special is averaged away.",
+        "forty-people", mark("The average of forty people"), "olivetti/elbo-32", (),
+        mark("Forty people, one face. Is it somebody you know?"),
+        mark("It is nobody. What all faces have in common stays, and what makes one face special is averaged away."),
         method="centre_of_mass",
     ),
     Preset(
-        "up-and-down", "Up and down", "melodies/musicvae-16", ("Rising", "Falling"),
-        "One melody climbs, one falls. Where does their mixture go?",
-        "Neither up nor down: some notes stay below while others wander above them. On the Blend page you can hear it.",
+        "up-and-down", mark("Up and down"), "melodies/musicvae-16", ("Rising", "Falling"),
+        mark("One melody climbs, one falls. Where does their mixture go?"),
+        mark(
+            "Neither up nor down: some notes stay below while others wander above them. On the Blend page "
+            "you can hear it."
+        ),
         method="centre_of_mass",
     ),
     Preset(
-        "digit-in-a-dress", "A digit and its dress", "pairs/mmvm-16", ("3 Dress", "8 Bag"),
-        "Each picture is a digit with a piece of clothing. What happens to the pair between two of them?",
-        "Both halves change together: the model has learnt that they belong to one another.",
+        "digit-in-a-dress", mark("A digit and its dress"), "pairs/mmvm-16", ("3 Dress", "8 Bag"),
+        mark("Each picture is a digit with a piece of clothing. What happens to the pair between two of them?"),
+        mark("Both halves change together: the model has learnt that they belong to one another."),
     ),
 )  # fmt: skip
 

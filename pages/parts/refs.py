@@ -82,8 +82,9 @@ def method_refs(methods: Iterable[Method]) -> list[Method]:
 
 
 def family_ref(family: Family) -> Family:
-    """A family of generators with its title and meaning."""
-    return msgspec.structs.replace(family, title=known(family.title), meaning=known(family.meaning))
+    """A family of generators with its title, meaning and equation."""
+    said = {name: known(getattr(family, name)) for name in ("title", "meaning", "equation")}
+    return msgspec.structs.replace(family, **said)
 
 
 def depth_words() -> list[str]:

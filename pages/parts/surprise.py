@@ -7,6 +7,7 @@ import numpy as np
 
 from latent_core.artifacts import BrokenFolder
 from latent_core.blends import methods
+from latent_core.language import t
 from latent_core.models.library import Library
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
@@ -35,7 +36,7 @@ def surprise(seed: int, library: Library, model: Callable[[str], Model]) -> Reci
     rng = random.Random(seed)
     datasets = list(library.datasets())
     rng.shuffle(datasets)
-    fault = BrokenFolder("There is no model to blend with.")
+    fault = BrokenFolder(t("There is no model to blend with."))
     for data in datasets:
         first, _ = parse({"data": data}, library)
         try:

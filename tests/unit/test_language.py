@@ -75,6 +75,7 @@ def _titles_of_python() -> set[str]:
     """Of all that is in a registry or on a card, and is told to the browser or shown by Streamlit."""
     entries = [*blends.every(), *generators.every(), *KINDS.values(), *OPTIMISERS.values(), BISECTION]
     found = {words for one in entries for words in (one.title, one.meaning)}
+    found |= {one.equation for one in generators.every()}
     found |= {words for name in slow.names() for words in (slow.method(name).TITLE, slow.method(name).MEANING)}
     found |= {*DEPTH_WORDS, *registry.get("datasets", "sprites").FACTORS}
     for card in cards("*/dataset.json"):

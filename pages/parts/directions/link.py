@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from latent_core.language import class_name, known, mark, t
 from latent_core.recipes import limits, lists, numbers
 from latent_core.recipes.limits import Limit, short
 from latent_core.recipes.untrusted import Notice, finite, one_of, plain
@@ -31,8 +32,8 @@ MOST_AXES = 128
 """Dimensions up to which principal axes are computed in the browser."""
 MOST_TEXT = 20_000
 SHARE = Limit(0, 1)
-LEFT_OUT = "The other steps are taken."
-NO_PARTS = "This model's numbers have no parts with names, so there is nothing to take from two classes."
+LEFT_OUT = mark("The other steps are taken.")
+NO_PARTS = mark("This model's numbers have no parts with names, so there is nothing to take from two classes.")
 MOST_SAID = 3
 """Faults of one parameter that are told one by one."""
 _STEP = re.compile(r"(pc|dim)([1-9]\d{0,3})", re.ASCII)
@@ -168,29 +169,29 @@ def from_values(values: Mapping[str, Any], space: Space) -> tuple[DirectionsView
     ends = partial(_thing, space=space, said=said)
     things, parts = _texts(corners.get("things")), _texts(values.get("parts"))
     if parts and not space.blocks:
-        said.append(Notice(NO_PARTS))
+        said.append(Notice(known(NO_PARTS)))
     view = DirectionsView(
         change=Change(
             ends(change.get("begin"), first.change.begin, (ALL,)),
             ends(change.get("end"), first.change.end, (ALL,)),
-            _within(change.get("amount"), 0, limits.CHANGE_FURTHER if further else limits.CHANGE, "change", said),
+            _within(change.get("amount"), 0, limits.CHANGE_FURTHER if further else limits.CHANGE, mark("change"), said),
         ),
         morph=Morph(
             ends(morph.get("begin"), first.morph.begin, (BLEND, HERE)),
             ends(morph.get("end"), first.morph.end, (BLEND, HERE)),
-            one_of(morph, "way", WAYS, WAYS[0], "way of a morph", said),
-            _within(morph.get("at"), 0, SHARE, "place on the morph", said),
+            one_of(morph, "way", WAYS, WAYS[0], mark("way of a morph"), said),
+            _within(morph.get("at"), 0, SHARE, mark("place on the morph"), said),
         ),
         corners=Sheet(
             _things(things, first.corners.things, ends),
-            _within(corners.get("across"), 0.5, SHARE, "place between the corners", said),
-            _within(corners.get("down"), 0.5, SHARE, "place between the corners", said),
+            _within(corners.get("across"), 0.5, SHARE, mark("place between the corners"), said),
+            _within(corners.get("down"), 0.5, SHARE, mark("place between the corners"), said),
         ),
         parts=_things(parts, first.parts, ends),
-        tool=one_of(values, "tool", TOOLS, TOOLS[0], "tool", said),
+        tool=one_of(values, "tool", TOOLS, TOOLS[0], mark("tool"), said),
         start=ends(values.get("start"), first.start, (BLEND, POINT)),
         steps=steps,
-        grid=one_of(values, "grid", GRIDS, GRIDS[0], "grid of steps", said),
+        grid=one_of(values, "grid", GRIDS, GRIDS[0], mark("grid of steps"), said),
         size=_size(values.get("size"), said),
         further=further,
     )
@@ -220,32 +221,32 @@ def parse_steps(given: Any, latent: int, further: bool) -> tuple[tuple[tuple[str
         name, colon, number = part.strip().partition(":")
         amount = numbers.read(number) if colon else None
         found = _STEP.fullmatch(name)
+        values = {"name": name, "latent": str(latent), "low": str(allowed.low), "high": str(allowed.high)}
         if not found:
-            faults.append(
-                f"There is no direction “{plain(name)}”: they are called {called('pc', latent)} and "
-                f"{called('dim', latent)}."
-            )
+            called_so = {"name": plain(name), "some": called("pc", latent), "others": called("dim", latent)}
+            faults.append(t("There is no direction “{name}”: they are called {some} and {others}.", **called_so))
         elif int(found[2]) > latent:
-            faults.append(f"{name} is beyond this model: it has {latent} of them, {called(found[1], latent)}.")
+            values["names"] = called(found[1], latent)
+            faults.append(t("{name} is beyond this model: it has {latent} of them, {names}.", **values))
         elif found[1] == "pc" and latent > MOST_AXES:
-            faults.append(f"Of {latent} numbers no principal axes are computed, so there is no {name}.")
+            faults.append(t("Of {latent} numbers no principal axes are computed, so there is no {name}.", **values))
         elif amount is None or amount not in allowed:
-            wider = "" if further or amount not in limits.STEP_FURTHER else " With Go further it may."
-            faults.append(f"The step along {name} must be a {allowed}.{wider}")
+            wider = "" if further or amount not in limits.STEP_FURTHER else f" {t('With Go further it may.')}"
+            faults.append(t("The step along {name} must be a number from {low} to {high}.", **values) + wider)
         else:
             steps[name] = float(short(amount))
     if len(parts) > MOST_STEPS:
-        faults.append(f"There are more than {MOST_STEPS} steps.")
+        faults.append(t("There are more than {most} steps.", most=MOST_STEPS))
     kept = tuple((name, amount) for name, amount in steps.items() if amount)
     if not faults:
         return kept, []
-    more = f" {len(faults) - MOST_SAID} more could not be taken." if len(faults) > MOST_SAID else ""
-    return kept, [Notice(f"{' '.join(faults[:MOST_SAID])}{more} {LEFT_OUT}")]
+    more = [t("{count} more could not be taken.", count=len(faults) - MOST_SAID)] if len(faults) > MOST_SAID else []
+    return kept, [Notice(" ".join([*faults[:MOST_SAID], *more, known(LEFT_OUT)]))]
 
 
 def called(kind: str, latent: int) -> str:
     """Names of all directions of a kind: "pc1 to pc20"."""
-    return f"{kind}1 to {kind}{latent}" if latent > 1 else f"{kind}1"
+    return t("{first} to {last}", first=f"{kind}1", last=f"{kind}{latent}") if latent > 1 else f"{kind}1"
 
 
 def _thing(given: Any, usual: str, others: Sequence[str], *, space: Space, said: list[Notice]) -> str:
@@ -258,14 +259,24 @@ def _thing(given: Any, usual: str, others: Sequence[str], *, space: Space, said:
     if row := _ROW.fullmatch(text):
         if int(row[1]) < space.rows:
             return text
-        said.append(Notice(f"There is no picture {row[1]}: they are numbered from 0 to {space.rows - 1}."))
+        said.append(
+            Notice(t("There is no picture {row}: they are numbered from 0 to {last}.", row=row[1], last=space.rows - 1))
+        )
         return usual
     name = lists.plain(text)
     if name in space.names and not text.startswith(":"):
         return lists.escaped(name)
     picture = _ROW.fullmatch(usual)
-    shown = "your blend" if usual == BLEND else f"picture {picture[1]}" if picture else lists.plain(usual)
-    said.append(Notice(f"There is no class or group “{plain(name)}” here; {shown} is shown."))
+    named = {"name": plain(name)}
+    if usual == BLEND:
+        said.append(Notice(t("There is no class or group “{name}” here; your blend is shown.", **named)))
+    elif picture:
+        said.append(
+            Notice(t("There is no class or group “{name}” here; picture {row} is shown.", row=picture[1], **named))
+        )
+    else:
+        shown = class_name(lists.plain(usual))
+        said.append(Notice(t("There is no class or group “{name}” here; {shown} is shown.", shown=shown, **named)))
     return usual
 
 
@@ -278,7 +289,9 @@ def _size(given: Any, said: list[Notice]) -> float:
     size = 1.0 if given is None or given == "" else finite(given)
     if size in SIZES:
         return size
-    said.append(Notice(f"A step of the grid is {', '.join(map(str, map(short, SIZES)))} wide; 1 is used."))
+    said.append(
+        Notice(t("A step of the grid is {sizes} wide; 1 is used.", sizes=", ".join(map(str, map(short, SIZES)))))
+    )
     return 1.0
 
 
@@ -288,8 +301,15 @@ def _within(given: Any, usual: float, allowed: Limit, what: str, said: list[Noti
     if number is not None and number in allowed:
         return float(short(number))
     wider = number is not None and allowed == limits.CHANGE and number in limits.CHANGE_FURTHER
-    more = f" With Go further it may be {short(number)}." if wider and number is not None else ""
-    said.append(Notice(f"The {what} must be a {allowed}; {short(usual)} is used.{more}"))
+    told = [
+        t(
+            "The {what} must be a number from {low} to {high}; {usual} is used.",
+            what=known(what), low=allowed.low, high=allowed.high, usual=short(usual),
+        )
+    ]  # fmt: skip
+    if wider and number is not None:
+        told.append(t("With Go further it may be {number}.", number=short(number)))
+    said.append(Notice(" ".join(told)))
     return usual
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from latent_core.language import mark, t
 from latent_core.recipes.limits import TAU, short
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, finite, one_of
@@ -43,11 +44,11 @@ def from_query(
         grid: size of the pattern.
     """
     said: list[Notice] = []
-    family = one_of(query, "family", list(refused), Way.family, "family of generators", said)
+    family = one_of(query, "family", list(refused), Way.family, mark("family of generators"), said)
     if refused[family]:
         said.append(Notice(refused[family]))
         family = Way.family
-    mode = one_of(query, "mode", MODES, MODES[0], "mode", said)
+    mode = one_of(query, "mode", MODES, MODES[0], mark("mode"), said)
     return Way(family, _tau(query.get("tau"), scorer, said), _wide_enough(mode, theta.cells(grid))), said
 
 
@@ -56,10 +57,12 @@ def _tau(given: Any, scorer: bool, said: list[Notice]) -> float | None:
         return None
     tau = finite(given)
     if tau is None or tau not in TAU:
-        said.append(Notice(f"tau must be a {TAU}; nothing is filtered."))
+        said.append(
+            Notice(t("tau must be a number from {low} to {high}; nothing is filtered.", low=TAU.low, high=TAU.high))
+        )
         return None
     if not scorer:
-        said.append(Notice("This model has no scorer.onnx, so its pictures cannot be filtered."))
+        said.append(Notice(t("This model has no scorer.onnx, so its pictures cannot be filtered.")))
         return None
     return tau
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from latent_core.jobs.job import Job
+from latent_core.language import decimals, known, t
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.search._catalogue import KINDS
@@ -54,7 +55,12 @@ def entry(result: dict[str, Any]) -> dict[str, Any]:
     scores = result["scores"]
     return {
         "id": hashlib.sha256(json.dumps(result, sort_keys=True).encode()).hexdigest()[:16],
-        "name": f"{title}, {100 * result['accuracy']:.1f} %, seed {result['seed']}",
+        "name": t(
+            "{title}, {accuracy} %, seed {seed}",
+            title=known(title),
+            accuracy=decimals(100 * result["accuracy"], 1),
+            seed=result["seed"],
+        ),
         "slug": result["slug"],
         "title": title,
         "family": family_of(result),

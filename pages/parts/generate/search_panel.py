@@ -9,7 +9,9 @@ from latent_core.artifacts import layout
 from latent_core.generators import Kit
 from latent_core.jobs.job import Job
 from latent_core.jobs.search_run import points, search_under_way, start_search
+from latent_core.language import known, mark, t
 from latent_core.models.model import Model
+from latent_core.models.titles import model_title
 from latent_core.recipes.limits import SEED, Limit
 from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
 from latent_core.search._kind import BISECTION
@@ -17,6 +19,7 @@ from latent_core.search._order import Order
 from pages.parts import loaders, state
 from pages.parts.generate import search_link, search_result
 from pages.parts.generate.search_found import entry
+from pages.parts.headline import literal
 from pages.parts.number_field import number_field
 from pages.parts.spoken import quarters, spoken
 
@@ -24,8 +27,7 @@ BOX = "search"
 ACCURACY, WORST, BUDGET = Limit(0.5, 0.999), Limit(0, 0.999), Limit(0, 10_000, whole=True)
 EVERY = 0.5
 """s between two looks at a search that is under way."""
-CUT = "A search was cut before it was done. Press Search again: it goes on where it was."
-NO_KIT = "{title} has no classifier and scorer of its own, which a search asks: {remedy}."
+CUT = mark("A search was cut before it was done. Press Search again: it goes on where it was.")
 
 
 def search_panel(model: Model) -> None:
@@ -36,14 +38,22 @@ def search_panel(model: Model) -> None:
     """
     kept = state.box(BOX)
     kit = Kit(model.card, model.folder)
-    st.subheader("Search: as much variety as stays recognisable", anchor=False)
+    st.subheader(t("Search: as much variety as stays recognisable"), anchor=False)
     st.markdown(
-        "A search looks for the theta with the most varied pictures of which nearly all are still right. It runs on "
-        "the server in the background; what it finds is painted into the picture of theta above and kept in "
-        "your list. A search that was stopped goes on where it was when you ask for the same again."
+        t(
+            "A search looks for the theta with the most varied pictures of which nearly all are still right. It runs "
+            "on the server in the background; what it finds is painted into the picture of theta above and kept in "
+            "your list. A search that was stopped goes on where it was when you ask for the same again."
+        )
     )
     if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
-        st.info(NO_KIT.format(title=model.card.title, remedy=kit.remedy("them")))
+        st.info(
+            t(
+                "{model} has no classifier and scorer of its own, which a search asks: {command} makes them.",
+                model=literal(model_title(model.card.title)),
+                command=f"`python -m latent_core generators {model.slug}`",
+            )
+        )
         return
     _order(model, kit, busy="job" in kept)
     if "job" in kept:
@@ -52,9 +62,9 @@ def search_panel(model: Model) -> None:
     # A warning is spoken by itself.
     spoken(BOX, "" if kept.get("sentence") else search_result.words(kept.get("result")))
     if kept.get("sentence"):
-        st.warning(kept["sentence"])
+        st.warning(known(kept["sentence"]))
         if "cut" in kept:
-            st.button("Search again", key="search_again", on_click=_begin, args=(kept["cut"],))
+            st.button(t("Search again"), key="search_again", on_click=_begin, args=(kept["cut"],))
     elif "result" in kept:
         search_result.result(kept["result"])
 
@@ -65,31 +75,31 @@ def _order(model: Model, kit: Kit, busy: bool) -> None:
     with st.container(border=True, key="search_order"):
         left, middle, right = st.columns(3)
         kind = left.selectbox(
-            "What to search", names, index=min(1, len(names) - 1), format_func=lambda name: KINDS[name].title,
+            t("What to search"), names, index=min(1, len(names) - 1), format_func=lambda name: known(KINDS[name].title),
             key="search_family",
         )  # fmt: skip
         accuracy = number_field(
-            middle, "Target accuracy", ACCURACY, 0.995, "search_accuracy",
-            help="Share of pictures that must be right, by the lower end of the 95 % interval.",
+            middle, t("Target accuracy"), ACCURACY, 0.995, "search_accuracy",
+            help=t("Share of pictures that must be right, by the lower end of the 95 % interval."),
         )  # fmt: skip
         ways = optimisers(kind)
         optimiser = right.selectbox(
-            "Optimiser", ways, key=f"search_by_{kind}",
-            format_func=lambda name: OPTIMISERS.get(name, BISECTION).title,
+            t("Optimiser"), ways, key=f"search_by_{kind}",
+            format_func=lambda name: known(OPTIMISERS.get(name, BISECTION).title),
         )  # fmt: skip
-        st.caption(f"{KINDS[kind].meaning} {OPTIMISERS.get(optimiser, BISECTION).meaning}")
-        with st.expander("Budget, weakest class and seed"):
+        st.caption(f"{known(KINDS[kind].meaning)} {known(OPTIMISERS.get(optimiser, BISECTION).meaning)}")
+        with st.expander(t("Budget, weakest class and seed")):
             one, two, three = st.columns(3)
             budget = number_field(
-                one, "Budget", BUDGET, 0, "search_budget",
-                help="Settings that the optimiser may try; 0 leaves it to the optimiser.",
+                one, t("Budget"), BUDGET, 0, "search_budget",
+                help=t("Settings that the optimiser may try; 0 leaves it to the optimiser."),
             )  # fmt: skip
-            worst = number_field(two, "Weakest class", WORST, 0.98, "search_worst")
-            seed = number_field(three, "Search seed", SEED, 1, "search_seed")
+            worst = number_field(two, t("Weakest class"), WORST, 0.98, "search_worst")
+            seed = number_field(three, t("Search seed"), SEED, 1, "search_seed")
         order = {"model": model.slug, "kind": kind, "accuracy": accuracy, "worst": worst, "seed": int(seed)}
         order |= {"optimiser": optimiser if KINDS[kind].form.rounds else "", "budget": int(budget)}
         st.button(
-            "Search", key="search_go", type="primary", icon=":material/travel_explore:", disabled=busy,
+            t("Search##a verb"), key="search_go", type="primary", icon=":material/travel_explore:", disabled=busy,
             on_click=_begin, args=(order,),
         )  # fmt: skip
 
@@ -136,11 +146,12 @@ def _progress(kept: dict[str, Any]) -> None:
     if job is None or not job.running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="search_progress"):
-        said = f"Searching {KINDS[job.order['kind']].title}: {100 * job.share:.0f} %" if job.share else "Starting …"
-        said = "Others are searching; this search's turn comes …" if job.waiting else said
+        searching = t("Searching {kind}", kind=known(KINDS[job.order["kind"]].title))
+        said = f"{searching}: {100 * job.share:.0f} %" if job.share else t("Starting …")
+        said = t("Others are searching; this search's turn comes …") if job.waiting else said
         st.progress(min(job.share, 1.0), text=said)
-        spoken(BOX, said if job.waiting else quarters(f"Searching {KINDS[job.order['kind']].title}", job.share))
-        st.button("Cancel", key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
+        spoken(BOX, said if job.waiting else quarters(searching, job.share))
+        st.button(t("Cancel"), key="search_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
     search_result.so_far(points(job), job.order["accuracy"])
 
 
@@ -149,4 +160,4 @@ def _cancel(kept: dict[str, Any]) -> None:
     job: Job[dict[str, Any]] | None = kept.pop("job", None)
     if job:
         job.cancel()
-        kept["sentence"] = "The search was cancelled. Ask for the same again and it goes on where it was."
+        kept["sentence"] = mark("The search was cancelled. Ask for the same again and it goes on where it was.")

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from latent_core.artifacts import CLASS_GAUSSIANS, BrokenFolder, ModelCard, layout
+from latent_core.artifacts import BrokenFolder, ModelCard, layout
 from latent_core.generators import Kit, every, families
-from latent_core.language import known, mark
+from latent_core.language import known, mark, t
 from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
@@ -58,8 +58,11 @@ def why_not(model: Model) -> str:
 
 def sampled_from(card: ModelCard) -> str:
     """What new pictures of a model without a usable prior of its own are drawn from, as a sentence."""
-    by_code = ", or code by code" if layout.PRIOR in card.files else ""
-    return f"Sampled from fitted {CLASS_GAUSSIANS}{by_code}: a point of N(0, I) means nothing to this model."
+    if layout.PRIOR in card.files:
+        return t(
+            "Sampled from fitted class Gaussians, or code by code: a point of N(0, I) means nothing to this model."
+        )
+    return t("Sampled from fitted class Gaussians: a point of N(0, I) means nothing to this model.")
 
 
 def way(model: Model, recipe: Recipe) -> tuple[Way, list[Notice]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from latent_core.language import class_name, mark, t
 from latent_core.recipes import lists
 from latent_core.recipes.limits import SEED
 from latent_core.recipes.untrusted import Notice, number, one_of, plain
@@ -39,7 +40,7 @@ def from_query(query: Mapping[str, Any], classes: Sequence[str], start: Sequence
         start: those of its first blend.
     """
     said: list[Notice] = []
-    kind = one_of(query, "quiz", KINDS, Quiz.kind, "quiz", said)
+    kind = one_of(query, "quiz", KINDS, Quiz.kind, mark("quiz"), said)
     turn = int(number(query, "turn", FIRST_TURN, SEED, said))
     first, second = _two(classes, start)
     given = query.get("between")
@@ -48,7 +49,10 @@ def from_query(query: Mapping[str, Any], classes: Sequence[str], start: Sequence
     names = [lists.plain(name) for name in given[:500].split(",")]
     if len(names) == 2 and names[0] != names[1] and set(names) <= set(classes):
         return Quiz(kind, turn, (names[0], names[1])), said
-    told = f"“{plain(given)}” does not name two classes of this dataset; {first} and {second} are shown."
+    told = t(
+        "“{given}” does not name two classes of this dataset; {first} and {second} are shown.",
+        given=plain(given), first=class_name(first), second=class_name(second),
+    )  # fmt: skip
     said.append(Notice(told))
     return Quiz(kind, turn, (first, second)), said
 

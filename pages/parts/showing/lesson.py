@@ -4,6 +4,7 @@ import html
 
 import streamlit as st
 
+from latent_core.language import t
 from pages.parts import state
 from pages.parts.headline import literal
 from pages.parts.lessons import KEYS, Lesson, from_query
@@ -23,8 +24,10 @@ def lesson_line() -> None:
         return
     locked = " medley-locked" if shown.controls and not shown.shows("pages") else ""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson"):
-        st.html(f'<p class="medley-question{locked}">{html.escape(shown.ask or "A lesson with fewer controls.")}</p>')
-        st.button("Show everything", key="whole_page", on_click=_whole)
+        st.html(
+            f'<p class="medley-question{locked}">{html.escape(shown.ask or t("A lesson with fewer controls."))}</p>'
+        )
+        st.button(t("Show everything"), key="whole_page", on_click=_whole)
 
 
 def _whole() -> None:

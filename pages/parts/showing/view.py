@@ -8,7 +8,7 @@ import streamlit as st
 
 from latent_core.artifacts import BrokenFolder
 from latent_core.blends import methods
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models.library import Library
 from latent_core.recipes.limits import SEED
 from latent_core.recipes.recipe import Recipe
@@ -70,7 +70,7 @@ def _tile(preset: presets.Preset, recipe: Recipe, shown: bool, library: Library)
     card = library.dataset_cards[recipe.data]
     return Tile(
         key=preset.key,
-        title=preset.title,
+        title=known(preset.title),
         query=urlencode(recipe.to_query(), safe=":,;"),
         shown=shown,
         ground=card.ground or [0.0],
@@ -82,9 +82,9 @@ def _story(preset: presets.Preset, recipe: Recipe, library: Library) -> Story:
     card, dataset = library.model_cards[recipe.slug], loaders.dataset(recipe.data)
     return Story(
         key=preset.key,
-        title=preset.title,
-        ask=preset.ask,
-        told=preset.told,
+        title=known(preset.title),
+        ask=known(preset.ask),
+        told=known(preset.told),
         recipe=recipe_props(recipe),
         dataset=dataset_ref(dataset, library),
         model=model_ref(card, dataset),
