@@ -1,9 +1,10 @@
 // Passing a blend on: the system's share sheet where there is one, and its link to be pasted anywhere.
 
+import { t } from "./engine/language.js";
 import { h, say } from "./ui/dom.js";
 import { toast } from "./ui/toast.js";
 
-const REFUSED = "This browser did not share it. Copy the link instead, and paste it where you want to send it.";
+const REFUSED = t("This browser did not share it. Copy the link instead, and paste it where you want to send it.");
 const AGAIN = 3000; // ms that the button says what it has done
 
 /** @typedef {{link: string, words: string}} Shared the link, and what it leads to in words */
@@ -41,17 +42,17 @@ export function shareButtons(browser) {
       if (error.name !== "AbortError") toast(REFUSED); // the visitor has closed the sheet
     }
   };
-  const copy = h("button", { type: "button", onclick: () => copyLink() }, "Copy link");
+  const copy = h("button", { type: "button", onclick: () => copyLink() }, t("Copy link"));
   const copyLink = async () => {
     try {
       await browser.clipboard.writeText(shared.link);
     } catch {
       return; // the visitor has been told (ui/clipboard.js)
     }
-    say(copy, "Copied");
-    setTimeout(() => say(copy, "Copy link"), AGAIN);
+    say(copy, t("Copied"));
+    setTimeout(() => say(copy, t("Copy link")), AGAIN);
   };
-  const buttons = browser.share ? [h("button", { type: "button", class: "strong", onclick: share }, "Share"), copy] : [copy];
-  const element = h("div", { class: "share-buttons", role: "group", "aria-label": "Share" }, ...buttons);
+  const buttons = browser.share ? [h("button", { type: "button", class: "strong", onclick: share }, t("Share")), copy] : [copy];
+  const element = h("div", { class: "share-buttons", role: "group", "aria-label": t("Share") }, ...buttons);
   return { element, show: (/** @type {Shared} */ given) => (shared = given) };
 }

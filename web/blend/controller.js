@@ -1,5 +1,6 @@
 // The mixer's controller: what is loaded, what is chosen, and what happens when a control moves or is let go.
 
+import { className, t } from "../engine/language.js";
 import { Mix } from "../engine/mix.js";
 import { blendable } from "../engine/names.js";
 import { list, mixture } from "../engine/sentences.js";
@@ -12,6 +13,7 @@ import { Loop } from "../ui/frame_loop.js";
 import { glide } from "../ui/glide.js";
 import { History } from "../ui/history.js";
 import { Keys } from "../ui/keys.js";
+import { written } from "../ui/number_field.js";
 import { Postponed } from "../ui/postponed.js";
 import { cornersOf, weightsAt } from "../ui/simplex.js";
 import { wander } from "../ui/wander.js";
@@ -78,7 +80,7 @@ export class Controller {
     });
     this.session = new Session(history, {
       onAsking: (yes) => this.view.evening(yes),
-      onSilence: () => this.view.warn("Even out got no answer from the server. Check the connection and try again."),
+      onSilence: () => this.view.warn(t("Even out got no answer from the server. Check the connection and try again.")),
     });
     this.loader = new Loader({
       onProgress: (sentence) => this.view.waiting(sentence),
@@ -222,7 +224,7 @@ export class Controller {
     if (!maker) return;
     const current = () => maker === this.maker && kind === view.map.kind;
     view.map.show(kind);
-    view.map.tell("Loading the map …");
+    view.map.tell(t("Loading the map …"));
     try {
       const places = await this.loader.map(maker, kind);
       if (!current()) return;
@@ -283,7 +285,7 @@ export class Controller {
       mix.rest.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 100000;
       if (alike) mix.rest.theta = SOME;
     }, event);
-    this.hint = alike ? `Variety is ${SOME} now, so that each draw is another picture.` : "";
+    this.hint = alike ? t("Variety is {theta} now, so that each draw is another picture.", { theta: written(SOME) }) : "";
     this.again = true;
     this.settle();
   }
@@ -302,11 +304,11 @@ export class Controller {
 
   /** Why Even out cannot be pressed; "" where it can. */
   uneven() {
-    if (this.alone) return "Even out asks Medley's server, and this page stands alone.";
+    if (this.alone) return t("Even out asks Medley's server, and this page stands alone.");
     const { dataset } = this.props;
     const known = this.mix.chosen.filter((i, place) => i < dataset.classes.length && this.mix.shares[place] > 0);
-    if (!dataset.judge) return `Even out needs a judge. ${dataset.unjudged}`;
-    return known.length < 2 ? "Even out needs at least two classes with an amount." : "";
+    if (!dataset.judge) return t("Even out needs a judge. {why}", { why: dataset.unjudged });
+    return known.length < 2 ? t("Even out needs at least two classes with an amount.") : "";
   }
 
   /** A class is pointed at, or none any more (null): the blend is shown without it. */
@@ -389,7 +391,7 @@ export class Controller {
     if (fresh) this.showControls();
     if (!mix.chosen.length) {
       this.rendering = undefined;
-      this.view.nothing("Choose at least one class.");
+      this.view.nothing(t("Choose at least one class."));
       this.mark(this.complete === maker);
       return;
     }
@@ -437,7 +439,7 @@ export class Controller {
   async takeOut(rendering) {
     const index = (this.takenOut = this.pointed);
     if (index === null) return this.view.pictures.uncover();
-    const name = this.mix.classes[index];
+    const name = className(this.mix.classes[index]);
     const { picture, said } = await takenOut(rendering, index, name);
     this.view.takenOut(name, picture, said, rendering.maker.props.dataset.shape);
   }
@@ -448,10 +450,10 @@ export class Controller {
     rendering.described = true;
     this.atRest = false;
     expose("pictures", { without: rendering.lostOf("blend") });
-    const names = mix.chosen.map((i) => mix.classes[i]);
+    const names = mix.chosen.map((i) => className(mix.classes[i]));
     const why = this.uneven();
-    const said = [sentence(rendering, !why && !this.evened) || `Blend of ${list(names.filter((_, i) => mix.shares[i] > 0))}.`];
-    if (mix.empty) said.push("All amounts are 0, so the classes share equally.");
+    const said = [sentence(rendering, !why && !this.evened) || t("Blend of {names}.", { names: list(names.filter((_, i) => mix.shares[i] > 0)) })];
+    if (mix.empty) said.push(t("All amounts are 0, so the classes share equally."));
     if (this.hint) said.push(this.hint);
     this.view.describe(mixture(names, mix.shares), mix, { uneven: why, undo: history.can(-1), redo: history.can(1) });
     this.view.pictures.tell(said.join(" "), false, this.again);

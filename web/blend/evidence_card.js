@@ -1,5 +1,6 @@
 // Which classes are in the picture: one meter per class, "unsure" in its middle, and the remove-one test on the chosen ones.
 
+import { t } from "../engine/language.js";
 import { drawPicture } from "../ui/canvas.js";
 import { colourOf } from "../ui/colours.js";
 import { h, say } from "../ui/dom.js";
@@ -10,10 +11,12 @@ import { RANGE } from "../engine/evidence.js";
 import { bitsWords, signed, standing } from "../engine/sentences.js";
 
 const ENDS = 32; // bits that a meter may report; it is drawn full from RANGE on
-const REST = `${matchMedia("(hover: none)").matches ? "Tap" : "Point at"} a chosen class to take it out for a moment.`;
+const REST = matchMedia("(hover: none)").matches
+  ? t("Tap a chosen class to take it out for a moment.")
+  : t("Point at a chosen class to take it out for a moment.");
 /** Terms whose figures stand here. @type {("judge"|"bits"|"removal"|"sharpness")[]} */
 const TOLD = ["judge", "bits", "removal", "sharpness"];
-const TITLE = "Which of them can be seen?";
+const TITLE = t("Which of them can be seen?");
 
 /** The card `Which of them can be seen?`. */
 export class EvidenceCard {
@@ -69,11 +72,11 @@ export class EvidenceCard {
 
   line(name, shown, i) {
     const label = () => [this.many ? h("span", { class: "face" }, swatch(i)) : swatch(i), h("span", { class: "evidence-called" }, shown)];
-    const button = h("button", { type: "button", class: "evidence-name", "aria-label": `Without ${name}`, title: name }, ...label());
+    const button = h("button", { type: "button", class: "evidence-name", "aria-label": t("Without {name}", { name }), title: name }, ...label());
     const plain = h("span", { class: "evidence-name", title: name, "aria-hidden": "true" }, ...label());
     const fill = h("span", { class: "evidence-fill" });
     const own = h("span", { class: "evidence-own" });
-    const meter = h("span", { class: "evidence-meter", role: "meter", "aria-label": `${name} in the blend`, "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "evidence-zero" }));
+    const meter = h("span", { class: "evidence-meter", role: "meter", "aria-label": t("{name} in the blend", { name }), "aria-valuemin": -ENDS, "aria-valuemax": ENDS, "aria-valuenow": 0 }, fill, own, h("span", { class: "evidence-zero" }));
     const word = h("span", { class: "evidence-word", "aria-hidden": "true" });
     const bits = h("span", { class: "evidence-bits", "aria-hidden": "true" });
     const element = h("div", { class: "evidence-line", style: `--hue:${colourOf(i)}` }, plain, meter, word, bits);
@@ -199,7 +202,7 @@ export class EvidenceCard {
       say(word, "");
       say(bits, "");
       meter.setAttribute("aria-valuenow", "0");
-      meter.setAttribute("aria-valuetext", "not measured");
+      meter.setAttribute("aria-valuetext", t("not measured"));
     }
   }
 

@@ -1,6 +1,7 @@
 // The drawer `Film`: blends one after the other as a film file, made here picture by picture.
 
 import { SECONDS, MOST_KEYFRAMES, filmless, framesOf, loopThrough, secondsOf, valuesAt } from "../engine/film.js";
+import { className, decimals, t } from "../engine/language.js";
 import { blendable } from "../engine/names.js";
 import { list, mixture } from "../engine/sentences.js";
 import { announce } from "../ui/announcer.js";
@@ -55,33 +56,33 @@ export class FilmPanel {
       };
       return h("label", { class: "making-choice" }, h("span", { "aria-hidden": "true" }, name), select);
     };
-    this.list = h("ol", { class: "making-reel", "aria-label": "Blends of the film" });
+    this.list = h("ol", { class: "making-reel", "aria-label": t("Blends of the film") });
     const loop = h("input", { type: "checkbox" });
     loop.checked = reel.loop;
     loop.onchange = () => {
       reel.loop = loop.checked;
       this.show();
     };
-    this.add = button("Add this blend", () => this.addBlend());
+    this.add = button(t("Add this blend"), () => this.addBlend());
     this.facts = h("p", { class: "quiet" });
     this.said = h("p", { role: "status" });
-    this.bar = h("progress", { "aria-label": "The film is being made", max: 1, hidden: true });
-    this.make = button("Make the film", () => this.work(), { class: "strong" });
-    this.cancel = button("Cancel", () => this.stop(), { hidden: true });
+    this.bar = h("progress", { "aria-label": t("The film is being made"), max: 1, hidden: true });
+    this.make = button(t("Make the film"), () => this.work(), { class: "strong" });
+    this.cancel = button(t("Cancel"), () => this.stop(), { hidden: true });
     this.result = h("div", { class: "making-result" });
     this.element = h(
       "div",
       { class: "making-inside" },
-      h("p", { class: "quiet" }, "Blends melt into one another, one after the other, and the file is yours. It is made here, and nothing is uploaded."),
-      h("div", { class: "making-row" }, button("Loop through the chosen classes", () => this.loopClasses()), this.add, button("Empty the film", () => this.empty())),
+      h("p", { class: "quiet" }, t("Blends melt into one another, one after the other, and the file is yours. It is made here, and nothing is uploaded.")),
+      h("div", { class: "making-row" }, button(t("Loop through the chosen classes"), () => this.loopClasses()), this.add, button(t("Empty the film"), () => this.empty())),
       this.list,
       h(
         "div",
         { class: "making-row" },
-        choice("Kind of file", Object.entries(KINDS).map(([name, { title }]) => [name, title]), "kind"),
-        choice("Size", [["small", "Small"], ["medium", "Medium"], ["large", "Large"]], "side"),
-        choice("Pictures a second", RATES.map((rate) => [rate, String(rate)]), "rate"),
-        h("label", { class: "making-check" }, loop, "Back to the beginning"),
+        choice(t("Kind of file"), Object.entries(KINDS).map(([name, { title }]) => [name, title]), "kind"),
+        choice(t("Size"), [["small", t("Small")], ["medium", t("Medium")], ["large", t("Large")]], "side"),
+        choice(t("Pictures a second"), RATES.map((rate) => [rate, String(rate)]), "rate"),
+        h("label", { class: "making-check" }, loop, t("Back to the beginning")),
       ),
       this.facts,
       h("div", { class: "making-row" }, this.make, this.cancel, this.bar),
@@ -96,30 +97,30 @@ export class FilmPanel {
   loopClasses() {
     const recipe = this.host.recipe();
     const through = loopThrough(recipe, 1);
-    if (!through.length) return this.tell("Choose classes above first: the film goes from one to the next.");
+    if (!through.length) return this.tell(t("Choose classes above first: the film goes from one to the next."));
     reel.keyframes = through.slice(0, MOST_KEYFRAMES);
     reel.props = this.host.props();
     this.show();
-    this.tell(through.length > 1 ? `The film goes through ${through.length} classes.` : "One class is chosen, so the film stands still: choose more above.");
+    this.tell(through.length > 1 ? t("The film goes through {classes} classes.", { classes: through.length }) : t("One class is chosen, so the film stands still: choose more above."));
   }
 
   addBlend() {
     const [recipe, props] = [this.host.recipe(), this.host.props()];
-    if (!Object.keys(recipe.w).length) return this.tell("Choose classes above first.");
+    if (!Object.keys(recipe.w).length) return this.tell(t("Choose classes above first."));
     if (reel.props && reel.keyframes.length && reel.props.model.slug !== props.model.slug) {
-      return this.tell(`This film is of ${reel.props.model.title}, and a film has one model: empty it first, or choose that model again.`);
+      return this.tell(t("This film is of {model}, and a film has one model: empty it first, or choose that model again.", { model: reel.props.model.title }));
     }
-    if (reel.keyframes.length >= MOST_KEYFRAMES) return this.tell(`A film has ${MOST_KEYFRAMES} blends at most.`);
+    if (reel.keyframes.length >= MOST_KEYFRAMES) return this.tell(t("A film has {most} blends at most.", { most: MOST_KEYFRAMES }));
     reel.props = props; // the newest groups
     reel.keyframes.push({ recipe, seconds: 1 });
     this.show();
-    this.tell(`Blend ${reel.keyframes.length} of the film: ${wordsOf(recipe)}.`);
+    this.tell(t("Blend {place} of the film: {blend}.", { place: reel.keyframes.length, blend: wordsOf(recipe) }));
   }
 
   empty() {
     reel.keyframes = [];
     this.show();
-    this.tell("The film is empty.");
+    this.tell(t("The film is empty."));
   }
 
   /** @param {Keyframe} keyframe @param {-1|0|1} by 0 takes it out */
@@ -144,15 +145,15 @@ export class FilmPanel {
   /** @param {Keyframe} keyframe @param {number} i */
   line(keyframe, i) {
     const words = wordsOf(keyframe.recipe);
-    const seconds = new NumberField({ name: `Seconds after ${i + 1}, ${words}`, limit: SECONDS, step: 0.5 }, (value) => {
+    const seconds = new NumberField({ name: t("Seconds after {place}, {blend}", { place: i + 1, blend: words }), limit: SECONDS, step: 0.5 }, (value) => {
       keyframe.seconds = value;
       this.tellFacts();
     });
     seconds.show(keyframe.seconds);
-    const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {-1|0|1} */ by) =>
-      h("button", { type: "button", "aria-label": `${name} ${i + 1}, ${words}`, title: name, onclick: () => this.move(keyframe, by) }, sign);
+    const button = (/** @type {string} */ sign, /** @type {string} */ title, /** @type {string} */ name, /** @type {-1|0|1} */ by) =>
+      h("button", { type: "button", "aria-label": name, title, onclick: () => this.move(keyframe, by) }, sign);
     const face = h("img", { alt: "", src: keyframe.face ?? null });
-    return h("li", {}, face, h("span", { class: "making-words" }, words), h("span", { class: "making-seconds" }, seconds.element, h("span", { "aria-hidden": "true" }, "s")), i > 0 && button("↑", "Earlier:", -1), button("✕", "Take out:", 0));
+    return h("li", {}, face, h("span", { class: "making-words" }, words), h("span", { class: "making-seconds" }, seconds.element, h("span", { "aria-hidden": "true" }, "s")), i > 0 && button("↑", t("Earlier:"), t("Earlier: {place}, {blend}", { place: i + 1, blend: words }), -1), button("✕", t("Take out:"), t("Take out: {place}, {blend}", { place: i + 1, blend: words }), 0));
   }
 
   /** Small pictures of the keyframes, as they are made. */
@@ -174,7 +175,7 @@ export class FilmPanel {
     const { keyframes, rate, props, kind } = reel;
     const why = filmless(keyframes, rate);
     const { width, height, scale } = this.film();
-    const facts = `${secondsOf(keyframes).toFixed(1)} s, ${framesOf(keyframes, rate)} pictures of ${width * scale} x ${height * scale} pixels.`;
+    const facts = t("{seconds} s, {frames} pictures of {width} x {height} pixels.", { seconds: decimals(secondsOf(keyframes), 1), frames: framesOf(keyframes, rate), width: width * scale, height: height * scale });
     say(this.facts, [why || (props ? facts : ""), KINDS[kind].note].filter(Boolean).join(" "));
     this.make.setAttribute("aria-disabled", String(Boolean(why)));
   }
@@ -222,12 +223,12 @@ export class FilmPanel {
         const pixels = await picture(i);
         await writer.add(smooth ? smoothed(pixels, width, height, scale) : pixels, i);
         this.bar.value = (i + 1) / film.frames;
-        say(this.said, `Picture ${i + 1} of ${film.frames}`);
+        say(this.said, t("Picture {place} of {frames}", { place: i + 1, frames: film.frames }));
         if (i % 4 === 0) await new Promise((done) => setTimeout(done)); // the page stays alive
       }
       if (!this.making) {
         writer.cancel?.();
-        this.tell("The film was given up.");
+        this.tell(t("The film was given up."));
         return;
       }
       const names = new Set(keyframes.flatMap(({ recipe }) => Object.keys(recipe.w)));
@@ -245,7 +246,7 @@ export class FilmPanel {
     this.stop = () => (this.making = false);
     this.bar.value = 0;
     this.said.removeAttribute("role"); // every picture would be spoken
-    announce("The film is being made.");
+    announce(t("The film is being made."));
     changing(this.element, () => {
       this.bar.hidden = this.cancel.hidden = false;
       this.make.hidden = true;
@@ -271,16 +272,16 @@ export class FilmPanel {
   present(file, kind, names) {
     URL.revokeObjectURL(this.url);
     this.url = addressOf(file);
-    const name = `Film of ${list(names)}`;
+    const name = t("Film of {names}", { names: list(names.map(className)) });
     const video = file.type.startsWith("video");
     const shown = video
       ? h("video", { src: this.url, controls: true, loop: true, muted: true, playsinline: true, autoplay: !calm(), "aria-label": name })
       : h("img", { src: this.url, alt: name });
     const still = calm() && !video; // pictures that move cannot be stopped
-    const play = h("button", { type: "button", onclick: () => play.replaceWith(shown) }, "Play it");
-    const save = h("button", { type: "button", class: "strong", onclick: () => saveFile(file, `medley-film-${names.join("-")}.${kind.ending}`) }, `Save the film (${sizeOf(file)})`);
+    const play = h("button", { type: "button", onclick: () => play.replaceWith(shown) }, t("Play it"));
+    const save = h("button", { type: "button", class: "strong", onclick: () => saveFile(file, `medley-film-${names.join("-")}.${kind.ending}`) }, t("Save the film ({size})", { size: sizeOf(file) }));
     this.result.replaceChildren(still ? play : shown, save);
-    this.tell(`The film is ready: ${sizeOf(file)}.`);
+    this.tell(t("The film is ready: {size}.", { size: sizeOf(file) }));
   }
 
   dispose() {
@@ -293,10 +294,10 @@ export class FilmPanel {
 function wordsOf({ w }) {
   const total = Object.values(w).reduce((sum, amount) => sum + amount, 0);
   const amounts = Object.values(w);
-  return mixture(Object.keys(w), amounts.map((amount) => (total > 0 ? amount / total : 1 / amounts.length)));
+  return mixture(Object.keys(w).map(className), amounts.map((amount) => (total > 0 ? amount / total : 1 / amounts.length)));
 }
 
 /** @param {Blob} file */
 function sizeOf({ size }) {
-  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${decimals(size / 1e6, 1)} MB`;
 }

@@ -1,5 +1,6 @@
 // How a model gets loaded: its blend first, while the old model stays, then its smaller parts and the map.
 
+import { t } from "../engine/language.js";
 import { PictureMaker } from "../engine/pictures.js";
 import { Places } from "../engine/places.js";
 import { arrival } from "../ui/arrival.js";
@@ -31,7 +32,7 @@ export class Loader {
     const current = () => ticket === this.ticket;
     const { onProgress, onReady, onPart, onParts, onFailure } = this.events;
     const tell = (/** @type {string} */ sentence) => current() && onProgress(sentence);
-    tell(arrival.under ? arrival.words() : `Loading ${props.model.title}`);
+    tell(arrival.under ? arrival.words() : t("Loading {name}", { name: props.model.title }));
     const leave = arrival.follow(tell); // what a first visit waits for was asked for before this page was there
     try {
       const maker = await PictureMaker.open(props, props.recipe.method, tell).finally(leave);

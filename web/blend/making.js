@@ -46,8 +46,8 @@ export class Making {
     this.element = h(
       "div",
       { class: "making" },
-      this.later("Variations", async () => new (await import("./variations.js")).VariationsPanel(host, tries)),
-      this.later("Film", async () => new (await import("./film.js")).FilmPanel(host)),
+      this.later(t("Variations"), async () => new (await import("./variations.js")).VariationsPanel(host, tries)),
+      this.later(t("Film"), async () => new (await import("./film.js")).FilmPanel(host)),
       this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host)),
     );
     if (host.open) this.element.append(...this.opening());
@@ -68,7 +68,7 @@ export class Making {
       if (element.open && inside) this.catchUp(inside);
       if (!element.open || asked) return;
       asked = true;
-      place.textContent = "Loading …";
+      place.textContent = t("Loading …");
       try {
         inside = await load();
         this.panels.push(inside);
@@ -76,7 +76,7 @@ export class Making {
         this.catchUp(inside);
       } catch {
         asked = false; // opening it again tries again
-        place.textContent = "This could not be loaded. Check the connection, then close and open it again.";
+        place.textContent = t("This could not be loaded. Check the connection, then close and open it again.");
       }
     });
     return element;
@@ -95,16 +95,16 @@ export class Making {
 
   /** The button for those who neither drop nor paste, and the frame that says where a file can be dropped. */
   opening() {
-    const input = h("input", { type: "file", accept: ".png,.gif,.webp,.json,image/png,image/gif,image/webp", hidden: true, "aria-label": "Saved picture" });
+    const input = h("input", { type: "file", accept: ".png,.gif,.webp,.json,image/png,image/gif,image/webp", hidden: true, "aria-label": t("Saved picture") });
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
       if (file) this.open(file);
       input.value = ""; // so that the same file can be chosen again
     });
-    const veil = h("div", { class: "making-veil", hidden: true, "aria-hidden": "true" }, h("p", {}, "Drop it: the blend of a picture that Medley saved comes back."));
+    const veil = h("div", { class: "making-veil", hidden: true, "aria-hidden": "true" }, h("p", {}, t("Drop it: the blend of a picture that Medley saved comes back.")));
     this.dropping = new Dropping((file) => this.open(file), (yes) => (veil.hidden = !yes));
     return [
-      h("p", { class: "making-open" }, h("button", { type: "button", onclick: () => input.click() }, "Open a saved picture"), input, h("span", { class: "quiet" }, "or drop it on the page, or paste it: its recipe is inside.")),
+      h("p", { class: "making-open" }, h("button", { type: "button", onclick: () => input.click() }, t("Open a saved picture")), input, h("span", { class: "quiet" }, t("or drop it on the page, or paste it: its recipe is inside."))),
       veil,
     ];
   }
@@ -124,9 +124,9 @@ export class Making {
   async open(file) {
     try {
       const text = await recipeIn(file);
-      const name = file.name || "The pasted picture";
+      const name = file.name || t("The pasted picture");
       this.forget();
-      const patience = setTimeout(() => this.answered("The server did not answer, so the picture was not opened. Check the connection and try again."), PATIENCE);
+      const patience = setTimeout(() => this.answered(t("The server did not answer, so the picture was not opened. Check the connection and try again.")), PATIENCE);
       this.asked = { name, patience };
       this.host.open?.(text, name);
     } catch (error) {
@@ -144,7 +144,7 @@ export class Making {
     if (!this.asked) return;
     const { name } = this.asked;
     this.forget();
-    toast(told || `${name} is open again. Undo brings back what was here.`);
+    toast(told || t("{name} is open again. Undo brings back what was here.", { name }));
   }
 
   forget() {

@@ -1,5 +1,6 @@
 // The small map: every row as a dot, drawn once, and above it the blend's marker with lines to its classes.
 
+import { t } from "../engine/language.js";
 import { list } from "../engine/sentences.js";
 import { sharpCanvas } from "../ui/canvas.js";
 import { channelsOf, colourOf, symbolOf, traceSymbol } from "../ui/colours.js";
@@ -9,7 +10,10 @@ import { Room } from "../ui/room.js";
 
 const EDGE = 14; // CSS pixels left free around the points
 const GREY = [128, 132, 145];
-const NOTES = { exact: "This point is placed exactly.", estimated: "This point's place is estimated from 15 nearest neighbours." };
+const NOTES = {
+  exact: t("This point is placed exactly."),
+  estimated: t("This point's place is estimated from 15 nearest neighbours."),
+};
 
 /** The card with the map and its switch between PCA and UMAP. */
 export class MiniMap {
@@ -17,7 +21,7 @@ export class MiniMap {
   constructor(onKind) {
     this.dots = h("canvas", { class: "minimap-dots", "aria-hidden": "true" });
     this.lines = h("canvas", { class: "minimap-lines", "aria-hidden": "true" });
-    this.marks = h("canvas", { class: "minimap-marks", role: "img", "aria-label": "Map" });
+    this.marks = h("canvas", { class: "minimap-marks", role: "img", "aria-label": t("Map") });
     this.switches = { exact: this.button("PCA", "exact", onKind), estimated: this.button("UMAP", "estimated", onKind) };
     this.note = h("p", { class: "quiet" });
     /** @type {"exact"|"estimated"} */
@@ -39,8 +43,8 @@ export class MiniMap {
     this.colours = undefined;
     this.element = h(
       "section",
-      { class: "card minimap", "aria-label": "Where it lies" },
-      h("header", {}, h("h2", {}, "Where it lies ", term("map", "?")), h("div", { class: "switch", role: "group", "aria-label": "Kind of map" }, ...Object.values(this.switches))),
+      { class: "card minimap", "aria-label": t("Where it lies") },
+      h("header", {}, h("h2", {}, `${t("Where it lies")} `, term("map", "?")), h("div", { class: "switch", role: "group", "aria-label": t("Kind of map") }, ...Object.values(this.switches))),
       h("div", { class: "minimap-plot" }, this.dots, this.lines, this.marks),
       this.note,
     );
@@ -84,8 +88,8 @@ export class MiniMap {
   /** In words, for screen readers. */
   describe() {
     if (!this.places) return;
-    const [kind, count] = [this.kind === "exact" ? "PCA" : "UMAP", this.places.points.length / 2];
-    this.marks.setAttribute("aria-label", `${kind} map of ${count} pictures with a marker among ${list(this.rows.map((row) => this.names[row]))}`);
+    const values = { kind: this.kind === "exact" ? "PCA" : "UMAP", count: this.places.points.length / 2, names: list(this.rows.map((row) => this.names[row])) };
+    this.marks.setAttribute("aria-label", t("{kind} map of {count} pictures with a marker among {names}", values));
   }
 
   redraw() {

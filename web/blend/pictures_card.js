@@ -1,5 +1,6 @@
 // The four pictures: the blend large, and three other ways to average the same classes small below it.
 
+import { decimals, known, t } from "../engine/language.js";
 import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
@@ -9,37 +10,38 @@ import { term } from "../ui/term.js";
 import { PlayBar } from "../ui/play_bar.js";
 
 const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
-/** What the pictures are called, by part. */
+const BLEND = t("Blend##the picture");
+/** What the pictures are called in English, by part. */
 export const TITLES = { blend: "Blend", ...SMALL };
 
 /** The card with the pictures; the sentence about them, and the verdict on all of them, stand elsewhere. */
 export class PicturesCard {
   constructor() {
-    const small = Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(title)]));
+    const small = Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(known(title))]));
     /** @type {Record<string, HTMLCanvasElement>} */
-    this.canvases = { blend: canvas("Blend"), without: canvas("Blend without a class"), ...small };
+    this.canvases = { blend: canvas(BLEND), without: canvas(t("Blend without a class")), ...small };
     this.drawn = false;
     this.poster = h("img", { class: "pictures-poster", alt: "", hidden: true });
     this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
     this.score = h("span", { class: "pictures-facts" });
-    this.scored = h("p", { class: "pictures-score", "aria-hidden": "true" }, h("span", { class: "pictures-title" }, "Blend"), this.score);
-    this.why = h("a", { href: `learn#${TERMS.judge.anchor}`, target: "_blank", hidden: true }, "How that is known");
+    this.scored = h("p", { class: "pictures-score", "aria-hidden": "true" }, h("span", { class: "pictures-title" }, BLEND), this.score);
+    this.why = h("a", { href: `learn#${TERMS.judge.anchor}`, target: "_blank", hidden: true }, t("How that is known"));
     this.verdict = h("p", { class: "pictures-verdict" }, h("span", {}), " ", this.why);
     this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
     this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });
     this.out = h("div", { class: "pictures-out", hidden: true }, this.canvases.without, this.removed);
     this.scores = Object.fromEntries(Object.keys(SMALL).map((part) => [part, h("span", { class: "pictures-facts" })]));
     this.figures = Object.fromEntries(
-      Object.entries(SMALL).map(([part, title]) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, term(/** @type {"centre"|"eigen"|"plain"} */ (part))), this.scores[part]))]),
+      Object.keys(SMALL).map((part) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, term(/** @type {"centre"|"eigen"|"plain"} */ (part))), this.scores[part]))]),
     );
     this.slower = h("img", { class: "pictures-made", alt: "" });
     this.slowerName = h("span", {});
-    this.made = h("div", { class: "pictures-made-over", hidden: true }, this.slower, h("p", { class: "pictures-tag pictures-made-tag" }, this.slowerName, h("button", { type: "button", onclick: () => this.uncoverMade() }, "Back to the blend")));
+    this.made = h("div", { class: "pictures-made-over", hidden: true }, this.slower, h("p", { class: "pictures-tag pictures-made-tag" }, this.slowerName, h("button", { type: "button", onclick: () => this.uncoverMade() }, t("Back to the blend"))));
     const frame = h("div", { class: "pictures-frame" }, this.poster, this.canvases.blend, this.made, this.out, this.turned);
     this.sound = new PlayBar(frame);
     this.element = h(
       "section",
-      { class: "card pictures", "aria-label": "Pictures" },
+      { class: "card pictures", "aria-label": t("Pictures") },
       frame,
       h("div", { class: "pictures-strip" }, this.scored, ...Object.values(this.figures)),
     );
@@ -77,8 +79,8 @@ export class PicturesCard {
   /** Lays the blend without a class over the blend. */
   cover(name, values, shape) {
     this.out.hidden = false;
-    this.canvases.without.setAttribute("aria-label", `Blend without ${name}`);
-    say(this.removed, `Without ${name}`);
+    this.canvases.without.setAttribute("aria-label", t("Blend without {name}", { name }));
+    say(this.removed, t("Without {name}", { name }));
     drawPicture(this.canvases.without, values, shape);
   }
 
@@ -89,7 +91,7 @@ export class PicturesCard {
   /** Lays a slower blend of the same classes over the blend, in sight, until something moves. @param {import("../engine/props.js").MadeProps} made */
   coverMade({ picture, title }) {
     this.slower.src = picture;
-    this.slower.alt = `${title}, in the place of the blend`;
+    this.slower.alt = t("{title}, in the place of the blend", { title });
     say(this.slowerName, title);
     this.made.hidden = false;
     // A keyboard's focus has gone to the figures below and stays there.
@@ -102,17 +104,17 @@ export class PicturesCard {
 
   /** Says in words what each picture shows. @param {string} mixture like "3 and 8, half each" */
   describe(mixture, k) {
-    this.canvases.blend.setAttribute("aria-label", `Blend of ${mixture}`);
-    this.canvases.centre.setAttribute("aria-label", `Centre of mass of ${mixture}`);
-    this.canvases.eigen.setAttribute("aria-label", `Eigen-image of ${mixture}, ${k} components`);
-    this.canvases.plain.setAttribute("aria-label", `Plain average of ${mixture}`);
+    this.canvases.blend.setAttribute("aria-label", t("Blend of {names}", { names: mixture }));
+    this.canvases.centre.setAttribute("aria-label", t("Centre of mass of {names}", { names: mixture }));
+    this.canvases.eigen.setAttribute("aria-label", t("Eigen-image of {names}, {components} components", { names: mixture, components: k }));
+    this.canvases.plain.setAttribute("aria-label", t("Plain average of {names}", { names: mixture }));
   }
 
   /** How many classes a picture shows, how sharp it is, and what leave-one-out says; "" takes that away. */
   rate(part, count, sharpness, removed = "") {
-    const parts = [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${sharpness.toFixed(2)})`].filter(Boolean);
+    const parts = [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${decimals(sharpness, 2)})`].filter(Boolean);
     const facts = part === "blend" ? this.score : this.scores[part];
-    const tests = `${removed} Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.`.trim();
+    const tests = `${removed} ${t("Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.")}`.trim();
     if (facts.title !== tests) facts.title = tests; // it is called in every frame
     while (facts.children.length > parts.length) facts.lastChild.remove();
     while (facts.children.length < parts.length) facts.append(h("span", {}));
@@ -122,7 +124,7 @@ export class PicturesCard {
   /** Names the class that the blend turned into; "" where it did not. */
   became(name) {
     this.turned.hidden = !name;
-    if (name) say(this.turned, `It turned into ${name}`);
+    if (name) say(this.turned, t("It turned into {name}", { name }));
   }
 
   /** Marks a part that is not of the newest values yet; of the blend, its figures. */
@@ -137,7 +139,7 @@ export class PicturesCard {
 
   /** Says the sentence, once unless it is `news`; dims the pictures when they are not of the present choice. */
   tell(sentence, dimmed = false, news = false) {
-    if (news && this.sentence.textContent === sentence) announce(`Drawn again: ${sentence}`);
+    if (news && this.sentence.textContent === sentence) announce(t("Drawn again: {sentence}", { sentence }));
     say(this.sentence, sentence);
     for (const one of [this.sentence, this.verdict]) one.classList.remove("pictures-behind");
     this.element.classList.toggle("pictures-dimmed", dimmed);

@@ -19,7 +19,7 @@ export function saveButton(controller, group = "") {
   const save = async () => {
     const { mix, props } = controller;
     const recipe = mix.recipe();
-    if (!Object.keys(recipe.w).length) return toast("Choose at least one class.");
+    if (!Object.keys(recipe.w).length) return toast(t("Choose at least one class."));
     const { shape } = props.dataset;
     try {
       const picture = await studio.picture(props, recipe);

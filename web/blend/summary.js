@@ -1,6 +1,7 @@
 // What is said about a rendering, in words and figures: what is seen, what is missing, what the blend turned into.
 
 import { baselineOf, becameOf, seenOf } from "../engine/evidence.js";
+import { className, t } from "../engine/language.js";
 import { CLEAR, answer, comparison, lostWords, notJudged, removal, signed, turnedInto, verdict } from "../engine/sentences.js";
 import { PARTS } from "./rendering.js";
 
@@ -48,7 +49,7 @@ export function report(rendering) {
     count: parts.blend.count,
     headline: parts.blend.removed,
     note: note(rendering),
-    became: became === null ? "" : classes[became],
+    became: became === null ? "" : className(classes[became]),
   };
 }
 
@@ -60,7 +61,7 @@ export function report(rendering) {
 export function sentence(rendering, evenable) {
   const { bits, judged, maker } = rendering;
   if (!bits.blend || !judged.length) return "";
-  const name = (row) => maker.props.dataset.classes[row];
+  const name = (row) => className(maker.props.dataset.classes[row]);
   const became = becameOf(bits.blend, judged);
   const seen = seenIn(rendering, "blend");
   const faint = seen.filter((row) => bits.blend[row] < CLEAR);
@@ -96,7 +97,7 @@ export async function takenOut(rendering, row, name) {
   const without = await rendering.without(row);
   if (!without) {
     const shared = rendering.values.rows.includes(row);
-    return { said: shared ? `Without ${name} nothing would be left.` : `${name} has no share, so taking it out changes nothing.` };
+    return { said: shared ? t("Without {name} nothing would be left.", { name }) : t("{name} has no share, so taking it out changes nothing.", { name }) };
   }
   const { picture, bits } = without;
   return { picture, said: bits && lostWords(name, rendering.bits.blend[row], bits[row]) };
@@ -109,14 +110,14 @@ function seenIn(rendering, part) {
 function countOf(rendering, part) {
   const { judged, lost } = rendering;
   if (!judged.length || (lost && !rendering.lostOf(part))) return "";
-  return `${seenIn(rendering, part).length} of ${judged.length}`;
+  return t("{k} of {all}", { k: seenIn(rendering, part).length, all: judged.length });
 }
 
 function removedOf(rendering, part) {
   const { judged, lost } = rendering;
   const own = rendering.lostOf(part);
   if (!lost) return "";
-  if (!own) return "Remove-one test: being measured";
+  if (!own) return t("Remove-one test: being measured");
   return removal(judged.length, judged.filter((row) => own[row] > 0).length, seenIn(rendering, part).length);
 }
 
@@ -125,8 +126,8 @@ function note({ maker, judged, values, lost }) {
   const groups = values.rows.filter((row) => row >= classes.length).map((row) => maker.props.groups[row - classes.length].name);
   const said = [];
   const baseline = baselineOf(judge.baseline, judged.length);
-  if (baseline !== null && judged.length) said.push(`Dashed line: the average score of a class that is not in the blend (${signed(baseline)} bits).`);
-  if (lost) said.push("Thin bar: by how much a class's score falls when it is taken out.");
+  if (baseline !== null && judged.length) said.push(t("Dashed line: the average score of a class that is not in the blend ({bits} bits).", { bits: signed(baseline) }));
+  if (lost) said.push(t("Thin bar: by how much a class's score falls when it is taken out."));
   if (groups.length) said.push(notJudged(groups));
   return said.join(" ");
 }

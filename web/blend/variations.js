@@ -1,5 +1,6 @@
 // The drawer `Variations`: nine blends to choose from, again and again, and below them all that was tried.
 
+import { className, t } from "../engine/language.js";
 import { MIDDLE, nearOf } from "../engine/near.js";
 import { mixture } from "../engine/sentences.js";
 import { drawPicture } from "../ui/canvas.js";
@@ -7,6 +8,7 @@ import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
 import { changing } from "../ui/focus.js";
 import { same } from "../ui/history.js";
+import { written } from "../ui/number_field.js";
 import { Studio } from "./studio.js";
 
 /**
@@ -41,18 +43,18 @@ export class VariationsPanel {
       const canvas = h("canvas", { width: 1, height: 1, "aria-hidden": "true" });
       return h("button", { type: "button", class: "making-cell", tabindex: i === MIDDLE ? "0" : "-1", onclick: () => this.choose(i) }, canvas);
     });
-    this.grid = h("div", { class: "making-grid", role: "group", "aria-label": "Variations" }, ...this.cells);
+    this.grid = h("div", { class: "making-grid", role: "group", "aria-label": t("Variations") }, ...this.cells);
     this.grid.addEventListener("keydown", (event) => this.key(event));
-    this.size = new Dial({ name: "Step", exact: "Step in numbers", ...STEP, low: "close", high: "far" }, (value) => this.setStep(value), () => {});
+    this.size = new Dial({ name: t("Step"), exact: t("Step in numbers"), ...STEP, low: t("close##near"), high: t("far") }, (value) => this.setStep(value), () => {});
     this.size.show(this.step);
-    this.back = button("Back", () => this.goBack());
+    this.back = button(t("Back"), () => this.goBack());
     this.said = h("p", { class: "quiet", role: "status" });
-    this.tree = h("ol", { class: "making-tree", "aria-label": "What was tried" });
+    this.tree = h("ol", { class: "making-tree", "aria-label": t("What was tried") });
     this.element = h(
       "div",
       { class: "making-inside" },
-      h("p", { class: "quiet" }, "The blend in the middle, and eight near it: tap the one you like best, and again."),
-      h("div", { class: "making-nine" }, this.grid, h("div", { class: "making-side" }, this.size.element, h("div", { class: "making-row" }, this.back, button("Others", () => this.others())), this.said, h("h3", { class: "making-title" }, "What was tried"), this.tree)),
+      h("p", { class: "quiet" }, t("The blend in the middle, and eight near it: tap the one you like best, and again.")),
+      h("div", { class: "making-nine" }, this.grid, h("div", { class: "making-side" }, this.size.element, h("div", { class: "making-row" }, this.back, button(t("Others"), () => this.others())), this.said, h("h3", { class: "making-title" }, t("What was tried")), this.tree)),
     );
     this.rested();
   }
@@ -73,7 +75,7 @@ export class VariationsPanel {
     const props = this.host.props();
     this.near = nearOf(middle, this.step, this.round);
     this.back.setAttribute("aria-disabled", String(!this.before.length));
-    this.cells.forEach((cell, i) => cell.setAttribute("aria-label", (i === MIDDLE ? "As it is: " : "") + this.words(this.near[i])));
+    this.cells.forEach((cell, i) => cell.setAttribute("aria-label", i === MIDDLE ? t("As it is: {blend}", { blend: this.words(this.near[i]) }) : this.words(this.near[i])));
     try {
       for (const [i, recipe] of this.near.entries()) {
         const picture = await this.studio.picture(props, recipe);
@@ -89,8 +91,10 @@ export class VariationsPanel {
   words({ w, theta, seed }) {
     const amounts = Object.values(w);
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
-    const mix = mixture(Object.keys(w), amounts.map((amount) => (total > 0 ? amount / total : 1 / amounts.length)));
-    return mix + (theta > 0 ? `; variety ${theta}` : "") + (amounts.length < 2 ? `, seed ${seed}` : "");
+    const mix = mixture(Object.keys(w).map(className), amounts.map((amount) => (total > 0 ? amount / total : 1 / amounts.length)));
+    const values = { mix, theta: written(theta), seed };
+    if (amounts.length < 2) return theta > 0 ? t("{mix}; variety {theta}, seed {seed}", values) : t("{mix}, seed {seed}", values);
+    return theta > 0 ? t("{mix}; variety {theta}", values) : mix;
   }
 
   /** @param {number} i */
@@ -105,7 +109,7 @@ export class VariationsPanel {
   goBack() {
     const recipe = this.before.pop();
     if (recipe) this.go(recipe);
-    else say(this.said, "Nothing was chosen here yet.");
+    else say(this.said, t("Nothing was chosen here yet."));
   }
 
   others() {
@@ -124,7 +128,7 @@ export class VariationsPanel {
   go(recipe) {
     this.middle = recipe;
     this.host.show(recipe);
-    say(this.said, `Now: ${this.words(recipe)}.`);
+    say(this.said, t("Now: {blend}.", { blend: this.words(recipe) }));
     this.draw();
   }
 
@@ -149,7 +153,8 @@ export class VariationsPanel {
     const places = this.tries.places();
     const lines = list.map(({ recipe, face }, i) => {
       const here = i === at;
-      const name = `${here ? "Shown now" : "Back to"}: ${this.words(recipe)}${recipe.model === this.host.recipe().model ? "" : `, ${recipe.data} ${recipe.model}`}`;
+      const blend = this.words(recipe) + (recipe.model === this.host.recipe().model ? "" : `, ${recipe.data} ${recipe.model}`);
+      const name = here ? t("Shown now: {blend}", { blend }) : t("Back to: {blend}", { blend });
       const button = h("button", { type: "button", class: "making-try", "aria-current": here && "true", "aria-label": name, title: name, onclick: () => this.host.show(recipe) }, h("img", { alt: "", src: face }));
       return h("li", { style: `grid-row: ${places[i].row + 1}; grid-column: ${places[i].column + 1}` }, button);
     });

@@ -1,6 +1,6 @@
 // The mixer's elements and where they stand; it shows what it is given and reports what the visitor does.
 
-import { t } from "../engine/language.js";
+import { className, t } from "../engine/language.js";
 import { THETA } from "../engine/limits.js";
 import { shortNames } from "../engine/names.js";
 import { mixture } from "../engine/sentences.js";
@@ -56,21 +56,21 @@ export class View {
     this.map = new MiniMap(actions.openMap);
     this.pad = new Pad((weights, event) => move((mix) => mix.setWeights(weights), event), settle);
     this.variety = new Dial(
-      { name: "Variety (theta)", exact: "Amount of variety", min: THETA.low, max: THETA.high, step: 0.01, low: "the typical one", high: "anything goes", meaning: "theta" },
+      { name: t("Variety (theta)"), exact: t("Amount of variety"), min: THETA.low, max: THETA.high, step: 0.01, low: t("the typical one"), high: t("anything goes"), meaning: "theta" },
       (value, event) => set("theta", value, event), settle,
     );
     this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, roomy);
     this.more = new MoreControls({ methods, depths, dataset }, set, settle, roomy);
-    this.undo = button("Undo", () => actions.step(-1), { title: "Ctrl+Z" });
-    this.redo = button("Redo", () => actions.step(1), { title: "Ctrl+Shift+Z" });
-    this.even = button("Even out", () => actions.evenOut());
-    this.again = button("Draw again", actions.drawAgain, { class: "strong" });
+    this.undo = button(t("Undo"), () => actions.step(-1), { title: t("Ctrl+Z") });
+    this.redo = button(t("Redo"), () => actions.step(1), { title: t("Ctrl+Shift+Z") });
+    this.even = button(t("Even out"), () => actions.evenOut());
+    this.again = button(t("Draw again"), actions.drawAgain, { class: "strong" });
     const forget = () => {
       set("pattern", "");
       settle();
       this.variety.element.querySelector("input")?.focus(); // the button goes
     };
-    this.painted = h("p", { class: "blend-painted quiet", hidden: true }, "Times the pattern painted on the Generate page. ", button("Forget the pattern", forget));
+    this.painted = h("p", { class: "blend-painted quiet", hidden: true }, t("Times the pattern painted on the Generate page."), " ", button(t("Forget the pattern"), forget));
     const unpaint = () => {
       set("where", "");
       settle();
@@ -91,9 +91,9 @@ export class View {
         this.pictures.element,
         h(
           "section",
-          { class: "card blend-mixing", "aria-label": "Mixing" },
+          { class: "card blend-mixing", "aria-label": t("Mixing") },
           this.pad.element,
-          h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button("Reset", () => actions.reset())),
+          h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button(t("Reset"), () => actions.reset())),
           h("div", { class: "variety" }, this.variety.element, this.again, this.painted, this.who),
           this.pictures.told,
         ),
@@ -125,14 +125,15 @@ export class View {
   /** Another dataset: other chips and meters. @param {Mix} mix @param {BlendProps} props */
   setClasses(mix, { dataset, linear }) {
     const { move, settle } = this.actions;
-    const shown = mix.classes.length > CROWD ? shortNames(mix.classes, dataset.symbols) : mix.classes;
+    const names = mix.classes.map(className);
+    const shown = names.length > CROWD ? shortNames(mix.classes, dataset.symbols) : names;
     const choose = (change) => {
       move(change);
       settle();
     };
-    this.chips = new Chips(mix.classes, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
+    this.chips = new Chips(names, shown, (index) => choose((now) => now.toggle(index)), (yes) => choose((now) => now.chooseAll(yes)));
     this.chipsPlace.replaceChildren(this.chips.element);
-    this.evidence.choose(dataset.classes, shown.slice(0, dataset.classes.length));
+    this.evidence.choose(names.slice(0, dataset.classes.length), shown.slice(0, dataset.classes.length));
     this.evidence.unjudged(dataset.unjudged);
     this.pictures.without("eigen", !linear);
     this.setChosen(mix);
@@ -141,11 +142,11 @@ export class View {
 
   /** Other chosen classes: other corners, sliders and lit chips. @param {Mix} mix @param {string[]} [faces] image URLs */
   setChosen(mix, faces) {
-    const classes = mix.chosen.map((index) => ({ index, name: mix.classes[index], face: faces?.[index] }));
+    const classes = mix.chosen.map((index) => ({ index, name: className(mix.classes[index]), face: faces?.[index] }));
     this.chips.show(mix.amounts);
     this.pad.choose(classes);
     this.amounts.choose(classes);
-    this.map.choose(mix.chosen, mix.classes);
+    this.map.choose(mix.chosen, mix.classes.map(className));
     this.evidence.pick(mix.chosen);
   }
 
@@ -196,7 +197,7 @@ export class View {
   speak(mix) {
     const { shares } = mix;
     if (!shares.length || this.pad.held !== undefined) return;
-    this.pad.describe(mixture(mix.chosen.map((i) => mix.classes[i]), shares), Math.max(...shares));
+    this.pad.describe(mixture(mix.chosen.map((i) => className(mix.classes[i])), shares), Math.max(...shares));
     if (this.amounts.lines.length === shares.length) this.amounts.describe(mix.amounts, shares);
   }
 
@@ -213,7 +214,7 @@ export class View {
     this.map.describe();
     this.evidence.describe();
     this.even.setAttribute("aria-disabled", String(Boolean(uneven)));
-    this.even.title = uneven || "Find amounts with which the weakest class shows best";
+    this.even.title = uneven || t("Find amounts with which the weakest class shows best");
     this.again.setAttribute("aria-disabled", "false");
     this.undo.setAttribute("aria-disabled", String(!undo));
     this.redo.setAttribute("aria-disabled", String(!redo));
@@ -235,7 +236,7 @@ export class View {
   /** Whether Even out is being worked on. */
   evening(yes) {
     this.even.setAttribute("aria-busy", String(yes));
-    say(this.even, yes ? "Evening …" : "Even out");
+    say(this.even, yes ? t("Evening …") : t("Even out"));
   }
 
   /** A model is on its way; the old pictures stay. */
@@ -259,7 +260,7 @@ export class View {
   broken(sentence, again) {
     this.busy.tell("");
     this.notice.hidden = false;
-    this.notice.replaceChildren(h("span", {}, sentence), h("button", { type: "button", onclick: again }, "Try again"));
+    this.notice.replaceChildren(h("span", {}, sentence), h("button", { type: "button", onclick: again }, t("Try again")));
   }
 
   /** Something beside the blend does not work; the rest goes on. */

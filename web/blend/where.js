@@ -47,7 +47,7 @@ export class WherePanel {
         this.brushes,
         size,
         strength,
-        h("div", { class: "making-row" }, this.clear, button(t("Undo"), () => host.step(-1), { title: "Ctrl+Z" }), button(t("Redo"), () => host.step(1), { title: "Ctrl+Shift+Z" })),
+        h("div", { class: "making-row" }, this.clear, button(t("Undo"), () => host.step(-1), { title: t("Ctrl+Z") }), button(t("Redo"), () => host.step(1), { title: t("Ctrl+Shift+Z") })),
         h("label", { class: "tick" }, marks, h("span", {}, t("Show what is painted"))),
         this.said,
         this.note,
