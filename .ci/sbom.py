@@ -48,6 +48,13 @@ def vendored() -> dict[str, Any]:
             "licenses": [{"license": {"id": "MIT"}}], "components": parts}  # fmt: skip
 
 
+def icons() -> dict[str, Any]:
+    """Material Symbols, of which some are served (.ci/icons.py)."""
+    return {"type": "library", "bom-ref": "material-symbols", "name": "material-symbols", "version": "2.980",
+            "scope": "required", "licenses": [{"license": {"id": "Apache-2.0"}}],
+            "components": [_file(ROOT / "web" / "icons" / "symbols.woff2", "material-symbols#")]}  # fmt: skip
+
+
 def models() -> Iterator[dict[str, Any]]:
     """Every model folder by its card, which holds the hashes of all of its files."""
     for card in sorted((ROOT / "models").glob("*/*/card.json")):
@@ -58,7 +65,7 @@ def models() -> Iterator[dict[str, Any]]:
 
 def bill() -> dict[str, Any]:
     """The whole bill."""
-    components = [*packages(), vendored(), *models()]
+    components = [*packages(), vendored(), icons(), *models()]
     medley = {"type": "application", "bom-ref": "medley", "name": "medley", "licenses": [{"license": {"id": "MIT"}}]}
     number = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(components, sort_keys=True))
     return {

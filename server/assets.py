@@ -23,6 +23,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".webp": "image/webp",
+    ".woff2": "font/woff2",
 }
 PACKED = {".br": "br", ".gz": "gzip"}  # smallest first; browsers take br over https and from this machine only
 

@@ -20,6 +20,7 @@ from server import (
     crowd,
     headers,
     hosts,
+    icons,
     idle,
     limits,
     logs,
@@ -60,6 +61,7 @@ def middleware(root: Path) -> list[Middleware]:
         Middleware(pace.Pace),
         Middleware(whole_page.WholePageFirst),
         Middleware(limits.UploadBudget),
+        Middleware(icons.OurIcons, base=_base()),
         Middleware(compression.CompressOnce),
         Middleware(missing.MissingPages, pages=shell.paths(root, _base())),
     ]

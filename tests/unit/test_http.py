@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from pages.parts.learn import book
-from server import assets
-from tests.harness.serving import Server
+from server import assets, icons
+from tests.harness.serving import ROOT, Server
 from tests.unit.asking import ask
 
 FILES = ["/", "/map", "/favicon.png", "/web/icon.svg", "/web/vendor/ort.wasm.bundle.min.mjs", "/_stcore/health"]
@@ -113,6 +113,20 @@ def test_types_are_right_on_every_machine(app: Server) -> None:
         "/web/icon.svg": "image/svg+xml",
     }.items():
         assert ask(app, path)[1]["content-type"] == kind
+
+
+def test_the_font_of_icons_holds_those_that_are_shown(app: Server) -> None:
+    """And no others: Streamlit's weighs 375 kB on every first visit. `.ci/icons.py` makes it."""
+    [whole] = icons.MEDIA.glob("MaterialSymbols-Rounded.*.woff2")
+    _, headers, body = ask(app, f"/static/media/{whole.name}")
+    assert body[:4] == b"wOF2" and headers["content-type"] == "font/woff2"
+    assert len(body) < 0.1 * whole.stat().st_size
+    there = set((ROOT / "web/icons/symbols.txt").read_text().split())
+    places = [(icons.MEDIA.parent / "js", "*.js"), (ROOT / "pages", "*.py"), (ROOT / "server", "*.py")]
+    texts = [path.read_text(encoding="utf-8") for folder, ending in places for path in folder.rglob(ending)]
+    named = {name for text in texts for name in re.findall(r":material/([a-z0-9_]+)", text)}
+    assert "keyboard_double_arrow_right" in named
+    assert named - there == {"star_filled"}, "run .ci/icons.py"  # the whole font does not have that one
 
 
 def test_ranges_still_work(app: Server) -> None:
