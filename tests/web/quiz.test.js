@@ -92,6 +92,7 @@ test("answers become a point with an honest error, or a sentence why there is no
   const answered = (yes) => pointScore(plan, plan.map(({ level }, i) => yes(level, i)), plan.map(({ level }) => logistic((level - 40) / 8)));
   const words = (yes) => pointWords(answered(yes), "3", "8");
   assert.match(words((level) => level > 45), /^For you 3 becomes 8 at 45 % of 8, give or take 3\. You were never in doubt, so your curve may be steeper than it is drawn\. For the judge it happens at 40 %\.$/);
+  assert.match(pointWords(answered((level) => level > 45), "Cat", "Dog"), /^For you “Cat” becomes “Dog” at 45 % of “Dog”/);
   assert.match(words((level, i) => level > 50 || (level > 20 && plan[i].seed % 3 === 0)), /with 95 % confidence between \d+ % and \d+ %\)\. From a quarter to three quarters/);
   assert.match(words(() => true), /^You always saw 8/);
   assert.match(words(() => false), /^You always saw 3/);

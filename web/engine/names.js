@@ -1,6 +1,6 @@
 // Names of classes: all that can be blended, and short ones for places where whole ones do not fit.
 
-import { className } from "./language.js";
+import { className, t } from "./language.js";
 
 // Letters of other scripts are empty boxes on machines without their fonts.
 const EVERYWHERE = /^[\p{Script=Latin}\p{Script=Greek}\p{N}\p{P}]+$/u;
@@ -33,3 +33,6 @@ export function shortNames(classes, symbols = {}) {
     return EVERYWHERE.test(symbol) ? symbol : name.slice(names.length > 1 ? end : 0);
   });
 }
+
+/** A class's name, as it is shown, among the words of a sentence: a digit as it is, a word in quotes. @param {string} name */
+export const quoted = (name) => (/^\d+$/.test(name) ? t("{name}##a class in a sentence", { name }) : t("“{name}”", { name }));

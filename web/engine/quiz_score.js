@@ -1,7 +1,8 @@
 // What a quiz's answers come to, in figures, sentences and lines of a table.
 
 import { chanceOf, chanceOfHits, fitLogistic, isSplit, logistic, thresholdOf, widthOf } from "./psychometrics.js";
-import { className, language, t } from "./language.js";
+import { className, decimals, language, many, t, whole } from "./language.js";
+import { quoted } from "./names.js";
 import { list } from "./sentences.js";
 
 /**
@@ -31,19 +32,30 @@ export function whoScore(plan, ticked, judged) {
 
 /** @param {ReturnType<typeof whoScore>} score */
 export function whoWords({ all, you, judge, chance }) {
-  const named = (/** @type {Count} */ { found, wrong }) => `${found} of ${all}, and ${wrong || "none"} that ${wrong === 1 ? "was" : "were"} not there`;
-  const said = [`You found ${named(you)}.`, judge ? `The judge found ${named(judge)}.` : "There is no judge for these pictures."];
-  if (you.found + you.wrong) said.push(`Ticking as many at random finds ${chance.mean.toFixed(1)} on average; it does as well as you ${often(chance.least)}.`);
+  const { found, wrong } = you;
+  const said = [
+    wrong
+      ? many(wrong, "You found {found} of {all}, and {n} that was not there.", "You found {found} of {all}, and {n} that were not there.", { found, all })
+      : t("You found {found} of {all}, and none that were not there.", { found, all }),
+    judge ? judgeFound(judge, all) : t("There is no judge for these pictures."),
+  ];
+  if (found + wrong) said.push(t("Ticking as many at random finds {mean} on average; it does as well as you {often}.", { mean: decimals(chance.mean, 1), often: often(chance.least) }));
   return said.join(" ");
+}
+
+/** @param {Count} judge @param {number} all */
+function judgeFound({ found, wrong }, all) {
+  if (!wrong) return t("The judge found {found} of {all}, and none that were not there.", { found, all });
+  return many(wrong, "The judge found {found} of {all}, and {n} that was not there.", "The judge found {found} of {all}, and {n} that were not there.", { found, all });
 }
 
 /** A chance in words. @param {number} chance 0..1 */
 export function often(chance) {
-  if (chance > 0.995) return "always";
-  if (chance >= 0.2) return `in ${Math.round(100 * chance)} of 100 tries`;
-  if (chance < 1e-6) return "less than once in a million tries";
+  if (chance > 0.995) return t("always");
+  if (chance >= 0.2) return t("in {count} of 100 tries", { count: Math.round(100 * chance) });
+  if (chance < 1e-6) return t("less than once in a million tries");
   const tries = 1 / chance;
-  return `once in ${Math.round(tries < 100 ? tries : Number(tries.toPrecision(2))).toLocaleString("en")} tries`;
+  return t("once in {count} tries", { count: whole(Math.round(tries < 100 ? tries : Number(tries.toPrecision(2)))) });
 }
 
 /**
@@ -81,28 +93,31 @@ export function crossing(points) {
   return null;
 }
 
-const whole = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
+const percent = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
 
-/** @param {ReturnType<typeof pointScore>} score @param {string} first @param {string} second */
-export function pointWords({ points, threshold, width, split, judge, fit }, first, second) {
+/** @param {ReturnType<typeof pointScore>} score @param {string} one name of the first class, as it is shown @param {string} other of the second */
+export function pointWords({ points, threshold, width, split, judge, fit }, one, other) {
   const said = [];
+  const [first, second] = [quoted(one), quoted(other)];
+  const plusMinus = (/** @type {number} */ error) => Math.max(1, Math.round(100 * error));
   const given = points.filter(({ n }) => n > 0);
-  if (given.every(({ yes, n }) => yes === n)) said.push(`You always saw ${second}, so no point can be told.`);
-  else if (given.every(({ yes }) => yes === 0)) said.push(`You always saw ${first}, so no point can be told.`);
-  else if (!threshold || !width || !fit) said.push(`You did not answer “${second}” more often with more of it, so no point can be told.`);
-  else if (threshold.at < 0 || threshold.at > 1) said.push(`The point lies outside the mixtures that were shown.`);
+  if (given.every(({ yes, n }) => yes === n)) said.push(t("You always saw {name}, so no point can be told.", { name: second }));
+  else if (given.every(({ yes }) => yes === 0)) said.push(t("You always saw {name}, so no point can be told.", { name: first }));
+  else if (!threshold || !width || !fit) said.push(t("You did not answer “{name}” more often with more of it, so no point can be told.", { name: other }));
+  else if (threshold.at < 0 || threshold.at > 1) said.push(t("The point lies outside the mixtures that were shown."));
   else {
-    said.push(`For you ${first} becomes ${second} at ${whole(threshold.at)} of ${second}, give or take ${Math.max(1, Math.round(100 * threshold.error))}${bounds(threshold)}.`);
-    said.push(split ? "You were never in doubt, so your curve may be steeper than it is drawn." : `From a quarter to three quarters of your answers it takes ${whole(width.width)} more of ${second}, give or take ${Math.max(1, Math.round(100 * width.error))}.`);
+    const { at, error, low, high } = threshold;
+    const values = { first, second, share: percent(at), error: plusMinus(error) };
+    if (low === null || high === null) said.push(t("For you {first} becomes {second} at {share} of {second}, give or take {error}.", values));
+    else {
+      const bounds = { low: percent(Math.max(0, low)), high: percent(Math.min(1, high)) };
+      said.push(t("For you {first} becomes {second} at {share} of {second}, give or take {error} (with 95 % confidence between {low} and {high}).", { ...values, ...bounds }));
+    }
+    if (split) said.push(t("You were never in doubt, so your curve may be steeper than it is drawn."));
+    else said.push(t("From a quarter to three quarters of your answers it takes {share} more of {second}, give or take {error}.", { second, share: percent(width.width), error: plusMinus(width.error) }));
   }
-  if (judge !== null && judge !== undefined) said.push(`For the judge it happens at ${whole(judge)}.`);
+  if (judge !== null && judge !== undefined) said.push(t("For the judge it happens at {share}.", { share: percent(judge) }));
   return said.join(" ");
-}
-
-/** @param {{low: number|null, high: number|null}} threshold */
-function bounds({ low, high }) {
-  if (low === null || high === null) return "";
-  return ` (with 95 % confidence between ${whole(Math.max(0, low))} and ${whole(Math.min(1, high))})`;
 }
 
 /**
@@ -149,8 +164,8 @@ export function pointQuestion(first, second, nouns = "") {
   return t("At which point does the {first} become a {second}?", values);
 }
 
-/** What was in a picture, and who named what. @param {string[]} there @param {string[]} ticked @param {string[]|null} judged */
+/** What was in a picture, and who named what; names as they are shown. @param {string[]} there @param {string[]} ticked @param {string[]|null} judged */
 export function roundWords(there, ticked, judged) {
-  const named = (/** @type {string[]} */ names) => (names.length ? list(names) : "nobody");
-  return [`In it: ${list(there)}`, `You: ${named(ticked)}`, ...(judged ? [`Judge: ${named(judged)}`] : [])];
+  const named = (/** @type {string[]} */ names) => (names.length ? list(names) : t("nobody"));
+  return [t("In it: {names}", { names: list(there) }), t("You: {names}", { names: named(ticked) }), ...(judged ? [t("Judge: {names}", { names: named(judged) })] : [])];
 }

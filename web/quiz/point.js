@@ -1,6 +1,7 @@
 // At which point does one become the other? Two buttons, and the curve of the answers beside the judge's.
 
 import { className, t } from "../engine/language.js";
+import { quoted } from "../engine/names.js";
 import { pointPlan } from "../engine/quiz_plan.js";
 import { pointScore, pointTable, pointWords } from "../engine/quiz_score.js";
 import { h } from "../ui/dom.js";
@@ -38,7 +39,7 @@ export class Point {
   }
 
   ask() {
-    const [first, second] = this.names.map(className);
+    const [first, second] = this.names.map((name) => quoted(className(name)));
     return t("Is it more of {first} or of {second}?", { first, second });
   }
 
