@@ -72,6 +72,25 @@ def test_the_figures_on_an_objectives_page_are_those_of_the_cards(name: str) -> 
                     assert float(value) == pytest.approx(measured, abs=0.51 * 10**-digits), (slug, what)
 
 
+@pytest.mark.parametrize("name", registry.names(ROOM))
+def test_the_figures_over_several_trainings_are_those_that_were_measured(name: str) -> None:
+    rows = json.loads((ROOT / "benchmarks" / "results" / "zoo.json").read_text())["rows"]
+    found = {row["what"]: row for row in rows}
+    text = (ROOT / "docs" / "objectives" / f"{name}.md").read_text()
+    number = r"([\d.]+) ± ([\d.]+)"
+    for line in re.findall(r"^\*\*Over three trainings\*\*.*$", text, re.MULTILINE):
+        slugs, told = re.findall(r"`(\w+/[\w-]+)`", line)[:2], line.partition(": ")[2]
+        figures = re.findall(rf"([A-Za-z][^,.;]*?) {number}(?: [a-z ]+)? \({number}\)", told)
+        assert figures
+        for what, *values in figures:
+            for slug, value, error in zip(slugs, values[::2], values[1::2], strict=True):
+                row = found[f"{slug}: {what}"]
+                assert row["n"] == 3
+                for told_one, measured in ((value, row["value"]), (error, row["stderr"])):
+                    digits = len(told_one.partition(".")[2])
+                    assert float(told_one) == pytest.approx(measured, abs=0.51 * 10**-digits), (slug, what)
+
+
 def test_every_objectives_page_is_of_an_objective() -> None:
     assert [path.stem for path in sorted((ROOT / "docs" / "objectives").glob("*.md"))] == registry.names(ROOM)
 
