@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from latent_core import open_model, widget
 from latent_core.models.files import pixels, png
-from tests.browser.blending import READY, canvas_bytes, open_blend, recipe_of, still
+from tests.browser.blending import READY, canvas_bytes, open_blend, python_blend, recipe_of, still
 from tests.browser.helpers import axe, rested
 from tests.harness.serving import Server
+from tests.harness.watch import WATCHED
 
 GIVE = """([coded, name, how]) => {
     const given = new DataTransfer();
@@ -185,3 +186,45 @@ def test_a_widget_shows_what_python_makes_and_tells_what_was_moved(browser: Brow
         assert page.locator(".medley").count() == 0
     finally:
         context.close()
+
+
+def test_who_shows_where_is_painted_by_mouse_and_keyboard(page: Page, app: Server) -> None:
+    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    bare = recipe_of(page)
+    page.get_by_text("Where who is", exact=True).click()
+    grid = page.get_by_role("grid", name="Fields of the picture")
+    status = page.locator(".where-said")
+    expect(status).to_have_text("Nothing is painted: everybody shows everywhere.")
+    page.get_by_role("radio", name="8", exact=True).check(force=True)
+    page.get_by_role("radio", name="Small").check()
+    asked = WATCHED[page].frames
+    box = grid.bounding_box()
+    assert box and box["width"] >= 256
+    across, down = (np.array([0.5, 7.5]) / 8 * box["width"] + box["x"], box["y"] + box["height"] / 16)
+    page.mouse.move(across[0], down)
+    page.mouse.down()
+    page.mouse.move(across[1], down, steps=9)
+    assert WATCHED[page].frames == asked, "no server while it is painted"
+    page.mouse.up()
+    expect(status).to_have_text("8 counts more in 8 of 64 fields.")
+    assert grid.evaluate("grid => getComputedStyle(grid).touchAction") == "none"
+    cell = grid.get_by_role("gridcell", name="Row 1, column 8")
+    expect(cell).to_be_focused()
+    expect(cell).to_have_accessible_name("Row 1, column 8: 8, strength 3 of 3")
+    for key in ("ArrowDown", "Space", "ArrowLeft", "Enter", "ArrowUp", "Delete"):
+        page.keyboard.press(key)
+    expect(status).to_have_text("8 counts more in 9 of 64 fields.")
+    still(page)
+    painted = recipe_of(page)
+    levels = painted.where.levels(["8"])[0].reshape(8, 8)
+    assert (levels[0] == [3, 3, 3, 3, 3, 3, 0, 3]).all() and (levels[1] == [0, 0, 0, 0, 0, 0, 3, 3]).all()
+    made = python_blend(painted).picture
+    assert np.abs(canvas_bytes(page)[..., 0].astype(int) - pixels(made)).max() <= 1
+    assert axe(page) == []
+    page.keyboard.press("Control+z")
+    still(page)
+    assert recipe_of(page).where.levels(["8"])[0][6] == 3, "Undo takes back one stroke"
+    page.get_by_role("button", name="Clear all").click()
+    still(page)
+    assert recipe_of(page) == bare
+    page.get_by_text("Where who is", exact=True).click()

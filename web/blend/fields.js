@@ -67,8 +67,7 @@ export class Fields {
     event.preventDefault();
     this.grid.setPointerCapture(event.pointerId);
     this.held = { pointer: event.pointerId, spot: this.spotOf(event) };
-    const [across, down] = this.held.spot;
-    this.cells[Math.floor(down) * SIDE + Math.floor(across)].focus({ preventScroll: true });
+    this.focus(this.held.spot);
     this.draw(event);
   }
 
@@ -83,6 +82,7 @@ export class Fields {
   /** @param {PointerEvent} event */
   up(event) {
     if (this.held?.pointer !== event.pointerId) return;
+    this.focus(this.held.spot);
     this.held = undefined;
     this.onChange();
   }
@@ -103,6 +103,11 @@ export class Fields {
     const spot = /** @type {Spot} */ (place.map((at) => at + 0.5));
     this.onStroke(spot, spot, event, erase);
     this.onChange();
+  }
+
+  /** The keyboard goes on from where a stroke began, or ended. @param {Spot} spot */
+  focus([across, down]) {
+    this.cells[Math.floor(down) * SIDE + Math.floor(across)].focus({ preventScroll: true });
   }
 
   /** @param {number} field where Tab comes back to */

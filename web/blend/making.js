@@ -46,9 +46,9 @@ export class Making {
     this.element = h(
       "div",
       { class: "making" },
+      this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host)),
       this.later(t("Variations"), async () => new (await import("./variations.js")).VariationsPanel(host, tries)),
       this.later(t("Film"), async () => new (await import("./film.js")).FilmPanel(host)),
-      this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host)),
     );
     if (host.open) this.element.append(...this.opening());
   }

@@ -40,7 +40,7 @@ export class WherePanel {
     this.inside = h(
       "div",
       { class: "where-both" },
-      this.fields.element,
+      h("div", { class: "where-left" }, this.fields.element, this.said, this.note),
       h(
         "div",
         { class: "making-side" },
@@ -49,8 +49,6 @@ export class WherePanel {
         strength,
         h("div", { class: "making-row" }, this.clear, button(t("Undo"), () => host.step(-1), { title: t("Ctrl+Z") }), button(t("Redo"), () => host.step(1), { title: t("Ctrl+Shift+Z") })),
         h("label", { class: "tick" }, marks, h("span", {}, t("Show what is painted"))),
-        this.said,
-        this.note,
       ),
     );
     this.why = h("p", { class: "quiet", hidden: true });

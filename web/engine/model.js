@@ -9,6 +9,8 @@ import { fetchArrays } from "./safetensors.js";
 import { onlyPixels, unmixed } from "./shortcut.js";
 import { centresUrl, decoderUrl, statsUrl } from "./urls.js";
 
+const MOST_WAYS = 200; // of sharing whose pictures are kept, 10 MB of animals
+
 /** @typedef {import("./arrays.js").Floats} Floats */
 /** @typedef {import("./runner.js").Graph} Graph */
 
@@ -64,6 +66,8 @@ export class Model {
   #alone = null;
   /** @type {number[]|undefined} */
   #shape = undefined;
+  /** @type {{key: string, pictures: Map<string, Float32Array>}|null} */
+  #ways = null;
   /** @type {{key: string, yes: boolean}|null} */
   #splits = null;
 
@@ -154,15 +158,33 @@ export class Model {
    * @param {number|undefined} components
    */
   async painted(plan, { where, ...values }, method, components) {
-    const [{ ways, fields }, fade] = [/** @type {import("./where.js").Where} */ (where).ways(values.rows, values.shares), await sharedGraph("fade_fields")];
-    let data;
-    if (method.finish) data = await this.finish(plan, method.finish, ways);
-    else {
-      const made = [];
-      for (const shares of ways) made.push((await this.make({ ...values, shares }, method, components)).picture.slice());
-      data = joined(made);
+    const { ways, fields } = /** @type {import("./where.js").Where} */ (where).ways(values.rows, values.shares);
+    const [fade, shape] = [await sharedGraph("fade_fields"), await this.shape()];
+    const known = this.knownWays(values, method, components);
+    const missing = ways.filter((way) => !known.has(way.join()));
+    if (missing.length && method.finish) {
+      const made = await this.finish(plan, method.finish, missing);
+      const size = made.length / missing.length;
+      missing.forEach((way, i) => known.set(way.join(), made.slice(i * size, (i + 1) * size)));
+    } else {
+      for (const shares of missing) known.set(shares.join(), (await this.make({ ...values, shares, moving: false }, method, components)).picture.slice());
     }
-    return (await fade.run({ pictures: { data, dims: [ways.length, ...(await this.shape())] }, fields })).picture.data;
+    const data = joined(ways.map((way) => /** @type {Float32Array} */ (known.get(way.join()))));
+    return (await fade.run({ pictures: { data, dims: [ways.length, ...shape] }, fields })).picture.data;
+  }
+
+  /**
+   * Pictures by shares: while it is painted, most fields share what they shared before.
+   * @param {Values} values
+   * @param {Method} method
+   * @param {number|undefined} components
+   * @returns {Map<string, Float32Array>}
+   */
+  knownWays({ rows, theta, n, seed, depth, draws }, method, components) {
+    if (draws) return new Map(); // a film's, other ones in every picture
+    const key = [method.name, rows, theta.scale, theta.pattern, n, seed, depth, components].join();
+    if (this.#ways?.key !== key || this.#ways.pictures.size > MOST_WAYS) this.#ways = { key, pictures: new Map() };
+    return this.#ways.pictures;
   }
 
   /** Channels, height and width of its pictures. */

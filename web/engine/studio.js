@@ -28,9 +28,9 @@ export async function openMaker({ recipe, dataset, model, methods }, depths, met
 /**
  * The values of a blend in equal or given parts.
  * @param {Kit["recipe"]} recipe method, depth and k are taken from it
- * @param {{rows: number[], shares?: number[], theta?: number, seed?: number}} what
+ * @param {{rows: number[], shares?: number[], theta?: number, seed?: number, where?: import("./where.js").Where}} what
  * @returns {import("./pictures.js").Values}
  */
-export function valuesOf({ method, depth, k }, { rows, shares = rows.map(() => 1 / rows.length), theta = 0, seed = 1 }) {
-  return { rows, shares, theta: new Theta(theta), n: 1, seed, depth, k, method };
+export function valuesOf({ method, depth, k }, { rows, shares = rows.map(() => 1 / rows.length), theta = 0, seed = 1, where }) {
+  return { rows, shares, theta: new Theta(theta), n: 1, seed, depth, k, method, where };
 }

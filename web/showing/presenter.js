@@ -5,6 +5,7 @@ import { Contestant } from "../engine/contest.js";
 import { className, t } from "../engine/language.js";
 import { CLEAR, list, turnedInto, verdict } from "../engine/sentences.js";
 import { becameOf, seenOf } from "../engine/evidence.js";
+import { Mix } from "../engine/mix.js";
 import { openMaker, valuesOf } from "../engine/studio.js";
 import { drawPicture, pictureUrl } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
@@ -144,7 +145,7 @@ export class Presenter {
       if (ticket !== this.ticket) return;
       const { classes } = story.dataset;
       const rows = classes.flatMap((name, i) => (Object.hasOwn(story.recipe.w, name) ? [i] : []));
-      this.now = { ...found, rows };
+      this.now = { ...found, rows, where: new Mix(story.recipe, classes).values().where };
       this.shares = rows.map(() => 1 / rows.length);
       this.pad.choose(rows.map((row) => ({ index: row, name: className(classes[row]), face: found.faces[row] })));
       surface(this.dialog, story.dataset);
@@ -202,7 +203,7 @@ export class Presenter {
       this.pad.describe(list(now.rows.filter((_, i) => shares[i] > 0).map((row) => className(story.dataset.classes[row]))), Math.max(...shares));
       const used = now.rows.map((row, i) => ({ row, share: shares[i] })).filter(({ share }) => share > 0);
       const { theta, seed } = story.recipe;
-      const values = valuesOf(story.recipe, { rows: used.map(({ row }) => row), shares: used.map(({ share }) => share), theta, seed });
+      const values = valuesOf(story.recipe, { rows: used.map(({ row }) => row), shares: used.map(({ share }) => share), theta, seed, where: now.where });
       const picture = await now.contestant.make({ ...values, moving: this.pad.held !== undefined || this.moving !== undefined });
       if (now !== this.now) return;
       drawPicture(this.canvas, picture, story.dataset.shape);
