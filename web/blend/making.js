@@ -43,10 +43,12 @@ export class Making {
     this.panels = [];
     /** The blend as it was drawn last. @type {Drawn|undefined} */
     this.drawn = undefined;
+    const where = this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host));
+    where.classList.add("where-drawer");
     this.element = h(
       "div",
       { class: "making" },
-      this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host)),
+      where,
       this.later(t("Variations"), async () => new (await import("./variations.js")).VariationsPanel(host, tries)),
       this.later(t("Film"), async () => new (await import("./film.js")).FilmPanel(host)),
     );

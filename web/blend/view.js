@@ -76,7 +76,7 @@ export class View {
       settle();
       this.pad.element.focus(); // the button goes
     };
-    this.who = h("p", { class: "blend-painted quiet", hidden: true }, t("Painted: “Where who is” below says who shows where."), " ", button(t("Forget the paint"), unpaint));
+    this.who = h("p", { class: "blend-painted quiet where-elsewhere", hidden: true }, t("Painted: “Where who is” below says who shows where."), " ", button(t("Forget the paint"), unpaint));
     this.making = new Making(actions.making);
     this.chipsPlace = h("div", {});
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
@@ -208,7 +208,7 @@ export class View {
    * @param {{uneven: string, undo: boolean, redo: boolean}} can why Even out cannot be pressed, and what else can
    */
   describe(words, mix, { uneven, undo, redo }) {
-    this.pictures.describe(words, mix.rest.k);
+    this.pictures.describe(mix.shows ? t("{mixture}; it is painted who shows where", { mixture: words }) : words, mix.rest.k);
     this.pad.describe(words, Math.max(...mix.shares));
     this.amounts.describe(mix.amounts, mix.shares);
     this.map.describe();

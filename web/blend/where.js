@@ -52,11 +52,12 @@ export class WherePanel {
       ),
     );
     this.why = h("p", { class: "quiet", hidden: true });
+    this.how = h("p", { class: "where-how quiet" }, t("Paint where somebody should show: a cat's ears above a panda's face. By keyboard, arrows walk over the fields, Space paints and Delete erases."));
     this.element = h(
       "div",
       { class: "making-inside" },
       this.why,
-      h("p", { class: "where-how quiet" }, t("Paint where somebody should show: a cat's ears above a panda's face. By keyboard, arrows walk over the fields, Space paints and Delete erases.")),
+      this.how,
       this.inside,
     );
     this.show();
@@ -82,7 +83,7 @@ export class WherePanel {
     const why = dataset.unpaintable;
     this.why.hidden = !why;
     say(this.why, why);
-    this.inside.hidden = Boolean(why);
+    this.inside.hidden = this.how.hidden = Boolean(why);
     const [names, faces] = [Object.keys(w), this.host.faces()];
     const laid = `${dataset.slug} ${names.join()} ${faces?.length}`;
     if (laid !== this.laid) this.lay(names, faces);
