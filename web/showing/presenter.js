@@ -40,7 +40,7 @@ export class Presenter {
   revealed = false;
   /** What is at work, with the faces of its classes, by the model's slug. @type {Map<string, Promise<{contestant: Contestant, faces: string[]}>>} */
   opened = new Map();
-  /** @type {{contestant: Contestant, faces: string[], rows: number[]}|undefined} */
+  /** @type {{contestant: Contestant, faces: string[], rows: number[], where: import("../engine/where.js").Where|undefined}|undefined} */
   now;
   /** @type {number[]} */
   shares = [];
