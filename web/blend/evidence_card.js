@@ -64,7 +64,7 @@ export class EvidenceCard {
     this.many = classes.length > 12;
     this.range = this.many ? RANGE / 2 : RANGE;
     this.meters.className = `evidence-meters${classes.length > 24 ? " evidence-crowd" : this.many ? " evidence-many" : ""}`;
-    this.element.style.setProperty("--name", `calc(${Math.min(longest, 12)}ch + ${this.many ? 2.25 : 1.75}rem)`);
+    this.element.style.setProperty("--name", `calc(${1.2 * Math.min(longest, 12)}ch + ${this.many ? 2.25 : 1.75}rem)`);
     this.lines = classes.map((name, i) => this.line(name, shown[i], i));
     this.meters.replaceChildren(...this.lines.map(({ element }) => element));
     this.clear();
