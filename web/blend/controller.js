@@ -67,6 +67,7 @@ export class Controller {
     this.takenOut = null;
     this.settling = new Postponed(() => this.commit());
     this.entered = () => {}; // the new model's blend is painted
+    this.settled = () => {}; // everything on the page is of the newest values
     this.stopGlide = () => {};
 
     this.view = new View(props, this.actions(), guest ? false : undefined);
@@ -185,18 +186,26 @@ export class Controller {
   }
 
   partArrived(maker, part) {
-    if (part === "centroids" && maker.centroids) this.showFaces(maker);
+    if (part === "shortcut") return; // it is for what moves
+    if (part === "centroids") {
+      if (maker.centroids) this.showFaces(maker);
+      this.showControls();
+      return;
+    }
     if (maker.unjudged) this.view.evidence.unjudged(maker.unjudged);
     this.rest();
   }
 
+  /** @returns {Promise<void>} done when everything stands there: what might be needed later is fetched after that */
   async partsArrived(maker) {
     await this.openMap(this.view.map.kind);
     if (maker !== this.maker) return;
     if (maker.failures.length) this.view.warn(maker.failures.join(" "));
     this.complete = maker;
+    const whole = new Promise((resolve) => (this.settled = () => resolve()));
     this.rest();
     if (this.props.moves) this.wander();
+    await whole;
   }
 
   /** Lets the dot go round by itself until something is touched. */
@@ -465,6 +474,7 @@ export class Controller {
 
   /** Tells tests and styles whether everything on the page is of the newest values. */
   mark(all) {
+    if (all) this.settled();
     const word = all ? "all" : "blend";
     if (this.root.dataset.ready !== word) this.root.dataset.ready = word;
   }
