@@ -26,8 +26,8 @@ export class Generators {
     const { slug } = props.model;
     const tell = (name) => (received) => onProgress?.(t("Loading {name}: {received} MB", { name, received: decimals(received / 1e6, 1) }));
     const [decoder, stats, alike, right] = await Promise.all([
-      loadGraph(decoderUrl(slug), tell("the decoder")),
-      fetchArrays(statsUrl(slug), tell("the class statistics")),
+      loadGraph(decoderUrl(slug), tell(t("the decoder"))),
+      fetchArrays(statsUrl(slug), tell(t("the class statistics"))),
       sharedGraph("alike"),
       sharedGraph("right"),
     ]);

@@ -2,7 +2,7 @@
 // which stays as it is.
 
 import { Contestant } from "../engine/contest.js";
-import { className, t } from "../engine/language.js";
+import { className, language, t } from "../engine/language.js";
 import { CLEAR, list, turnedInto, verdict } from "../engine/sentences.js";
 import { becameOf, seenOf } from "../engine/evidence.js";
 import { Mix } from "../engine/mix.js";
@@ -112,7 +112,8 @@ export class Presenter {
   /** @param {KeyboardEvent} event */
   key(event) {
     if (asksForPresentation(event)) return this.leave();
-    const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+    const ahead = language.direction === "rtl" ? -1 : 1;
+    const by = { ArrowRight: ahead, PageDown: 1, ArrowLeft: -ahead, PageUp: -1 }[event.key];
     if (!by || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return; // the pad has arrows of its own
     event.preventDefault();
     this.go(by);
