@@ -158,6 +158,11 @@ def thousands() -> str:
     return "." if spoken().decimal == "," else ","
 
 
+def point(number: object) -> str:
+    """A number as it is written, with what stands for a point."""
+    return f"{number}".replace(".", spoken().decimal)
+
+
 def whole(n: int) -> str:
     """A count with its thousands apart: "20,000", where a point parts whole from tenth."""
     return f"{n:,}".replace(",", thousands())

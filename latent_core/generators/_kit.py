@@ -8,6 +8,8 @@ import numpy as np
 from latent_core.artifacts import Curves, ModelCard, layout, read_arrays, read_curves, read_file
 from latent_core.generators._catalogue import family
 from latent_core.graphs.graph import Graph, open_shared
+from latent_core.language import known, t
+from latent_core.titles import model_title
 
 ALWAYS = ("noise", "theta", "n", "which", "mean", "std")
 """What every model can give to a family's graph."""
@@ -39,16 +41,21 @@ class Kit:
             ValueError: there is no such family.
         """
         wanted, card = family(name), self.card
+        names = {"method": known(wanted.title), "model": model_title(card.title)}
         if wanted.latent not in ("", card.latent.kind):
-            return f"{wanted.title} is for models of {wanted.latent}, and {card.title} is none."
+            return t("{method} is for models of {latent}, and {model} is none.", latent=known(wanted.latent), **names)
         if wanted.own and not self.has(wanted.own):
-            return (
-                f"{card.title} has no {wanted.own}, so nothing can be drawn from it {wanted.title.lower()}: "
-                f"make it with python -m latent_core prior {card.slug}."
-            )
+            return t(
+                "{model} has no {file}, so nothing can be drawn from it code by code: "
+                "make it with python -m latent_core prior {slug}.",
+                model=names["model"], file=wanted.own, slug=card.slug,
+            )  # fmt: skip
         if set(wanted.inputs) <= set(ALWAYS) or self.has(layout.CLOUDS):
             return ""
-        return f"{card.title} has no {layout.CLOUDS}, so {wanted.title} cannot be drawn from it: {self._clouds()}."
+        return t(
+            "{model} has no {file}, so {method} cannot be drawn from it: {remedy}.",
+            file=layout.CLOUDS, remedy=self._clouds(), **names,
+        )  # fmt: skip
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -63,7 +70,10 @@ class Kit:
         """How clouds come to be, or why they do not, to go on after a colon."""
         size = self.card.latent.size
         if size > COVARIANCES:
-            return f"covariances are kept of latents of up to {COVARIANCES} dimensions, and this one has {size}"
+            return t(
+                "covariances are kept of latents of up to {most} dimensions, and this one has {size}",
+                most=COVARIANCES, size=size,
+            )  # fmt: skip
         return self.remedy("it")
 
     def graph(self, name: str) -> Graph:

@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from latent_core.jobs.places import Places
+from latent_core.language import known, mark, speaking, spoken
 
 Result = TypeVar("Result")
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Environment that keeps the process on one core."""
-CROWDED = "Many other visitors' pictures are being made just now. Try again in a minute."
-STOPPED = "It stopped before it was done: the process that worked on it came to an end. Try again."
+SPOKEN = "MEDLEY_LANGUAGE"
+"""Environment that tells the process the language of its sentences."""
+CROWDED = mark("Many other visitors' pictures are being made just now. Try again in a minute.")
+STOPPED = mark("It stopped before it was done: the process that worked on it came to an end. Try again.")
 _running: "set[Job[Any]]" = set()
 _places: dict[str, Places] = {}
 _lock = threading.Lock()
@@ -62,8 +65,8 @@ def under_way(module: str, order: Mapping[str, Any]) -> "Job[Any] | None":
 class Job(Generic[Result]):
     """One process, which waits for a place first; ask `share` and `running` now and then, or it takes you to have left.
 
-    After it has ended, either `finished` is there or `sentence` says why not; after `cancel` neither is. `news` are the
-    lines about progress that told more than how far it is.
+    After it has ended, either `finished` is there or `sentence` says why not, in the language of whoever
+    began it; after `cancel` neither is. `news` are the lines about progress that told more than how far it is.
 
     Args:
         work: what kind of work it is.
@@ -84,12 +87,12 @@ class Job(Generic[Result]):
         self.sentence = ""
         self.cancelled = False
         self._kind, self._share, self._asked, self._keep = work, 0.0, time.monotonic(), keep
-        self._holders = 1
+        self._holders, self._language = 1, spoken().code
         self._process: subprocess.Popen[str] | None = None
         self._turn = threading.Event()
         self._places = work.places()
         if not self._places.join(self):
-            self.sentence = work.crowded
+            self.sentence = known(work.crowded)
             return
         with _lock:
             _running.add(self)
@@ -157,6 +160,10 @@ class Job(Generic[Result]):
 
     def _work(self, order: str) -> None:
         """Starts the process, follows what it says, and notes how it ended."""
+        with speaking(self._language):
+            self._do(order)
+
+    def _do(self, order: str) -> None:
         try:
             self._turn.wait()
             if self.cancelled:
@@ -164,20 +171,20 @@ class Job(Generic[Result]):
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._kind.module],
                 cwd=Path(__file__).resolve().parents[2],
-                env=os.environ | ALONE,
+                env=os.environ | ALONE | {SPOKEN: self._language},
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             )  # fmt: skip
             if self.cancelled:  # before there was anything to end
                 return
             self._follow(self._process, order)
         except (OSError, ValueError, KeyError) as error:  # no process, or one that talks nonsense
-            self.sentence = f"{STOPPED} ({type(error).__name__})"
+            self.sentence = f"{known(STOPPED)} ({type(error).__name__})"
         finally:
             if self._process:
                 self._process.kill()  # it has closed its output, or is of no use any more
                 self._process.wait()
             if not (self.finished or self.sentence or self.cancelled):
-                self.sentence = STOPPED
+                self.sentence = known(STOPPED)
             if self.finished:
                 self._keep(self.finished)
             with _lock:

@@ -16,6 +16,9 @@ from collections.abc import Callable
 from multiprocessing import connection, parent_process
 from typing import Any
 
+from latent_core.jobs.job import SPOKEN
+from latent_core.language import ENGLISH, speaking
+
 EVERY = 0.05
 """s between two lines about progress."""
 
@@ -46,7 +49,8 @@ def answer(work: Callable[[dict[str, Any]], Any], most_seconds: int) -> None:
     be_modest(most_seconds)
     order = json.loads(sys.stdin.readline())
     try:
-        say(finished=work(order))
+        with speaking(os.environ.get(SPOKEN, ENGLISH)):
+            say(finished=work(order))
     except (LookupError, ValueError) as error:
         say(refused=str(error))
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from latent_core.language import class_name, t
 from latent_core.models.model import Model
 
 LEAST = 0.12
@@ -29,9 +30,9 @@ def blurred(model: Model) -> str:
     share = class_share(model)
     if told_apart or share >= LEAST:
         return ""
-    name = model.dataset.card.classes[0]
-    said = "less than 1 %" if share < 0.01 else f"{100 * share:.0f} %"
-    return (
-        f"The class is {said} of what differs between these pictures, so the typical {name}, the middle of them all, "
-        "is a blur. Make a class of pictures that are alike on the Map, or start from a single picture on Directions."
+    return t(
+        "The class is {share} of what differs between these pictures, so the typical {name}, the middle of them all, "
+        "is a blur. Make a class of pictures that are alike on the Map, or start from a single picture on Directions.",
+        share=t("less than 1 %") if share < 0.01 else f"{100 * share:.0f} %",
+        name=class_name(model.dataset.card.classes[0]),
     )

@@ -9,11 +9,13 @@ from latent_core.artifacts.card import Metric
 from latent_core.blends import every
 from latent_core.evidence import Reading
 from latent_core.graphs.graph import GraphFailed
+from latent_core.language import known, t
 from latent_core.models.library import Library
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
 from latent_core.models.spectrum import squared_error
 from latent_core.recipes.recipe import Recipe
+from latent_core.titles import model_title
 
 SURE = 2.0
 """Standard errors by which two figures must differ before one of them is called better."""
@@ -53,11 +55,16 @@ def cannot(card: ModelCard, recipe: Recipe) -> str:
     """Why a model cannot blend as the recipe asks, in a sentence; "" where it can."""
     method = next((one for one in every() if one.name == recipe.method), None)
     if method and method.latent not in ("", card.latent.kind):
-        only = f"{method.title} is for models of {method.latent}, and {card.title} is none."
-        return f"{only} Choose another blending method."
+        return t(
+            "{method} is for models of {latent}, and {model} is none. Choose another blending method.",
+            method=known(method.title), latent=known(method.latent), model=model_title(card.title),
+        )  # fmt: skip
     if not (method and method.uses_depth) or recipe.depth in card.averages_at:
         return ""
-    return f"{card.title} cannot average at {DEPTH_WORDS[recipe.depth]}. Choose another depth or blending method."
+    return t(
+        "{model} cannot average at {depth}. Choose another depth or blending method.",
+        model=model_title(card.title), depth=known(DEPTH_WORDS[recipe.depth]),
+    )  # fmt: skip
 
 
 def standings(

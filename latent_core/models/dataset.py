@@ -9,6 +9,7 @@ from latent_core import checked
 from latent_core.artifacts import BrokenFolder, DatasetCard, folder_of, layout, open_dataset, read_arrays, read_file
 from latent_core.evidence import Judge
 from latent_core.graphs.graph import Graph
+from latent_core.language import known, t
 from latent_core.lazy import lazy
 
 
@@ -75,9 +76,12 @@ class EncodedDataset:
         """Why nothing can be said about what is in a blend, as a sentence; "" where a judge fits."""
         facts = self.card.judge
         if facts is None or not {layout.JUDGE, layout.GUIDE} <= set(self.card.files):
-            return f"{self.card.title} has no judge, so nothing is said about what is in a blend."
+            return t("{title} has no judge, so nothing is said about what is in a blend.", title=known(self.card.title))
         if facts.classes != self.card.classes:
-            return f"The judge of {self.card.title} knows other classes, so nothing is said about what is in a blend."
+            return t(
+                "The judge of {title} knows other classes, so nothing is said about what is in a blend.",
+                title=known(self.card.title),
+            )
         return ""
 
     @lazy

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from latent_core.evidence import Judge
+from latent_core.language import decimals, t
 from latent_core.models.measure import NoJudge
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -35,8 +36,9 @@ class Evened:
     def sentence(self) -> str:
         """What happened, for people."""
         if self.changed:
-            return f"Evened out: the weakest class went from {self.before:.1f} to {self.after:.1f} bits."
-        return "No amounts were found that show the weakest class better, so nothing was changed."
+            went = {"before": decimals(self.before, 1), "after": decimals(self.after, 1)}
+            return t("Evened out: the weakest class went from {before} to {after} bits.", **went)
+        return t("No amounts were found that show the weakest class better, so nothing was changed.")
 
 
 def even_out(model: Model, recipe: Recipe) -> Evened:

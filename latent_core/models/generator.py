@@ -6,6 +6,7 @@ from latent_core import checked
 from latent_core.generators import Kit
 from latent_core.generators import _catalogue as catalogue
 from latent_core.graphs.noise import normal
+from latent_core.language import class_name, t
 from latent_core.models.model import Model
 from latent_core.recipes import limits
 
@@ -34,7 +35,9 @@ class Generator:
             raise ValueError(problem)
         lonely = [name for name, one in zip(model.card.classes, model.stats["std"], strict=True) if not one.any()]
         if lonely:
-            raise ValueError(f"{lonely[0]} has a single drawing, so nothing is known about how it varies.")
+            raise ValueError(
+                t("{name} has a single drawing, so nothing is known about how it varies.", name=class_name(lonely[0]))
+            )
         self._graph = self.kit.graph(family)
 
     def theta(self, theta: float | np.ndarray) -> np.ndarray:
@@ -119,7 +122,9 @@ class Generator:
                 break
         if accepted.min() < draws:
             worst = self.model.card.classes[int(accepted.argmin())]
-            raise ValueError(f"Too few pictures of {worst} pass the filter: lower tau or theta.")
+            raise ValueError(
+                t("Too few pictures of {name} pass the filter: lower tau or theta.", name=class_name(worst))
+            )
         return np.stack([np.concatenate(one)[:draws] for one in found], axis=1), accepted / seen
 
 

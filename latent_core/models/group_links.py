@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from latent_core.language import known, many, mark, t, whole
 from latent_core.models import row_codes
 from latent_core.models.groups import MOST_GROUPS, Group
 from latent_core.recent import Recent
@@ -23,8 +24,9 @@ LONG_LINK = 8000
 """Characters from which on a link is cut or refused on its way by some servers and mail programs (nginx: 8 kB)."""
 MOST_ENTRIES = 64
 """Groups of a link that are looked at: 4 of each of 16 datasets."""
-_parsed: Recent[tuple[tuple[Group, ...], list[str]]] = Recent(32)
-"""The groups of links, and what is said of the others: every run of every page asks for those of its link."""
+_parsed: Recent[tuple[tuple[Group, ...], list[str], int]] = Recent(32)
+"""Of links, their groups, datasets whose groups are of other rows, and how many others could not be read: every run of
+every page asks for those of its link."""
 _MARK = "~"
 """Between a dataset's name and its mark; links of before have none."""
 _ENTRY = re.compile(r"^(\d{1,2})\.([A-Za-z0-9_-]+)$")
@@ -97,7 +99,7 @@ def to_bits(group: Group) -> bytes:
     return np.packbits(bits, bitorder="little").tobytes()
 
 
-STRANGE = (
+STRANGE = mark(
     "The groups of {name} in this link were chosen in another dataset of that name, in which their rows are other "
     "pictures. They were left out."
 )
@@ -118,17 +120,22 @@ def parse(
         return (), []
     text = text[:MOST_TEXT]
     key = text, tuple(rows.items()), tuple(marks.items())
-    return _parsed.get_or_make(key, lambda: _read(text, rows, marks))
+    found, strangers, bad = _parsed.get_or_make(key, lambda: _read(text, rows, marks))
+    said = [known(STRANGE).format(name=name) for name in strangers]
+    if bad:
+        left_out = "{n} of the groups in the link could not be read and were left out."
+        said.append(many(bad, left_out, "{n} of the groups in the link could not be read and were left out."))
+    return found, said
 
 
-def _read(text: str, rows: Mapping[str, int], marks: Mapping[str, str]) -> tuple[tuple[Group, ...], list[str]]:
-    """As `parse`; whatever can be refused unseen is not unpacked."""
+def _read(text: str, rows: Mapping[str, int], marks: Mapping[str, str]) -> tuple[tuple[Group, ...], list[str], int]:
+    """What `_parsed` keeps; whatever can be refused unseen is not unpacked."""
     found: list[Group] = []
     strangers: list[str] = []
     parts = [part.partition(":") for part in text.split(";")]
     entries = [(name.partition(_MARK), entry) for name, _, several in parts for entry in several.split(",")]
-    for (dataset, _, mark), entry in entries[:MOST_ENTRIES]:
-        if dataset in rows and mark and marks.get(dataset, mark) != mark:
+    for (dataset, _, marked), entry in entries[:MOST_ENTRIES]:
+        if dataset in rows and marked and marks.get(dataset, marked) != marked:
             strangers.append(dataset)
             continue
         match = _ENTRY.match(entry)
@@ -139,25 +146,22 @@ def _read(text: str, rows: Mapping[str, int], marks: Mapping[str, str]) -> tuple
         if number < 1 or number in taken or len(taken) >= MOST_GROUPS:
             continue
         try:
-            group = Group(dataset, number, unpack(match[2], rows[dataset]), marks.get(dataset, mark))
+            group = Group(dataset, number, unpack(match[2], rows[dataset]), marks.get(dataset, marked))
         except ValueError:
             continue
         if group.rows[-1] < rows[dataset]:
             found.append(group)
     bad = len(entries) - len(found) - len(strangers)
-    said = [STRANGE.format(name=name) for name in dict.fromkeys(strangers)]
-    if bad:
-        said.append(f"{bad} of the groups in the link could not be read and were left out.")
-    return tuple(found), said
+    return tuple(found), list(dict.fromkeys(strangers)), bad
 
 
 def to_text(groups: Sequence[Group]) -> str:
     """The groups as a link's `group`; `parse` reads it back."""
     datasets = dict.fromkeys((group.dataset, group.mark) for group in groups)
     return ";".join(
-        f"{name}{_MARK * bool(mark)}{mark}:"
-        + ",".join(f"{g.number}.{pack(g.rows)}" for g in groups if (g.dataset, g.mark) == (name, mark))
-        for name, mark in datasets
+        f"{name}{_MARK * bool(marked)}{marked}:"
+        + ",".join(f"{g.number}.{pack(g.rows)}" for g in groups if (g.dataset, g.mark) == (name, marked))
+        for name, marked in datasets
     )
 
 
@@ -165,7 +169,8 @@ def too_long(characters: int) -> str:
     """What is said about a link with groups that may not arrive; "" where it will."""
     if characters <= LONG_LINK:
         return ""
-    return (
-        f"The link has {characters:,} characters, and some servers and mail programs take no more than {LONG_LINK:,}. "
-        "Its groups make it long: smaller ones shorten it, and a saved PNG or recipe carries them at any size."
-    )
+    return t(
+        "The link has {characters} characters, and some servers and mail programs take no more than {most}. "
+        "Its groups make it long: smaller ones shorten it, and a saved PNG or recipe carries them at any size.",
+        characters=whole(characters), most=whole(LONG_LINK),
+    )  # fmt: skip

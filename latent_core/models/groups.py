@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from latent_core.artifacts import DatasetCard, layout
+from latent_core.language import t
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Catalogue, Recipe
 
@@ -64,9 +65,9 @@ def add_group(
     """
     mine = {group.number for group in groups if group.dataset == dataset}
     if len(mine) >= MOST_GROUPS:
-        raise ValueError(f"There are {MOST_GROUPS} groups already; remove one first.")
+        raise ValueError(t("There are {n} groups already; remove one first.", n=MOST_GROUPS))
     if not len(rows):
-        raise ValueError("No point was selected.")
+        raise ValueError(t("No point was selected."))
     free = [number for number in range(1, MOST_NUMBER + 1) if number not in mine]
     number = next((number for number in free if number not in used), free[0])
     return (*groups, Group(dataset, number, tuple(sorted(set(rows))), mark))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from latent_core import registry
+from latent_core.language import known, mark, t
 from latent_core.models import group_links
 from latent_core.models.groups import MOST_GROUPS, Group, WithGroups, add_group
 from latent_core.models.library import Library
@@ -12,7 +13,7 @@ from latent_core.recipes.limits import shown
 from latent_core.recipes.recipe import Recipe, left_out, parse
 from latent_core.recipes.untrusted import plain, record
 
-SLOWER = (
+SLOWER = mark(
     "This picture was made by one of the slower ways to blend. Its classes and amounts are here; its button below the "
     "mixer makes it again."
 )
@@ -30,7 +31,12 @@ def all_there(values: Mapping[str, Any], there: Library, link: bool) -> None:
     card = there.model_cards.get(f"{plain(values.get('data'))}/{plain(values.get('model'))}")
     lost = left_out(values, link, linear=card is not None and card.kind == "linear")
     if lost:
-        raise ValueError(f"this recipe leaves out {', '.join(lost)}: give all of it, as links and files of Medley do")
+        raise ValueError(
+            t(
+                "this recipe leaves out {fields}: give all of it, as links and files of Medley do",
+                fields=", ".join(lost),
+            )
+        )
 
 
 def strictly(values: Mapping[str, Any], there: Library) -> tuple[Recipe, tuple[Group, ...]]:
@@ -65,7 +71,7 @@ def reopened(
     try:
         values = record(text)
     except ValueError as error:
-        raise ValueError(f"its recipe {error}") from error
+        raise ValueError(t("its recipe {fault}", fault=error)) from error
     all_there(values, there, link=False)
     slower = values.get("method") in registry.names("slow")
     if slower:
@@ -79,7 +85,7 @@ def reopened(
             names[group.name] = joined.name
     order = list(WithGroups(there, kept).classes(recipe.data))
     w = sorted(((names.get(name, name), amount) for name, amount in recipe.w), key=lambda part: order.index(part[0]))
-    return replace(recipe, w=tuple(w), where=recipe.where.renamed(names)), kept, SLOWER if slower else ""
+    return replace(recipe, w=tuple(w), where=recipe.where.renamed(names)), kept, known(SLOWER) if slower else ""
 
 
 def _joined(groups: tuple[Group, ...], group: Group, used: Collection[int]) -> tuple[tuple[Group, ...], Group]:

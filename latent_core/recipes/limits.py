@@ -3,6 +3,8 @@
 from numbers import Real
 from typing import Any, NamedTuple
 
+from latent_core.language import point, t
+
 
 class Limit(NamedTuple):
     """The numbers from low to high, both included; only the whole ones where `whole`."""
@@ -12,7 +14,10 @@ class Limit(NamedTuple):
     whole: bool = False
 
     def __str__(self) -> str:
-        return f"{'whole ' * self.whole}number from {self.low} to {self.high}"
+        low, high = point(self.low), point(self.high)
+        if self.whole:
+            return t("whole number from {low} to {high}", low=low, high=high)
+        return t("number from {low} to {high}", low=low, high=high)
 
     def __contains__(self, number: object) -> bool:
         """Whether it is such a number; True and False are none."""
@@ -31,7 +36,7 @@ class Limit(NamedTuple):
             ValueError: it is none of these numbers; the message says which ones there are.
         """
         if given not in self:
-            raise ValueError(f"{name} must be a {self}; it was {shown(given)}")
+            raise ValueError(t("{name} must be a {limit}; it was {given}", name=name, limit=self, given=shown(given)))
         return int(given) if self.whole else float(short(given))
 
 
@@ -56,9 +61,9 @@ CHANGE_FURTHER = Limit(-2, 3)
 def shown(given: Any) -> str:
     """Any value whatever as text of 50 characters at most, to repeat in a sentence."""
     try:
-        return (f"the text {given[:30]!r}" if isinstance(given, str) else str(given))[:50]
+        return (t("the text {text}", text=repr(given[:30])) if isinstance(given, str) else str(given))[:50]
     except (ValueError, RecursionError):  # Python spells no whole number of thousands of digits, and no deep list
-        return f"a {type(given).__name__} too large to show"
+        return t("a {kind} too large to show", kind=type(given).__name__)
 
 
 def short(number: float) -> float | int:

@@ -4,6 +4,8 @@ import math
 import re
 import unicodedata
 
+from latent_core.language import t
+
 MOST_LETTERS = 40
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"\.\d{3}$", re.ASCII)
@@ -39,7 +41,10 @@ def doubt(text: str) -> str:
     if not either:
         return ""
     sign, left, right = either.groups()
-    return f"“{text.strip()}” may be {sign}{left}.{right} or {sign}{left}{right}: write the one that is meant"
+    return t(
+        "“{text}” may be {small} or {large}: write the one that is meant",
+        text=text.strip(), small=f"{sign}{left}.{right}", large=f"{sign}{left}{right}",
+    )  # fmt: skip
 
 
 def _digits(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from latent_core import registry
 from latent_core.blends import every, methods, named
-from latent_core.language import t
+from latent_core.language import known, many, mark, t
 from latent_core.recipes import limits, lists
 from latent_core.recipes.limits import Limit, short, shown
 from latent_core.recipes.theta import Theta
@@ -18,10 +18,6 @@ from latent_core.recipes.where import Where
 MOST_CLASSES = int(limits.CLASSES.high)
 MOST_PAINT = 20_000
 """Characters of paint that are looked at; 40 classes with names of 250 letters need fewer."""
-LOST_PATTERN = Notice(
-    "The pattern of theta in the link does not fit this model, so every dimension gets all of theta.",
-    "The pattern of theta does not fit this model.",
-)
 
 
 class Catalogue(Protocol):
@@ -82,7 +78,10 @@ class Recipe:
     def __post_init__(self) -> None:
         names = [name for name, _ in self.w]
         if len(names) not in limits.CLASSES:
-            raise ValueError(f"the number of classes must be a {limits.CLASSES}; it was {len(names)}")
+            count = t("the number of classes")
+            raise ValueError(
+                t("{name} must be a {limit}; it was {given}", name=count, limit=limits.CLASSES, given=len(names))
+            )
         if len(set(names)) < len(names):
             raise ValueError(f"a class can be in a blend once only; it was given {names}")
         if not isinstance(self.theta, Theta):
@@ -92,7 +91,9 @@ class Recipe:
         if self.method not in _methods():
             raise ValueError(f"there is no blending method {self.method!r}; there are {list(_methods())}")
         checked = {
-            "w": tuple((name, limits.AMOUNT.check(f"the amount of {name}", amount)) for name, amount in self.w),
+            "w": tuple(
+                (name, limits.AMOUNT.check(t("the amount of {name}", name=name), amount)) for name, amount in self.w
+            ),
             "n": limits.N.check("n", self.n),
             "seed": limits.SEED.check("seed", self.seed),
             "depth": limits.DEPTH.check("depth", self.depth),
@@ -157,10 +158,11 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
     said: list[Notice] = []
     if not catalogue.datasets():
         raise LookupError("No dataset can be opened: the models folder is empty or every dataset in it is broken.")
-    data = one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), "dataset", said)
+    data = one_of(values, "data", catalogue.datasets(), _first(catalogue.datasets()), mark("dataset"), said)
     default_model, start = catalogue.start(data)
     names = catalogue.models(data)
-    model = one_of(values, "model", names, default_model if default_model in names else names[0], "model", said)
+    usual = default_model if default_model in names else names[0]
+    model = one_of(values, "model", names, usual, mark("model"), said)
     chosen = _weights(values.get("w"), catalogue.classes(data), said)
     most = catalogue.components(data)
     w = chosen or _even(start, catalogue.classes(data))
@@ -177,10 +179,10 @@ def parse(values: Mapping[str, Any], catalogue: Catalogue) -> tuple[Recipe, list
         where=_where(values.get("where"), [name for name, _ in w], catalogue.unpaintable(data), said),
     )
     if values.get("method") in registry.names("slow"):
-        slower = f"{plain(values['method'])} is one of the slower ways to blend"
-        said.append(Notice("The slower ways to blend have buttons of their own, below the mixer.", f"{slower}."))
+        slower = t("{method} is one of the slower ways to blend.", method=plain(values["method"]))
+        said.append(Notice(t("The slower ways to blend have buttons of their own, below the mixer."), slower))
     if all(amount == 0 for _, amount in recipe.w):
-        said.append(Notice("Every amount is 0, so the classes share equally."))
+        said.append(Notice(t("Every amount is 0, so the classes share equally.")))
     return recipe, said
 
 
@@ -230,7 +232,10 @@ def not_for(method: str, latent: str) -> str:
     wanted = next((one for one in every() if one.name == method and one.latent not in ("", latent)), None)
     if wanted is None:
         return ""
-    return f"“{wanted.title}” is for models of {wanted.latent}, so this one shows “{every()[0].title}”."
+    return t(
+        "“{method}” is for models of {latent}, so this one shows “{usual}”.",
+        method=known(wanted.title), latent=known(wanted.latent), usual=known(every()[0].title),
+    )  # fmt: skip
 
 
 def _method(values: Mapping[str, Any], latent: str, usual: str, said: list[Notice]) -> str:
@@ -240,9 +245,10 @@ def _method(values: Mapping[str, Any], latent: str, usual: str, said: list[Notic
     sentence = not_for(given, latent) if isinstance(given, str) else ""
     if sentence:
         wanted = named(str(given))
-        said.append(Notice(sentence, f"The method {wanted.name} is for models of {wanted.latent}, and this is none."))
+        latents = {"method": wanted.name, "latent": known(wanted.latent)}
+        said.append(Notice(sentence, t("The method {method} is for models of {latent}, and this is none.", **latents)))
         return names[0]
-    return one_of(values, "method", names, usual if usual in names else names[0], "blending method", said)
+    return one_of(values, "method", names, usual if usual in names else names[0], mark("blending method"), said)
 
 
 def _even(names: Sequence[str], classes: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -288,7 +294,8 @@ def _theta(values: Mapping[str, Any], grid: tuple[int, int], said: list[Notice])
             return found
     except ValueError:
         pass
-    said.append(LOST_PATTERN)
+    lost = t("The pattern of theta in the link does not fit this model, so every dimension gets all of theta.")
+    said.append(Notice(lost, t("The pattern of theta does not fit this model.")))
     return Theta(scale)
 
 
@@ -336,12 +343,21 @@ def _weights(given: Any, classes: Sequence[str], said: list[Notice]) -> tuple[tu
         elif len(amounts) < MOST_CLASSES or name in amounts:
             amounts[name] = amount
     if unknown:
-        what = f"{len(unknown)} of the classes asked for are not in this dataset and were left out."
-        said.append(Notice(what, f"There is no class “{unknown[0]}”; there are {among(classes)}."))
+        what = many(
+            len(unknown),
+            "{n} of the classes asked for are not in this dataset and were left out.",
+            "{n} of the classes asked for are not in this dataset and were left out.",
+        )
+        there = t("There is no class “{name}”; there are {known}.", name=unknown[0], known=among(classes))
+        said.append(Notice(what, there))
     if bad:
-        what = f"{len(bad)} amounts were not numbers from 0 to 100 and were left out."
-        said.append(Notice(what, f"An amount must be a {limits.AMOUNT}; it was {bad[0]}."))
+        what = many(
+            len(bad),
+            "{n} amounts were not numbers from 0 to 100 and were left out.",
+            "{n} amounts were not numbers from 0 to 100 and were left out.",
+        )
+        said.append(Notice(what, t("An amount must be a {limit}; it was {given}.", limit=limits.AMOUNT, given=bad[0])))
     if not amounts:
-        what = "No class of this dataset was chosen"
-        said.append(Notice(f"{what}, so the first ones are shown.", f"{what}; there are {among(classes)}."))
+        there = t("No class of this dataset was chosen; there are {known}.", known=among(classes))
+        said.append(Notice(t("No class of this dataset was chosen, so the first ones are shown."), there))
     return tuple((name, amounts[name]) for name in classes if name in amounts)

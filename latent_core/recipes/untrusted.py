@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from latent_core.language import known as in_words
+from latent_core.language import point, t
 from latent_core.recipes import numbers
 from latent_core.recipes.limits import Limit, short, shown
 
@@ -36,15 +38,18 @@ def one_of(
         return default
     if isinstance(given, str) and given in known:
         return given
-    fault = f"There is no {what} “{plain(given)}”"
-    said.append(Notice(f"{fault} here; {default} is shown.", f"{fault}; there are {among(known)}."))
+    asked = {"what": in_words(what), "given": plain(given)}
+    shown_instead = t("There is no {what} “{given}” here; {default} is shown.", **asked, default=default)
+    said.append(
+        Notice(shown_instead, t("There is no {what} “{given}”; there are {known}.", **asked, known=among(known)))
+    )
     return default
 
 
 def among(names: Sequence[str], most: int = 20) -> str:
     """What there is, for a sentence about what there is not."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    first = ", ".join(names[:most])
+    return t("{names} and {n} more", names=first, n=len(names) - most) if len(names) > most else first
 
 
 def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, said: list[Notice]) -> float:
@@ -55,8 +60,12 @@ def number(values: Mapping[str, Any], key: str, default: float, limit: Limit, sa
     found = numbers.read(given, limit.whole) if isinstance(given, str) else finite(given)
     if found not in limit:
         unsure = numbers.doubt(given) if isinstance(given, str) else ""
-        fault = f"{key} must be a {limit}" + (f" ({unsure})" if unsure else "")
-        said.append(Notice(f"{fault}; {short(default)} is used.", f"{fault}; it was {plain(given)}."))
+        limit_said = f"{limit} ({unsure})" if unsure else f"{limit}"
+        used = t(
+            "{name} must be a {limit}; {default} is used.", name=key, limit=limit_said, default=point(short(default))
+        )
+        refusal = t("{name} must be a {limit}; it was {given}.", name=key, limit=limit_said, given=plain(given))
+        said.append(Notice(used, refusal))
         return default
     assert found is not None, "no limit holds None"
     return found
@@ -118,21 +127,21 @@ def record(text: str | bytes) -> dict[str, Any]:
             no number; the message goes on after a name: "is not JSON".
     """
     if len(text) > MOST_TEXT:
-        raise ValueError(f"is longer than {MOST_TEXT} characters")
+        raise ValueError(t("is longer than {n} characters", n=MOST_TEXT))
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except RecursionError as error:
-        raise ValueError("is nested too deep") from error
+        raise ValueError(t("is nested too deep")) from error
     except json.JSONDecodeError as error:
-        raise ValueError(f"is not JSON: {error}") from error
+        raise ValueError(t("is not JSON: {error}", error=error)) from error
     except UnicodeDecodeError as error:
-        raise ValueError("is not text") from error
+        raise ValueError(t("is not text")) from error
     except _Refused:
         raise
     except ValueError as error:  # Python reads no whole number of thousands of digits
-        raise ValueError("has a number of thousands of digits") from error
+        raise ValueError(t("has a number of thousands of digits")) from error
     if not isinstance(found, dict):
-        raise ValueError("is not a record")
+        raise ValueError(t("is not a record"))
     return found
 
 
@@ -144,9 +153,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
-        raise _Refused(f"says {plain(twice)!r} twice")
+        raise _Refused(t("says {key} twice", key=repr(plain(twice))))
     return found
 
 
 def _no_number(name: str) -> float:
-    raise _Refused(f"has {name}, which is no number")
+    raise _Refused(t("has {value}, which is no number", value=name))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from latent_core.language import class_name, decimals, point, t
 from latent_core.search._objective import Requirement, equation_4
 from latent_core.search._order import Order
 from latent_core.search._rounds import turned
@@ -102,10 +103,12 @@ def unreachable(scales: Scales, requirement: Requirement) -> str:
     error, _ = scales.error(1)
     worst = int(error.argmax())
     name = scales.world.classes[worst]
-    return (
-        f"No setting reaches an accuracy of {requirement.accuracy:g} with {requirement.worst:g} in every class: even "
-        f"with hardly any variety it is {1 - error.mean():.4f}, and {1 - error[worst]:.4f} for {name}. Ask for less."
-    )
+    return t(
+        "No setting reaches an accuracy of {accuracy} with {least} in every class: even "
+        "with hardly any variety it is {found}, and {weakest} for {name}. Ask for less.",
+        accuracy=point(f"{requirement.accuracy:g}"), least=point(f"{requirement.worst:g}"),
+        found=decimals(1 - error.mean(), 4), weakest=decimals(1 - error[worst], 4), name=class_name(name),
+    )  # fmt: skip
 
 
 def cheapest(scales: Scales, weight: float, start: int) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from latent_core.language import decimals, point, t
 from latent_core.metrics import lower_bound
 
 SCORED = 3000
@@ -54,8 +55,13 @@ class Requirement:
         if not self.sure(0.0, classes, seen):
             most = lower_bound(1.0, SCORED * classes)
             raise ValueError(
-                f"{SCORED} pictures of each class cannot show an accuracy of {self.accuracy}: "
-                f"even without a mistake its lower bound is {most:.5f}. Ask for less."
+                t(
+                    "{n} pictures of each class cannot show an accuracy of {accuracy}: "
+                    "even without a mistake its lower bound is {most}. Ask for less.",
+                    n=SCORED,
+                    accuracy=point(f"{self.accuracy}"),
+                    most=decimals(most, 5),
+                )
             )
         low, high = 0.0, 1.0
         for _ in range(40):

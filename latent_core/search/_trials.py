@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from latent_core.graphs.noise import normal
+from latent_core.language import class_name, t
 from latent_core.metrics import same_class_cosine
 from latent_core.search._world import World
 
@@ -54,7 +55,9 @@ class Trials:
         cosine = same_class_cosine(self.world.pictures(z[: self.decoded]), self.world.ground)
         error = self._error(z, rows)
         if not np.isfinite(cosine).all():
-            raise ValueError("The model's decoder gives values that are not numbers (NaN), so nothing can be searched.")
+            raise ValueError(
+                t("The model's decoder gives values that are not numbers (NaN), so nothing can be searched.")
+            )
         return cosine, error
 
     def _latents(self, theta: np.ndarray, rows: Sequence[int]) -> np.ndarray:
@@ -115,7 +118,8 @@ class Audit:
         expected, unsure = said[:, rows, rows], doubt(said, rows)
         accepted = expected >= (tau or 0.0)
         if not accepted.any(axis=0).all():
-            raise ValueError(f"Nothing of {self.world.classes[int(accepted.any(axis=0).argmin())]} passes the filter.")
+            name = self.world.classes[int(accepted.any(axis=0).argmin())]
+            raise ValueError(t("Nothing of {name} passes the filter.", name=class_name(name)))
         sure = expected >= CONFIDENT
         weight = np.where(sure, float(CHECKED), 1.0)
         wanted = accepted & (~sure | (np.arange(len(z)) % CHECKED == 0)[:, None])
@@ -125,7 +129,7 @@ class Audit:
             part = slice(i, i + DECODED)
             answer = self.world.classify(self.world.pictures(z[draw[part], row[part]][:, None])[:, 0])
             if not np.isfinite(answer).all():
-                raise ValueError("The model's pictures make its classifier say values that are not numbers (NaN).")
+                raise ValueError(t("The model's pictures make its classifier say values that are not numbers (NaN)."))
             wrong[draw[part], row[part]] = answer.argmax(1) != row[part]
         error = (wrong * weight).sum(axis=0) / accepted.sum(axis=0)
         foreseen = (unsure * accepted).sum(axis=0, dtype=np.float64) / accepted.sum(axis=0)
@@ -139,5 +143,7 @@ def finite(z: np.ndarray) -> np.ndarray:
         ValueError: one is not a number.
     """
     if not np.isfinite(z).all():
-        raise ValueError("The model's statistics give latents that are not numbers (NaN), so nothing can be searched.")
+        raise ValueError(
+            t("The model's statistics give latents that are not numbers (NaN), so nothing can be searched.")
+        )
     return z

@@ -8,6 +8,7 @@ import numpy as np
 from latent_core.artifacts import layout, read_file
 from latent_core.graphs.graph import open_shared
 from latent_core.graphs.weights import weights
+from latent_core.language import t
 from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
 from latent_core.models.scores import CHUNK, measure
@@ -65,7 +66,7 @@ class ModelWorld:
         self.generator = Generator(self.model, family)
         kit = self.generator.kit
         if self.model.card.kind == "linear":
-            raise ValueError(f"{slug} are eigen-images, which know nothing of classes: search a VAE.")
+            raise ValueError(t("{slug} are eigen-images, which know nothing of classes: search a VAE.", slug=slug))
         if kit.reconstruction_classifier is None or kit.latent_classifier is None:
             raise ValueError(
                 f"{slug} has no classifier of its own reconstructions, so nothing can be searched for: "
@@ -102,7 +103,9 @@ class ModelWorld:
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
         card = self.model.card
         if card.network.name != "mlp":
-            raise ValueError(f"A search by gradient needs a decoder of dense layers; {card.slug} has another: use cma.")
+            raise ValueError(
+                t("A search by gradient needs a decoder of dense layers; {slug} has another: use cma.", slug=card.slug)
+            )
         held = weights(read_file(self.model.folder, layout.DECODER, self.model.card))
         return [(held[f"decoder.{name}.weight"], held[f"decoder.{name}.bias"]) for name in ("one", "two", "out")]
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from latent_core.artifacts import layout, read_arrays
 from latent_core.evidence.own_ink import own_ink
+from latent_core.language import class_name, known, mark, t
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
@@ -16,7 +17,7 @@ from latent_core.slow._pen import INK, grey, placed
 ORDER = 30
 TITLE = "Collage of drawings"
 MEANING = "Overlays one real drawing of each class, as thin coloured lines that cross as little as possible."
-WHAT = "A collage of drawings, not a model's output."
+WHAT = mark("A collage of drawings, not a model's output.")
 TEN = ("e69f00", "3b8fd6", "009e73", "d55e00", "cc79a7", "8a7bd8", "b8a51a", "35b5b5", "c44569", "8c8c8c")
 """The class colours of web/ui/colours.js; classes ten to nineteen, squares there, have the same ones lightened."""
 
@@ -25,10 +26,16 @@ def why_not(model: Model, recipe: Recipe) -> str:
     """Why there is no collage of these classes, as a sentence; "" where there is one."""
     card = model.dataset.card
     if layout.STROKES not in card.files:
-        return f"There are no pen lines of {card.title} ({layout.STROKES}), which a collage is made of."
+        return t(
+            "There are no pen lines of {title} ({file}), which a collage is made of.",
+            title=known(card.title), file=layout.STROKES,
+        )  # fmt: skip
     strange = [name for name in chosen(recipe) if name not in set(drawings(model.dataset))]
     if strange:
-        return f"There are no drawings of {strange[0]}, so it cannot be part of a collage: take it out first."
+        return t(
+            "There are no drawings of {name}, so it cannot be part of a collage: take it out first.",
+            name=class_name(strange[0]),
+        )
     return ""
 
 

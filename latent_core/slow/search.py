@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from latent_core.evidence import Judge, sharpness
+from latent_core.language import class_name, mark, t
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished, OnStep, chosen
@@ -21,7 +22,7 @@ TITLE = "Search for the best blend"
 MEANING = (
     "Tries 1,000 combinations and keeps the one in which the faintest class is clearest. Works with 2 to 5 classes."
 )
-WHAT = "Every class decoded from the place that the search found for it, then averaged, with more contrast."
+WHAT = mark("Every class decoded from the place that the search found for it, then averaged, with more contrast.")
 FEWEST, MOST = 2, 5
 GENERATIONS, CANDIDATES = 100, 16
 """Rounds, and tries a round."""
@@ -41,15 +42,20 @@ def why_not(model: Model, recipe: Recipe) -> str:
     """Why there is nothing to search for, as a sentence; "" where there is."""
     names = chosen(recipe)
     if model.dataset.unjudged:
-        return f"A search needs a judge to steer it. {model.dataset.unjudged}"
+        return t("A search needs a judge to steer it. {why}", why=model.dataset.unjudged)
     if len(names) < FEWEST:
-        return "Only one class has any weight. Give weight to 2 to 5."
+        return t("Only one class has any weight. Give weight to 2 to 5.")
     if len(names) > MOST:
-        return f"One picture cannot show {len(names)} classes well enough to search for it: choose 2 to 5 classes."
+        return t(
+            "One picture cannot show {n} classes well enough to search for it: choose 2 to 5 classes.", n=len(names)
+        )
     guide = model.dataset.guide
     strange = [name for name in names if guide and name not in guide.classes]
     if strange:
-        return f"The judges do not know {strange[0]}, so there is nothing to steer by: take it out first."
+        return t(
+            "The judges do not know {name}, so there is nothing to steer by: take it out first.",
+            name=class_name(strange[0]),
+        )
     return ""
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from latent_core.language import mark, t
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished, OnStep, chosen
@@ -17,7 +18,7 @@ from latent_core.slow import Finished, OnStep, chosen
 ORDER = 20
 TITLE = "Transport average"
 MEANING = "Moves the ink of every class's typical picture as little as it can until all agree on one picture."
-WHAT = "An average of decoded pictures by optimal transport, made of pixels and not of a latent code."
+WHAT = mark("An average of decoded pictures by optimal transport, made of pixels and not of a latent code.")
 BLUR, SMALL, BLUR_OF_LARGE = 1e-3, 32, 8e-3
 """Entropy of the transport in squared widths of the picture, of pictures of up to SMALL pixels and of larger ones, for
 which a pixel is less, and every step takes longer: less entropy is sharper and slower."""
@@ -30,7 +31,7 @@ BACKENDS = ("PYTORCH", "JAX", "CUPY", "TENSORFLOW")
 def why_not(model: Model, recipe: Recipe) -> str:
     """Why the recipe's pictures cannot be transported; "" where they can."""
     if model.card.shape[0] > 1:
-        return (
+        return t(
             "Transport moves ink of one kind: in colour, red, green and blue would be moved apart. Use another method."
         )
     return ""

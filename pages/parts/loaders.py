@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from latent_core.artifacts import BrokenFolder, models_root
 from latent_core.graphs.graph import GraphFailed
+from latent_core.language import ENGLISH, speaking, t
 from latent_core.models.dataset import EncodedDataset
 from latent_core.models.library import Library, open_library, stamp
 from latent_core.models.model import Model
@@ -52,7 +53,13 @@ Value = TypeVar("Value")
 
 def library() -> Library:
     """Everything that can be opened; looked at anew as soon as a file under models/ changes."""
-    return _opened(_libraries, (_part(""),), open_library, "Checking the models")
+    return _opened(_libraries, (_part(""),), _library, t("Checking the models"))
+
+
+def _library() -> Library:
+    """What is wrong with a folder is kept for all visitors, and so in English."""
+    with speaking(ENGLISH):
+        return open_library()
 
 
 def presets_of(library: Library) -> list[tuple[presets.Preset, Recipe]]:
@@ -73,7 +80,7 @@ def model(slug: str) -> Model:
     """
     of = slug.split("/", 1)[0]
     key = slug, _part(of)
-    found = _opened(_models, key, lambda: Model(slug, dataset(of)), "Opening the model")
+    found = _opened(_models, key, lambda: Model(slug, dataset(of)), t("Opening the model"))
     fault = _faults.get(key)
     if fault:
         raise BrokenFolder(fault)
@@ -103,7 +110,8 @@ def rebuilt() -> bool:
 def _fault(one: Model) -> str:
     """What is wrong with a model's decoder, or with the thumbnails of its dataset; "" for nothing."""
     try:
-        check_rebuilding(one)
+        with speaking(ENGLISH):  # it is kept for all visitors
+            check_rebuilding(one)
     except (BrokenFolder, GraphFailed) as problem:
         return str(problem)
     return ""

@@ -7,8 +7,8 @@ from latent_core.artifacts import FITTED_PLACES
 from latent_core.language import known, many, t
 from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
-from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
+from latent_core.titles import model_title
 from pages.parts import loaders, state
 from pages.parts.headline import literal
 

@@ -13,8 +13,8 @@ from latent_core.models.dataset import EncodedDataset
 from latent_core.models.groups import Group, mean_picture, statistics
 from latent_core.models.library import Library
 from latent_core.models.model import Model
-from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
+from latent_core.titles import model_title
 from pages.parts import props
 
 NOUNS = ("digit", "character", "face", "animal")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from latent_core.language import ENGLISH, chosen_by, languages
+from latent_core.language import ENGLISH, chosen_by, known, languages, mark
 from latent_core.models import group_links
 from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
@@ -43,8 +43,8 @@ OF_A_DATASET = (*directions_link.KEYS, "between")
 """Those that mean nothing in another dataset, which has other classes and pictures."""
 
 
-EVENED_ELSEWHERE = "The amounts were evened out for {model} and stay with it; these are those from before."
-NOT_OPENED = "{name} was not opened: {why}. What was here stays."
+EVENED_ELSEWHERE = mark("The amounts were evened out for {model} and stay with it; these are those from before.")
+NOT_OPENED = mark("{name} was not opened: {why}. What was here stays.")
 
 
 class Writer(Enum):
@@ -144,9 +144,9 @@ def language() -> str:
         return ENGLISH
     if LANGUAGE not in st.session_state:
         wanted = st.query_params.get(LANG, "")
-        known = wanted in languages()
-        code = wanted if known else chosen_by(st.context.headers.get("Accept-Language", ""))
-        st.session_state[LANGUAGE] = code, known
+        by_hand = wanted in languages()
+        code = wanted if by_hand else chosen_by(st.context.headers.get("Accept-Language", ""))
+        st.session_state[LANGUAGE] = code, by_hand
     code, _ = st.session_state[LANGUAGE]
     return str(code)
 
@@ -266,7 +266,7 @@ def reopen(key: str, library: Library) -> None:
     try:
         opened, kept, said = reopened(str(message.get("text")), library, visit.groups, visit.used)
     except ValueError as why:
-        put(visit.recipe, NOT_OPENED.format(name=str(message.get("file"))[:80], why=str(why).rstrip(".")))
+        put(visit.recipe, known(NOT_OPENED).format(name=str(message.get("file"))[:80], why=str(why).rstrip(".")))
         return
     if kept != visit.groups:
         keep_groups(kept, library)
@@ -316,9 +316,9 @@ def choose_model(slug: str, library: Library) -> None:
     """Shows the same recipe with another model; for callbacks of widgets."""
     if slug.partition("/")[0] != recipe().data:
         keep_aside({}, OF_A_DATASET)
-    known = recipe()
-    chosen, evened = _without_evening(with_model(known, slug, library))
-    lost = not_for(known.method, library.latent_kind(chosen.data, chosen.model))
+    before = recipe()
+    chosen, evened = _without_evening(with_model(before, slug, library))
+    lost = not_for(before.method, library.latent_kind(chosen.data, chosen.model))
     put(chosen, " ".join(sentence for sentence in (lost, evened) if sentence))
 
 
@@ -343,7 +343,7 @@ def _without_evening(recipe: Recipe) -> tuple[Recipe, str]:
     before, after = _visit().evened or (recipe, recipe)
     if recipe.slug == after.slug or (recipe.data, recipe.w) != (after.data, after.w) or before.w == after.w:
         return recipe, ""
-    return replace(recipe, w=before.w), EVENED_ELSEWHERE.format(model=after.model)
+    return replace(recipe, w=before.w), known(EVENED_ELSEWHERE).format(model=after.model)
 
 
 def put(recipe: Recipe, told: str = "") -> None:

@@ -14,8 +14,8 @@ import pytest
 from latent_core import blends, generators, language, registry, slow
 from latent_core.artifacts import DEPTH_WORDS
 from latent_core.language import CLASS, ENGLISH, Forms, Language, chosen_by, languages, many, speaking, t
-from latent_core.models.titles import model_title, parts
 from latent_core.search import BISECTION, KINDS, OPTIMISERS
+from latent_core.titles import model_title, parts
 from pages.parts.refs import NOUNS, nouns_of
 from pages.parts.terms import TERMS
 from tests.harness.serving import ROOT
@@ -76,6 +76,7 @@ def _titles_of_python() -> set[str]:
     entries = [*blends.every(), *generators.every(), *KINDS.values(), *OPTIMISERS.values(), BISECTION]
     found = {words for one in entries for words in (one.title, one.meaning)}
     found |= {one.equation for one in generators.every()}
+    found |= {one.latent for one in [*blends.every(), *generators.every()] if one.latent}
     found |= {words for name in slow.names() for words in (slow.method(name).TITLE, slow.method(name).MEANING)}
     found |= {*DEPTH_WORDS, *registry.get("datasets", "sprites").FACTORS}
     for card in cards("*/dataset.json"):

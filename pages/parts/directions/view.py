@@ -14,9 +14,9 @@ from latent_core.models.class_share import blurred
 from latent_core.models.library import Library
 from latent_core.models.model import Model
 from latent_core.models.named_numbers import named_numbers
-from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.untrusted import Notice
+from latent_core.titles import model_title
 from pages.parts import component, state
 from pages.parts.directions.link import KEYS, DirectionsView, Space, first_view, from_query, from_values
 from pages.parts.props import BlockProps, DirectionsChoice, DirectionsProps, NumberName, plain

@@ -12,12 +12,12 @@ from latent_core.language import known, mark, t
 from latent_core.models.generator import Generator
 from latent_core.models.library import Library
 from latent_core.models.model import Model
-from latent_core.models.titles import model_title
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, finite
 from latent_core.search._catalogue import KINDS
 from latent_core.search._paper import AUTHORS, LINK, OURS, TABLE_4, TITLE
+from latent_core.titles import model_title
 from pages.parts import component, props, state
 from pages.parts.generate import link as generate_link
 from pages.parts.generate.link import Way
