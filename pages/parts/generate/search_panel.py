@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from latent_core.models.titles import model_title
 
 from latent_core.artifacts import layout
 from latent_core.generators import Kit
@@ -11,7 +12,6 @@ from latent_core.jobs.job import Job
 from latent_core.jobs.search_run import points, search_under_way, start_search
 from latent_core.language import known, mark, t
 from latent_core.models.model import Model
-from latent_core.models.titles import model_title
 from latent_core.recipes.limits import SEED, Limit
 from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
 from latent_core.search._kind import BISECTION
