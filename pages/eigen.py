@@ -1,11 +1,11 @@
 """Eigen-images: pictures as a mean picture plus a few ingredients; the same pictures by another model of equal size."""
 
 import streamlit as st
-from latent_core.models.titles import model_title
 
 from latent_core.artifacts import BrokenFolder
 from latent_core.language import decimals, known, t, whole
 from latent_core.models.spectrum import opposite, read_spectrum, squared_error
+from latent_core.titles import model_title
 from pages.parts import figures, loaders, state
 from pages.parts.eigen.view import eigenview
 from pages.parts.headline import headline, percent

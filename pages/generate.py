@@ -1,10 +1,10 @@
 """New pictures of every class from nothing but statistics: how varied they are, and how right."""
 
 import streamlit as st
-from latent_core.models.titles import model_title
 
 from latent_core.artifacts import BrokenFolder
 from latent_core.language import t
+from latent_core.titles import model_title
 from pages.parts import loaders, state
 from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import recall, search_panel

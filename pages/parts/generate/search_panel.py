@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from latent_core.models.titles import model_title
 
 from latent_core.artifacts import layout
 from latent_core.generators import Kit
@@ -16,6 +15,7 @@ from latent_core.recipes.limits import SEED, Limit
 from latent_core.search._catalogue import KINDS, OPTIMISERS, optimisers
 from latent_core.search._kind import BISECTION
 from latent_core.search._order import Order
+from latent_core.titles import model_title
 from pages.parts import loaders, state
 from pages.parts.generate import search_link, search_result
 from pages.parts.generate.search_found import entry
