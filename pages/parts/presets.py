@@ -26,7 +26,7 @@ class Preset:
 
     key: its name in links and of its picture's file; slug: of its model; classes: in equal parts, all without any;
     ask: what an audience guesses before it is told; told: the answer, which claims no figure: those the judge reads
-    from the picture itself.
+    from the picture itself; where: paint, as a link has it.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Preset:
     told: str
     method: str = "decoded_mean"
     theta: float = 0.0
+    where: str = ""
 
     def recipe(self, library: Library) -> Recipe | None:
         """Its recipe; None where the library has no such model or classes."""
@@ -46,6 +47,7 @@ class Preset:
         names = self.classes or library.classes(data)
         w = ",".join(f"{lists.escaped(name)}:50" for name in names)
         given = {"data": data, "model": model, "w": w, "method": self.method, "theta": str(self.theta)}
+        given["where"] = self.where
         found, notices = parse(given, library)
         return None if notices else found
 
@@ -66,6 +68,15 @@ PRESETS = (
             "Nobody wins: an average of everybody looks like nobody, but like an animal. Take one out, and "
             "see what goes."
         ),
+    ),
+    Preset(
+        "cat-ears", mark("A panda with cat ears"), "animals/label-guided-48", ("Cat", "Panda"),
+        mark("Whose ears are these, and whose eyes?"),
+        mark(
+            "Somebody has painted it: above, the cat counts more, and below, the panda. On the Blend page you can "
+            "paint where everybody shows."
+        ),
+        where="Cat:________AAAAAAAAAAAAAA,Panda:AAAAAAAA_____________w",
     ),
     Preset(
         "half-3-half-8", mark("Half 3 half 8"), "mnist/mmd-20", ("3", "8"),
