@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from latent_core import Model, open_model
 from latent_core.artifacts import BrokenFolder
 from latent_core.graphs.graph import Graph, open_shared
+from latent_core.language import speaking
 from latent_core.models.groups import Group
 from latent_core.models.spectrum import coordinates, held_out_rows, opposite, read_spectrum, squared_error, tiles
 from latent_core.recipes.recipe import Recipe
@@ -160,6 +161,15 @@ def test_figures_show_the_arrays_they_are_given() -> None:
     models = [figures.Measured("A", 1, 0.2), figures.Measured("B", 3, 0.1)]
     curve, dots = figures.error_by_size(np.array([0.9, 0.5, 0.4, 0.3]), models, "B").data
     assert list(curve.x) == [0, 1, 2, 3] and list(dots.y) == [0.2, 0.1] and dots.marker.symbol == ("circle", "star")
+
+
+def test_charts_speak_the_visitors_language() -> None:
+    one = np.array([0.5], np.float32)
+    assert figures.spectrum(one).layout.separators == ".,"
+    with speaking("de"):
+        layout = figures.spectrum(one).layout
+        assert (layout.separators, layout.xaxis.title.text) == (",.", "Komponente")
+        assert figures.config()["locales"]["de"]["dictionary"]["Download plot as a PNG"].startswith("Diagramm")
 
 
 @pytest.mark.parametrize("slug", shipped.sorts())
