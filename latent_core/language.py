@@ -5,7 +5,7 @@ English stands in the code, as the key of each sentence; `locales/CODE/` holds w
     locales/de/language.json   {"name": "Deutsch", "direction": "ltr", "decimal": ",", "plural": {"one": "^1$"}}
     locales/de/python/*.json   {"{n} of {total} pictures": "{n} von {total} Bildern"}: what Python says
     locales/de/web/*.json      the same for the browser (web/engine/language.js)
-    locales/de/classes.json    {"Cat": "Katze"}: what classes of the datasets that ship are called
+    locales/de/classes.json    {"Cat": "Katze"}: what classes of the datasets that ship are called, and "Group {n}"
 
 A sentence with a count has a form for each plural category of the language: {"{n} bits": {"one": ..., "other": ...}}.
 The categories of a language are regular expressions, tried on the count in digits; what fits none is "other". A
@@ -28,6 +28,8 @@ NOTE = "##"
 """Parts a key from a note on what it means: "Draw##a verb" is "Draw" in English, and something of its own elsewhere."""
 CLASS = "class/"
 """Begins the key of a class's name, which may be any word."""
+GROUP = re.compile(r"Group (\d+)")
+"""A class that the visitor made."""
 Forms = str | Mapping[str, str]
 _forced: ContextVar[str | None] = ContextVar("language", default=None)
 
@@ -143,9 +145,12 @@ def known(sentence: str, /) -> str:
 
 
 def class_name(name: str, /) -> str:
-    """What a class is called in the visitor's language; links and files have its English name."""
-    said = spoken().python.get(CLASS + name, name)
-    return said if isinstance(said, str) else name
+    """What a class or group is called in the visitor's language; links and files have its English name."""
+    group = GROUP.fullmatch(name)
+    said = spoken().python.get(CLASS + ("Group {n}" if group else name), name)
+    if not isinstance(said, str):
+        return name
+    return _filled(said, {"n": group[1]}) if group else said
 
 
 def decimals(value: float, digits: int) -> str:

@@ -63,7 +63,7 @@ export class ClassCoordinates {
       ...names.map((name, i) => {
         say(this.figures[i].caption, name);
         const cells = coordinates[i].map((value) => {
-          const cell = h("span", {}, decimals(Math.abs(value) < 0.05 ? 0 : value, 1).replace("-", "−"));
+          const cell = h("span", { dir: "ltr" }, decimals(Math.abs(value) < 0.05 ? 0 : value, 1).replace("-", "−"));
           cell.style.setProperty("--much", `${Math.min(1, Math.abs(value) / 2) * 40}%`);
           cell.style.setProperty("--ink", value < 0 ? ends.minus : ends.plus);
           return h("td", {}, cell);

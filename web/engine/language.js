@@ -9,6 +9,7 @@
 
 const NOTE = "##"; // parts a key from a note on what it means
 const CLASS = "class/"; // begins the key of a class's name
+const GROUP = /^Group (\d+)$/; // a class that the visitor made
 
 /** @type {Language} */
 export const language = /** @type {any} */ (globalThis).medleyLanguage
@@ -52,10 +53,11 @@ export function many(n, one, other, values) {
 /** A sentence that comes from elsewhere (a table of titles), in the visitor's language. @param {string} sentence */
 export const known = (sentence) => t(sentence);
 
-/** What a class is called in the visitor's language; links and files have its English name. @param {string} name */
+/** What a class or group is called in the visitor's language; links and files have its English name. @param {string} name */
 export function className(name) {
-  const said = language.words[CLASS + name];
-  return typeof said === "string" ? said : name;
+  const [, n] = GROUP.exec(name) ?? [];
+  const said = language.words[CLASS + (n ? "Group {n}" : name)];
+  return typeof said === "string" ? filled(said, n ? { n } : undefined) : name;
 }
 
 /** A number with so many digits behind the point, or what stands for a point. @param {number} value @param {number} digits */

@@ -348,8 +348,8 @@ export class Explorer {
   /** Python has made the group: it takes the selection's place and stands out. */
   grouped({ name, rows }) {
     this.selection.clear();
-    this.inspector.grouped(name, rows.length);
-    this.status.say(t("{name} has {n} pictures and can be blended like any class", { name, n: whole(rows.length) }));
+    this.inspector.grouped(className(name), rows.length);
+    this.status.say(t("{name} has {n} pictures and can be blended like any class", { name: className(name), n: whole(rows.length) }));
     if (!this.state.view.chosen.includes(name)) this.toggle(name);
   }
 

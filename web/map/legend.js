@@ -1,6 +1,6 @@
 // The legend: every class with its colour and symbol, as buttons that choose which classes stand out.
 
-import { className, t, whole } from "../engine/language.js";
+import { className, many, t, whole } from "../engine/language.js";
 import { h } from "../ui/dom.js";
 import { changing } from "../ui/focus.js";
 import { swatch } from "../ui/swatch.js";
@@ -52,10 +52,10 @@ export class Legend {
   /** The groups that the visitor made of points. @param {Group[]} groups */
   setGroups(groups) {
     this.groupButtons = groups.map(({ name, rows }) =>
-      h("button", { type: "button", class: "map-class", "aria-pressed": "false", title: t("{name}: {n} pictures", { name, n: whole(rows.length) }), onclick: () => this.on.toggle(name) }, h("span", { class: "map-name" }, name)),
+      h("button", { type: "button", class: "map-class", "aria-pressed": "false", title: t("{name}: {n} pictures", { name: className(name), n: whole(rows.length) }), onclick: () => this.on.toggle(name) }, h("span", { class: "map-name" }, className(name))),
     );
     const pairs = groups.map(({ name }, index) =>
-      h("span", { class: "map-pair" }, this.groupButtons[index], h("button", { type: "button", class: "map-drop", "aria-label": t("Remove {name}", { name }), title: t("Remove"), onclick: () => this.on.drop(name) }, "×")),
+      h("span", { class: "map-pair" }, this.groupButtons[index], h("button", { type: "button", class: "map-drop", "aria-label": t("Remove {name}", { name: className(name) }), title: t("Remove"), onclick: () => this.on.drop(name) }, "×")),
     );
     const show = () => {
       this.groups.replaceChildren(...pairs);
@@ -72,7 +72,7 @@ export class Legend {
     this.clear.disabled = !any;
     this.blend.disabled = !any;
     this.note.textContent = any
-      ? t("{n} of {all} stand out; the others are dimmed, not removed.", { n: any, all: this.classButtons.length + this.groupButtons.length })
+      ? many(any, "{n} of {all} stand out; the others are dimmed, not removed.", "{n} of {all} stand out; the others are dimmed, not removed.", { all: this.classButtons.length + this.groupButtons.length })
       : t("Choose classes to make them stand out.");
   }
 }
