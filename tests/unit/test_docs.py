@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from latent_core import registry
 from latent_core.blends import methods
+from latent_core.language import ENGLISH, known, languages, speaking
 from latent_core.models.spectrum import read_spectrum, squared_error
 from latent_core.training.objectives import ROOM, kind
 from pages.parts.learn import book
@@ -231,6 +233,60 @@ def test_every_blending_method_is_explained() -> None:
     text = (ROOT / "docs" / "learn" / "3_averages.md").read_text().lower()
     names = {"decoded_mean": "decode, then average"}
     assert all(names.get(one.name, one.title.lower()) in text for one in methods())
+    with speaking("de"):
+        text = (ROOT / "docs" / "learn" / "de" / "3_averages.md").read_text().lower()
+        names = {"decoded_mean": "erst decodieren, dann mitteln"}
+        assert all(names.get(one.name, known(one.title).lower()) in text for one in methods())
+
+
+FENCE = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+TARGET = re.compile(r"\]\(([^ )]+)")
+NUMBER = re.compile(r"\d*\.?\d+")
+
+
+def told(paragraph: str, decimal: str) -> dict[str, list[Any]]:
+    """What a translation must leave as it is: the figures of a paragraph, code, and where links and pictures lead."""
+    prose = TARGET.sub(" ", CODE.sub(" ", paragraph))
+    thousands, point = (r"\.", ",") if decimal == "," else (",", r"\.")
+    prose = re.sub(rf"(\d){thousands}(\d{{3}})(?!\d)", r"\1\2", prose)
+    prose = re.sub(rf"(\d){point}(\d)", r"\1.\2", prose)
+    return {
+        "figures": sorted(map(float, NUMBER.findall(prose))),
+        "links": TARGET.findall(paragraph),
+        "lines": [re.match(r"#*|\*?|\|?", line)[0] for line in paragraph.splitlines()],  # type: ignore[index]
+    }
+
+
+@pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])
+@pytest.mark.parametrize("folder", [book.LEARN, book.OBJECTIVES])
+def test_a_translated_page_tells_the_same_figures_code_and_pictures(folder: str, code: str) -> None:
+    """So that no figure goes stale in one language: paragraph by paragraph."""
+    decimal = languages()[code].decimal if folder == book.LEARN else "."  # equations keep the point
+    web = languages()[code].web
+    for path in sorted((book.DOCS / folder / code).glob("*.md")):
+        english, other = (one.read_text() for one in (book.DOCS / folder / path.name, path))
+        programs = [[re.sub(r" *#.*", "", found) for found in FENCE.findall(text)] for text in (english, other)]
+        assert programs[0] == programs[1], path.name
+        words, same = (set(CODE.findall(FENCE.sub("", text))) for text in (english, other))
+        buttons = {str(web.get(word, word)) for word in words}
+        assert same <= words | buttons and len(same) == len(words), path.name
+        ours, theirs = ([*map(str.strip, FENCE.sub("", text).split("\n\n"))] for text in (english, other))
+        assert len(ours) == len(theirs), path.name
+        for mine, yours in zip(ours, theirs, strict=True):
+            assert told(yours, decimal) == told(mine, "."), f"{path.name}: {yours[:200]}"
+
+
+def test_a_book_is_whole_in_every_language_and_links_lead_to_the_same_chapters() -> None:
+    for folder in (book.LEARN, book.OBJECTIVES):
+        english = book.pages(folder)
+        for code in languages():
+            with speaking(code):
+                pages = book.pages(folder)
+            assert list(pages) == list(english)
+            assert [page.anchor for page in pages.values()] == [page.anchor for page in english.values()]
+            differ = [page.text != english[name].text for name, page in pages.items()]
+            assert all(differ) if code != ENGLISH else not any(differ), code
 
 
 def test_pages_of_the_book_are_parted_into_text_and_pictures() -> None:

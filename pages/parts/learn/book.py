@@ -9,6 +9,8 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
+from latent_core.language import spoken
+
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 LEARN, OBJECTIVES = "learn", "objectives"
 PICTURES = "pictures"
@@ -22,26 +24,38 @@ CODE = re.compile(r"^```(\w*)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file: its first heading, the rest, and the folder that its pictures are relative to."""
+    """One Markdown file: its first heading, the rest, the folder that its pictures are relative to, and the fragment of
+    links to it, which is the English title in every language."""
 
     title: str
     text: str
     folder: Path
+    anchor: str
 
-    @property
-    def anchor(self) -> str:
-        """The title as the fragment of a link."""
-        return re.sub(r"\W+", "-", self.title.lower()).strip("-")
+
+def pages(folder: str) -> dict[str, Page]:
+    """All pages of a folder of docs/, by file name without its ending, in order: by their number, then by name.
+
+    They are in the visitor's language, where folder/CODE/ has them, and else in English.
+    """
+    return _pages(DOCS / folder, spoken().code)
 
 
 @cache
-def pages(folder: str) -> dict[str, Page]:
-    """All pages of a folder of docs/, by file name without its ending, in order: by their number, then by name."""
+def _pages(folder: Path, code: str) -> dict[str, Page]:
     found = {}
-    for path in sorted((DOCS / folder).glob("*.md"), key=_place):
-        title, _, text = path.read_text(encoding="utf-8").partition("\n")
-        found[path.stem] = Page(title.lstrip("# ").strip(), text.strip(), path.parent)
+    for path in sorted(folder.glob("*.md"), key=_place):
+        english, _ = _read(path)
+        other = folder / code / path.name
+        title, text = _read(other if other.is_file() else path)
+        found[path.stem] = Page(title, text, folder, re.sub(r"\W+", "-", english.lower()).strip("-"))
     return found
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """Title and text."""
+    title, _, text = path.read_text(encoding="utf-8").partition("\n")
+    return title.lstrip("# ").strip(), text.strip()
 
 
 def _place(path: Path) -> tuple[int, str]:
