@@ -2,6 +2,7 @@
 
 from streamlit.delta_generator import DeltaGenerator
 
+from latent_core.language import point, t
 from latent_core.recipes import numbers
 from latent_core.recipes.limits import Limit, short
 from pages.parts import state
@@ -22,7 +23,7 @@ def number_field(
     box = state.box(f"{key}_number")
     if state.typed(key) is None:
         box.update(value=default, said="")
-    place.text_input(label, f"{default}", key=key, help=help, on_change=_take, args=(key, limit))
+    place.text_input(label, point(default), key=key, help=help, on_change=_take, args=(key, limit))
     if box["said"]:
         place.caption(box["said"])
     spoken(key, box["said"])
@@ -37,6 +38,16 @@ def _take(key: str, limit: Limit) -> None:
         assert found is not None, "no limit holds None"
         box.update(value=short(found) if not limit.whole else int(found), said="")
     elif text.strip():
-        why = numbers.doubt(text) or f"“{text.strip()[:20]}” is not a {limit}"
-        box["said"] = f"{why}; it stays {box['value']}."
-    state.type_into(key, f"{box['value']}")
+        stays, words = (
+            point(box["value"]),
+            {"text": text.strip()[:20], "low": point(limit.low), "high": point(limit.high)},
+        )
+        if doubt := numbers.doubt(text):
+            box["said"] = t("{problem}; it stays {value}.", problem=doubt, value=stays)
+        elif limit.whole:
+            box["said"] = t(
+                "“{text}” is not a whole number from {low} to {high}; it stays {value}.", value=stays, **words
+            )
+        else:
+            box["said"] = t("“{text}” is not a number from {low} to {high}; it stays {value}.", value=stays, **words)
+    state.type_into(key, point(box["value"]))

@@ -29,8 +29,8 @@ export class PictureCard {
     this.other = h("button", { type: "button", onclick: () => on.start(rowToken(this.anyRow())) }, t("Another picture"));
     this.rows = h("div", { class: "directions-rows" }, h("span", { class: "quiet", "aria-hidden": "true" }, t("Number")), this.row.element, this.other);
     const button = (name, act, more = {}) => h("button", { type: "button", onclick: act, ...more }, name);
-    this.undo = button(t("Back"), () => on.step(-1), { title: "Ctrl+Z" });
-    this.redo = button(t("Forward"), () => on.step(1), { title: "Ctrl+Shift+Z" });
+    this.undo = button(t("Back"), () => on.step(-1), { title: t("Ctrl+Z") });
+    this.redo = button(t("Forward"), () => on.step(1), { title: t("Ctrl+Shift+Z") });
     this.reset = button(t("Start again"), on.reset);
     this.steps = h("input", { type: "text", class: "directions-steps", "aria-label": t("Steps taken"), placeholder: t("none, e.g. pc1:0.5,dim3:-1"), autocomplete: "off", spellcheck: "false", onchange: () => on.typed(this.steps.value) });
     this.problem = h("p", { class: "quiet directions-problem", role: "alert", hidden: true });

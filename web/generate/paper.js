@@ -2,6 +2,9 @@
 
 import { decimals, t, written } from "../engine/language.js";
 
+/** What may vary, as the paper calls it. @type {Record<string, string>} */
+export const FORMS = { simple: t("Simple"), medium1: t("Medium1"), medium2: t("Medium2") };
+
 /** A cosine with as many digits as the paper prints: "0.9105". @param {number} cosine */
 export const four = (cosine) => decimals(cosine, 4);
 
@@ -13,7 +16,7 @@ export const figures = (one, least = "") => (one ? `${four(one.cosine)} · ${lea
 
 /** What a printed row is called: "elbo-20, Simple, theta 0.4, n 2". @param {import("../engine/props.js").PrintedRow} row */
 export function printedName({ model, form, theta, n }) {
-  const setting = form[0].toUpperCase() + form.slice(1);
+  const setting = FORMS[form] ?? form;
   if (theta === null) return t("{model}, {setting}", { model, setting });
   return t("{model}, {setting}, theta {theta}, n {n}", { model, setting, theta: written(theta), n });
 }

@@ -2,7 +2,7 @@
 
 import { t } from "../engine/language.js";
 import { h, say } from "../ui/dom.js";
-import { figures, foundFor, isOf, reached } from "./paper.js";
+import { FORMS, figures, foundFor, isOf, reached } from "./paper.js";
 
 /** @typedef {import("../engine/props.js").OurRow} OurRow */
 
@@ -52,10 +52,11 @@ export class PaperCard {
     const yours = h("td");
     const open = row.slug === this.props.model.slug;
     const act = h("button", { type: "button", class: "paper-act", onclick: () => this.told.load(this.setting(row)) });
+    const title = FORMS[row.form] ?? row.title; // what was found and kept goes by the row's own
     const number = row.printed === null ? "" : `${row.printed + 1}: `;
     say(act, open ? t("Set") : t("Open"));
-    act.setAttribute("aria-label", open ? t("Set {name}, {title}", { name: row.name, title: row.title }) : t("Open the model of {name}, {title}", { name: row.name, title: row.title }));
-    const what = h("th", { scope: "row" }, h("div", { class: "paper-what" }, h("span", {}, `${number}${row.title}`), h("span", { class: "quiet" }, row.name), act));
+    act.setAttribute("aria-label", open ? t("Set {name}, {title}", { name: row.name, title }) : t("Open the model of {name}, {title}", { name: row.name, title }));
+    const what = h("th", { scope: "row" }, h("div", { class: "paper-what" }, h("span", {}, `${number}${title}`), h("span", { class: "quiet" }, row.name), act));
     const found = { cosine: row.cosine, accuracy: row.accuracy };
     const element = h("tr", { class: open ? "paper-open" : "" }, what, h("td", {}, printed ? figures(printed) : t("not printed")), h("td", {}, figures(found, "≥\u00a0")), yours);
     return { row, yours, element };

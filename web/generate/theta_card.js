@@ -4,12 +4,13 @@ import { t } from "../engine/language.js";
 import { announce } from "../ui/announcer.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
+import { FORMS } from "./paper.js";
 import { ThetaGrid } from "./theta_grid.js";
 
 const PRESETS = [
-  ["simple", t("Simple"), t("One number for every class and dimension, the variety itself. Choose Medium1 or Medium2 to paint.")],
-  ["medium1", t("Medium1"), t("One number a dimension: painting a cell paints its column for every class.")],
-  ["medium2", t("Medium2"), t("One number a dimension and class: painting a cell changes that class alone.")],
+  ["simple", FORMS.simple, t("One number for every class and dimension, the variety itself. Choose Medium1 or Medium2 to paint.")],
+  ["medium1", FORMS.medium1, t("One number a dimension: painting a cell paints its column for every class.")],
+  ["medium2", FORMS.medium2, t("One number a dimension and class: painting a cell changes that class alone.")],
 ];
 
 export class ThetaCard {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from latent_core.language import class_name, known, mark, t
+from latent_core.language import class_name, known, mark, point, t
 from latent_core.recipes import limits, lists, numbers
 from latent_core.recipes.limits import Limit, short
 from latent_core.recipes.untrusted import Notice, finite, one_of, plain
@@ -290,7 +290,9 @@ def _size(given: Any, said: list[Notice]) -> float:
     if size in SIZES:
         return size
     said.append(
-        Notice(t("A step of the grid is {sizes} wide; 1 is used.", sizes=", ".join(map(str, map(short, SIZES)))))
+        Notice(
+            t("A step of the grid is {sizes} wide; 1 is used.", sizes=", ".join(point(short(size)) for size in SIZES))
+        )
     )
     return 1.0
 
@@ -304,11 +306,11 @@ def _within(given: Any, usual: float, allowed: Limit, what: str, said: list[Noti
     told = [
         t(
             "The {what} must be a number from {low} to {high}; {usual} is used.",
-            what=known(what), low=allowed.low, high=allowed.high, usual=short(usual),
+            what=known(what), low=allowed.low, high=allowed.high, usual=point(short(usual)),
         )
     ]  # fmt: skip
     if wider and number is not None:
-        told.append(t("With Go further it may be {number}.", number=short(number)))
+        told.append(t("With Go further it may be {number}.", number=point(short(number))))
     said.append(Notice(" ".join(told)))
     return usual
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from latent_core.language import mark, t
+from latent_core.language import mark, point, t
 from latent_core.recipes.limits import TAU, short
 from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import Notice, finite, one_of
@@ -58,7 +58,13 @@ def _tau(given: Any, scorer: bool, said: list[Notice]) -> float | None:
     tau = finite(given)
     if tau is None or tau not in TAU:
         said.append(
-            Notice(t("tau must be a number from {low} to {high}; nothing is filtered.", low=TAU.low, high=TAU.high))
+            Notice(
+                t(
+                    "tau must be a number from {low} to {high}; nothing is filtered.",
+                    low=point(TAU.low),
+                    high=point(TAU.high),
+                )
+            )
         )
         return None
     if not scorer:
