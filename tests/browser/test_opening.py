@@ -9,6 +9,14 @@ from tests.browser.conftest import NewPage
 from tests.browser.helpers import settle
 from tests.harness.serving import Server
 
+LATER = """() => {
+    const painted = window.medley.frames[0].painted;
+    const begun = performance.getEntriesByType('resource').filter(({ startTime }) => startTime > painted);
+    return ['judge.onnx', 'means.safetensors', 'centres.safetensors', 'blend_product.onnx']
+        .every((file) => begun.some(({ name }) => name.endsWith(file)));
+}"""
+"""JavaScript: whether what the first live picture does not need was asked for, and not before that was painted."""
+
 
 def test_the_bare_address_shows_animals_that_move_until_a_key_is_pressed(
     start_app: Callable[..., Server], new_page: NewPage
@@ -23,6 +31,7 @@ def test_the_bare_address_shows_animals_that_move_until_a_key_is_pressed(
     at = dot.get_attribute("style")
     expect(dot).not_to_have_attribute("style", at or "")
     assert not urlsplit(page.url).query, "nothing is said of a motion that nobody made"
+    page.wait_for_function(LATER)
     page.keyboard.press("Shift")
     page.wait_for_url("**data=animals**")
     amounts = parse_qs(urlsplit(page.url).query)["w"]
