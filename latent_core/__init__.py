@@ -41,7 +41,7 @@ def open_model(name: str) -> Model:
     return Model(name)
 
 
-def widget(model: str, w: Mapping[str, float], **values: Any) -> "BlendWidget":
+def widget(model: str, w: Mapping[str, float], language: str = "en", **values: Any) -> "BlendWidget":
     """The live mixer for a Jupyter notebook; needs the package anywidget.
 
     >>> w = widget("animals/label-guided-48", {"Cat": 0.5, "Dog": 0.5}, theta=0.2)  # shown where a cell ends with it
@@ -51,14 +51,15 @@ def widget(model: str, w: Mapping[str, float], **values: Any) -> "BlendWidget":
     Args:
         model: its name, like mnist/elbo-10.
         w: amount of each chosen class by name, 0..100.
+        language: code of the one that the mixer speaks, such as de.
         values: theta, samples, seed, method and so on, as `Model.blend` takes them.
 
     Raises:
         ImportError: anywidget is not installed; the sentence says what to do.
         latent_core.artifacts.BrokenFolder: as `open_model`.
-        ValueError: as `Model.blend`.
+        ValueError: as `Model.blend`, or there is no such language.
     """
     from latent_core.notebook import BlendWidget
 
     opened = open_model(model)
-    return BlendWidget(opened, opened.blend(w, **values))
+    return BlendWidget(opened, opened.blend(w, **values), language)

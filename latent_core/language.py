@@ -69,6 +69,17 @@ def languages() -> Mapping[str, Language]:
     return {ENGLISH: english} | {path.parent.name: _read(path) for path in sorted(root().glob("*/language.json"))}
 
 
+def check(code: str) -> str:
+    """The code itself.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    if code not in languages():
+        raise ValueError(f"there is no language {code!r}; there are {list(languages())}")
+    return code
+
+
 def _read(path: Path) -> Language:
     folder = path.parent
 

@@ -18,6 +18,7 @@ except ImportError as error:
 
 from latent_core.artifacts import packed
 from latent_core.commands.run import ask_house
+from latent_core.language import check
 from latent_core.models.model import Blend, Model
 from latent_core.recipes.recipe import Recipe
 
@@ -41,18 +42,20 @@ class BlendWidget(anywidget.AnyWidget):
     _props = traitlets.Dict().tag(sync=True)
     _files = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, model: Model, blend: Blend) -> None:
+    def __init__(self, model: Model, blend: Blend, language: str) -> None:
         """
         Args:
             model: without groups, which a recipe does not hold.
             blend: of that model; what is shown at first.
+            language: code of the one that the mixer speaks.
 
         Raises:
-            ValueError: the blend is of a slower method, whose picture no browser makes.
+            ValueError: the blend is of a slower method, whose picture no browser makes; there is no such language.
             LookupError: the app's files are not installed beside the core.
         """
         self.model, self._made = model, blend
-        parts: dict[str, Any] = json.loads(ask_house("pages.parts.blend.own_page", json.dumps(blend.recipe.to_json())))
+        shown = json.dumps(blend.recipe.to_json())
+        parts: dict[str, Any] = json.loads(ask_house("pages.parts.blend.own_page", check(language), shown))
         super().__init__(
             recipe=blend.recipe,
             _esm=parts["script"],

@@ -4,7 +4,7 @@
 import { Controller } from "./blend/controller.js";
 import { saveButton } from "./blend/saving.js";
 import { hold } from "./engine/held.js";
-import { t } from "./engine/language.js";
+import { language, t } from "./engine/language.js";
 import { h } from "./ui/dom.js";
 import { same } from "./ui/history.js";
 import { surface } from "./ui/surface.js";
@@ -27,7 +27,7 @@ export async function render({ model, el }) {
   const mixer = h("div", { class: "medley", "data-ready": "" }, h("p", { role: "status" }, t("Opening the mixer …")));
   const keep = h("div", { class: "medley widget-keep" });
   // Keys that are pressed in the mixer are no shortcuts of the notebook, and neither's styles are the other's.
-  const place = h("div", { class: "medley-widget", "data-lm-suppress-shortcuts": "true" });
+  const place = h("div", { class: "medley-widget", lang: language.code, dir: language.direction, "data-lm-suppress-shortcuts": "true" });
   place.attachShadow({ mode: "open" }).append(h("style", {}, model.get("_style")), mixer, keep);
   el.append(place);
 

@@ -31,6 +31,12 @@ def _library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "open_library", shipped.library)
 
 
+def said_in(code: str, recipe: str) -> str:
+    """What a notebook is told about a recipe, without a process of its own."""
+    with speaking(code):
+        return own_page.main(recipe)
+
+
 def test_the_page_holds_all_files_and_asks_for_none(tmp_path: Path) -> None:
     out = tmp_path / "a.html"
     said = own_page.main(json.dumps(WHOLE), out)
@@ -73,6 +79,8 @@ def test_modules_become_one_script_or_a_sentence(tmp_path: Path, monkeypatch: py
 
 
 def test_what_cannot_become_a_page_gets_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no language 'xx'"):
+        list(export_html("{}", tmp_path / "a.html", lang="xx"))
     with pytest.raises(ValueError, match=r"--out must end in \.html"):
         list(export_html("{}", tmp_path / "a.png"))
     with pytest.raises(ValueError, match="slower ways"):
@@ -83,7 +91,7 @@ def test_what_cannot_become_a_page_gets_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_widget_keeps_its_recipe_in_step_with_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notebook, "ask_house", lambda module, recipe: own_page.main(recipe))
+    monkeypatch.setattr(notebook, "ask_house", lambda module, code, recipe: said_in(code, recipe))
     w = widget("omniglot/mmd-16", {"Latin b": 60, "Latin x": 20}, theta=0.2, seed=3)
     assert w.blend() == w.model.blend({"Latin b": 60, "Latin x": 20}, theta=0.2, seed=3)
     told = w.get_state()
@@ -100,12 +108,14 @@ def test_a_widget_keeps_its_recipe_in_step_with_the_browser(monkeypatch: pytest.
 
 
 def test_a_widget_refuses_as_a_blend_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notebook, "ask_house", lambda module, recipe: own_page.main(recipe))
+    monkeypatch.setattr(notebook, "ask_house", lambda module, code, recipe: said_in(code, recipe))
     with pytest.raises(BrokenFolder, match="omniglot/gone cannot be used"):
         widget("omniglot/gone", {"Latin b": 1})
     for bad, said in [({"unicorn": 1}, "has no class 'unicorn'"), ({"Latin b": float("nan")}, "must be a number")]:
         with pytest.raises(ValueError, match=said):
             widget("omniglot/mmd-16", bad)
+    with pytest.raises(ValueError, match="there is no language 'xx'; there are \\['en', 'de'"):
+        widget("omniglot/mmd-16", {"Latin b": 1}, language="xx")
     w = widget("omniglot/mmd-16", {"Latin b": 1})
     kept = w.recipe
     for change, said in [
@@ -126,6 +136,8 @@ def test_a_page_of_its_own_speaks_the_visitors_language(tmp_path: Path) -> None:
     with speaking("de"):
         own_page.main(json.dumps(WHOLE), tmp_path / "a.html")
     text = (tmp_path / "a.html").read_text()
-    assert '<html lang="de" dir="ltr">' in text and "<h1>Mischung aus Latin b" in text
+    assert '<html lang="de" dir="ltr">' in text and "<h1>Mischung aus " in text
     assert text.index("globalThis.medleyLanguage = ") < text.index('<script type="module">')
     assert text.count("</script>") == 3
+    told = json.loads(said_in("de", json.dumps(WHOLE)))["script"]
+    assert told.startswith("globalThis.medleyLanguage = ") and told.endswith("delete globalThis.medleyLanguage;\n")

@@ -1,8 +1,8 @@
 """A blend as a page of its own: one HTML file with the mixer, the model and the recipe, which needs no server.
 
 The same modules as on the Blend page, all files that they would fetch, and nothing that asks a network (the page's own
-content policy forbids it). `python -m pages.parts.blend.own_page RECIPE OUT` writes one; the command line calls that.
-Without OUT it says, as JSON, what a notebook needs to show the same mixer (`latent_core.notebook`).
+content policy forbids it). `python -m pages.parts.blend.own_page LANGUAGE RECIPE OUT` writes one, as the command line
+does. Without OUT it says, as JSON, what a notebook needs to show the same mixer (`latent_core.notebook`).
 """
 
 import base64
@@ -15,7 +15,7 @@ from pathlib import Path
 from latent_core.artifacts import folder_of, layout, packed
 from latent_core.evidence import listed
 from latent_core.graphs.graph import SHARED
-from latent_core.language import ENGLISH, class_name, known, script, spoken, t
+from latent_core.language import ENGLISH, class_name, known, script, speaking, spoken, t
 from latent_core.models import group_links
 from latent_core.models.groups import Group
 from latent_core.models.library import Library
@@ -105,6 +105,13 @@ def own_page(props: BlendProps, blend: Blend, groups: Sequence[Group], library: 
 """
 
 
+def _module(code: str) -> str:
+    """The widget's module, which leaves nothing behind on a page that is not Medley's."""
+    said = script(code) if code != ENGLISH else ""
+    left = "delete globalThis.medleyLanguage;\n" if said else ""
+    return f'{said}{modules.script("widget.js")}export default need("widget.js");\n{left}'
+
+
 def _inline(script: str) -> str:
     """A script that can stand inside HTML: nothing in it ends it."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
@@ -130,7 +137,7 @@ def main(recipe: str, out: Path | None = None) -> str:
         parts = {
             "props": plain(props),
             "style": component.styles(*STYLES, "widget.css"),
-            "script": f'{modules.script("widget.js")}export default need("widget.js");\n',
+            "script": _module(spoken().code),
             "files": {name: str(path) for name, path in files.items()},
         }
         return json.dumps(parts)
@@ -144,6 +151,7 @@ if __name__ == "__main__":
 
     logging.disable(logging.WARNING)  # Streamlit's, about being asked outside a page
     try:
-        print(main(sys.argv[1], *map(Path, sys.argv[2:3])))  # noqa: T201
+        with speaking(sys.argv[1]):
+            print(main(sys.argv[2], *map(Path, sys.argv[3:4])))  # noqa: T201
     except (LookupError, ValueError, OSError) as problem:
         sys.exit(f"{problem}")
