@@ -24,7 +24,7 @@ import { Tries } from "../ui/tries.js";
  * @property {((text: string, file: string) => void)|null} open has the server read a saved recipe; null without a server
  *
  * @typedef {[picture: Float32Array, shape: [number, number, number]]} Drawn
- * @typedef {{element: HTMLElement, rested?: () => void, drew?: (...drawn: Drawn) => void, dispose?: () => void}} Panel the
+ * @typedef {{element: HTMLElement, rested?: () => void, drew?: (...drawn: Drawn) => void, rated?: (facts: string[]) => void, dispose?: () => void}} Panel the
  *   inside of a drawer
  */
 
@@ -43,6 +43,8 @@ export class Making {
     this.panels = [];
     /** The blend as it was drawn last. @type {Drawn|undefined} */
     this.drawn = undefined;
+    /** What was read from it. @type {string[]} */
+    this.facts = [];
     const where = this.later(t("Where who is"), async () => new (await import("./where.js")).WherePanel(host));
     where.classList.add("where-drawer");
     this.element = h(
@@ -87,12 +89,19 @@ export class Making {
   /** What is open shows what was drawn last. @param {Panel} panel */
   catchUp(panel) {
     if (this.drawn) panel.drew?.(...this.drawn);
+    panel.rated?.(this.facts);
   }
 
   /** The mixer has drawn a blend, in every frame. @param {Drawn} drawn */
   drew(...drawn) {
     this.drawn = drawn;
     for (const panel of this.panels) if (panel.drew && panel.element.closest("details")?.open) panel.drew(...drawn);
+  }
+
+  /** The blend was read, in every frame. @param {string[]} facts */
+  rated(facts) {
+    this.facts = facts;
+    for (const panel of this.panels) panel.rated?.(facts);
   }
 
   /** The button for those who neither drop nor paste, and the frame that says where a file can be dropped. */

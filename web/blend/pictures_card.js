@@ -14,6 +14,11 @@ const BLEND = t("Blend##the picture");
 /** What the pictures are called in English, by part. */
 export const TITLES = { blend: "Blend", ...SMALL };
 
+/** What stands below a picture: "2 of 3", "sharp (0.80)". @param {string} count @param {number} [sharpness] */
+export function factsOf(count, sharpness) {
+  return [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${decimals(sharpness, 2)})`].filter(Boolean);
+}
+
 /** The card with the pictures; the sentence about them, and the verdict on all of them, stand elsewhere. */
 export class PicturesCard {
   constructor() {
@@ -112,7 +117,7 @@ export class PicturesCard {
 
   /** How many classes a picture shows, how sharp it is, and what leave-one-out says; "" takes that away. */
   rate(part, count, sharpness, removed = "") {
-    const parts = [count, sharpness === undefined ? "" : `${lookWord(sharpness)} (${decimals(sharpness, 2)})`].filter(Boolean);
+    const parts = factsOf(count, sharpness);
     const facts = part === "blend" ? this.score : this.scores[part];
     const tests = `${removed} ${t("Sharpness: 1 is as crisp as a real picture, 0 is a grey blur.")}`.trim();
     if (facts.title !== tests) facts.title = tests; // it is called in every frame

@@ -15,7 +15,7 @@ import { ProgressLine } from "../ui/progress_line.js";
 import { EvidenceCard } from "./evidence_card.js";
 import { Making } from "./making.js";
 import { MiniMap } from "./minimap.js";
-import { PicturesCard } from "./pictures_card.js";
+import { PicturesCard, factsOf } from "./pictures_card.js";
 import { PARTS } from "./rendering.js";
 
 /**
@@ -173,6 +173,7 @@ export class View {
       if (count !== undefined) this.pictures.rate(part, count, sharpness, removed);
       this.pictures.lag(part, lags);
     }
+    if (parts.blend.count !== undefined) this.making.rated(factsOf(parts.blend.count, parts.blend.sharpness));
     this.evidence.lag(measuring);
     if (!bits) return;
     this.pictures.became(became);

@@ -36,11 +36,12 @@ export class WherePanel {
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
     this.clear = button(t("Clear all"), () => this.clearAll());
     this.said = h("p", { class: "where-said", role: "status" });
+    this.facts = h("p", { class: "quiet" });
     this.note = h("p", { class: "quiet" });
     this.inside = h(
       "div",
       { class: "where-both" },
-      h("div", { class: "where-left" }, this.fields.element, this.said, this.note),
+      h("div", { class: "where-left" }, this.fields.element, this.said, this.facts, this.note),
       h(
         "div",
         { class: "making-side" },
@@ -68,6 +69,11 @@ export class WherePanel {
   drew(picture, shape) {
     this.fields.paint(picture, shape);
     this.show();
+  }
+
+  /** The blend was read. @param {string[]} facts how many of its classes are in it, and how sharp it is */
+  rated(facts) {
+    say(this.facts, facts.length ? t("Read from the picture: {facts}", { facts: facts.join(" · ") }) : "");
   }
 
   /** The mixer came to rest. */
