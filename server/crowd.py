@@ -10,8 +10,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketClose
 
-FULL = "Medley is full just now. Try again in a minute."
-SHARE = (
+from latent_core.language import known, mark, speaking
+from server.speech import language_of
+
+FULL = mark("Medley is full just now. Try again in a minute.")
+SHARE = mark(
     "Your network address has as many visits to Medley open as one may have ({visits}). "
     "Close one of them, or try again in a minute."
 )
@@ -43,7 +46,8 @@ class Crowd:
             await self.app(scope, receive, send)
             return
         whose = household(scope)
-        sentence = self.refusal(whose)
+        with speaking(language_of(scope)):
+            sentence = self.refusal(whose)
         if sentence:
             answer = PlainTextResponse(f"{sentence}\n", 503, {"Retry-After": "60", "Cache-Control": "no-store"})
             if asks:
@@ -65,9 +69,9 @@ class Crowd:
         """Why there is no room for one more visit of that household; "" where there is."""
         limit = open_files()
         if self.inside.total() >= room(limit) or used_files() + FILES_EACH > limit * (1 - 1 / (4 * SPARE)):
-            return FULL
+            return known(FULL)
         visits = self.inside[whose]
-        return SHARE.format(visits=visits) if whose and visits >= share(limit) else ""
+        return known(SHARE).format(visits=visits) if whose and visits >= share(limit) else ""
 
 
 def household(scope: Scope) -> str:

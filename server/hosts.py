@@ -8,9 +8,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketClose
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from latent_core.language import known, mark, speaking, t
 from server import sentence
+from server.speech import language_of
 
-STRANGE_HOST = (
+STRANGE_HOST = mark(
     "This server does not answer to the name that it was asked by. Whoever runs it adds the name to "
     "server.allowedHosts (docs/serving.md)."
 )
@@ -31,7 +33,9 @@ class KnownHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 421 to another name, close a foreign page's socket, pass everything else on."""
         if scope["type"] == "http" and not is_host_allowed(Headers(scope=scope).get("host")):
-            await sentence.page(421, "Another name", STRANGE_HOST)(scope, receive, send)
+            with speaking(language_of(scope)):
+                answer = sentence.page(421, t("Another name"), known(STRANGE_HOST))
+            await answer(scope, receive, send)
         elif scope["type"] == "websocket" and not _from_here(WebSocket(scope, receive, send)):
             await receive()
             await WebSocketClose(code=1008)(scope, receive, send)

@@ -6,6 +6,9 @@ import socket
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from latent_core.language import speaking, t
+from server.speech import language_of
+
 UPLOADS = "/_stcore/upload_file/"
 OPEN_FILES = 65_536  # Streamlit holds four a session, so the usual 1,024 would end at 253 visitors
 
@@ -52,7 +55,9 @@ class UploadBudget:
         """Answer 413 to a body sent to Streamlit's upload address; pass everything else on."""
         upload = scope["type"] == "http" and UPLOADS in scope["path"] and scope["method"] in ("PUT", "POST")
         if upload:
-            refused = PlainTextResponse("Medley takes no uploads.\n", 413, headers={"Connection": "close"})
+            with speaking(language_of(scope)):
+                said = t("Medley takes no uploads.")
+            refused = PlainTextResponse(f"{said}\n", 413, headers={"Connection": "close"})
             await refused(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from latent_core.language import speaking, t
 from server import sentence
+from server.speech import language_of
 
 
 class MissingPages:
@@ -36,5 +38,7 @@ class MissingPages:
         await self.app(scope, receive, unless_missing)
         if missing:
             home = min(self.pages, key=len)
-            answer = sentence.page(404, "No such page", "There is no page at this address.", "Open Medley", home)
+            with speaking(language_of(scope)):
+                words = t("No such page"), t("There is no page at this address."), t("Open Medley")
+                answer = sentence.page(404, *words, home)
             await answer(scope, receive, send)

@@ -4,8 +4,10 @@ import html
 
 from starlette.responses import HTMLResponse
 
+from latent_core.language import spoken
+
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{code}" dir="{direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title} - Medley</title>
 <style>
   :root {{ color-scheme: light dark; }}
@@ -17,10 +19,14 @@ PAGE = """<!doctype html>
 
 
 def page(status: int, title: str, sentence: str, link: str = "", to: str = "") -> HTMLResponse:
-    """The page.
+    """The page, in the language that is spoken.
 
     Args:
         link, to: words of a link that ends it, and where it leads.
     """
     said = html.escape(sentence) + (f' <a href="{html.escape(to)}">{html.escape(link)}</a>' if link else "")
-    return HTMLResponse(PAGE.format(title=html.escape(title), sentence=said), status, {"Cache-Control": "no-store"})
+    language = spoken()
+    found = PAGE.format(
+        code=language.code, direction=language.direction, title=html.escape(title), sentence=said,
+    )  # fmt: skip
+    return HTMLResponse(found, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"})

@@ -19,10 +19,10 @@ from starlette.routing import BaseRoute, Route
 from latent_core.artifacts import models_root
 from latent_core.blends import named
 from latent_core.graphs.graph import SHARED
-from latent_core.language import ENGLISH, Language, chosen_by, decimals, known, languages, mark, script, speaking, t
-from pages.parts import state
+from latent_core.language import ENGLISH, Language, decimals, known, languages, mark, script, speaking, t
 from pages.parts.blend.first_picture import LOADING, FirstPicture, first_picture
 from server import sizes
+from server.speech import language_of
 
 STREAMLIT_SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
 WEB = Path(__file__).resolve().parents[1] / "web"
@@ -190,7 +190,7 @@ def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
     plain(ENGLISH)  # an unexpected Streamlit is found at the start
 
     async def answer(request: Request) -> Response:
-        code = language_of(request)
+        code = language_of(request.scope)
         brotli = request.url.scheme == "https" or request.url.hostname in ("localhost", "127.0.0.1")
         with speaking(code):
             found = None if name else await first(dict(request.query_params))
@@ -208,12 +208,6 @@ def _page(web: Path, name: str) -> Callable[[Request], Awaitable[Response]]:
         return Response(html, headers=headers, media_type="text/html")
 
     return answer
-
-
-def language_of(request: Request) -> str:
-    """The code of the language of a request: its link's, else what the browser asks for; as `state.language`."""
-    wanted = request.query_params.get(state.LANG, "")
-    return wanted if wanted in languages() else chosen_by(request.headers.get("Accept-Language", ""))
 
 
 def words(path: str = "/locales") -> Route:

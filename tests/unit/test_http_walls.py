@@ -134,3 +134,10 @@ def test_an_address_that_leads_nowhere_says_so(app: Server, path: str) -> None:
     status, _, body = ask(app, path)
     assert status in (400, 404) and (status == 400 or b"Open Medley" in body)
     assert ask(app, path, "HEAD")[::2] == (status, b"")
+
+
+@pytest.mark.parametrize(("path", "asked"), [("/nothing-here?lang=de", "en"), ("/nothing-here", "de-CH,en;q=0.5")])
+def test_it_says_so_in_the_visitors_language(app: Server, path: str, asked: str) -> None:
+    status, headers, body = ask(app, path, Accept_Language=asked)
+    assert status == 404 and b'<html lang="de"' in body and "Medley öffnen" in body.decode()
+    assert "Accept-Language" in headers["vary"]

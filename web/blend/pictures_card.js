@@ -5,8 +5,7 @@ import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
 import { lookWord } from "../engine/sentences.js";
-import { TERMS } from "../engine/terms.js";
-import { term } from "../ui/term.js";
+import { chapter, term } from "../ui/term.js";
 import { PlayBar } from "../ui/play_bar.js";
 
 const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
@@ -30,7 +29,7 @@ export class PicturesCard {
     this.sentence = h("p", { class: "sentence", role: "status", "aria-live": "polite" });
     this.score = h("span", { class: "pictures-facts" });
     this.scored = h("p", { class: "pictures-score", "aria-hidden": "true" }, h("span", { class: "pictures-title" }, BLEND), this.score);
-    this.why = h("a", { href: `learn#${TERMS.judge.anchor}`, target: "_blank", hidden: true }, t("How that is known"));
+    this.why = h("a", { href: chapter("judge"), target: "_blank", hidden: true }, t("How that is known"));
     this.verdict = h("p", { class: "pictures-verdict" }, h("span", {}), " ", this.why);
     this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
     this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });

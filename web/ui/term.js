@@ -7,6 +7,12 @@ import { h } from "./dom.js";
 const GAP = 6; // px between the term and its explanation
 const EDGE = 8; // px that stay free at the window's edges
 
+/** Where Learn says more of a term, in the language that this page's link asks for. @param {keyof typeof TERMS} name */
+export function chapter(name) {
+  const asked = new URLSearchParams(location.search).get("lang");
+  return `learn${asked ? `?lang=${encodeURIComponent(asked)}` : ""}#${TERMS[name].anchor}`;
+}
+
 /**
  * The button of a term.
  * @param {keyof typeof TERMS} name
@@ -21,13 +27,12 @@ export function term(name, label) {
 
 /** Opens the explanation below or above its button. A modal dialog: what closes it does nothing else, and focus comes back. */
 function explain(button, name) {
-  const { anchor } = TERMS[name];
   const [title, said] = [known(TERMS[name].title), known(TERMS[name].said)];
   const dialog = h(
     "dialog",
     { class: "term-said", "aria-label": title },
     h("p", {}, h("strong", {}, title), `: ${said}`),
-    h("p", { class: "term-more" }, h("a", { href: `learn#${anchor}`, target: "_blank" }, t("More in Learn")), h("button", { type: "button", onclick: () => dialog.close() }, t("Close"))),
+    h("p", { class: "term-more" }, h("a", { href: chapter(name), target: "_blank" }, t("More in Learn")), h("button", { type: "button", onclick: () => dialog.close() }, t("Close"))),
   );
   dialog.onclick = (event) => event.target === dialog && dialog.close(); // beside its text
   dialog.onclose = () => dialog.remove();
