@@ -62,9 +62,14 @@ class Kit:
         """factor (classes, latent, latent), weight (classes, k), centre and spread of the mixture, dead (latent,)."""
         return read_arrays(self.folder, layout.CLOUDS, self.card)
 
-    def remedy(self, them: str) -> str:
+    def remedy(self) -> str:
         """How the files for generators come to be, to go on after a colon."""
-        return f"make {them} with python -m latent_core generators {self.card.slug}"
+        return t("make it with {command}", command=self.command)
+
+    @property
+    def command(self) -> str:
+        """What makes the files for generators, on a command line."""
+        return f"python -m latent_core generators {self.card.slug}"
 
     def _clouds(self) -> str:
         """How clouds come to be, or why they do not, to go on after a colon."""
@@ -74,7 +79,7 @@ class Kit:
                 "covariances are kept of latents of up to {most} dimensions, and this one has {size}",
                 most=COVARIANCES, size=size,
             )  # fmt: skip
-        return self.remedy("it")
+        return self.remedy()
 
     def graph(self, name: str) -> Graph:
         """The graph that draws latents of the family; the model has what it needs (`why_not`)."""

@@ -69,8 +69,11 @@ class ModelWorld:
             raise ValueError(t("{slug} are eigen-images, which know nothing of classes: search a VAE.", slug=slug))
         if kit.reconstruction_classifier is None or kit.latent_classifier is None:
             raise ValueError(
-                f"{slug} has no classifier of its own reconstructions, so nothing can be searched for: "
-                f"{kit.remedy('it')}."
+                t(
+                    "{slug} has no classifier of its own reconstructions, so nothing can be searched for: {remedy}.",
+                    slug=slug,
+                    remedy=kit.remedy(),
+                )
             )
         self._reconstruction_classifier, self._latent_classifier = kit.reconstruction_classifier, kit.latent_classifier
         self.classes, self.latent = self.model.card.classes, self.model.card.latent.size

@@ -49,11 +49,10 @@ def search_panel(model: Model) -> None:
     if not (kit.has(layout.RECONSTRUCTION_CLASSIFIER) and kit.has(layout.LATENT_CLASSIFIER)):
         st.info(
             t(
-                "{model} has no classifier and scorer of its own, which a search asks: {command} makes them.",
-                model=literal(model_title(model.card.title)),
-                command=f"`python -m latent_core generators {model.slug}`",
+                "{model} has no classifier and scorer of its own, which a search asks: make them with {command}.",
+                model=literal(model_title(model.card.title)), command=kit.command,
             )
-        )
+        )  # fmt: skip
         return
     _order(model, kit, busy="job" in kept)
     if "job" in kept:
