@@ -26,6 +26,7 @@ from latent_core.evidence.sentences import baseline_bits
 from latent_core.language import ENGLISH, class_name, languages, script, speaking
 from latent_core.models.measure import alternatives, measure
 from pages.parts.blend.first_picture import WEB, first_picture, short_names
+from pages.parts.directions.link import parse_steps
 from tests import shipped
 from tests.harness.serving import ROOT
 from tests.web.node import Node
@@ -71,11 +72,12 @@ def test_lists_and_single_sentences(node: Node) -> None:
 
 
 def said_in(code: str, calls: list[list[Any]]) -> list[str]:
-    """What the browser says in a language: calls as of the verb `said`."""
+    """What the browser says in a language: calls as of the verb `said`, and of steps that a link or a visitor wrote."""
     text = f"""{script(code)}
     const sentences = await import({json.dumps((ROOT / "web/engine/sentences.js").as_uri())});
     const {{ className }} = await import({json.dumps((ROOT / "web/engine/language.js").as_uri())});
-    const said = {{ ...sentences, className }};
+    const {{ parseSteps }} = await import({json.dumps((ROOT / "web/directions/steps.js").as_uri())});
+    const said = {{ ...sentences, className, steps: (...given) => parseSteps(...given).said }};
     process.stdout.write(JSON.stringify({json.dumps(calls)}.map(([name, ...given]) => said[name](...given))));"""
     command = ["node", "--input-type=module", "-"]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=60)
@@ -111,6 +113,13 @@ def test_other_languages_are_told_alike(code: str) -> None:
                 listed(names), verdict(names, seen, faint, evenable), mixture(dict(zip(names, shares, strict=True))),
                 answer(n, "X", pictures), removal(n, lower, found), look_word(sharp[0]),
             ]  # fmt: skip
+        for steps in (
+            ["pc1:9", 20, False],
+            ["x:1,dim21:1,pc2:9,pc1:0,:", 20, True],
+            [",".join(["dim1:1"] * 300), 1, False],
+        ):
+            calls.append(["steps", *steps])
+            expected.append("".join(parse_steps(*steps)[1]))
     assert said_in(code, calls) == expected
     assert verdict(["3"], ["3"]) == "A judge network finds 1 of 1: 3."  # and nothing of it stays
 
