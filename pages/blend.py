@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from latent_core.language import known
 from pages.parts import loaders, state
 from pages.parts.blend.first_picture import HEADLINE, THEN
 from pages.parts.blend.nearest import heading, nearest_pictures
@@ -21,7 +22,7 @@ receive()
 lesson_line()
 shown = lesson()
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
-    headline(HEADLINE, THEN)
+    headline(known(HEADLINE), known(THEN))
     if shown.shows("share"):
         keep_it(blend, library)
 live_mixer(view, library, blend, made(view.recipe))  # before anything slow, so that it is neither late nor dimmed

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -51,33 +52,48 @@ def png(blend: Blend, scale: int = 1) -> bytes:
     return out.getvalue()
 
 
-def poster(blend: Blend, lines: Sequence[str], smooth: bool = False) -> bytes:
+def poster(blend: Blend, lines: Sequence[str], smooth: bool = False, font: Path | None = None) -> bytes:
     """The blend as PNG, 1080 pixels wide, with lines of text below it and its recipe in the metadata.
 
     Args:
         lines: at most three, the first in the largest letters; what is too long goes on in the next line.
         smooth: whether it is enlarged smoothly; else each pixel is a square.
+        font: a file with the letters; Pillow's own, which are those of English alone, without one.
     """
     picture = Image.fromarray(pixels(blend.picture)).convert("RGB")
     how = Image.Resampling.LANCZOS if smooth else Image.Resampling.NEAREST
     picture = picture.resize((WIDE, round(WIDE * picture.height / picture.width)), how)
     written = [
-        (part, ImageFont.load_default(size), size)
+        (part, letters, size)
         for line, size in zip(lines, LETTERS, strict=False)
-        for part in _parts(line, ImageFont.load_default(size))
+        for letters in [_letters(font, size)]
+        for part in _parts(line, letters)
     ]
     below = 2 * EDGE + sum(int(1.4 * size) for *_, size in written)
     sheet = Image.new("RGB", (WIDE, picture.height + below), "white")
     sheet.paste(picture, (0, 0))
     draw, down = ImageDraw.Draw(sheet), picture.height + EDGE
-    for part, font, size in written:
-        draw.text((EDGE, down), part, "#1f2240" if size == LETTERS[0] else "#525459", font)
+    for part, letters, size in written:
+        draw.text((EDGE, down), part, "#1f2240" if size == LETTERS[0] else "#525459", letters)
         down += int(1.4 * size)
     facts = PngInfo()
     facts.add_text(RECIPE_KEY, json.dumps(blend.record()))
     out = io.BytesIO()
     sheet.save(out, "PNG", pnginfo=facts)
     return out.getvalue()
+
+
+def _letters(font: Path | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """A font's usual letters, of so many pixels; Pillow's own where it cannot be read."""
+    if font is not None:
+        try:
+            found = ImageFont.truetype(font, size)
+            found.set_variation_by_name("Regular")  # a variable one begins with its thinnest
+        except OSError:
+            pass
+        else:
+            return found
+    return ImageFont.load_default(size)
 
 
 def _parts(line: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> Iterator[str]:

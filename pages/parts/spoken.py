@@ -4,6 +4,8 @@ import html
 
 import streamlit as st
 
+from latent_core.language import t
+
 
 def spoken(subject: str, sentence: str) -> None:
     """Has `sentence` said, unless it was the last one about this subject; nothing is seen of it.
@@ -24,4 +26,4 @@ def quarters(title: str, share: float) -> str:
         share: 0 to 1.
     """
     done = 25 * int(4 * min(share, 1.0))
-    return f"{title}: {done} % done." if done else f"{title}: at work."
+    return t("{title}: {done} % done.", title=title, done=done) if done else t("{title}: at work.", title=title)

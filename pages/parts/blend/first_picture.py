@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from latent_core.language import class_name
+from latent_core.language import class_name, known, mark, spoken, t
 from latent_core.models.files import png
 from latent_core.models.model import Model
 from latent_core.recent import Recent
@@ -21,8 +21,8 @@ from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import lessons, loaders, opening, state
 
 WEB = Path(__file__).resolve().parents[3] / "web"
-HEADLINE = "Medley: mix pictures with your finger"
-THEN = "Tap some. Drag the dot. Watch them melt together."
+HEADLINE = mark("Medley: mix pictures with your finger")
+THEN = mark("Tap some. Drag the dot. Watch them melt together.")
 STYLES = ("ui/frame.css", "ui/ui.css", "ui/mixing.css", "blend/blend.css", "blend/first.css")
 LONGEST = 4000
 """Characters of a link's values that a picture is drawn for; all classes of a dataset with a pattern need fewer."""
@@ -63,11 +63,11 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     recipe, notices = parse({key: value for key, value in link.items() if key in state.RECIPE_KEYS}, library)
     if notices or library.broken or state.GROUPS in query or {"embed", *lessons.KEYS} & set(query):
         return FirstPicture(recipe, "")
-    key = recipe, loaders.stamp_of(recipe.data)
+    key = recipe, loaders.stamp_of(recipe.data), spoken().code
     model = loaders.model(recipe.slug)  # which refuses a model that is found to be another one, also after a drawing
-    known = _kept.get(key)
-    if known is not None:
-        return known
+    kept = _kept.get(key)
+    if kept is not None:
+        return kept
     picture = _drawn(model, recipe)
     if picture is None:
         return FirstPicture(recipe, "")
@@ -96,7 +96,7 @@ def _drawn(model: Model, recipe: Recipe) -> bytes | None:
 def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str], symbols: Mapping[str, str]) -> str:
     """The picture where the mixer of a dataset with these classes has it."""
     style = "\n".join((WEB / name).read_text(encoding="utf-8") for name in STYLES)
-    shown = short_names(classes, symbols) if len(classes) > CROWD else classes
+    shown = short_names(classes, symbols) if len(classes) > CROWD else [class_name(name) for name in classes]
     chips = "".join(
         '<button class="chips-chip" tabindex="-1"><span class="face"></span>'
         f'<span class="chips-name">{html.escape(name)}</span></button>'
@@ -104,14 +104,15 @@ def _page(picture: bytes, classes: Sequence[str], chosen: Sequence[str], symbols
     )
     kind = f"chips{' chips-many' * (len(classes) > 12)}{' chips-short' * all(len(name) < 3 for name in shown)}"
     source = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-    words = html.escape(f"Blend of {', '.join(chosen)}")
+    words = html.escape(t("Blend of {names}", names=", ".join(class_name(name) for name in chosen)))
     return f"""<div id="medley-first"><template shadowrootmode="open"><style>{style}</style>
 <div class="first-page">
-<div class="first-head"><div><p class="medley-headline">{HEADLINE}</p><p class="medley-then">{THEN}</p></div>\
+<div class="first-head"><div><p class="medley-headline">{known(HEADLINE)}</p>\
+<p class="medley-then">{known(THEN)}</p></div>\
 <span class="first-keep"></span></div>
 <div class="medley"><div class="board"><div class="active">
-<div class="{kind}">{chips}<span class="chips-both"><button class="plain" tabindex="-1">All</button>\
-<button class="plain" tabindex="-1">None</button></span></div>
+<div class="{kind}">{chips}<span class="chips-both"><button class="plain" tabindex="-1">{t("All")}</button>\
+<button class="plain" tabindex="-1">{t("None")}</button></span></div>
 <div class="blend-stage"><div class="card pictures"><div class="pictures-frame first-frame">\
 <img class="pictures-poster" src="{source}" alt="{words}"><p class="first-loading" aria-hidden="true">{LOADING}</p>\
 </div></div></div>

@@ -7,10 +7,12 @@ import io
 import numpy as np
 from PIL import Image
 
+from latent_core.language import class_name, t
 from latent_core.models.files import pixels
 from latent_core.models.model import Model
 from latent_core.slow import Finished
 from latent_core.slow.collage import hue
+from pages.parts.headline import percent
 
 STYLE = """<style>
 .medley-slow img.alone { position: absolute; inset: 0; opacity: 0; mix-blend-mode: lighten; }
@@ -51,10 +53,9 @@ def legend(made: Finished, model: Model) -> str:
     lines = []
     for (name, share), colour in zip(made.own_ink.items(), _hues(made, model), strict=True):
         shown = ", ".join(f"{value:.0f}" for value in colour * 255)
-        lines.append(
-            f'<li tabindex="0"><i style="background: rgb({shown})"></i>{html.escape(name)} ({100 * share:.0f} %)</li>'
-        )
-    named = 'class="medley-inks" aria-label="Lines that are uncovered"'
+        said = html.escape(f"{class_name(name)} ({percent(share, 0)})")
+        lines.append(f'<li tabindex="0"><i style="background: rgb({shown})"></i>{said}</li>')
+    named = f'class="medley-inks" aria-label="{html.escape(t("Lines that are uncovered"))}"'
     return f"{STYLE.replace('RULES', rules)}<ul {named}>{''.join(lines)}</ul>"
 
 

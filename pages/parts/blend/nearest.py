@@ -9,6 +9,7 @@ import streamlit as st
 from PIL import Image
 
 from latent_core.evidence import Judge, became
+from latent_core.language import class_name, known, t
 from latent_core.models.model import Blend, Model
 from pages.parts import surface
 
@@ -22,13 +23,15 @@ STYLE = """<style>
 
 def heading(judge: Judge | None, blend: Blend) -> str:
     """What stands above the nearest pictures: it names the class that a blend turned into without being made of it."""
-    usual = "Nearest training pictures"
+    usual = t("Nearest training pictures")
     if judge is None:
         return usual
     shares = blend.recipe.shares()
     chosen = np.array([shares.get(name, 0) > 0 for name in judge.classes])
     other = became(judge.bits(blend.picture[None])[0], chosen) if chosen.any() else None
-    return usual if other is None else f"It turned into {judge.classes[other]}: the nearest training pictures"
+    if other is None:
+        return usual
+    return t("It turned into {name}: the nearest training pictures", name=class_name(judge.classes[other]))
 
 
 def nearest_pictures(model: Model, blend: Blend) -> None:
@@ -36,15 +39,19 @@ def nearest_pictures(model: Model, blend: Blend) -> None:
     card = model.dataset.card
     rows = model.nearest(blend.latent, COUNT)
     names = [card.classes[int(model.dataset.rows["y"][row])] for row in rows]
-    tiles = "".join(_tile(model.dataset.thumbs[row], html.escape(name)) for row, name in zip(rows, names, strict=True))
+    tiles = "".join(
+        _tile(model.dataset.thumbs[row], html.escape(class_name(name))) for row, name in zip(rows, names, strict=True)
+    )
     st.html(f'{STYLE}<div class="medley-near" role="list" style="{surface.style(card)}">{tiles}</div>')
     if card.thumbs.kind == "reconstruction":
-        st.caption(card.thumbs.note or "The originals may not be redistributed; these are a model's reconstructions.")
+        usual = t("The originals may not be redistributed; these are a model's reconstructions.")
+        st.caption(known(card.thumbs.note) or usual)
 
 
 def _tile(picture: np.ndarray, name: str) -> str:
     """One picture with its class's name, which is safe to stand in HTML."""
-    return f'<div role="listitem"><img src="{_url(picture)}" alt="Training picture of {name}">{name}</div>'
+    words = t("Training picture of {name}", name=name)
+    return f'<div role="listitem"><img src="{_url(picture)}" alt="{words}">{name}</div>'
 
 
 def _url(tile: np.ndarray) -> str:

@@ -1,24 +1,29 @@
 """What a visitor can take away or pass on: the blend as a picture, its link, its numbers and its recipe."""
 
 import json
+from functools import partial
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from latent_core.evidence import mixture
-from latent_core.language import mark
+from latent_core.language import known, mark, point, speaking, spoken, t
 from latent_core.models.files import SCALE, npz, png, poster
 from latent_core.models.group_links import too_long
 from latent_core.models.groups import WithGroups
 from latent_core.models.library import Library
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import shortest
+from latent_core.titles import model_title
 from pages.parts import component, state
 from pages.parts.blend.own_page import about_bytes, own_page
 from pages.parts.blend.view import blend_props
 from pages.parts.number_field import number_field
 
 LOST = mark("The buttons could not be loaded. Select the link below and copy it.")
+FONT = next((Path(st.__file__).parent / "static").rglob("SourceSansVF-Upright*.woff2"), None)
+"""The letters of the pages, which those of a picture to share are too."""
 
 _share = st.components.v2.component(
     "medley_share",
@@ -34,41 +39,47 @@ def keep_it(blend: Blend, library: Library) -> None:
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
     card = library.dataset_cards[recipe.data]
-    link, words = _link(blend, library), f"Blend of {mixture(blend.recipe.shares())}"
-    about = f"{card.title}, {library.model_cards[recipe.slug].title}, variety {recipe.theta.scale:g}"
-    with st.popover("Keep it", icon=":material/download:", key="keep"):
+    link, words = _link(blend, library), t("Blend of {names}", names=mixture(blend.recipe.shares()))
+    model = model_title(library.model_cards[recipe.slug].title)
+    theta = point(f"{recipe.theta.scale:g}")
+    about = t("{dataset}, {model}, variety {theta}", dataset=known(card.title), model=model, theta=theta)
+    with st.popover(t("Keep it"), icon=":material/download:", key="keep"):
         _share(key="share", data={"link": link, "words": words})
-        st.caption("Link to this blend")
+        st.caption(t("Link to this blend"))
         if warning := too_long(len(link)):
             st.warning(warning)
         st.code(link, language=None, wrap_lines=True)
         st.download_button(
-            "Picture to share", lambda: poster(blend, [words, about, link], card.enlarge == "smooth"),
+            t("Picture to share"), lambda: poster(blend, [words, about, link], card.enlarge == "smooth", FONT),
             f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
         )  # fmt: skip
-        st.caption("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file.")
-        scale = int(number_field(st.container(), "Size of the picture (1 to 16 times)", SCALE, 8, "keep_scale"))
-        st.caption(f"{width * scale} x {height * scale} pixels, crisp, with the recipe inside the file.")
+        st.caption(t("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file."))
+        scale = int(number_field(st.container(), t("Size of the picture (1 to 16 times)"), SCALE, 8, "keep_scale"))
+        size = {"width": width * scale, "height": height * scale}
+        st.caption(t("{width} x {height} pixels, crisp, with the recipe inside the file.", **size))
         with st.container(horizontal=True):
             for label, kind, mime, make in (
                 ("PNG", "png", "image/png", lambda: png(blend, scale)),
                 ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
-                ("Recipe", "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
+                (t("Recipe"), "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
             ):
                 st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
         linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
-        size = about_bytes(recipe.slug, linear) / 1e6
+        megabytes = f"{about_bytes(recipe.slug, linear) / 1e6:.0f}"
         st.download_button(  # as bytes: HTML from this address would be a page of this app
-            f"A page of its own, {size:.0f} MB", lambda: _own_page(blend, library),
+            t("A page of its own, {size} MB", size=megabytes), partial(_own_page, blend, library, spoken().code),
             f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
         )  # fmt: skip
-        st.caption("One file with the mixer and the model in it: opened by double click, it works without a network.")
+        st.caption(
+            t("One file with the mixer and the model in it: opened by double click, it works without a network.")
+        )
 
 
-def _own_page(blend: Blend, library: Library) -> str:
-    """The blend as a page of its own."""
-    props = blend_props(state.View(blend.recipe, 1, ()), library, blend, blend.groups)
-    return own_page(props, blend, blend.groups, library)
+def _own_page(blend: Blend, library: Library, code: str) -> str:
+    """The blend as a page of its own, in the language of that code: it is made when no visitor is looking."""
+    with speaking(code):
+        props = blend_props(state.View(blend.recipe, 1, ()), library, blend, blend.groups)
+        return own_page(props, blend, blend.groups, library)
 
 
 def _link(blend: Blend, library: Library) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from latent_core import slow
 from latent_core.jobs.job import Job
 from latent_core.jobs.slow_blend import slow_blend_under_way, start_slow_blend
+from latent_core.language import known, mark, t
 from latent_core.models import group_links
 from latent_core.models.groups import WithGroups, named_in
 from latent_core.models.model import Model
@@ -15,12 +16,13 @@ from latent_core.recipes.recipe import Recipe
 from pages.parts import loaders, state
 from pages.parts.blend import slower_link, slower_result
 from pages.parts.blend.inks import url
+from pages.parts.headline import percent
 from pages.parts.props import MadeProps
 from pages.parts.spoken import quarters, spoken
 
 KEY = "slow"
-MADE = "{title}: done. The picture stands in the mixer, and with its figures below the buttons."
-CANCELLED = "Cancelled. What was there before stays."
+MADE = mark("{title}: done. The picture stands in the mixer, and with its figures below the buttons.")
+CANCELLED = mark("Cancelled. What was there before stays.")
 EVERY = 0.25
 """s between two looks at a job that is under way; nothing is looked at while none is."""
 
@@ -42,7 +44,7 @@ def made(recipe: Recipe) -> MadeProps | None:
     shown: slow.Finished | None = kept.get("shown")
     if shown is None or (shown.recipe.slug, shown.recipe.w) != (recipe.slug, recipe.w):
         return None
-    title = slow.method(shown.recipe.method).TITLE
+    title = known(slow.method(shown.recipe.method).TITLE)
     return MadeProps(picture=url(shown.picture), title=title, times=kept.get("times", 0))
 
 
@@ -55,8 +57,8 @@ def slow_blends(model: Model, recipe: Recipe) -> None:
     """
     kept = state.box(KEY)
     st.html(STYLE)
-    st.subheader("Slower ways to blend", anchor=False)
-    st.caption("These take a second or more, so each waits for its button.")
+    st.subheader(t("Slower ways to blend"), anchor=False)
+    st.caption(t("These take a second or more, so each waits for its button."))
     with st.container(key="slow_cards"):
         for name, column in zip(slow.names(), st.columns(len(slow.names())), strict=True):
             with column.container(border=True, height="stretch", key=f"slow_{name}"):
@@ -75,8 +77,8 @@ def _card(name: str, why_not: str, busy: bool) -> None:
     """One method: its button and what it does; the button rests while another one works or where it cannot be used."""
     about = slow.method(name)
     off = busy or bool(why_not)
-    st.button(about.TITLE, key=f"slow_go_{name}", disabled=off, on_click=_begin, args=(name,), width="stretch")
-    st.caption(about.MEANING)
+    st.button(known(about.TITLE), key=f"slow_go_{name}", disabled=off, on_click=_begin, args=(name,), width="stretch")
+    st.caption(known(about.MEANING))
     if why_not:
         st.markdown(f":small[{why_not}]")
 
@@ -89,9 +91,9 @@ def _begin(name: str) -> None:
     kept.pop("sentence", None)
     _note(kept, slower_link.to_text(name, recipe))
     groups = _groups(recipe)
-    known = loaders.finished(name, recipe, groups)
-    if known:
-        _show(kept, known)
+    there = loaders.finished(name, recipe, groups)
+    if there:
+        _show(kept, there)
     else:
         keep = partial(loaders.remember, name, recipe, groups)
         kept["job"] = start_slow_blend(name, recipe, state.groups(), state.owner(), keep)
@@ -118,15 +120,15 @@ def _recall(kept: dict[str, Any]) -> None:
             state.drop_aside(state.SLOW, loaders.library())
         return
     name, recipe = ordered
-    known = loaders.finished(name, recipe, _groups(recipe))
+    there = loaders.finished(name, recipe, _groups(recipe))
     job = slow_blend_under_way(name, recipe, state.groups())
-    if known:
-        kept["shown"] = known
+    if there:
+        kept["shown"] = there
     elif job:
         kept["job"] = job.join()
     else:
         kept.pop("shown", None)
-        kept["sentence"] = slower_link.GONE.format(title=slow.method(name).TITLE)
+        kept["sentence"] = known(slower_link.GONE).format(title=known(slow.method(name).TITLE))
 
 
 def _groups(recipe: Recipe) -> str:
@@ -151,7 +153,7 @@ def _show(kept: dict[str, Any], finished: slow.Finished) -> None:
     """Shows what was asked for, in the mixer too."""
     kept["shown"] = finished
     kept["times"] = kept.get("times", 0) + 1
-    kept["end"] = MADE.format(title=slow.method(finished.recipe.method).TITLE)
+    kept["end"] = known(MADE).format(title=known(slow.method(finished.recipe.method).TITLE))
 
 
 def _unnote(kept: dict[str, Any]) -> None:
@@ -167,12 +169,12 @@ def _progress(kept: dict[str, Any]) -> None:
     if job is None or not job.running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="slow_progress"):
-        title = slow.method(job.order["method"]).TITLE
-        said = f"{title}: {100 * job.share:.0f} %" if job.share else "Starting …"
-        said = f"{title}: others are at work, this one's turn comes …" if job.waiting else said
+        title = known(slow.method(job.order["method"]).TITLE)
+        said = t("{title}: {share}", title=title, share=percent(job.share, 0)) if job.share else t("Starting …")
+        said = t("{title}: others are at work, this one's turn comes …", title=title) if job.waiting else said
         st.progress(job.share, text=said)
         spoken(KEY, said if job.waiting else quarters(title, job.share))
-        st.button("Cancel", key="slow_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
+        st.button(t("Cancel"), key="slow_cancel", icon=":material/close:", on_click=_cancel, args=(kept,))
 
 
 def _cancel(kept: dict[str, Any]) -> None:
@@ -180,5 +182,5 @@ def _cancel(kept: dict[str, Any]) -> None:
     job: Job[slow.Finished] | None = kept.pop("job", None)
     if job:
         job.cancel()
-        kept["end"] = CANCELLED
+        kept["end"] = known(CANCELLED)
         _unnote(kept)

@@ -3,11 +3,12 @@
 from urllib.parse import quote
 
 from latent_core import slow
+from latent_core.language import mark
 from latent_core.recipes.limits import short
 from latent_core.recipes.recipe import Catalogue, Recipe, parse
 
 MOST_TEXT = 10_000
-GONE = (
+GONE = mark(
     "The picture by “{title}” is not there any more: the server has started again since, or had to "
     "make room. Its button makes it again."
 )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from latent_core import slow
 from latent_core.evidence import listed
+from latent_core.language import class_name, decimals, known, t
 from latent_core.models.files import png
 from latent_core.models.measure import measure
 from latent_core.models.model import Model
@@ -15,7 +16,7 @@ from latent_core.slow import Finished
 from pages.parts import loaders, surface
 from pages.parts.blend import inks
 from pages.parts.blend.inks import url
-from pages.parts.headline import literal
+from pages.parts.headline import literal, percent
 
 SCALE = 8
 STYLE = """<style>
@@ -34,7 +35,7 @@ def show(made: Finished, recipe: Recipe) -> None:
         recipe: the mixer's of now.
     """
     about, names = slow.method(made.recipe.method), slow.chosen(made.recipe)
-    title = f"{about.TITLE}: {listed(names, 6)}"
+    title = t("{title}: {names}", title=known(about.TITLE), names=_listed(made.recipe))
     model = loaders.model(made.recipe.slug).with_groups(made.groups)
     with st.container(key="slow_made"):
         left, right = st.columns([4, 5], gap="medium")
@@ -45,11 +46,11 @@ def show(made: Finished, recipe: Recipe) -> None:
     with right.container(key="slow_result"):
         st.markdown(f"**{literal(title)}**")
         _figures(made, model)
-        hint = " Point at a class to see its drawing alone." if made.own_ink else ""
-        st.caption(f"{made.what}{hint} {literal(_made_of(made, recipe))}")
+        hint = t("Point at a class to see its drawing alone.") if made.own_ink else ""
+        st.caption(" ".join(filter(None, (known(made.what), hint, literal(_made_of(made, recipe))))))
         name = re.sub(r"[^\w.-]+", "_", f"{made.recipe.method}-{made.recipe.data}-{'-'.join(names[:4])}")[:80]
         st.download_button(
-            "Keep this picture", lambda: png(made, SCALE), f"{name}.png", "image/png", on_click="ignore",
+            t("Keep this picture"), lambda: png(made, SCALE), f"{name}.png", "image/png", on_click="ignore",
             icon=":material/download:", key="slow_png",
         )  # fmt: skip
 
@@ -58,8 +59,9 @@ def _figures(made: Finished, model: Model) -> None:
     """Own ink of a collage; else what the judge sees in the picture, and how sharp it is."""
     if made.own_ink:
         weakest = min(made.own_ink, key=lambda name: made.own_ink[name])
-        uncovered = f"{100 * made.own_ink[weakest]:.0f} % of its lines are uncovered"
-        st.markdown(f"Least visible: {literal(weakest)} ({uncovered})")
+        share = percent(made.own_ink[weakest], 0)
+        name = literal(class_name(weakest))
+        st.markdown(t("Least visible: {name} ({share} of its lines are uncovered)", name=name, share=share))
         st.html(inks.legend(made, model))
         return
     if model.dataset.judge is None:
@@ -73,13 +75,15 @@ def _figures(made: Finished, model: Model) -> None:
     everyone = reading.recoverability is None
     with st.container(horizontal=True, gap="medium"):
         if not everyone:
-            st.metric("Seen in the picture", f"{reading.k} of {reading.n}", width="content")
-        st.metric(f"Weakest: {literal(weakest)}", f"{reading.bits[weakest]:+.1f} bits", width="content")
-        st.metric("Sharpness", f"{reading.sharpness:.2f}", width="content")
+            st.metric(t("Seen in the picture"), t("{k} of {all}", k=reading.k, all=reading.n), width="content")
+        bits = f"{'+' * (reading.bits[weakest] >= 0)}{decimals(reading.bits[weakest], 1)}"
+        name = literal(class_name(weakest))
+        st.metric(t("Weakest: {name}", name=name), t("{bits} bits", bits=bits), width="content")
+        st.metric(t("Sharpness"), decimals(reading.sharpness, 2), width="content")
     if everyone:
-        st.caption("Every class is chosen: bits alone cannot tell which of them are there.")
+        st.caption(t("Every class is chosen: bits alone cannot tell which of them are there."))
     if reading.became:
-        st.caption(f"It turned into {literal(reading.became)}, which was not chosen.")
+        st.caption(t("It turned into {name}, which was not chosen.", name=literal(class_name(reading.became))))
     if reading.note:
         st.caption(literal(reading.note))
 
@@ -87,7 +91,13 @@ def _figures(made: Finished, model: Model) -> None:
 def _made_of(made: Finished, recipe: Recipe) -> str:
     """The model, and a word where the mixer shows something else by now."""
     same = (made.recipe.slug, made.recipe.w) == (recipe.slug, recipe.w)
-    by = "" if made.own_ink else f"Made by {made.recipe.slug}."
+    by = "" if made.own_ink else t("Made by {model}.", model=made.recipe.slug)
     if same:
         return by
-    return f"{by} The mixer has changed since; this is still made of {listed(slow.chosen(made.recipe), 6)}."
+    changed = t("The mixer has changed since; this is still made of {names}.", names=_listed(made.recipe))
+    return f"{by} {changed}".strip()
+
+
+def _listed(recipe: Recipe) -> str:
+    """The classes that a slower blend is made of."""
+    return listed([class_name(name) for name in slow.chosen(recipe)], 6)

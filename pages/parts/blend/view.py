@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from latent_core.blends import methods
-from latent_core.language import mark
+from latent_core.language import known, mark
 from latent_core.models.even_out import even_out
 from latent_core.models.files import png
 from latent_core.models.groups import Group
@@ -27,7 +27,7 @@ CENTRE = "centre_of_mass"
 
 PATIENCE = 10.0
 """s that Even out waits for its turn."""
-CROWDED = "Many other blends are being evened out just now. Press Even out again in a moment."
+CROWDED = mark("Many other blends are being evened out just now. Press Even out again in a moment.")
 _evening = threading.BoundedSemaphore(1)
 """Even out takes up to a second of a core, and any visitor may ask for it again and again: one at a time."""
 
@@ -69,7 +69,7 @@ def _answer(ask: Any, library: Library) -> None:
     named = [group for group in state.groups() if group.name in dict(recipe.w)]
     model = loaders.model(recipe.slug).with_groups(named)
     if not _evening.acquire(timeout=PATIENCE):
-        state.put(recipe, CROWDED)
+        state.put(recipe, known(CROWDED))
         return
     try:
         evened = even_out(model, recipe)
