@@ -12,6 +12,7 @@ from latent_core.jobs import job as jobs
 from latent_core.jobs import slow_blend
 from latent_core.jobs.job import Job
 from latent_core.jobs.slow_blend import start_slow_blend
+from latent_core.language import speaking
 from latent_core.recipes.recipe import Recipe
 from latent_core.recipes.theta import Theta
 from latent_core.slow._parcel import packed, unpacked
@@ -46,8 +47,9 @@ def test_a_parcel_keeps_every_bit() -> None:
 
 
 def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
-    job = start_slow_blend("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16")).wait()
-    assert "no pen lines" in job.sentence and job.finished is None
+    with speaking("de"):  # in the language of whoever asked, whom the process cannot ask
+        job = start_slow_blend("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16"))
+    assert "keine Strichlinien" in job.wait().sentence and job.finished is None
     job = start_slow_blend("collage", Recipe("omniglot", "nothing-16", (("Latin b", 50.0),))).wait()
     assert "nothing-16" in job.sentence and job.finished is None
 
