@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from latent_core.language import mark
 from latent_core.recipes.untrusted import Notice, one_of
 
 KEYS = ("sort", "beside")
@@ -33,7 +34,7 @@ def from_query(query: Mapping[str, Any], names: Sequence[str], model: str) -> tu
         model: the recipe's own.
     """
     said: list[Notice] = []
-    sort = one_of(query, "sort", SORTS, Order.sort, "order", said)
+    sort = one_of(query, "sort", SORTS, Order.sort, mark("order"), said)
     other = next((name for name in names if name != model), "")
-    beside = one_of(query, "beside", names, other, "model", said)
+    beside = one_of(query, "beside", names, other, mark("model"), said)
     return Order(sort, other if beside == model else beside), said
