@@ -96,7 +96,7 @@ def lock_of(name: str) -> dict[str, tuple[str, str]]:
     found = {}
     for entry in re.split(r"\n(?=[a-z])", (ROOT / name).read_text()):
         if pinned := re.match(r"([a-z0-9-]+)==(\S+)", entry):
-            found[pinned[1]] = pinned[2], entry
+            found[pinned[1]] = pinned[2], entry.strip()
     return found
 
 
