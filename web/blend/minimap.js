@@ -139,7 +139,7 @@ export class MiniMap {
     if (!this.places || !this.frame || !width) return;
     const style = (this.colours ??= themeColours(this.marks));
     const few = this.rows.length <= 12;
-    context.font = "600 11px system-ui, sans-serif";
+    context.font = "600 14px system-ui, sans-serif";
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (const row of this.rows) {

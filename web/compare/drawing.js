@@ -7,7 +7,7 @@ import { shown } from "./words.js";
 
 /** @typedef {{ink: string, line: string}} Pens colours of letters and of rules */
 
-const FONT = { "font-family": "system-ui, sans-serif", "font-size": 12 };
+const FONT = { "font-family": "system-ui, sans-serif", "font-size": 14 };
 const EDGE = { left: 48, right: 26, top: 12, bottom: 42 };
 
 /**

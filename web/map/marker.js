@@ -112,7 +112,7 @@ export function drawPin(context, camera, marker, theme) {
     context.imageSmoothingEnabled = false;
     context.drawImage(marker.picture, x - wide / 2, top, wide, high);
   }
-  context.font = "700 12px system-ui, sans-serif";
+  context.font = "700 14px system-ui, sans-serif";
   context.textAlign = "center";
   haloText(context, marker.label, x, top - 9, theme);
 }

@@ -25,7 +25,7 @@ const OFFSETS = [[0, 0], [0, -21], [0, 21], [1.6, 0], [-1.6, 0], [0, -42], [0, 4
  * @param {Theme} theme
  */
 export function drawAxes(context, camera, layout, theme) {
-  context.font = "12px system-ui, sans-serif";
+  context.font = "14px system-ui, sans-serif";
   context.lineWidth = 1;
   if (layout.dims === 2) drawGrid(context, camera, layout, theme);
   else drawTriad(context, camera, layout, theme);
