@@ -20,6 +20,8 @@ run: $(VENV)/serve.stamp
 	    exit $$rc
 	}
 
+# What pytest compiles is kept: each of its processes would compile all of it anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/test.stamp chromium nginx check
 	$(PY) -m pytest tests -n $(WORKERS) --dist loadgroup --durations=25 || {
 	    echo "make test: a test failed; run it alone with: $(PY) -m pytest NAME -x" >&2

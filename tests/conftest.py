@@ -84,6 +84,16 @@ def alone(company: Company) -> Alone:
     return company.left
 
 
+@pytest.fixture
+def opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands are handed what ships as this process opened it first: half a second goes into comparing all its files
+    with their hashes."""
+    from latent_core.commands import making
+    from tests import shipped
+
+    monkeypatch.setattr(making, "open_library", shipped.library)
+
+
 @pytest.fixture(autouse=True)
 def own_main() -> Iterator[None]:
     """Streamlit makes the page that it runs `__main__`; processes that a later test starts would run it again."""

@@ -44,9 +44,10 @@ def test_every_model_follows_one_drag(page: Page, watch: Watch, app: Server, alo
 @pytest.mark.first_visit
 def test_the_page_sorts_tells_selects_saves_and_leads_on(page: Page, watch: Watch, app: Server) -> None:
     one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page, watch, app)
+    the_link_says_how_they_are_sorted(page)
     open_compare(page, app)
     figures_are_those_of_python(page)
-    models_are_sorted_by_keyboard_and_the_link_says_how(page, app)
+    models_are_sorted_by_keyboard(page)
     a_selection_is_one_on_both_maps(page)
     a_plot_is_saved_as_a_picture_and_as_figures(page)
     page.get_by_role("link", name="Blend with it: ELBO VAE, 10 dimensions", exact=True).click()
@@ -107,7 +108,7 @@ def titles(page: Page) -> list[str]:
     return page.locator(".compare-tile h3").all_text_contents()
 
 
-def models_are_sorted_by_keyboard_and_the_link_says_how(page: Page, app: Server) -> None:
+def models_are_sorted_by_keyboard(page: Page) -> list[str]:
     order = page.get_by_label("Sort by")
     order.focus()
     page.keyboard.press("N")
@@ -116,6 +117,11 @@ def models_are_sorted_by_keyboard_and_the_link_says_how(page: Page, app: Server)
     assert by_name == sorted(
         by_name, key=lambda one: [int(x) if x.isdigit() else x.lower() for x in re.split(r"(\d+)", one)]
     )
+    return by_name
+
+
+def the_link_says_how_they_are_sorted(page: Page) -> None:
+    by_name = models_are_sorted_by_keyboard(page)
     page.reload()
     page.locator(READY).wait_for(timeout=60_000)
     expect(page.get_by_label("Sort by")).to_have_value("name")

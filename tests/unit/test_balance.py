@@ -140,4 +140,4 @@ def test_every_method_of_a_shipped_model_can_be_evened_out(method: str) -> None:
         assert time.process_time() - begun < 2, "a click, not a wait"
         assert found.after >= found.before
         assert replace(found.recipe, w=recipe.w) == recipe, "only amounts change"
-        assert even_out(model, recipe) == found, "the same click gives the same amounts"
+    assert even_out(model, recipe) == found, "the same click gives the same amounts"

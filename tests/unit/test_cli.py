@@ -96,6 +96,7 @@ WRONG = {
 }
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize("line", WRONG)
 def test_a_wrong_argument_gets_one_sentence_and_exit_code_2(line, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(HOUSE)

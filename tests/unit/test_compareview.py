@@ -211,6 +211,7 @@ def test_a_model_whose_places_are_fitted_says_so_above_every_page_and_in_the_com
     assert not at.exception and artifacts.FITTED_PLACES in [one.value for one in at.caption]
 
 
+@pytest.mark.usefixtures("opened_once")
 def test_the_command_prints_a_table_and_writes_the_same_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -226,6 +227,7 @@ def test_the_command_prints_a_table_and_writes_the_same_figures(
         assert all(words in line for words in said)
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize(
     ("given", "words"),
     [

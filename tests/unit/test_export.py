@@ -91,8 +91,11 @@ def test_plain_rows_decode_as_in_torch(model, decoder, z):
     assert np.abs(export.decode(decoder, z) - rebuild(model, z)).max() < 1e-5
 
 
-def test_a_card_says_where_its_decoder_can_average(decoder):
-    assert export.averages_at(decoder) == list(artifacts.DEPTHS)  # every network's decoder has the stages for it
+def test_every_network_s_decoder_can_average_at_every_depth(decoder):
+    assert export.averages_at(decoder) == list(artifacts.DEPTHS)
+
+
+def test_a_card_says_where_its_decoder_can_average():
     for slug in SHIPPED:
         graph = (artifacts.folder_of(slug) / layout.DECODER).read_bytes()
         assert artifacts.open_model_card(slug).averages_at == export.averages_at(graph)

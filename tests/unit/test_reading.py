@@ -17,6 +17,7 @@ from latent_core.models.model import Model
 from tests import shipped
 from tests.unit import toys
 
+pytestmark = pytest.mark.usefixtures("opened_once")
 JUDGED = [slug for slug in shipped.models() if slug.split("/")[0] in shipped.judged()]
 
 

@@ -17,6 +17,7 @@ from latent_core.recipes.theta import Theta
 from latent_core.slow import _arranging, _pen, collage, search, transport
 from tests import shipped
 
+pytestmark = pytest.mark.usefixtures("opened_once")
 THREE = ("Latin b", "Greek theta", "Korean h")
 
 

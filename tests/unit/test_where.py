@@ -20,6 +20,7 @@ from latent_core.recipes.where import MOST, SIDE, TIMES, Where
 from tests import shipped
 from tests.unit.test_recipe import LIBRARY
 
+pytestmark = pytest.mark.usefixtures("opened_once")
 W = {"3": 50.0, "8": 25.0, "0": 25.0}
 TOP = np.repeat([[MOST], [0]], SIDE // 2, axis=0) * np.ones((1, SIDE), int)
 """Painted above, bare below."""
