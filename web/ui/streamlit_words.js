@@ -35,10 +35,13 @@ export function translateStreamlit() {
     "Close fullscreen": t("Close fullscreen"),
   }));
   const counted = /^(\d+) more$/; // pages for which the bar has no room
+  const help = /^Help for (.+)$/;
   /** @param {string} text */
   const said = (text) => {
     const [, n] = counted.exec(text) ?? [];
-    return n ? t("{n} more", { n }) : words.get(text);
+    const [, name] = help.exec(text) ?? [];
+    if (n) return t("{n} more", { n });
+    return name ? t("Help for {name}", { name }) : words.get(text);
   };
   followPage(() => {
     for (const name of NAMES) {
