@@ -12,10 +12,12 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from latent_core.graphs.graph import open_shared
+from latent_core.models.files import poster
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
 from pages.parts.blend import view as mixer
+from pages.parts.blend.save import FONT
 from pages.parts.headline import literal
 from pages.parts.props import plain
 from tests import shipped
@@ -43,6 +45,13 @@ def test_the_mixer_is_told_little_and_all_of_it_is_json(library) -> None:
     assert told["centre"] in [method["name"] for method in told["methods"]]
     for part in ("dataset", "model", "linear"):
         assert (ROOT / "models" / told[part]["slug"]).is_dir()
+
+
+def test_a_picture_to_share_has_letters_that_english_lacks(library) -> None:
+    recipe, _ = parse({}, library)
+    blend = Model(recipe.slug).make(recipe)
+    one, other = (poster(blend, [word], font=FONT) for word in ("ä", "ö"))
+    assert one != other, "each of them is more than the box for a letter that is not there"
 
 
 def _visit(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> state.Visit:

@@ -277,3 +277,7 @@ def test_the_picture_in_the_first_html_stands_in_boxes_that_the_page_has() -> No
     assert len(named) > 10
     copied = [name for name in named if not name.startswith("first-")]
     assert [name for name in copied if not re.search(rf"(?<![\w-]){name}(?![\w-])", page)] == []
+    with speaking("de"):
+        german = first_picture({}).html.split("</style>")[1]
+    assert 'alt="Blend of 0, 3, 8"' in body and 'alt="Mischung aus 0, 3, 8"' in german
+    assert re.findall('base64,[^"]+', body) == re.findall('base64,[^"]+', german), "one picture, drawn once"

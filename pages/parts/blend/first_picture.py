@@ -44,6 +44,7 @@ class FirstPicture:
 
 
 _kept: Recent[FirstPicture] = Recent(MOST_KEPT)
+_pictures: Recent[bytes] = Recent(MOST_KEPT)
 _drawing = threading.Lock()
 _rested = 0.0
 """s of time.monotonic() from which on the next picture may be drawn; guarded by `_drawing`."""
@@ -63,17 +64,19 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     recipe, notices = parse({key: value for key, value in link.items() if key in state.RECIPE_KEYS}, library)
     if notices or library.broken or state.GROUPS in query or {"embed", *lessons.KEYS} & set(query):
         return FirstPicture(recipe, "")
-    key = recipe, loaders.stamp_of(recipe.data), spoken().code
+    key = recipe, loaders.stamp_of(recipe.data)
+    page = *key, spoken().code
     model = loaders.model(recipe.slug)  # which refuses a model that is found to be another one, also after a drawing
-    kept = _kept.get(key)
+    kept = _kept.get(page)
     if kept is not None:
         return kept
-    picture = _drawn(model, recipe)
+    picture = _pictures.get(key) or _drawn(model, recipe)
     if picture is None:
         return FirstPicture(recipe, "")
+    _pictures.put(key, picture)
     card = library.dataset_cards[recipe.data]
     found = FirstPicture(recipe, _page(picture, card.classes, [name for name, _ in recipe.w], card.symbols))
-    _kept.put(key, found)
+    _kept.put(page, found)
     return found
 
 
