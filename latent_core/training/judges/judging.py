@@ -1,5 +1,6 @@
 """Makes a dataset's two judges: trains them, makes them honest, measures controls, and adds them to the folder."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def write_judges(
     files = {name: (folder / name).read_bytes() for name in card.files}
     steps = steps or pictures.about.judge_steps
     learn, held = (_tensors(split) for split in (redrawn(pictures.train), pictures.test))
-    ground, classes = ground_of(pictures), len(card.classes)
+    ground, classes = mixing_ground(pictures.shape[0], pictures.about.ground), len(card.classes)
     others = [torch.from_numpy(part) for part in datasets.out_of_class(pictures.name, root, pictures.train)]
     heat, resumes = {}, []
     for turn, spec in enumerate((judge.JUDGE, judge.GUIDE)):
@@ -129,10 +130,9 @@ def controls(
     return found
 
 
-def ground_of(pictures: Pictures) -> Tensor | None:
-    """The ground (channels,) that pictures are mixed on; None for grey ones on black."""
-    channels, behind = pictures.shape[0], pictures.about.ground
-    return None if channels == 1 and not any(behind) else torch.tensor(behind or [0.0] * channels)
+def mixing_ground(channels: int, behind: Sequence[float]) -> Tensor | None:
+    """The ground (channels,) that pictures of a dataset are mixed on; None for grey ones on black."""
+    return None if channels == 1 and not any(behind) else torch.tensor(list(behind) or [0.0] * channels)
 
 
 def _tensors(split: datasets.LabelledImages) -> tuple[Tensor, Tensor]:

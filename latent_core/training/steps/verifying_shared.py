@@ -75,9 +75,10 @@ def _judges(dataset: EncodedDataset) -> Iterator[str]:
     test = torch.from_numpy(_pictures(dataset, rows)), torch.from_numpy(dataset.rows["y"][rows].astype(np.int64))
     others = torch.from_numpy(_of_no_class(dataset))
     said = {metric.what: metric.value for metric in card.judge.metrics}
+    ground = judging.mixing_ground(card.shape[0], card.ground)
     for file in (layout.JUDGE, layout.GUIDE):
         held = artifacts.read_file(dataset.folder, file, card)
-        for found in judging.controls(file, held, test, len(card.classes), others):
+        for found in judging.controls(file, held, test, len(card.classes), others, ground):
             most = (STRANGERS if found.what.startswith("strangers") else OVERLAYS) + STAND_INS * (
                 not shows_all(dataset)
             )
