@@ -95,17 +95,22 @@ def test_hostile_links_end_in_a_sentence(page: Page, app: Server, query: str) ->
     assert canvas_bytes(page)[..., 0].max() > 100
 
 
-def _other_model(page: Page) -> str:
-    page.get_by_role("combobox", name="Model").click()
-    option = page.get_by_role("option", selected=False).first
-    name = option.inner_text().strip()
-    option.click()
-    return name
-
-
 @pytest.mark.first_visit
-def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server) -> None:
+def test_another_model_loads_while_the_old_picture_stays_and_a_damaged_one_ends_in_a_sentence(
+    page: Page, watch: Watch, app: Server
+) -> None:
+    watch.allow("404|Failed to load resource")
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
+    another_model_loads_while_the_old_picture_stays(page, "beta-VAE, 16 dimensions")
+    a_damaged_model_ends_in_a_sentence(page, "ELBO VAE, 10 dimensions")
+
+
+def choose(page: Page, title: str) -> None:
+    page.get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name=title, exact=True).click()
+
+
+def another_model_loads_while_the_old_picture_stays(page: Page, name: str) -> None:
     before = fingerprint(page)
 
     def late(route: Route) -> None:
@@ -114,34 +119,30 @@ def test_another_model_loads_while_the_old_picture_stays(page: Page, app: Server
 
     page.route("**/decoder.onnx", late)
     listen(page)
-    name = _other_model(page)
+    choose(page, name)
     expect(page.locator(".busy")).to_contain_text("Loading")
     assert fingerprint(page) == before
     expect(page.locator(".busy")).to_be_hidden(timeout=15_000)
     page.locator(READY).wait_for()
     still(page)
-    assert fingerprint(page) != before and name
+    assert fingerprint(page) != before
     assert [said for said in heard(page, "Loading") if "Loading" in said] == [f"Loading {name}"]
     assert dict(recipe_of(page).w) == {"3": 50, "8": 50}
+    page.unroute("**/decoder.onnx")
 
 
-@pytest.mark.first_visit
-@pytest.mark.parametrize("damage", ["gone", "cut"])
-def test_a_damaged_model_ends_in_a_sentence(page: Page, watch: Watch, app: Server, damage: str) -> None:
-    watch.allow("404|Failed to load resource")
-    open_blend(page, app, "?data=mnist&w=3:50,8:50")
+def a_damaged_model_ends_in_a_sentence(page: Page, name: str) -> None:
+    """First its decoder is gone, then half of it comes, then all of it."""
     before = fingerprint(page)
-
-    def spoil(route: Route) -> None:
-        if damage == "gone":
-            route.fulfill(status=404, body="no")
-        else:
-            route.fulfill(status=200, body=route.fetch().body()[:5000])
-
-    page.route("**/decoder.onnx", spoil)
-    _other_model(page)
+    page.route("**/decoder.onnx", lambda route: route.fulfill(status=404, body="no"))
+    choose(page, name)
     notice = page.get_by_role("alert").filter(has_text="decoder.onnx")
-    expect(notice).to_contain_text("not there any more" if damage == "gone" else "is damaged")
+    expect(notice).to_contain_text("not there any more")
+    assert fingerprint(page) == before
+    page.unroute("**/decoder.onnx")
+    page.route("**/decoder.onnx", lambda route: route.fulfill(status=200, body=route.fetch().body()[:5000]))
+    notice.get_by_role("button", name="Try again").click()
+    expect(notice).to_contain_text("is damaged")
     assert fingerprint(page) == before
     page.unroute("**/decoder.onnx")
     notice.get_by_role("button", name="Try again").click()

@@ -11,7 +11,7 @@ from latent_core.models.generator import Generator, decode
 from latent_core.models.scores import measure
 from latent_core.recipes.theta import to_text
 from tests.browser.generating import drawn, numbers, open_generate, scores, sheet
-from tests.browser.helpers import rested, settle
+from tests.browser.helpers import rested, settle, visit
 from tests.conftest import Alone
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -155,9 +155,15 @@ def test_a_model_without_the_files_draws_the_papers_family_alone(page: Page, app
 
 
 @pytest.mark.first_visit
-@pytest.mark.parametrize("file", ["mnist/mmd-20/stats.safetensors", "mnist/classifier.onnx", "mnist/mmd-20/own.onnx"])
-def test_a_file_that_is_gone_is_one_sentence(page: Page, watch: Watch, app: Server, file: str) -> None:
+def test_a_file_that_is_gone_is_one_sentence_and_another_model_leads_on(page: Page, watch: Watch, app: Server) -> None:
+    """Each of another model, whose files this visit does not have yet."""
     watch.allow("404")
-    page.route(f"**/models/{file}", lambda route: route.fulfill(status=404))
-    page.goto(f"{app.url}/generate?theta=0.4")
-    expect(page.locator(".notice")).to_contain_text("could not be loaded: it is not there any more", timeout=30_000)
+    gone = {
+        "mnist/mmd-20/stats.safetensors": "", "mnist/elbo-20/own.onnx": "&model=elbo-20",
+        "fashion/classifier.onnx": "&data=fashion",
+    }  # fmt: skip
+    for file, link in gone.items():
+        page.route(f"**/models/{file}", lambda route: route.fulfill(status=404))
+        visit(page, f"{app.url}/generate?theta=0.4{link}")
+        told = f"{'/'.join(file.split('/')[-2:])} could not be loaded: it is not there any more"
+        expect(page.locator(".notice")).to_contain_text(told, timeout=30_000)
