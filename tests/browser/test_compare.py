@@ -29,8 +29,8 @@ DRAWN = """() => [...document.querySelectorAll('*')].map(e => e.shadowRoot).filt
 WORK_MS = 50
 
 
-def open_compare(page: Page, app: Server) -> None:
-    visit(page, app.url + LINK)
+def open_compare(page: Page, app: Server, also: str = "") -> None:
+    visit(page, app.url + LINK + also)
     page.locator(READY).wait_for(timeout=60_000)
     rested(page)
 
@@ -44,10 +44,10 @@ def test_every_model_follows_one_drag(page: Page, watch: Watch, app: Server, alo
 @pytest.mark.first_visit
 def test_the_page_sorts_tells_selects_saves_and_leads_on(page: Page, watch: Watch, app: Server) -> None:
     one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page, watch, app)
-    the_link_says_how_they_are_sorted(page)
-    open_compare(page, app)
+    models_are_sorted_by_keyboard_and_the_link_says_how(page)
+    open_compare(page, app, "&sort=name")
+    are_sorted_by_name(page)
     figures_are_those_of_python(page)
-    models_are_sorted_by_keyboard(page)
     a_selection_is_one_on_both_maps(page)
     a_plot_is_saved_as_a_picture_and_as_figures(page)
     page.get_by_role("link", name="Blend with it: ELBO VAE, 10 dimensions", exact=True).click()
@@ -108,24 +108,22 @@ def titles(page: Page) -> list[str]:
     return page.locator(".compare-tile h3").all_text_contents()
 
 
-def models_are_sorted_by_keyboard(page: Page) -> list[str]:
-    order = page.get_by_label("Sort by")
-    order.focus()
+def models_are_sorted_by_keyboard_and_the_link_says_how(page: Page) -> None:
+    page.get_by_label("Sort by").focus()
     page.keyboard.press("N")
     expect(page).to_have_url(re.compile("sort=name$"))
-    by_name = titles(page)
-    assert by_name == sorted(
-        by_name, key=lambda one: [int(x) if x.isdigit() else x.lower() for x in re.split(r"(\d+)", one)]
-    )
-    return by_name
-
-
-def the_link_says_how_they_are_sorted(page: Page) -> None:
-    by_name = models_are_sorted_by_keyboard(page)
+    are_sorted_by_name(page)
     page.reload()
     page.locator(READY).wait_for(timeout=60_000)
+    are_sorted_by_name(page)
+
+
+def are_sorted_by_name(page: Page) -> None:
     expect(page.get_by_label("Sort by")).to_have_value("name")
-    assert titles(page) == by_name
+    shown = titles(page)
+    assert shown == sorted(
+        shown, key=lambda one: [int(x) if x.isdigit() else x.lower() for x in re.split(r"(\d+)", one)]
+    )
 
 
 def a_selection_is_one_on_both_maps(page: Page) -> None:
