@@ -1,9 +1,14 @@
-"""Medley in other languages: German by the browser's choice or by hand."""
+"""Medley in other languages: German by the browser's choice or by hand, and one that nobody speaks on every page."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE
-from tests.browser.helpers import complete, settle, visit
+from tests.browser.conftest import PATIENCE, NewPage
+from tests.browser.helpers import PAGES, complete, settle, sideways, visit
+from tests.harness import pseudo
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -45,3 +50,26 @@ def test_a_language_that_there_is_not(page: Page, app: Server) -> None:
     visit(page, f"{app.url}/map?lang=<b>klingon</b>")
     expect(page.get_by_text("Medley does not speak “<b>klingon</b>”. It speaks English, Deutsch.")).to_be_visible()
     assert "klingon" not in page.url
+
+
+@pytest.fixture
+def foreign(tmp_path: Path, start_app: Callable[..., Server]) -> Server:
+    """An app that also speaks the language that nobody speaks."""
+    pseudo.write(tmp_path / "locales")
+    return start_app(MEDLEY_LOCALES=tmp_path / "locales", MEDLEY_FIRST="mnist")
+
+
+def test_on_a_phone_no_page_keeps_a_word_of_english_or_loses_one(foreign: Server, new_page: NewPage) -> None:
+    """From right to left, and with room for German: nothing is cut, every row of controls is mirrored."""
+    page = new_page(390, 844, touch=True)
+    page.goto(f"{foreign.url}/?lang={pseudo.CODE}")
+    complete(page)
+    for path in PAGES:
+        visit(page, f"{foreign.url}{path}?lang={pseudo.CODE}")
+        complete(page)
+        page.evaluate("() => document.querySelectorAll('summary').forEach((one) => one.click())")
+        complete(page)
+        assert pseudo.english_left(page) == [], path
+        assert pseudo.clipped(page) == [], path
+        assert pseudo.unmirrored(page) == [], path
+        assert sideways(page) == 0, path

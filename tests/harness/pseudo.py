@@ -21,9 +21,10 @@ KEPT = re.compile(r"\{\w+\}|`[^`]*`|<[^>]*>|\]\([^)]*\)|:material/\w+:|&\w+;|\$[
 ENGLISH_LEFT = r"""
 ({ allowed }) => {
     const left = new Set();
+    const OTHERS = 'code, pre, .katex, [translate=no], noscript, .st-key-book, .st-key-contents';
     const word = /\p{L}[\p{L}’']*/gu;
     const say = (element, text, what) => {
-        if (!text || element.closest('code, pre, .katex, [translate=no], [lang]:not(html), noscript')) return;
+        if (!text || element.closest(`${OTHERS}, [lang]:not(html)`)) return;
         const english = (text.match(word) ?? []).filter((one) => /^[\x00-\x7f’]+$/.test(one) && /[aeiouy]/i.test(one)
             && one.length > 2 && !allowed.includes(one.toLowerCase()));
         if (english.length) left.add(`${what}: ${text.trim().replace(/\s+/g, ' ').slice(0, 160)}`);
@@ -40,7 +41,8 @@ ENGLISH_LEFT = r"""
     walk(document.body);
     return [...left];
 }"""
-"""JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word."""
+"""JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word. Chapters of
+Learn, which have files of their own in each language, are not among them."""
 
 UNMIRRORED = r"""
 () => {
@@ -91,7 +93,7 @@ CLIPPED = r"""
 ALLOWED = [
     *("medley", "pca", "umap", "png", "npz", "json", "csv", "gif", "webp", "webm", "svg", "html", "url", "theta"),
     *("mnist", "omniglot", "olivetti", "fashion-mnist", "vae", "elbo", "mmd", "dip", "poe", "moe", "mopoe", "mmvm"),
-    *("english", "deutsch", "python"),
+    *("english", "deutsch", "python", "strokes", "safetensors"),
 ]
 """Names, which no language changes."""
 

@@ -12,7 +12,7 @@ export class PaperCard {
     this.told = told;
     this.body = h("tbody");
     this.cite = h("a", { class: "paper-link", target: "_blank", rel: "noreferrer" });
-    this.authors = h("span");
+    this.authors = h("span", { lang: "en" });
     this.done = h("p", { class: "quiet paper-done", role: "status" });
     /** @type {import("../engine/props.js").GenerateProps|null} */
     this.props = null;
@@ -38,7 +38,7 @@ export class PaperCard {
     const { paper } = props;
     this.element.hidden = !paper;
     if (!paper) return;
-    say(this.authors, t("{authors}: “{title}”.", { authors: paper.authors, title: paper.title }));
+    say(this.authors, `${paper.authors}: “${paper.title}”.`);
     this.cite.href = paper.link;
     say(this.cite, t("Look for the paper by its title"));
     this.lines = paper.ours.map((row) => this.line(row));
