@@ -1,6 +1,7 @@
 """What browser tests do on a page: open it, wait until it rests, check it with axe, photograph it."""
 
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -107,6 +108,21 @@ def rested(page: Page, seconds: float = 60) -> None:
         asked = watch.unsure
         page.wait_for_timeout(10)
     settle(page, seconds)
+
+
+def each_shows(page: Page, moves: Iterable[Callable[[], None]], look: Callable[[], bytes]) -> int:
+    """Makes one move after the other, waits until what is shown is another picture, and counts the different ones.
+
+    However busy the machine is, it is the page that may take a second for each, not the test.
+    """
+    seen = {look()}
+    for move in moves:
+        move()
+        end = time.monotonic() + 1
+        while (now := look()) in seen and time.monotonic() < end:
+            page.wait_for_timeout(10)
+        seen.add(now)
+    return len(seen) - 1
 
 
 def listen(page: Page) -> None:

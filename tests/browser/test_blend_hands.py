@@ -1,21 +1,21 @@
 """The Blend page by keyboard, by finger, by ear and by typing."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.blending import (
     Finger,
-    count_pictures,
     fingerprint,
+    floats,
     open_blend,
     pad_point,
-    pictures_seen,
     recipe_of,
     still,
 )
 from tests.browser.conftest import NewPage
-from tests.browser.helpers import axe, sideways
-from tests.conftest import Alone
+from tests.browser.helpers import axe, each_shows, sideways
 from tests.harness.serving import Server
 
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
@@ -94,7 +94,7 @@ def test_sliders_choices_and_their_words(page: Page, app: Server) -> None:
     assert page.url == before and page.get_by_role("slider", name="Amount of").count() == 10
 
 
-def test_touch_on_a_telephone(new_page: NewPage, app: Server, alone: Alone) -> None:
+def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     page = new_page(width=390, height=844, touch=True)
     open_blend(page, app)
     assert sideways(page) == 0
@@ -113,13 +113,9 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server, alone: Alone) -> N
     page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
     assert len(set(recipe_of(page).shares().values())) == 1
     page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-    with alone():
-        count_pictures(page)
-        finger.down(*pad_point(page, 0, 0))
-        for step in range(1, 16):
-            finger.move(*pad_point(page, 0.04 * step, 0.02 * step))
-            page.wait_for_timeout(20)
-        assert pictures_seen(page) >= 10
+    finger.down(*pad_point(page, 0, 0))
+    moves = [partial(finger.move, *pad_point(page, 0.04 * step, 0.02 * step)) for step in range(1, 11)]
+    assert each_shows(page, moves, lambda: floats(page).tobytes()) >= 9
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 0
     finger.up()
     still(page)
