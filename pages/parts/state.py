@@ -1,5 +1,6 @@
 """Every session key and query parameter: what a visit shows, and who wrote it last. Nothing else touches either."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -43,6 +44,8 @@ OF_A_DATASET = (*directions_link.KEYS, "between")
 """Those that mean nothing in another dataset, which has other classes and pictures."""
 
 
+_running = threading.local()
+"""Whose script this thread runs, and in which language: hundreds of sentences of a run ask."""
 EVENED_ELSEWHERE = mark("The amounts were evened out for {model} and stay with it; these are those from before.")
 NOT_OPENED = mark("{name} was not opened: {why}. What was here stays.")
 
@@ -140,15 +143,19 @@ class View:
 
 def language() -> str:
     """The code of the visit's language: the link's, else what the browser asks for; another one loads a page anew."""
-    if get_script_run_ctx() is None:
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
         return ENGLISH
+    if getattr(_running, "session", None) == context.session_id:
+        return str(_running.code)
     if LANGUAGE not in st.session_state:
         wanted = st.query_params.get(LANG, "")
         by_hand = wanted in languages()
         code = wanted if by_hand else chosen_by(st.context.headers.get("Accept-Language", ""))
         st.session_state[LANGUAGE] = code, by_hand
-    code, _ = st.session_state[LANGUAGE]
-    return str(code)
+    _running.code, _ = st.session_state[LANGUAGE]
+    _running.session = context.session_id
+    return str(_running.code)
 
 
 def unknown_language() -> str:

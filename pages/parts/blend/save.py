@@ -1,7 +1,7 @@
 """What a visitor can take away or pass on: the blend as a picture, its link, its numbers and its recipe."""
 
 import json
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -16,7 +16,7 @@ from latent_core.models.library import Library
 from latent_core.models.model import Blend
 from latent_core.recipes.recipe import shortest
 from latent_core.titles import model_title
-from pages.parts import component, state
+from pages.parts import component, loaders, state
 from pages.parts.blend.own_page import about_bytes, own_page
 from pages.parts.blend.view import blend_props
 from pages.parts.number_field import number_field
@@ -65,7 +65,7 @@ def keep_it(blend: Blend, library: Library) -> None:
             ):
                 st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
         linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
-        megabytes = f"{about_bytes(recipe.slug, linear) / 1e6:.0f}"
+        megabytes = f"{_about_bytes(recipe.slug, linear, loaders.stamp_of(recipe.data)) / 1e6:.0f}"
         st.download_button(  # as bytes: HTML from this address would be a page of this app
             t("A page of its own, {size} MB", size=megabytes), partial(_own_page, blend, library, spoken().code),
             f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
@@ -73,6 +73,12 @@ def keep_it(blend: Blend, library: Library) -> None:
         st.caption(
             t("One file with the mixer and the model in it: opened by double click, it works without a network.")
         )
+
+
+@lru_cache(256)
+def _about_bytes(slug: str, linear: str, stamp: str) -> int:
+    """`about_bytes`, as long as the dataset's files stay the same: nobody may ever open the panel that says it."""
+    return about_bytes(slug, linear)
 
 
 def _own_page(blend: Blend, library: Library, code: str) -> str:
