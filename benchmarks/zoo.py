@@ -4,7 +4,7 @@ All figures are of the shipped folders and of their dataset's own test pictures,
 card are taken from it. --zoo names a folder of models that do not ship: other training seeds (mnist/tc-16-seed2), and
 those that a row is compared with (mnist/elbo-16-weak, mnist/elbo-50). A figure is the mean over training seeds, with
 its standard error where there are several. What is compared is only said to differ where the gap is above two of them:
-of single trainings, the one that is ahead has not met a goal yet ("met": null).
+of fewer than three trainings, the one that is ahead has not met a goal yet ("met": null).
 """
 
 import argparse
@@ -32,6 +32,8 @@ from latent_core.training.steps import goals
 
 SEEDS = 5
 """Training seeds that are looked for: NAME, NAME-seed2 and so on."""
+ENOUGH = 3
+"""Trainings of both models from which a gap is believed: two say little of an error."""
 MIDDLES = 10_000
 """Pairs of test pictures whose middles are decoded."""
 LABELLED, REPEATS = (200, 1000, 5000), 5
@@ -239,12 +241,13 @@ class Zoo:
         gap = mean(mine) - mean(its)
         error = math.hypot(_error(mine), _error(its))
         ahead = gap < 0 if better == "lower" else gap > 0
-        sure = abs(gap) > 2 * error if min(len(mine), len(its)) > 1 else None
+        sure = abs(gap) > 2 * error if min(len(mine), len(its)) >= ENOUGH else None
         met = None if ahead and sure is None else ahead and bool(sure)
         line = {"value": round(gap, 5), "unit": unit, "goal": 0.0, "better": better, "met": met}
         line |= {"n": min(len(mine), len(its)), "stderr": round(error, 5), "beyond_two_errors": sure}
         told = {None: "ahead", True: "met", False: "NOT MET"}[met]
-        sureness = {True: "", False: "; no difference within two errors", None: "; one training each"}[sure]
+        unsure = {False: "; no difference within two errors", None: f"; fewer than {ENOUGH} trainings each"}
+        sureness = "" if sure else unsure[sure]
         print(f"  {slug} against {other}, {what}: {gap:+.4f} {unit} ({told}{sureness})", flush=True)
         seeds = [one.card.seed for one in self.models(slug)]
         self.rows.append({"what": f"{slug} against {other}: {what}", **line, "seeds": seeds})

@@ -39,6 +39,7 @@ PATIENCE = 60_000
 AFRESH = """() => {
     localStorage.clear();
     sessionStorage.clear();
+    document.querySelector('[data-testid=stSkipToContent]')?.focus(); // from here Tab goes on
     document.activeElement?.blur();
     document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
     cancelAnimationFrame(window.watching);

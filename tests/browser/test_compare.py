@@ -45,6 +45,8 @@ def test_every_model_follows_one_drag(page: Page, watch: Watch, app: Server, alo
 def test_the_page_sorts_tells_selects_saves_and_leads_on(page: Page, watch: Watch, app: Server) -> None:
     one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page, watch, app)
     models_are_sorted_by_keyboard_and_the_link_says_how(page)
+    open_compare(page, app)  # another dataset, and nothing about an order
+    expect(page.get_by_role("combobox", name="Sort by")).to_have_value("present")
     open_compare(page, app, "&sort=name")
     are_sorted_by_name(page)
     figures_are_those_of_python(page)

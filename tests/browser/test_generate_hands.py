@@ -50,6 +50,7 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
     open_generate(page, app, "?theta=0.6&mode=medium2")
     page.get_by_role("spinbutton", name="Percentage to paint with").fill("50")
     page.keyboard.press("Enter")
+    drawn(page)
     first, last = (cell(page, 2, column).bounding_box() for column in (5, 9))
     assert first and last
     listen(page)

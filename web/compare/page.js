@@ -117,8 +117,8 @@ export class ComparePage {
     } else if (before.nonce !== props.nonce && !this.handOver.open) {
       this.mix.apply(props.recipe);
       this.share(props.recipe);
-      this.sort = /** @type {import("./grid.js").Sort} */ (props.sort);
     }
+    if (before.nonce !== props.nonce && !this.handOver.open) this.sort = /** @type {import("./grid.js").Sort} */ (props.sort);
     if (this.mix.rest.model !== props.recipe.model) this.mix.rest = { ...this.mix.rest, model: props.recipe.model };
     this.pair.restyle();
     const kept = ({ dataset, groups, entries }) => JSON.stringify([dataset, groups, entries]);
