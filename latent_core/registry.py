@@ -8,7 +8,6 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
-from functools import cache
 from types import ModuleType
 from typing import TypeVar
 
@@ -36,17 +35,11 @@ def names(room: str) -> list[str]:
     Raises:
         LookupError: there is no such room.
     """
-    return list(_names(room))
-
-
-@cache
-def _names(room: str) -> tuple[str, ...]:
-    """As `names`; a folder is read once, since every run of a page asks for the methods."""
     spec = importlib.util.find_spec(f"latent_core.{room}")
     if spec is None or spec.submodule_search_locations is None:
         raise LookupError(f"latent_core has no room '{room}'")
     found = pkgutil.iter_modules(list(spec.submodule_search_locations))
-    return tuple(sorted(module.name for module in found if not module.name.startswith("_") and not module.ispkg))
+    return sorted(module.name for module in found if not module.name.startswith("_") and not module.ispkg)
 
 
 def get(room: str, name: str) -> ModuleType:

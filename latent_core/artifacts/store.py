@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Generic
 
@@ -36,13 +35,8 @@ class BrokenFolder(ValueError):
 
 def models_root() -> Path:
     """Where the folders lie: MEDLEY_MODELS if set, else `models` beside `latent_core`, else `models` where one is."""
-    return _root(os.environ.get("MEDLEY_MODELS", ""))
-
-
-@cache
-def _root(named: str) -> Path:
     beside = Path(__file__).resolve().parents[2] / "models"
-    return Path(named or (beside if beside.is_dir() else "models"))
+    return Path(os.environ.get("MEDLEY_MODELS") or (beside if beside.is_dir() else Path("models")))
 
 
 def folder_of(slug: str, root: Path | None = None) -> Path:

@@ -51,15 +51,15 @@ def test_a_stroke_paints_a_row_and_medium1_whole_columns(page: Page, app: Server
     page.get_by_role("spinbutton", name="Percentage to paint with").fill("50")
     page.keyboard.press("Enter")
     drawn(page)
+    cell(page, 2, 5).scroll_into_view_if_needed()
     first, last = (cell(page, 2, column).bounding_box() for column in (5, 9))
     assert first and last
-    listen(page)
     page.mouse.move(first["x"] + 5, first["y"] + 5)
     page.mouse.down()
     page.mouse.move(last["x"] + 5, last["y"] + 5, steps=12)
     page.mouse.up()
     drawn(page)
-    heard(page, "2, dimension 10: theta 0.30, 50 % of 0.60.")
+    expect(page.locator(".theta-told")).to_have_text("2, dimension 10: theta 0.30, 50 % of 0.60.")
     expected = np.ones(GRID)
     expected[2, 5:10] = 0.5
     np.testing.assert_array_equal(cells(page), expected)
