@@ -6,6 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from latent_core import open_model, widget
@@ -47,6 +48,7 @@ LAZY = """() => performance.getEntriesByType('resource')
 """JavaScript: how many modules of closed drawers are here."""
 
 
+@pytest.mark.first_visit
 def test_saved_pictures_come_back_variations_and_films(page: Page, app: Server) -> None:
     open_blend(page, app, "?data=mnist&w=3:50,8:50")
     first = recipe_of(page)
