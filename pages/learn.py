@@ -39,7 +39,8 @@ def models() -> None:
 def objectives() -> None:
     """The equations, each in a drawer of its own."""
     for name, page in book.pages(book.OBJECTIVES).items():
-        with st.expander(t("Show the maths: {title}", title=page.title), key=f"objective_{name}"):
+        title = t("Show the maths: {title}", title=page.title)
+        with book.place(f"maths_{name}", page), st.expander(title, key=f"objective_{name}"):
             book.show(page, shift=2)
 
 
@@ -51,8 +52,9 @@ with contents, st.container(key="contents"):
     st.markdown("\n".join([t("**Contents**"), "", *lines]))
 with text, st.container(key="book"):
     for name, page in chapters.items():
-        st.header(page.title, anchor=page.anchor)
-        book.show(page)
+        with book.place(f"chapter_{name}", page):
+            st.header(page.title, anchor=page.anchor)
+            book.show(page)
         if name == "6_models":
             models()
             objectives()

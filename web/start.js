@@ -16,6 +16,7 @@ import { offerLanguages } from "./ui/other_languages.js";
 import { watchPopovers } from "./ui/popover.js";
 import { dropShortcuts } from "./ui/shortcuts.js";
 import { watchSpoken } from "./ui/spoken.js";
+import { markEnglish } from "./ui/left_in_english.js";
 import { translateStreamlit } from "./ui/streamlit_words.js";
 import { toast } from "./ui/toast.js";
 
@@ -29,6 +30,7 @@ watchPopovers();
 closeMenu();
 offerLanguages();
 translateStreamlit();
+markEnglish();
 dropShortcuts();
 joinEntries(window, afterRun);
 

@@ -139,6 +139,17 @@ class Job(Generic[Result]):
         self._holders += 1
         return self
 
+    def in_this_language(self, owner: str = "") -> "Job[Result] | None":
+        """The same order anew, where it was refused in another language than is spoken now; None where it was not.
+
+        A refusal comes early, and its sentence is made where the work is: whoever joined a job of somebody else is
+        refused by one of their own.
+        """
+        if not self.sentence or self._language == spoken().code:
+            return None
+        same = under_way(self.module, self.order)
+        return same.join() if same else Job(self._kind, self.order, owner, self._keep)
+
     def cancel(self) -> None:
         """Ends the process at once, unless somebody else wants it too."""
         self._holders -= 1

@@ -23,6 +23,8 @@ WIDE = 1080
 """Pixels of a picture that is passed on; its lines of text are in letters of so many pixels:"""
 LETTERS = (44, 30, 26)
 EDGE = 40
+NO_LETTER = "\uffff"
+"""A sign that no font has: what is drawn in its place is drawn for all that a font lacks."""
 RECIPE_KEY = "medley"
 """Name of the PNG text chunk that holds the recipe as JSON."""
 MOST_NPY = 2**20
@@ -81,6 +83,17 @@ def poster(blend: Blend, lines: Sequence[str], smooth: bool = False, font: Path 
     out = io.BytesIO()
     sheet.save(out, "PNG", pnginfo=facts)
     return out.getvalue()
+
+
+def writable(text: str, font: Path | None = None) -> bool:
+    """Whether a poster's letters have every sign of a text; one that they lack would be a box.
+
+    Args:
+        font: as of `poster`.
+    """
+    letters = _letters(font, LETTERS[0])
+    box = bytes(letters.getmask(NO_LETTER))
+    return all(bytes(letters.getmask(sign)) != box for sign in set(text))
 
 
 def _letters(font: Path | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -40,8 +40,8 @@ ASIDE_KEYS = (
 """What pages keep in the link beside the recipe: what the map shows, how the Generate page draws, how the models of the
 Compare page stand, where one stands on the Directions page, which quiz is played, a lesson, the groups, and which
 slower blend and search were ordered last."""
-OF_A_DATASET = (*directions_link.KEYS, "between")
-"""Those that mean nothing in another dataset, which has other classes and pictures."""
+OF_A_DATASET = (*directions_link.KEYS, "between", "focus", "row", "beside")
+"""Those that mean nothing in another dataset, which has other classes, pictures and models."""
 
 
 _running = threading.local()
@@ -193,6 +193,8 @@ def view(library: Library) -> View:
     moved = link not in (visit.address, visit.outdated) and (bool(link) or began)
     if visit.address is not None and moved:
         visit.open(Writer.LINK, _opened(link, library))
+        if place is not None:
+            st.session_state[PLACE] = place = replace(place, bare="theta" not in link)
     elif not _available(visit, library):
         visit.open(Writer.PAGE, _opened({**visit.recipe.to_query(), **visit.aside}, library))
     write_link(library)

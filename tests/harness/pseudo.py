@@ -21,7 +21,7 @@ KEPT = re.compile(r"\{\w+\}|`[^`]*`|<[^>]*>|\]\([^)]*\)|:material/\w+:|&\w+;|\$[
 ENGLISH_LEFT = r"""
 ({ allowed }) => {
     const left = new Set();
-    const OTHERS = 'code, pre, .katex, [translate=no], noscript, .st-key-book, .st-key-contents';
+    const OTHERS = 'code, pre, .katex, [translate=no], noscript';
     const word = /\p{L}[\p{L}’']*/gu;
     const say = (element, text, what) => {
         if (!text || element.closest(`${OTHERS}, [lang]:not(html)`)) return;
@@ -41,8 +41,8 @@ ENGLISH_LEFT = r"""
     walk(document.body);
     return [...left];
 }"""
-"""JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word. Chapters of
-Learn, which have files of their own in each language, are not among them."""
+"""JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word and are not said to
+be English, as chapters of Learn are that have no file in the language."""
 
 UNMIRRORED = r"""
 () => {

@@ -3,9 +3,11 @@
 import html
 import json
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from markdown_it import MarkdownIt
@@ -17,7 +19,7 @@ from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import state
 from pages.parts.blend import view as mixer
-from pages.parts.blend.save import FONT
+from pages.parts.blend.save import FONT, poster_lines
 from pages.parts.headline import literal
 from pages.parts.props import plain
 from tests import shipped
@@ -52,6 +54,10 @@ def test_a_picture_to_share_has_letters_that_english_lacks(library) -> None:
     blend = Model(recipe.slug).make(recipe)
     one, other = (poster(blend, [word], font=FONT) for word in ("ä", "ö"))
     assert one != other, "each of them is more than the box for a letter that is not there"
+    card = msgspec.structs.replace(library.dataset_cards[recipe.data], classes=["3", "חתול", "Кот"])
+    named = SimpleNamespace(dataset_cards={recipe.data: card}, model_cards=library.model_cards)
+    words, _ = poster_lines(replace(recipe, w=(("3", 1), ("חתול", 1), ("Кот", 2))), named)
+    assert words == "Blend of 50 % Кот, 25 % 3 and 25 % class 2", "not a box for each of its letters"
 
 
 def _visit(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> state.Visit:
@@ -74,6 +80,12 @@ def test_the_page_runs_and_writes_the_whole_link() -> None:
     assert not page.exception
     assert {"data", "model", "w", "theta", "n", "seed", "method"} <= set(page.query_params)
     assert page.session_state[state.VISIT].recipe.w == (("3", 50.0), ("8", 50.0))
+
+
+def test_a_lesson_speaks_the_language_of_its_link() -> None:
+    page = _page({"w": "3:50,8:50", "lesson": "classes,pad", "ask": "Wo endet die 3?", "lang": "de"})
+    assert not page.exception and "Alles zeigen" in [button.label for button in page.button]
+    assert page.query_params["lang"] == ["de"] and page.query_params["ask"] == ["Wo endet die 3?"]
 
 
 @pytest.mark.parametrize(

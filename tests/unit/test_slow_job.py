@@ -49,7 +49,9 @@ def test_a_parcel_keeps_every_bit() -> None:
 def test_what_the_method_refuses_comes_back_as_its_sentence() -> None:
     with speaking("de"):  # in the language of whoever asked, whom the process cannot ask
         job = start_slow_blend("collage", recipe(("T-shirt", "Trousers"), "fashion/elbo-16"))
-    assert "keine Strichlinien" in job.wait().sentence and job.finished is None
+        assert "keine Strichlinien" in job.wait().sentence and job.in_this_language() is None and job.finished is None
+    again = job.in_this_language()
+    assert again and "no pen lines" in again.wait().sentence, "somebody else wanted the same, and reads English"
     job = start_slow_blend("collage", Recipe("omniglot", "nothing-16", (("Latin b", 50.0),))).wait()
     assert "nothing-16" in job.sentence and job.finished is None
 

@@ -243,11 +243,16 @@ def test_amounts_before_that_cannot_be_are_as_good_as_none(session: Session, lib
 
 
 def test_where_one_stands_means_nothing_in_another_dataset(session: Session, library: Library) -> None:
-    session.run({**LINK, "dir": "pc1:1", "change": "3,8:0.5"})
+    there = {"dir": "pc1:1", "change": "3,8:0.5", "row": "7", "focus": "3", "beside": "elbo-20", "between": "3,8"}
+    kept = {"view": "pca3", "sort": "name", "mode": "medium1"}
+    session.run({**LINK, **there, **kept})
     session.run(change=lambda: state.choose_model("mnist/mmd-20", library))
-    assert session.address["dir"] == "pc1:1" and session.address["change"] == "3,8:0.5"
+    assert there.items() <= session.address.items()
     session.run(change=lambda: state.choose_model("fashion/mmd-16", library))
-    assert session.address["data"] == "fashion" and not {"dir", "change"} & session.address.keys()
+    assert session.address["data"] == "fashion" and not there.keys() & session.address.keys()
+    assert kept.items() <= session.address.items(), "how things are looked at stays"
+    view = session.run({"data": "animals", "model": "elbo-48", "w": "Cat:50", "theta": "0", **there, "row": "9"})
+    assert view.recipe.data == "animals" and session.address["row"] == "9", "a link brings its own"
 
 
 def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:

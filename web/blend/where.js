@@ -164,7 +164,7 @@ export class WherePanel {
     say(this.said, this.sentence(paint, all));
     const none = Object.values(w).every((amount) => amount === 0);
     const absent = this.names.find((name) => paint.has(name) && w[name] === 0 && !none);
-    say(this.note, absent ? t("The amount of {name} is 0, so its paint shows nothing.", { name: className(absent) }) : all ? t("The three small pictures above know no paint.") : "");
+    say(this.note, absent ? t("The amount of {name} is 0, so its paint shows nothing.", { name: className(absent) }) : all ? t("The three small pictures above, the map and the slower ways know no paint.") : "");
   }
 
   /**

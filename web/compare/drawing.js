@@ -48,38 +48,31 @@ export function scatter(points, names, { ink, line }, width = 460) {
 }
 
 /**
- * A bar per model, from 0, with its error where that is known.
+ * A bar per model, from 0, with its error where that is known, each below its title.
  * @param {{title: string, value: number, error: number|null, index: number}[]} bars
  * @param {Pens} pens
  * @param {number} [width]
  */
 export function bars(bars, { ink, line }, width = 460) {
-  const [high, name, room] = [20, Math.min(200, width * 0.42), 52];
-  const height = bars.length * high + 8;
+  const [high, room] = [38, 52];
+  const height = bars.length * high;
   const drawing = s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", ...FONT, fill: ink });
   const least = Math.min(0, ...bars.map(({ value, error }) => value - 2 * (error ?? 0)));
   const most = Math.max(0, ...bars.map(({ value, error }) => value + 2 * (error ?? 0)));
-  const x = (/** @type {number} */ value) => name + ((value - least) / (most - least || 1)) * (width - name - room);
+  const x = (/** @type {number} */ value) => 1 + ((value - least) / (most - least || 1)) * (width - room);
   bars.forEach(({ title, value, error, index }, i) => {
-    const y = 4 + i * high;
+    const y = i * high + 18;
     const [from, to] = [x(Math.min(0, value)), x(Math.max(0, value))];
-    drawing.append(s("text", { x: name - 6, y: y + 14, "text-anchor": "end" }, cut(`${index + 1} ${title}`, name)), s("rect", { x: from, y: y + 3, width: Math.max(1, to - from), height: high - 6, fill: colourOf(index) }));
-    if (error) drawing.append(s("path", { d: `M${x(value - 2 * error)} ${y + 10}H${x(value + 2 * error)}M${x(value - 2 * error)} ${y + 6}v8M${x(value + 2 * error)} ${y + 6}v8`, stroke: ink, "stroke-width": 1.5, fill: "none" }));
-    drawing.append(s("text", { x: Math.max(to, x(value + 2 * (error ?? 0))) + 5, y: y + 14 }, shown(value)));
+    drawing.append(s("text", { x: 0, y: y - 4 }, `${index + 1} ${title}`), s("rect", { x: from, y, width: Math.max(1, to - from), height: 14, fill: colourOf(index) }));
+    if (error) drawing.append(s("path", { d: `M${x(value - 2 * error)} ${y + 7}H${x(value + 2 * error)}M${x(value - 2 * error)} ${y + 3}v8M${x(value + 2 * error)} ${y + 3}v8`, stroke: ink, "stroke-width": 1.5, fill: "none" }));
+    drawing.append(s("text", { x: Math.max(to, x(value + 2 * (error ?? 0))) + 5, y: y + 12 }, shown(value)), s("line", { x1: x(0), x2: x(0), y1: y - 2, y2: y + 16, stroke: line }));
   });
-  drawing.append(s("line", { x1: x(0), x2: x(0), y1: 0, y2: height, stroke: line }));
   return drawing;
 }
 
 /** A tick's value as visitors write it, with a minus that is as wide as a plus. @param {number} value */
 function mark(value) {
   return written(Number(value.toPrecision(6))).replace("-", "−");
-}
-
-/** @param {string} title @param {number} room */
-function cut(title, room) {
-  const most = Math.floor(room / 8);
-  return title.length > most ? `${title.slice(0, most - 1)}…` : title;
 }
 
 /** @param {number[]} values */

@@ -155,9 +155,8 @@ export class DirectionsPage {
     this.props = props;
     const about = JSON.stringify([props.recipe, props.groups.map(({ name, moments }) => [name, moments])]);
     const other = this.about !== about;
-    if (other || before.nonce !== props.nonce) {
-      if (!this.handOver.open || !this.view) this.view = structuredClone(props.view);
-    }
+    const elsewhere = before?.dataset.slug !== props.dataset.slug; // where one stood is no place there
+    if (elsewhere || ((other || before.nonce !== props.nonce) && !this.handOver.open)) this.view = structuredClone(props.view);
     this.about = about;
     if (other) {
       if (remembered !== about) Object.assign(history, new History());

@@ -2,6 +2,8 @@
 
 import { bothWords } from "../engine/halves.js";
 import { t } from "../engine/language.js";
+import { Mix } from "../engine/mix.js";
+import { blendable } from "../engine/names.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
 import { NumberField } from "../ui/number_field.js";
@@ -24,6 +26,7 @@ export class PictureCard {
     this.canvas = h("canvas", { role: "img", "aria-label": t("Picture here"), width: 1, height: 1 });
     this.words = h("p", { class: "directions-where", role: "status" });
     this.both = h("p", { class: "quiet" });
+    this.unpainted = h("p", { class: "quiet" }, t("This page knows no paint: your blend stands here without “Where who is”."));
     this.start = h("select", { "aria-label": t("Start from"), onchange: () => this.chosen() });
     this.row = new NumberField({ name: t("Picture number"), limit: { low: 0, high: 0, whole: true } }, (row) => on.start(rowToken(row)));
     this.other = h("button", { type: "button", onclick: () => on.start(rowToken(this.anyRow())) }, t("Another picture"));
@@ -49,7 +52,7 @@ export class PictureCard {
         "section",
         { class: "card directions-picture", "aria-label": t("Where you stand") },
         frame,
-        h("div", { class: "directions-about" }, this.sound.element, this.words, this.both, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
+        h("div", { class: "directions-about" }, this.sound.element, this.words, this.both, this.unpainted, h("div", { class: "directions-buttons" }, this.undo, this.redo, this.reset)),
       ),
       this.begin,
     );
@@ -67,11 +70,13 @@ export class PictureCard {
   }
 
   /** Another model. @param {import("../engine/props.js").DirectionsProps} props @param {string[]} tokens of classes and groups */
-  about({ rows, dataset }, tokens) {
+  about(props, tokens) {
+    const { rows, dataset, recipe } = props;
     this.sound.use(dataset.notes, dataset.shape);
     this.rowCount = rows;
     say(this.both, bothWords(dataset.halves));
     this.both.hidden = !dataset.halves.length;
+    this.unpainted.hidden = !new Mix(recipe, blendable(props)).shows;
     this.row.reach({ low: 0, high: rows - 1, whole: true });
     const options = [[BLEND, thingTitle(BLEND)], [A_ROW, t("A picture of the dataset")], [POINT, thingTitle(POINT)], ...tokens.map((token) => [token, t("The typical {name}", { name: thingTitle(token) })])];
     this.start.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));

@@ -3,7 +3,9 @@
 import { takeRows } from "../engine/arrays.js";
 import { withPictures } from "../engine/groups.js";
 import { className, t } from "../engine/language.js";
+import { Mix } from "../engine/mix.js";
 import { loadMethod } from "../engine/model.js";
+import { blendable } from "../engine/names.js";
 import { sharedGraph } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
 import { mixture } from "../engine/sentences.js";
@@ -27,6 +29,8 @@ export class OwnBlend {
   data;
   /** Theta in the linear model, made once and not in every frame. @type {Theta|undefined} */
   linearTheta;
+  /** Who shows where, which the blend alone knows. @type {import("../engine/where.js").Where|undefined} */
+  where;
 
   constructor() {
     this.lead = h("p");
@@ -51,11 +55,13 @@ export class OwnBlend {
     this.values = { rows, shares, n: recipe.n, seed: recipe.seed, depth: recipe.depth };
     Object.assign(this, { linear, centre, data });
     this.linearTheta = this.theta(linear);
+    this.where = new Mix(recipe, blendable(data)).values().where;
     this.vae.element.hidden = !data.vae;
     this.vae.canvas.setAttribute("aria-label", t("Blend of {mixture}", { mixture: words }));
     this.eigen.canvas.setAttribute("aria-label", t("Eigen-image of {mixture}", { mixture: words }));
     this.plain.canvas.setAttribute("aria-label", t("Plain average of {mixture}", { mixture: words }));
-    say(this.lead, t("{mixture}: the recipe that the Blend page and the link hold.", { mixture: `${words[0].toUpperCase()}${words.slice(1)}` }));
+    const lead = t("{mixture}: the recipe that the Blend page and the link hold.", { mixture: `${words[0].toUpperCase()}${words.slice(1)}` });
+    say(this.lead, this.where ? `${lead} ${t("It is painted who shows where; the eigen-image and the plain average know no paint.")}` : lead);
     say(this.plain.caption, t("Plain average of the pixels"));
     await this.average(rows, shares);
   }
@@ -78,7 +84,7 @@ export class OwnBlend {
   /** @param {Model} vae */
   async openVae(vae) {
     const { method, dataset } = this.data;
-    const { picture } = await vae.make({ ...this.values, theta: this.theta(vae) }, await loadMethod(method, vae));
+    const { picture } = await vae.make({ ...this.values, theta: this.theta(vae), where: this.where }, await loadMethod(method, vae));
     drawPicture(this.vae.canvas, picture, dataset.shape);
     say(this.vae.caption, t("Blend by {model}", { model: this.data.vae.title }));
   }

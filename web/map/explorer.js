@@ -148,7 +148,6 @@ export class Explorer {
     const linked = !before || (before.nonce !== props.nonce && !this.handOver.open);
     Object.assign(state, { dataset: props.dataset, model: props.model, thumbs: props.thumbs, groupLimit: props.group_limit });
     if (moved || linked) state.view = { ...props.view };
-    if (before && before.dataset.slug !== props.dataset.slug) state.view.row = null; // it was a row of the other dataset
     const known = state.groups;
     if (JSON.stringify(before?.groups) !== JSON.stringify(props.groups)) {
       state.groups = props.groups.map(({ name, rows }) => ({ name, rows: unpackRows(rows) }));

@@ -8,13 +8,13 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from latent_core.evidence import mixture
-from latent_core.language import known, mark, point, speaking, spoken, t
-from latent_core.models.files import SCALE, npz, png, poster
+from latent_core.language import ENGLISH, class_name, known, mark, point, speaking, spoken, t
+from latent_core.models.files import SCALE, npz, png, poster, writable
 from latent_core.models.group_links import too_long
 from latent_core.models.groups import WithGroups
 from latent_core.models.library import Library
 from latent_core.models.model import Blend
-from latent_core.recipes.recipe import shortest
+from latent_core.recipes.recipe import Recipe, shortest
 from latent_core.titles import model_title
 from pages.parts import component, loaders, state
 from pages.parts.blend.own_page import about_bytes, own_page
@@ -39,10 +39,7 @@ def keep_it(blend: Blend, library: Library) -> None:
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
     card = library.dataset_cards[recipe.data]
-    link, words = _link(blend, library), t("Blend of {names}", names=mixture(blend.recipe.shares()))
-    model = model_title(library.model_cards[recipe.slug].title)
-    theta = point(f"{recipe.theta.scale:g}")
-    about = t("{dataset}, {model}, variety {theta}", dataset=known(card.title), model=model, theta=theta)
+    link, words = _link(blend, library), t("Blend of {names}", names=mixture(recipe.shares()))
     with st.popover(t("Keep it"), icon=":material/download:", key="keep"):
         _share(key="share", data={"link": link, "words": words})
         st.caption(t("Link to this blend"))
@@ -50,7 +47,7 @@ def keep_it(blend: Blend, library: Library) -> None:
             st.warning(warning)
         st.code(link, language=None, wrap_lines=True)
         st.download_button(
-            t("Picture to share"), lambda: poster(blend, [words, about, link], card.enlarge == "smooth", FONT),
+            t("Picture to share"), partial(_poster, blend, link, library, spoken().code),
             f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
         )  # fmt: skip
         st.caption(t("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file."))
@@ -79,6 +76,39 @@ def keep_it(blend: Blend, library: Library) -> None:
 def _about_bytes(slug: str, linear: str, stamp: str) -> int:
     """`about_bytes`, as long as the dataset's files stay the same: nobody may ever open the panel that says it."""
     return about_bytes(slug, linear)
+
+
+def _poster(blend: Blend, link: str, library: Library, code: str) -> bytes:
+    """The picture to share, in the language of that code; in English where the letters have not all of that language."""
+    card = library.dataset_cards[blend.recipe.data]
+    with speaking(code):
+        lines = poster_lines(blend.recipe, library)
+    if not all(writable(line, FONT) for line in lines):
+        with speaking(ENGLISH):
+            lines = poster_lines(blend.recipe, library)
+    return poster(blend, [*lines, link], card.enlarge == "smooth", FONT)
+
+
+def poster_lines(recipe: Recipe, library: Library) -> list[str]:
+    """What is written below a picture to share: what is blended, and by which model.
+
+    A class whose name is in a script that the letters lack is told by its place among the dataset's classes.
+    """
+    card = library.dataset_cards[recipe.data]
+
+    def called(name: str) -> str:
+        if writable(class_name(name), FONT) or writable(name, FONT):
+            return name
+        return t("class {n}", n=card.classes.index(name) + 1)
+
+    named = {called(name): share for name, share in recipe.shares().items()}
+    title, model = known(card.title), model_title(library.model_cards[recipe.slug].title)
+    about = {
+        "dataset": title if writable(title, FONT) else recipe.data,
+        "model": model,
+        "theta": point(f"{recipe.theta.scale:g}"),
+    }
+    return [t("Blend of {names}", names=mixture(named)), t("{dataset}, {model}, variety {theta}", **about)]
 
 
 def _own_page(blend: Blend, library: Library, code: str) -> str:

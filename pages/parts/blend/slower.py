@@ -58,7 +58,8 @@ def slow_blends(model: Model, recipe: Recipe) -> None:
     kept = state.box(KEY)
     st.html(STYLE)
     st.subheader(t("Slower ways to blend"), anchor=False)
-    st.caption(t("These take a second or more, so each waits for its button."))
+    said = t("These take a second or more, so each waits for its button.")
+    st.caption(f"{said} {t('They know no paint: each blends whole pictures.')}" if recipe.where else said)
     with st.container(key="slow_cards"):
         for name, column in zip(slow.names(), st.columns(len(slow.names())), strict=True):
             with column.container(border=True, height="stretch", key=f"slow_{name}"):
@@ -140,6 +141,9 @@ def _receive(kept: dict[str, Any]) -> None:
     """Takes over what a job left that has ended; what it made is remembered by then."""
     job: Job[slow.Finished] | None = kept.get("job")
     if job is None or job.running:
+        return
+    if again := job.in_this_language(state.owner()):
+        kept["job"] = again
         return
     del kept["job"]
     kept["sentence"] = job.sentence

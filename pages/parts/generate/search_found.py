@@ -22,6 +22,9 @@ def receive(kept: dict[str, Any]) -> None:
     job: Job[dict[str, Any]] | None = kept.get("job")
     if job is None or job.running:
         return
+    if again := job.in_this_language(state.owner()):
+        kept["job"] = again
+        return
     del kept["job"]
     kept["sentence"] = job.sentence
     if not job.finished:

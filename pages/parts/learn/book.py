@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from latent_core.language import spoken
+from latent_core.language import ENGLISH, spoken
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 LEARN, OBJECTIVES = "learn", "objectives"
@@ -24,13 +25,14 @@ CODE = re.compile(r"^```(\w*)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file: its first heading, the rest, the folder that its pictures are relative to, and the fragment of
-    links to it, which is the English title in every language."""
+    """One Markdown file: its first heading, the rest, the folder that its pictures are relative to, the fragment of
+    links to it, which is the English title in every language, and whether it stands in English in another language."""
 
     title: str
     text: str
     folder: Path
     anchor: str
+    english: bool
 
 
 def pages(folder: str) -> dict[str, Page]:
@@ -47,8 +49,10 @@ def _pages(folder: Path, code: str) -> dict[str, Page]:
     for path in sorted(folder.glob("*.md"), key=_place):
         english, _ = _read(path)
         other = folder / code / path.name
-        title, text = _read(other if other.is_file() else path)
-        found[path.stem] = Page(title, text, folder, re.sub(r"\W+", "-", english.lower()).strip("-"))
+        translated = other.is_file()
+        title, text = _read(other if translated else path)
+        anchor = re.sub(r"\W+", "-", english.lower()).strip("-")
+        found[path.stem] = Page(title, text, folder, anchor, english=code != ENGLISH and not translated)
     return found
 
 
@@ -72,6 +76,11 @@ def figure(path: Path, alt: str, caption: str) -> str:
     words = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
     source = f'src="{PICTURES}/{path.name}" width="{width}" height="{height}" alt="{html.escape(alt)}"'
     return f"<figure><img {source}>{words}</figure>"
+
+
+def place(name: str, page: Page) -> AbstractContextManager[object]:
+    """Where a page of the book stands; one in English is in a place of that name (web/ui/left_in_english.js)."""
+    return st.container(key=f"english_{name}") if page.english else nullcontext()
 
 
 def show(page: Page, shift: int = 0) -> None:
