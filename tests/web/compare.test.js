@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ticks } from "../../web/compare/drawing.js";
+import { namesBeside, ticks } from "../../web/compare/drawing.js";
 import { heading, shown, summary } from "../../web/compare/words.js";
 import { cannot, ranked } from "../../web/engine/contest.js";
 import { bothWords, shownChoices, shownWords } from "../../web/engine/halves.js";
@@ -83,4 +83,11 @@ test("one half of a picture alone may be shown, and what a model is not taught t
   assert.equal(shownWords("", ["digit", "item"], [other]), "");
   assert.equal(shownWords("digit", ["digit", "item"], [taught]), "Only the digit was shown: the item is what comes to mind with it.");
   assert.match(shownWords("item", ["digit", "item"], [taught, other]), /Nobody taught A linear model to do without a half/);
+});
+
+test("numbers beside points cover neither one another nor a point while there is room", () => {
+  const points = /** @type {[number, number][]} */ ([[100, 100], [112, 100], [106, 108], [106, 92], [300, 40]]);
+  const boxes = namesBeside(points, points.map((_, i) => String(i + 8))).map(([x, y], i) => [x - 4.6 * String(i + 8).length, y - 11, x + 4.6 * String(i + 8).length, y]);
+  const marks = points.map(([x, y]) => [x - 5, y - 5, x + 5, y + 5]);
+  for (const [i, a] of boxes.entries()) for (const b of [...boxes.slice(0, i), ...marks]) assert.ok(a[0] >= b[2] || b[0] >= a[2] || a[1] >= b[3] || b[1] >= a[3], `${i} is free`);
 });

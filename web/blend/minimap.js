@@ -159,7 +159,7 @@ export class MiniMap {
       const [cx, cy] = this.at(this.places.centroids[row]);
       const [name, top] = [this.names[row].slice(0, 12), cy - 11];
       const half = context.measureText(name).width / 2 + 2;
-      if (taken.some(([x, y, wide]) => Math.abs(x - cx) < half + wide && Math.abs(y - top) < 12)) continue; // legible ones only
+      if (taken.some(([x, y, wide]) => Math.abs(x - cx) < half + wide && Math.abs(y - top) < 16)) continue; // legible ones only
       taken.push([cx, top, half]);
       context.strokeText(name, cx, top);
       context.fillText(name, cx, top);

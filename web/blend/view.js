@@ -12,6 +12,7 @@ import { changing } from "../ui/focus.js";
 import { MoreControls } from "../ui/more_controls.js";
 import { Pad } from "../ui/pad.js";
 import { ProgressLine } from "../ui/progress_line.js";
+import { Room } from "../ui/room.js";
 import { EvidenceCard } from "./evidence_card.js";
 import { Making } from "./making.js";
 import { MiniMap } from "./minimap.js";
@@ -61,9 +62,12 @@ export class View {
     );
     this.amounts = new Amounts((index, amount, event) => move((mix) => (mix.amounts[index] = amount), event), settle, roomy);
     this.more = new MoreControls({ methods, depths, dataset }, set, settle, roomy);
-    this.undo = button(t("Undo"), () => actions.step(-1), { title: t("Ctrl+Z") });
-    this.redo = button(t("Redo"), () => actions.step(1), { title: t("Ctrl+Shift+Z") });
+    const signed = (/** @type {string} */ name, /** @type {string} */ sign) => [h("span", { class: "blend-word" }, name), h("span", { class: "blend-sign", "aria-hidden": "true" }, sign)];
+    this.undo = h("button", { type: "button", "aria-label": t("Undo"), title: t("Ctrl+Z"), onclick: () => actions.step(-1) }, ...signed(t("Undo"), "↶"));
+    this.redo = h("button", { type: "button", "aria-label": t("Redo"), title: t("Ctrl+Shift+Z"), onclick: () => actions.step(1) }, ...signed(t("Redo"), "↷"));
     this.even = button(t("Even out"), () => actions.evenOut());
+    this.steps = h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button(t("Reset"), () => actions.reset()));
+    this.room = new Room(this.steps, () => this.fit());
     this.again = button(t("Draw again"), actions.drawAgain, { class: "strong" });
     const forget = () => {
       set("pattern", "");
@@ -93,7 +97,7 @@ export class View {
           "section",
           { class: "card blend-mixing", "aria-label": t("Mixing") },
           this.pad.element,
-          h("div", { class: "blend-steps" }, this.even, this.undo, this.redo, button(t("Reset"), () => actions.reset())),
+          this.steps,
           h("div", { class: "variety" }, this.variety.element, this.again, this.painted, this.who),
           this.pictures.told,
         ),
@@ -102,7 +106,7 @@ export class View {
       ),
       h("div", { class: "blend-drawers" }, this.amounts.element, this.more.element, this.making.element),
     );
-    const steps = [...this.even.parentElement.children].filter((one) => one !== this.even);
+    const steps = [...this.steps.children].filter((one) => one !== this.even);
     this.parts = {
       classes: [this.chipsPlace], pad: [this.pad.element], balance: [this.even], undo: steps, variety: [this.variety.element.parentElement],
       others: [this.pictures.element.querySelector(".pictures-strip"), this.pictures.verdict], meters: [this.evidence.element], map: [this.map.element],
@@ -234,6 +238,13 @@ export class View {
     this.map.unmark();
   }
 
+  /** Undo and Redo are signs where their words would need a second line. */
+  fit() {
+    this.steps.classList.remove("blend-signs");
+    const lines = new Set([.../** @type {HTMLCollectionOf<HTMLElement>} */ (this.steps.children)].filter((one) => one.offsetWidth).map((one) => one.offsetTop));
+    this.steps.classList.toggle("blend-signs", lines.size > 1);
+  }
+
   /** Whether Even out is being worked on. */
   evening(yes) {
     this.even.setAttribute("aria-busy", String(yes));
@@ -278,6 +289,7 @@ export class View {
   }
 
   dispose() {
+    this.room.stop();
     this.map.dispose();
     this.pad.dispose();
     this.making.dispose();

@@ -8,7 +8,7 @@ import { shown } from "./words.js";
 /** @typedef {{ink: string, line: string}} Pens colours of letters and of rules */
 
 const FONT = { "font-family": "system-ui, sans-serif", "font-size": 14 };
-const EDGE = { left: 48, right: 26, top: 12, bottom: 42 };
+const EDGE = { left: 48, right: 26, top: 30, bottom: 42 };
 
 /**
  * Round values that cover a range, 3 to 7 of them.
@@ -39,12 +39,35 @@ export function scatter(points, names, { ink, line }, width = 460) {
   const at = scales(across, up, width, height);
   for (const x of across) drawing.append(s("line", { x1: at.x(x), x2: at.x(x), y1: EDGE.top, y2: height - EDGE.bottom, stroke: line }), s("text", { x: at.x(x), y: height - EDGE.bottom + 16, "text-anchor": "middle" }, mark(x)));
   for (const y of up) drawing.append(s("line", { x1: EDGE.left, x2: width - EDGE.right, y1: at.y(y), y2: at.y(y), stroke: y === 0 ? ink : line }), s("text", { x: EDGE.left - 6, y: at.y(y) + 4, "text-anchor": "end" }, mark(y)));
-  drawing.append(s("text", { x: width - EDGE.right, y: height - 6, "text-anchor": "end" }, `${names.x} →`), s("text", { x: EDGE.left, y: height - 6 }, `↑ ${names.y}`));
-  for (const { x, y, index } of points) {
-    const place = `translate(${at.x(x).toFixed(1)} ${at.y(y).toFixed(1)})`;
-    drawing.append(s("g", { transform: place }, s("path", { d: outlineOf(symbolOf(index)), transform: "scale(5.5)", fill: colourOf(index) }), s("text", { x: 8, y: -5, "font-weight": 600 }, String(index + 1))));
-  }
+  drawing.append(s("text", { x: width - EDGE.right, y: height - 6, "text-anchor": "end" }, `${names.x} →`), s("text", { x: 4, y: 14 }, `↑ ${names.y}`));
+  const middles = points.map(({ x, y }) => /** @type {[number, number]} */ ([at.x(x), at.y(y)]));
+  const beside = namesBeside(middles, points.map(({ index }) => String(index + 1)));
+  points.forEach(({ index }, i) => {
+    const place = `translate(${middles[i].map((value) => value.toFixed(1)).join(" ")})`;
+    drawing.append(s("path", { d: outlineOf(symbolOf(index)), transform: `${place} scale(5.5)`, fill: colourOf(index) }));
+  });
+  points.forEach(({ index }, i) => drawing.append(s("text", { x: beside[i][0], y: beside[i][1], "text-anchor": "middle", "font-weight": 600 }, String(index + 1))));
   return drawing;
+}
+
+/**
+ * Where names beside points stand, so that they cover one another and the points as little as can be.
+ * @param {[number, number][]} points
+ * @param {string[]} names
+ * @returns {[number, number][]} middle of each name's foot
+ */
+export function namesBeside(points, names) {
+  const covers = (/** @type {number[]} */ a, /** @type {number[]} */ b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+  const taken = points.map(([x, y]) => [x - 5, y - 5, x + 5, y + 5]);
+  return points.map(([x, y], i) => {
+    const half = 4.6 * names[i].length;
+    const places = [[half + 7, -5], [-half - 7, -5], [half + 7, 15], [-half - 7, 15], [0, -8], [0, 19], [half + 8, 5], [-half - 8, 5], [half + 14, -15], [-half - 14, -15], [half + 14, 25], [-half - 14, 25]];
+    const boxes = places.map(([right, down]) => [x + right - half, y + down - 11, x + right + half, y + down]);
+    const costs = boxes.map((box) => taken.reduce((sum, other) => sum + covers(box, other), 0));
+    const best = costs.indexOf(Math.min(...costs));
+    taken.push(boxes[best]);
+    return [x + places[best][0], y + places[best][1]];
+  });
 }
 
 /**

@@ -15,9 +15,16 @@ import { swatch } from "../ui/swatch.js";
 /** @typedef {{row: number, y: number, name: string}} Point a row, its class index and its class's name */
 
 const HINTS = [
-  t("Point at a dot for its picture."),
-  t("Click a dot: its reconstruction and its nearest neighbours."),
-  t("Click or drag on an empty place: the picture that the model imagines there."),
+  ...(matchMedia("(hover: none)").matches
+    ? [
+        t("Tap a dot: its picture, its reconstruction and its nearest neighbours."),
+        t("Tap an empty place: the picture that the model imagines there."),
+      ]
+    : [
+        t("Point at a dot for its picture."),
+        t("Click a dot: its reconstruction and its nearest neighbours."),
+        t("Click or drag on an empty place: the picture that the model imagines there."),
+      ]),
   t("Draw a box or a lasso to make a class of your own."),
 ];
 

@@ -80,11 +80,15 @@ export function drawLines(context, camera, marker, theme) {
   }
 }
 
+/** Where the middle of a name of some width stands, so that all of it is on the map. */
+const middleOf = (/** @type {number} */ x, /** @type {number} */ half, /** @type {number} */ width) => Math.max(half + 4, Math.min(width - half - 4, x));
+
 /** The box of the blend's picture and its name. @param {Camera} camera @param {PlacedMarker} marker @returns {Box} */
 export function pinBox(camera, marker) {
   const [x, y] = camera.toScreen(marker.place);
-  const half = Math.max(SIZE / 2 + 3, 3.6 * marker.label.length);
-  return [x - half, y - SIZE - STEM - 24, x + half, y - STEM + 2];
+  const [picture, name] = [SIZE / 2 + 3, 4.2 * marker.label.length];
+  const middle = middleOf(x, name, camera.width);
+  return [Math.min(x - picture, middle - name), y - SIZE - STEM - 24, Math.max(x + picture, middle + name), y - STEM + 2];
 }
 
 /**
@@ -114,5 +118,5 @@ export function drawPin(context, camera, marker, theme) {
   }
   context.font = "700 14px system-ui, sans-serif";
   context.textAlign = "center";
-  haloText(context, marker.label, x, top - 9, theme);
+  haloText(context, marker.label, middleOf(x, context.measureText(marker.label).width / 2, camera.width), top - 9, theme);
 }
