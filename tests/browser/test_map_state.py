@@ -65,6 +65,8 @@ def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
     page.reload()
     rest(page)
     assert ask(page, "map.state.view") == before
+    open_map(page, app.url, "?data=animals&row=3&view=pca2")
+    assert [ask(page, f"map.state.view.{one}") for one in ("row", "projection", "chosen")] == [3, "pca", []]
 
 
 def test_a_hostile_link_falls_back(page: Page, app: Server, watch: Watch) -> None:
