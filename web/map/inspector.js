@@ -14,7 +14,8 @@ import { swatch } from "../ui/swatch.js";
 
 /** @typedef {{row: number, y: number, name: string}} Point a row, its class index and its class's name */
 
-const HINTS = [
+/** What can be done on the map, by a finger or by a mouse. */
+const hints = () => [
   ...(matchMedia("(hover: none)").matches
     ? [
         t("Tap a dot: its picture, its reconstruction and its nearest neighbours."),
@@ -57,7 +58,7 @@ export class Inspector {
 
   /** Nothing is looked at: what one can do. */
   hint() {
-    this.show(h("h2", {}, t("What you can do here")), h("ul", { class: "map-hints" }, ...HINTS.map((text) => h("li", {}, text))));
+    this.show(h("h2", {}, t("What you can do here")), h("ul", { class: "map-hints" }, ...hints().map((text) => h("li", {}, text))));
   }
 
   /**
