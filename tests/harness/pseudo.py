@@ -41,8 +41,8 @@ ENGLISH_LEFT = r"""
     walk(document.body);
     return [...left];
 }"""
-"""JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word and are not said to
-be English, as chapters of Learn are that have no file in the language."""
+"""JavaScript: texts and names on the page, whether seen or closed away, that hold a plain English word and are not
+said to be English, as chapters of Learn are that have no file in the language."""
 
 UNMIRRORED = r"""
 () => {

@@ -79,7 +79,7 @@ def _about_bytes(slug: str, linear: str, stamp: str) -> int:
 
 
 def _poster(blend: Blend, link: str, library: Library, code: str) -> bytes:
-    """The picture to share, in the language of that code; in English where the letters have not all of that language."""
+    """The picture to share, in the language of that code; in English where the letters have not all of it."""
     card = library.dataset_cards[blend.recipe.data]
     with speaking(code):
         lines = poster_lines(blend.recipe, library)
