@@ -72,6 +72,14 @@ def test_a_gif_of_many_codes_and_of_colours(node: Node) -> None:
     many = smooth(rng, 3)
     close = np.abs(frames(film_of(node, "gif", [many.tobytes(), colours.tobytes()], scale=1))[0] - many)
     assert close.max() <= 8
+    faint = np.linspace(90, 120, 64)[None, :, None] + np.arange(0, 48, 1)[:, None, None] * np.array([2, 1, 0.5])
+    faint, noise = faint.round().astype(np.uint8), rng.integers(0, 256, (48, 64, 3), np.uint8)
+    hard, soft = (
+        frames(film_of(node, "gif", [faint.tobytes(), noise.tobytes()], width=64, height=48, scale=1, smooth=smooth))[0]
+        for smooth in (False, True)
+    )
+    even = [np.abs((one - faint).reshape(12, 4, 16, 4, 3).mean((1, 3))).mean() for one in (hard, soft)]
+    assert even[1] < 0.95 * even[0], "neighbouring pixels share what lies between two colours"
     flat = np.full((7, 9, 3), (200, 30, 60), np.uint8)
     assert (frames(film_of(node, "gif", [flat.tobytes()], scale=1))[0] == flat).all()
 

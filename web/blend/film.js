@@ -218,7 +218,7 @@ export class FilmPanel {
       // Smooth pictures are enlarged before they are written; no colour lies outside those of the small ones.
       const smooth = chosen(props.dataset.enlarge) === "smooth" && film.scale > 1;
       const { width, height, scale } = film;
-      writer = await kind.open(smooth ? { ...film, width: width * scale, height: height * scale, scale: 1 } : film, some);
+      writer = await kind.open(smooth ? { ...film, width: width * scale, height: height * scale, scale: 1, smooth } : film, some);
       for (let i = 0; i < film.frames && this.making; i++) {
         const pixels = await picture(i);
         await writer.add(smooth ? smoothed(pixels, width, height, scale) : pixels, i);

@@ -17,6 +17,7 @@ import { webm } from "./webm.js";
  * @property {number} rate pictures per second
  * @property {number} frames how many pictures will come
  * @property {boolean} loop whether it begins again
+ * @property {boolean} [smooth] whether the pictures were enlarged smoothly
  * @property {string} recipe as JSON, inside the file where that is possible
  *
  * @typedef {object} Writer

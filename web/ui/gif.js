@@ -2,7 +2,10 @@
 
 const BITS = 8; // of a colour's number
 const MOST_CODE = 4095;
-const CELLS = 32; // steps of red, green and blue each, in which colours are told apart
+const CELLS = 32; // steps of red, green and blue each, in which the colours of a palette are told apart
+const FINE = 64; // the same, of pictures
+/** Which of sixteen neighbouring pixels take the second colour first (Bayer, 1973). */
+const ORDER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
 /** Bytes that grow. */
 class Bytes {
@@ -96,15 +99,20 @@ export class Gif {
    * @param {number} film.scale pixels of the film per pixel of a picture, each way
    * @param {number} film.rate pictures per second; a GIF counts in hundredths of one
    * @param {Uint8Array} film.palette of `paletteOf`
+   * @param {boolean} [film.smooth] whether neighbouring pixels share what lies between two colours: no steps in what fades
    * @param {boolean} film.loop whether it begins again
    * @param {string} film.comment that the file carries
    */
-  constructor({ width, height, scale, rate, palette, loop, comment }) {
+  constructor({ width, height, scale, rate, palette, loop, comment, smooth = false }) {
     this.size = { width, height, scale };
     this.rate = rate;
     this.palette = palette;
     this.grey = palette.every((value, i) => value === Math.floor(i / 3));
-    this.nearest = new Int16Array(CELLS ** 3).fill(-1);
+    this.smooth = smooth && !this.grey;
+    /** The nearest colour of each cell, the next one beyond it, and how many of sixteen pixels have that. */
+    this.nearest = new Int16Array(FINE ** 3).fill(-1);
+    this.beyond = new Uint8Array(FINE ** 3);
+    this.turns = new Uint8Array(FINE ** 3);
     this.frames = 0;
     this.bytes = new Bytes();
     this.bytes.add(letters("GIF89a"));
@@ -126,7 +134,7 @@ export class Gif {
     const numbers = new Uint8Array(width * height * scale * scale);
     for (let y = 0; y < height; y++) {
       const line = numbers.subarray(y * scale * width * scale, (y * scale + 1) * width * scale);
-      for (let x = 0; x < width; x++) line.fill(this.colourOf(pixels, 3 * (y * width + x)), x * scale, (x + 1) * scale);
+      for (let x = 0; x < width; x++) line.fill(this.colourOf(pixels, 3 * (y * width + x), ORDER[4 * (y & 3) + (x & 3)]), x * scale, (x + 1) * scale);
       for (let i = 1; i < scale; i++) numbers.set(line, (y * scale + i) * width * scale);
     }
     this.bytes.push(BITS);
@@ -139,20 +147,36 @@ export class Gif {
     return new Blob([this.bytes.done], { type: "image/gif" });
   }
 
-  /** @param {Uint8Array} pixels @param {number} at */
-  colourOf(pixels, at) {
+  /**
+   * Number of a pixel's colour.
+   * @param {Uint8Array} pixels
+   * @param {number} at
+   * @param {number} turn of the pixel among its neighbours, 0 to 15
+   */
+  colourOf(pixels, at, turn) {
     if (this.grey) return pixels[at];
-    const cell = cellOf(pixels[at], pixels[at + 1], pixels[at + 2]);
+    const cell = ((pixels[at] >> 2) * FINE + (pixels[at + 1] >> 2)) * FINE + (pixels[at + 2] >> 2);
     if (this.nearest[cell] < 0) {
-      let [best, least] = [0, Infinity];
-      for (let i = 0; i < 256; i++) {
-        let far = 0;
-        for (let c = 0; c < 3; c++) far += (this.palette[3 * i + c] - pixels[at + c]) ** 2;
-        if (far < least) [best, least] = [i, far];
-      }
-      this.nearest[cell] = best;
+      const colour = Array.from(pixels.subarray(at, at + 3));
+      const [near, far] = this.nearestTo(colour);
+      const [beyond] = this.nearestTo(colour.map((value, c) => 2 * value - this.palette[3 * near + c]));
+      const more = Math.hypot(...colour.map((value, c) => value - this.palette[3 * beyond + c]));
+      this.nearest[cell] = near;
+      this.beyond[cell] = beyond;
+      this.turns[cell] = this.smooth && beyond !== near ? Math.round((16 * far) / (far + more)) : 0;
     }
-    return this.nearest[cell];
+    return turn < this.turns[cell] ? this.beyond[cell] : this.nearest[cell];
+  }
+
+  /** The colour of the palette that is nearest to one, and how far it is. @param {number[]} colour @returns {[number, number]} */
+  nearestTo(colour) {
+    let [best, least] = [0, Infinity];
+    for (let i = 0; i < 256; i++) {
+      let far = 0;
+      for (let c = 0; c < 3; c++) far += (this.palette[3 * i + c] - colour[c]) ** 2;
+      if (far < least) [best, least] = [i, far];
+    }
+    return [best, Math.sqrt(least)];
   }
 
   /** Data in blocks of at most 255 bytes, and an empty one. @param {Uint8Array} data */
