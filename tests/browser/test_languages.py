@@ -34,7 +34,12 @@ def test_the_browsers_language_is_spoken_and_another_is_a_tap_away(browser: Brow
     )
     expect(page.get_by_role("button", name="Main menu")).to_be_visible()
 
-    page.get_by_role("button", name="Expand sidebar").click()
+    menu = page.get_by_role("button", name="Expand sidebar")
+    menu.press("Enter")
+    expect(page.get_by_role("link", name="Map")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    menu.click()
     page.get_by_role("link", name="Quiz").click()
     expect(page).to_have_title("Quiz · Medley")
     settle(page)

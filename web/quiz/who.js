@@ -22,14 +22,17 @@ export class Who {
     this.title = title;
     this.method = method;
     this.plan = whoPlan(turn, classes.length);
-    // One button per place, so that the focus is not lost between two pictures.
+    // One button per place, so that the focus is not lost between two pictures; from the keyboard an answer leads to the first.
     this.buttons = this.plan[0].options.map(() => h("button", { type: "button", class: "quiz-option" }));
     this.options = h("div", { class: "quiz-options", role: "group", "aria-label": t("Tick whom you see") }, ...this.buttons);
     this.controls = h(
       "div", { class: "quiz-who" },
       h("p", { class: "quiet" }, t("One, two or three of these are in it. Tick whom you see.")),
       this.options,
-      h("button", { type: "button", class: "strong quiz-answer", onclick: () => answer([...this.ticked].sort((a, b) => a - b)) }, t("That is my answer")),
+      h("button", { type: "button", class: "strong quiz-answer", onclick: (/** @type {MouseEvent} */ event) => {
+        if (!event.detail) this.buttons[0].focus();
+        answer([...this.ticked].sort((a, b) => a - b));
+      } }, t("That is my answer")),
     );
   }
 
