@@ -150,6 +150,8 @@ def a_damaged_model_ends_in_a_sentence(page: Page, name: str) -> None:
     still(page)
     expect(notice).to_be_hidden()
     assert fingerprint(page) != before
+    scrolled = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop")
+    assert scrolled == 0, "the pickers stay in sight"
 
 
 @pytest.mark.first_visit

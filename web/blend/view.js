@@ -8,7 +8,7 @@ import { Amounts } from "../ui/amounts.js";
 import { Chips } from "../ui/chips.js";
 import { Dial } from "../ui/dial.js";
 import { h, say } from "../ui/dom.js";
-import { changing } from "../ui/focus.js";
+import { changing, goTo } from "../ui/focus.js";
 import { MoreControls } from "../ui/more_controls.js";
 import { Pad } from "../ui/pad.js";
 import { ProgressLine } from "../ui/progress_line.js";
@@ -257,7 +257,10 @@ export class View {
       this.active.inert = true;
       this.notice.hidden = true;
     };
-    changing(this.notice, begin, () => this.element);
+    changing(this.notice, begin, () => {
+      goTo(this.element, false); // which fills the screen: to scroll to it would take the pickers out of sight
+      return null;
+    });
     this.busy.tell(sentence);
   }
 
