@@ -255,6 +255,11 @@ def test_where_one_stands_means_nothing_in_another_dataset(session: Session, lib
     assert view.recipe.data == "animals" and session.address["row"] == "9", "a link brings its own"
 
 
+def test_a_link_with_a_variety_of_0_means_it_also_where_the_bare_page_begins_with_more(session: Session) -> None:
+    assert session.run({}, "generate").bare
+    assert not session.run({"data": "fashion", "model": "mmd-16", "w": "Bag:50", "theta": "0"}, "generate").bare
+
+
 def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:
     view = session.run({"w": "3:50,Group%201:50", "group": f"mnist:1.{pack([1, 2, 3])};../x:2.eJw"})
     assert names(view.recipe) == ["3", "Group 1"]
