@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page
 from safetensors.numpy import load_file, save
+from scipy.spatial import cKDTree
 
 from latent_core.artifacts import open_dataset, open_model_card
 from latent_core.artifacts.store import models_root, write_folder
@@ -105,9 +106,8 @@ def draw(page: Page, corners: list[tuple[float, float]]) -> None:
 def empty_place(page: Page) -> tuple[float, float]:
     """A pixel of the map with no point near it and no button over it."""
     _, _, width, height = frame(page)
-    points = screen(page)
     spots = [(x, y) for x in np.arange(30, width - 60, 15) for y in np.arange(70, height - 50, 15)]
-    far = [float(np.hypot(*(points - spot).T).min()) for spot in spots]
+    far, _ = cKDTree(screen(page)).query(spots)
     return spots[int(np.argmax(far))]
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Request, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.blending import (
@@ -24,6 +24,8 @@ from tests.harness.serving import Server
 
 AWAY = "not responding|disconnected|timed out|Network error|WebSocket|Failed to fetch|net::|_stcore"
 """What Streamlit puts into the console while its server is away."""
+STREAMLIT_ASKS = 6
+"""After so many tries to reach a server in vain Streamlit asks about the internet."""
 VARIED = "?data=mnist&w=1:20,3:80,8:50&theta=0.4&n=3&seed=7"
 
 
@@ -126,49 +128,14 @@ def test_back_leads_out_again(page: Page, app: Server) -> None:
     assert page.url == "about:blank"
 
 
-def test_the_state_survives_a_restart_of_the_server(new_page: NewPage, start_app: Callable[..., Server]) -> None:
-    page, server = new_page(), start_app()
-    impatient(page)
-    new_page.watches[0].allow(AWAY)
-    open_blend(page, server, "?data=mnist&w=2:30,6:70&theta=0.2&seed=3")
-    before = fingerprint(page)
-    x, y = pad_point(page, 0, 0)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 40, y, steps=5)
-    server.kill()
-    page.mouse.move(x + 60, y + 20, steps=5)
-    expect(page.get_by_text("The server cannot be reached. The picture goes on")).to_be_visible()
-    page.mouse.move(x + 80, y + 20, steps=5)
-    page.mouse.up()
-    still(page)
-    dragged = fingerprint(page)
-    assert dragged != before, "the picture goes on"
-    page.wait_for_timeout(3000)  # Streamlit asks about the internet by now
-    expect(page.get_by_text("Connection error")).not_to_be_visible()
-    server.start()
-    page.wait_for_function("recipe => new URLSearchParams(location.search).get('w') !== recipe", arg="2:30,6:70")
-    still(page)
-    assert fingerprint(page) == dragged
-    link = page.url
-    page.reload()
-    page.locator(READY).wait_for()
-    still(page)
-    assert (fingerprint(page), page.url) == (dragged, link)
-    expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
-    page.get_by_role("button", name="4", exact=True).click()
-    still(page)
-    assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]
-
-
 @pytest.mark.first_visit
-def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
+def test_every_page_goes_on_without_its_server_and_hands_over_what_was_set_to_the_next(
     new_page: NewPage, start_app: Callable[..., Server]
 ) -> None:
-    """The map's view, a class in focus and a lasso's group; k; variety; all to a server that is a new one."""
+    """A drag; the map's view, a class in focus and a lasso's group; k; variety: all to a server that is a new one."""
     server = start_app()
-    charts, eigen, generate = (new_page() for _ in range(3))
-    for page, watch in zip((charts, eigen, generate), new_page.watches, strict=True):
+    blend, charts, eigen, generate = pages = [new_page() for _ in range(4)]
+    for page, watch in zip(pages, new_page.watches, strict=True):
         impatient(page)
         watch.allow(AWAY)
     visit(generate, f"{server.url}/generate?data=mnist&model=mmd-20&theta=0.2&seed=9")
@@ -177,10 +144,14 @@ def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     visit(eigen, f"{server.url}/eigen?data=mnist&k=30")
     for page in (eigen, generate):
         complete(page)
-    server.kill()
+    blend.bring_to_front()  # a page behind another draws twice a second, and each move of the mouse waits for that
+    open_blend(blend, server, "?data=mnist&w=2:30,6:70&theta=0.2&seed=3")
+    tries: list[Request] = []
+    blend.on("requestfailed", lambda one: tries.append(one) if one.url.endswith("/_stcore/host-config") else None)
+    dragged = drags_on(blend, server)
     for page in (charts, eigen, generate):
         expect(page.get_by_text("The server cannot be reached")).to_be_visible()
-    charts.bring_to_front()  # a page behind another draws twice a second, and each move of the mouse waits for that
+    charts.bring_to_front()
     press(charts, "PCA")
     press(charts, "3")
     press(charts, "Lasso")
@@ -193,16 +164,54 @@ def test_the_other_pages_hand_over_what_was_set_while_the_server_was_away(
     generate.get_by_role("slider", name="Variety (theta)").focus()
     for _ in range(3):
         generate.keyboard.press("ArrowRight")
+    while len(tries) < STREAMLIT_ASKS:
+        blend.wait_for_timeout(50)
+    blend.bring_to_front()
+    expect(blend.get_by_text("Connection error")).not_to_be_visible()
     server.start()
+    blend.wait_for_function("recipe => new URLSearchParams(location.search).get('w') !== recipe", arg="2:30,6:70")
     charts.wait_for_url(re.compile("view=pca2&focus=3.*group=mnist"))
     eigen.wait_for_url(re.compile("k=12"))
     generate.wait_for_url(re.compile(r"theta=0\.2[1-9]"))
-    for page in (charts, eigen, generate):
+    for page in (charts, eigen, generate, blend):
         page.bring_to_front()
         rested(page)
         expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
     assert eigen.get_by_role("spinbutton", name="k as a number").input_value() == "12"
     assert charts.evaluate("() => window.medley.map.state.view.projection") == "pca"
+    is_still_what_was_dragged_after_a_reload(blend, dragged)
+
+
+def drags_on(page: Page, server: Server) -> str:
+    """The fingerprint of what a drag shows in which the server ended."""
+    before = fingerprint(page)
+    x, y = pad_point(page, 0, 0)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=5)
+    server.kill()
+    page.mouse.move(x + 60, y + 20, steps=5)
+    expect(page.get_by_text("The server cannot be reached. The picture goes on")).to_be_visible()
+    page.mouse.move(x + 80, y + 20, steps=5)
+    page.mouse.up()
+    still(page)
+    shown = fingerprint(page)
+    assert shown != before, "the picture goes on"
+    return shown
+
+
+def is_still_what_was_dragged_after_a_reload(page: Page, dragged: str) -> None:
+    still(page)
+    assert fingerprint(page) == dragged
+    link = page.url
+    page.reload()
+    page.locator(READY).wait_for()
+    still(page)
+    assert (fingerprint(page), page.url) == (dragged, link)
+    expect(page.get_by_text("The server cannot be reached")).not_to_be_visible()
+    page.get_by_role("button", name="4", exact=True).click()
+    still(page)
+    assert [name for name, _ in recipe_of(page).w] == ["2", "4", "6"]
 
 
 def test_a_cut_line_is_told_and_what_was_done_meanwhile_is_handed_over(new_page: NewPage, app: Server) -> None:

@@ -1,6 +1,7 @@
 """Promises of the Compare page: all models move under the finger without the server, and say what Python says."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from latent_core.models.model import Model
 from tests import shipped
 from tests.browser.blending import recipe_of
 from tests.browser.helpers import rested, visit
-from tests.conftest import Alone
+from tests.conftest import AtBest
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
@@ -35,10 +36,40 @@ def open_compare(page: Page, app: Server, also: str = "") -> None:
     rested(page)
 
 
-def test_every_model_follows_one_drag(page: Page, watch: Watch, app: Server, alone: Alone) -> None:
+def test_every_model_follows_one_drag(page: Page, watch: Watch, app: Server, at_best: AtBest) -> None:
     open_compare(page, app)
-    with alone():
-        all_models_follow_the_finger(page, watch)
+    pad = page.get_by_role("slider", name="Blend pad").bounding_box()
+    assert pad
+    before = watch.frames, watch.reruns
+    middle = pad["x"] + pad["width"] / 2, pad["y"] + pad["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+
+    def moved() -> Iterator[None]:
+        for step in range(30):
+            page.mouse.move(middle[0] + (step - 15) * 4, middle[1] + 30 * np.sin(step / 3))
+            page.wait_for_timeout(40)
+            yield
+
+    def followed() -> bool:
+        seen = [page.evaluate(DRAWN) for _ in moved()]
+        return sum(len(set(tile)) >= 15 for tile in zip(*seen, strict=True)) >= 8
+
+    def quick() -> bool:
+        """To read what is shown takes time itself, so frames are measured in a drag of their own."""
+        page.evaluate("() => { window.medley.frames = []; }")
+        for _ in moved():
+            pass
+        work = [frame["work"] for frame in page.evaluate("() => window.medley.frames")]
+        return bool(np.percentile(work, 95) <= WORK_MS)
+
+    assert at_best(followed), "eight tiles show 15 pictures in 30 places"
+    assert at_best(quick), f"95 of 100 frames take at most {WORK_MS} ms"
+    assert (watch.frames, watch.reruns) == before, "nothing goes to the server while the dot is held"
+    page.mouse.up()
+    rested(page)
+    assert watch.reruns == before[1] + 1, "one message when it is let go"
+    page.locator(READY).wait_for()
 
 
 @pytest.mark.first_visit
@@ -68,31 +99,6 @@ def one_model_that_is_lost_has_a_sentence_and_the_rest_go_on(page: Page, watch: 
     page.unroute_all()
     tile.get_by_role("button", name="Try again").click()
     expect(page.locator(".compare-score", has_text="in it")).to_have_count(4, timeout=30_000)
-    page.locator(READY).wait_for()
-
-
-def all_models_follow_the_finger(page: Page, watch: Watch) -> None:
-    pad = page.get_by_role("slider", name="Blend pad").bounding_box()
-    assert pad
-    before, seen = (watch.frames, watch.reruns), []
-    middle = pad["x"] + pad["width"] / 2, pad["y"] + pad["height"] / 2
-    page.mouse.move(*middle)
-    page.mouse.down()
-    for step in range(60):  # first what is shown is read, which takes time itself, then frames are measured
-        if step == 30:
-            page.evaluate("() => { window.medley.frames = []; }")
-        page.mouse.move(middle[0] + (step % 30 - 15) * 4, middle[1] + 30 * np.sin(step / 3))
-        page.wait_for_timeout(40)
-        if step < 30:
-            seen.append(page.evaluate(DRAWN))
-    work = [frame["work"] for frame in page.evaluate("() => window.medley.frames")]
-    assert (watch.frames, watch.reruns) == before, "nothing goes to the server while the dot is held"
-    page.mouse.up()
-    rested(page)
-    assert watch.reruns == before[1] + 1, "one message when it is let go"
-    different = [len(set(tile)) for tile in zip(*seen, strict=True)]
-    assert sum(count >= 15 for count in different) >= 8, different
-    assert np.percentile(work, 95) <= WORK_MS, f"{np.percentile(work, 95):.1f} ms of work a frame"
     page.locator(READY).wait_for()
 
 

@@ -1,5 +1,6 @@
 """The Map page by keyboard, by touch, on small screens, for assistive technology, and with 60,000 points."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from playwright.sync_api import Page, expect
 from latent_core import open_model
 from tests.browser.conftest import NewPage
 from tests.browser.helpers import sideways
-from tests.browser.mapping import ask, folder_of_60000, frame, open_map, pixels, rest, screen
-from tests.conftest import Alone
+from tests.browser.mapping import MAP, ask, folder_of_60000, frame, open_map, pixels, rest, screen
+from tests.conftest import AtBest
 from tests.harness.serving import Server
 
 
@@ -135,17 +136,18 @@ WAVE = """async (drag) => {
 
 
 @pytest.mark.first_visit
-def test_60000_points_stay_smooth(start_app: Any, page: Page, tmp_path: Path, alone: Alone) -> None:
-    from tests.browser.mapping import MAP
-
+def test_60000_points_stay_smooth(start_app: Any, page: Page, tmp_path: Path, at_best: AtBest) -> None:
     app = start_app(MEDLEY_MODELS=folder_of_60000(tmp_path))
     open_map(page, app.url)
     expect(page.get_by_text("Showing 60,000 of 60,000")).to_be_visible()
     wave = WAVE.replace("MAP", MAP)
+
+    def smooth(drag: bool) -> bool:
+        """One of three tries tells what the map can do: answer so many moves a second, and draw as often in a drag."""
+        return any(min(page.evaluate(wave, drag)[: 1 + drag]) >= 30 for _ in range(3))
+
     for dims in ("2-D", "3-D"):
         page.get_by_role("button", name=dims, exact=True).click()
         rest(page)
-        # Other work on the machine only ever takes frames away, so one of three tries tells what the map can do.
-        with alone():
-            assert any(min(page.evaluate(wave, True)) >= 30 for _ in range(3)), f"{dims}: pan under 30 frames a second"
-            assert any(page.evaluate(wave, False)[0] >= 30 for _ in range(3)), f"{dims}: hover under 30 frames a second"
+        assert at_best(partial(smooth, True)), f"{dims}: pan under 30 frames a second"
+        assert at_best(partial(smooth, False)), f"{dims}: hover under 30 frames a second"
