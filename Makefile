@@ -1,5 +1,5 @@
 # make run: the app. make test: everything that must hold. Both make their own .venv.
-# Tests run in as many WORKERS as there are cores to spare; those that measure come last (tests/conftest.py).
+# Tests run in as many WORKERS as there are cores to spare; those that measure come late (tests/conftest.py).
 
 PORT ?= 8501
 WORKERS ?= 2

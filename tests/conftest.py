@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +51,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.path.parent.name == "web", "at_best" in getattr(item, "fixturenames", ())))
 
 
+ALONE = "alone"
+"""The property of a test that says for how many seconds no other one ran."""
+BUSY: dict[str, list[float]] = {}
+"""By worker: seconds of tests, and of these what was measured alone."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Counts what each worker did."""
+    busy = BUSY.setdefault(getattr(report, "worker_id", "this process"), [0, 0])
+    busy[0] += report.duration
+    if report.when == "teardown":
+        busy[1] += sum(float(str(value)) for name, value in report.user_properties if name == ALONE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tells whether workers waited for one another: what is missing to the time of the run went into that, or into
+    reading the tests."""
+    if len(BUSY) > 1:
+        terminalreporter.section("work of the workers")
+        for worker, (seconds, alone) in sorted(BUSY.items()):
+            terminalreporter.line(f"{worker}: {seconds:.0f} s of tests, {alone:.0f} s of them while no other ran any")
+
+
 class Company:
     """A room that the tests of all workers share and one may have to itself; both are locks of files.
 
@@ -57,7 +81,7 @@ class Company:
     """
 
     def __init__(self, room: TextIO, door: TextIO) -> None:
-        self.room, self.door = room, door
+        self.room, self.door, self.alone = room, door, 0.0
         with self._held(door, fcntl.LOCK_SH):
             fcntl.flock(room, fcntl.LOCK_SH)
 
@@ -69,7 +93,9 @@ class Company:
         fcntl.flock(self.room, fcntl.LOCK_UN)
         with self._held(self.door, fcntl.LOCK_EX):
             fcntl.flock(self.room, fcntl.LOCK_EX)
+            begun = time.monotonic()
             held = holds()
+            self.alone += time.monotonic() - begun
             fcntl.flock(self.room, fcntl.LOCK_SH)
         return held
 
@@ -82,12 +108,15 @@ class Company:
 
 
 @pytest.fixture(autouse=True)
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """Tests run beside those of other workers, unless one of them has asked to be alone."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with (shared / "room.lock").open("w") as room, (shared / "door.lock").open("w") as door:
-        yield Company(room, door)
+        company = Company(room, door)
+        yield company
+        if company.alone:
+            request.node.user_properties.append((ALONE, company.alone))
 
 
 AtBest = Callable[[Callable[[], bool]], bool]

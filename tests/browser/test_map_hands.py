@@ -120,18 +120,18 @@ WAVE = """async (drag) => {
   const box = surface.getBoundingClientRect();
   const fire = (kind, i) => surface.dispatchEvent(new PointerEvent(kind, {
     bubbles: true, pointerId: 1, pointerType: "mouse", button: 0, buttons: drag ? 1 : 0,
-    clientX: box.x + 250 + 2 * i, clientY: box.y + 250 + 40 * Math.sin(i / 9) }));
+    clientX: box.x + 250 + 4 * i, clientY: box.y + 250 + 40 * Math.sin(i / 4.5) }));
   surface.setPointerCapture = () => {};
   const frames = map.stage.frames;
   if (drag) fire("pointerdown", 0);
   const began = performance.now();
-  for (let i = 1; i <= 120; i++) {
+  for (let i = 1; i <= 60; i++) {
     fire("pointermove", i);
     await new Promise(requestAnimationFrame);
   }
   const seconds = (performance.now() - began) / 1000;
-  if (drag) fire("pointerup", 120);
-  return [120 / seconds, (map.stage.frames - frames) / seconds];
+  if (drag) fire("pointerup", 60);
+  return [60 / seconds, (map.stage.frames - frames) / seconds];
 }"""
 
 
