@@ -249,6 +249,9 @@ class Zoo:
         unsure = {False: "; no difference within two errors", None: f"; fewer than {ENOUGH} trainings each"}
         sureness = "" if sure else unsure[sure]
         print(f"  {slug} against {other}, {what}: {gap:+.4f} {unit} ({told}{sureness})", flush=True)
+        if met is None:
+            counts = f"{slug} has {len(mine)}, {other} {len(its)}"
+            line["why"] = f"ahead, but a gap counts from {ENOUGH} trainings of each on: {counts}"
         seeds = [one.card.seed for one in self.models(slug)]
         self.rows.append({"what": f"{slug} against {other}: {what}", **line, "seeds": seeds})
 

@@ -93,6 +93,16 @@ def test_the_figures_over_several_trainings_are_those_that_were_measured(name: s
                     assert float(told_one) == pytest.approx(measured, abs=0.51 * 10**-digits), (slug, what)
 
 
+def test_a_goal_that_is_undecided_says_why_and_so_does_its_objectives_page() -> None:
+    rows = json.loads((ROOT / "benchmarks" / "results" / "zoo.json").read_text())["rows"]
+    for row in rows:
+        if row["goal"] is not None and row["met"] is None:
+            slug = row["what"].split()[0].rstrip(":")
+            page = ROOT / "docs" / "objectives" / f"{slug.split('/')[1].rpartition('-')[0].replace('-', '_')}.md"
+            told = page.read_text().split(f"**`{slug}` is undecided**")[1:]
+            assert "trainings" in row["why"] and told, row["what"]
+
+
 def test_every_objectives_page_is_of_an_objective() -> None:
     assert [path.stem for path in sorted((ROOT / "docs" / "objectives").glob("*.md"))] == registry.names(ROOM)
 
