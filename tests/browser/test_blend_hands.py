@@ -94,6 +94,17 @@ def test_sliders_choices_and_their_words(page: Page, app: Server) -> None:
     assert page.url == before and page.get_by_role("slider", name="Amount of").count() == 10
 
 
+GLIDED = """async () => {
+  const main = document.querySelector('[data-testid=stMain]');
+  for (let rest = 0, last = -1; rest < 20; last = main.scrollTop) {
+    await new Promise(requestAnimationFrame);
+    rest = main.scrollTop === last ? rest + 1 : 0;
+  }
+  return main.scrollTop;
+}"""
+"""JavaScript: how far a swipe has scrolled the page once it has come to rest."""
+
+
 def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     page = new_page(width=390, height=844, touch=True)
     open_blend(page, app)
@@ -110,13 +121,11 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
         finger.move(x, y - 12 * step)
         page.wait_for_timeout(16)
     finger.up()
-    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    assert page.evaluate(GLIDED) > 0  # a finger on a page that still glides only stops it
     assert len(set(recipe_of(page).shares().values())) == 1
     page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-    moves = [partial(finger.move, *pad_point(page, 0.04 * step, 0.02 * step)) for step in range(1, 11)]
-    page.wait_for_timeout(300)  # a swipe comes to rest
     finger.down(*pad_point(page, 0, 0))
-    finger.move(*pad_point(page, 0.02, 0.01))  # at once: a finger that rests opens the browser's menu
+    moves = [partial(finger.move, *pad_point(page, 0.04 * step, 0.02 * step)) for step in range(1, 11)]
     assert each_shows(page, moves, lambda: floats(page).tobytes()) >= 9
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 0
     finger.up()
