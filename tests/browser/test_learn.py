@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from pages.parts.learn import book
 from tests.browser.helpers import visit
@@ -40,3 +41,23 @@ def test_the_models_are_listed_with_their_figures(page: Page, app: Server) -> No
     visit(page, f"{app.url}/learn")
     expect(page.get_by_role("cell", name="mnist/linear-50")).to_be_visible()
     expect(page.get_by_role("columnheader", name="k-NN")).to_be_visible()
+
+
+@pytest.mark.first_visit
+def test_nothing_moves_when_names_and_pictures_come_after_the_text(page: Page, app: Server) -> None:
+    """What Streamlit shows as HTML waits for a script of its own: its room is there before that."""
+    held: list[Route] = []
+    page.route("**/static/js/Html.*.js", lambda route: held.append(route))
+    page.goto(f"{app.url}/learn")
+    text = page.get_by_text(re.compile("^Blend. The large picture"))
+    text.wait_for()
+    picture = page.get_by_role("img", name=book.PICTURE.findall(CHAPTERS["1_what_you_see"].text)[0][0])
+    assert not picture.count()
+    before = text.bounding_box()
+    for route in held:
+        route.continue_()
+    picture.wait_for()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    after = text.bounding_box()
+    assert before and after
+    assert after["y"] == pytest.approx(before["y"], abs=3)

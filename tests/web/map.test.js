@@ -269,3 +269,12 @@ test("a picture in place of a point keeps its proportions, its longer side that 
   assert.deepEqual(within(30, { width: 56, height: 28 }), [30, 15]);
   assert.deepEqual(within(30, { width: 1, height: 200 }), [1, 30]);
 });
+
+test("which axes are shown is asked in no row of its own, until it is known that a map has such", async (t) => {
+  const element = () => ({ attributes: {}, setAttribute(name, value) { this.attributes[name] = value; }, append() {}, addEventListener() {} });
+  globalThis.document = /** @type {any} */ ({ createElement: element });
+  t.after(() => delete globalThis.document);
+  const { ViewControls } = await import("../../web/map/controls.js");
+  const box = /** @type {any} */ (new ViewControls(() => {}).axesBox);
+  assert.equal(box.attributes.hidden, "");
+});

@@ -30,7 +30,7 @@ export class ViewControls {
     this.axes = AXES.map((name) => h("select", { "aria-label": name, onchange: () => onChange({ axes: this.axes.map((select) => Number(select.value)) }) }));
     this.pictures = h("input", { type: "checkbox", onchange: () => onChange({ pictures: this.pictures.checked }) });
     this.marker = h("input", { type: "checkbox", onchange: () => onChange({ marker: this.marker.checked }) });
-    this.axesBox = h("div", { class: "map-axes", role: "group", "aria-label": t("Axes") }, ...this.axes.map((select, i) => h("label", {}, h("span", {}, "xyz"[i]), select)));
+    this.axesBox = h("div", { class: "map-axes", role: "group", "aria-label": t("Axes"), hidden: true }, ...this.axes.map((select, i) => h("label", {}, h("span", {}, "xyz"[i]), select)));
     this.element = h(
       "div",
       { class: "map-toolbar" },

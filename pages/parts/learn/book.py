@@ -96,7 +96,9 @@ def show(page: Page, shift: int = 0) -> None:
         _markdown(text[at : piece.start()])
         at = piece.end()
         if piece.re is PICTURE:
-            st.html(figure(page.folder / piece[2], piece[1], piece[3] or ""))
+            path = page.folder / piece[2]
+            with st.container(key=f"figure_{path.stem}"):  # a place that has a name before the picture is there
+                st.html(figure(path, piece[1], piece[3] or ""))
         else:
             st.code(piece[2], language=piece[1] or None, wrap_lines=True)
     _markdown(text[at:])
