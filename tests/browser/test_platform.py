@@ -5,7 +5,7 @@ That a page asks no other host for anything and puts no error or policy violatio
 """
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.helpers import complete, settle, unbroken, visit
 from tests.harness.serving import Server
@@ -74,3 +74,18 @@ def test_a_second_visit_downloads_nothing_again(cold_page: Page, app: Server) ->
     settle(page)
     complete(page)
     assert received["bytes"] < 0.1 * first, (first, received["bytes"])
+
+
+@pytest.mark.first_visit
+def test_a_question_stands_where_it_will_stand_before_its_model_is_there(page: Page, app: Server) -> None:
+    held: list[Route] = []
+    page.route("**/models/**/decoder.onnx", lambda route: held.append(route))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app.url}/quiz?data=mnist&model=mmd-20&turn=7")
+    stage = page.get_by_role("region", name="Question")
+    stage.wait_for()
+    before = stage.bounding_box()
+    for route in held:
+        route.continue_()
+    page.locator('.quiz[data-ready="all"]').wait_for()
+    assert held and stage.bounding_box() == pytest.approx(before, abs=3)

@@ -94,6 +94,7 @@ export class QuizPage {
   take(props) {
     const before = this.props;
     this.props = props;
+    this.name();
     if (!before || before.model.slug !== props.model.slug || JSON.stringify(before.dataset) !== JSON.stringify(props.dataset)) this.load();
     else if (!same(keyOf(before), keyOf(props))) this.begin();
   }
@@ -136,16 +137,23 @@ export class QuizPage {
     return kind === "point" && walk ? walk.name : (methods.find(({ name }) => name === recipe.method) ?? methods[0]).name;
   }
 
+  /** Says which quizzes there are and which one is played. @returns {string} the question of the one between two classes */
+  name() {
+    const { dataset, between: [first, second], kind: played } = this.props;
+    const point = pointQuestion(first, second, dataset.nouns);
+    say(this.kinds.point, point);
+    for (const [kind, button] of Object.entries(this.kinds)) button.setAttribute("aria-pressed", String(kind === played));
+    return point;
+  }
+
   /** The quiz that the link asks for, where it was left off in this tab. */
   begin() {
     const { props, maker } = this;
     if (!maker) return;
-    const { classes, nouns } = props.dataset;
+    const { classes } = props.dataset;
     const [first, second] = props.between;
-    const point = pointQuestion(first, second, nouns);
+    const point = this.name();
     this.ticket++;
-    say(this.kinds.point, point);
-    for (const [kind, button] of Object.entries(this.kinds)) button.setAttribute("aria-pressed", String(kind === props.kind));
     const answer = (/** @type {any} */ given) => this.answer(given);
     this.game =
       props.kind === "point"
