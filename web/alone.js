@@ -4,7 +4,7 @@ import { Controller } from "./blend/controller.js";
 import { saveButton } from "./blend/saving.js";
 import { hold } from "./engine/held.js";
 import { t } from "./engine/language.js";
-import { h } from "./ui/dom.js";
+import { h, say } from "./ui/dom.js";
 import { surface } from "./ui/surface.js";
 
 /** @type {{props: import("./engine/props.js").BlendProps, group: string, files: Record<string, string>}} */
@@ -13,11 +13,18 @@ const held = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("med
 /** A packed file of the page. @param {string} name its path below the app */
 const packed = (name) => (Object.hasOwn(held.files, name) ? Uint8Array.from(atob(held.files[name]), (letter) => letter.charCodeAt(0)) : undefined);
 
+/** The page's heading and its tab say what is shown. @param {string} names */
+function named(names) {
+  const title = t("Blend of {names}", { names });
+  say(/** @type {HTMLElement} */ (document.querySelector(".alone-head h1")), title);
+  document.title = `${title} · Medley`;
+}
+
 async function begin() {
   const mixer = /** @type {HTMLElement} */ (document.getElementById("mixer"));
   await hold(packed);
   surface(mixer, held.props.dataset);
-  const controller = new Controller(mixer, held.props, { alone: true });
+  const controller = new Controller(mixer, held.props, { alone: true, named });
   document.getElementById("keep")?.replaceChildren(h("div", { class: "medley" }, saveButton(controller, held.group)));
 }
 

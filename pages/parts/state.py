@@ -199,7 +199,7 @@ def view(library: Library) -> View:
         visit.open(Writer.PAGE, _opened({**visit.recipe.to_query(), **visit.aside}, library))
     write_link(library)
     bare, stayed = (place.bare, place.stayed) if place is not None else (False, False)
-    moves = not visit.aside and opening.moves(visit.address or {}, _page(), library)
+    moves = not visit.aside and opening.moves(visit.address or {}, library)
     return View(visit.recipe, visit.revision, visit.notices, visit.told, bare, stayed, moves)
 
 
@@ -424,11 +424,6 @@ def box(name: str) -> dict[str, Any]:
     return kept
 
 
-def _page() -> str | None:
-    place: Place | None = st.session_state.get(PLACE)
-    return place.page if place is not None else None
-
-
 def _visit() -> Visit:
     found: Visit = st.session_state[VISIT]
     return found
@@ -446,7 +441,7 @@ def ours(query: Mapping[str, str]) -> dict[str, str]:
 
 def _opened(link: Mapping[str, str], library: Library) -> Visit:
     """A visit that begins with this link: the one place where a link is parsed."""
-    link = opening.meant(link, _page(), library)
+    link = opening.meant(link, library)
     beside = {key: value for key, value in link.items() if key in ASIDE_KEYS}
     found, unread = group_links.parse(beside.get(GROUPS, ""), library.rows(), library.marks())
     values = {key: value for key, value in link.items() if key in RECIPE_KEYS}

@@ -149,6 +149,7 @@ def test_a_page_of_its_own_works_without_a_server(page: Page, app: Server, brows
         assert own.evaluate("() => document.documentElement.scrollWidth <= innerWidth") and axe(own) == []
         own.get_by_role("button", name="Latin x", exact=True).first.click()
         expect(own.locator('canvas[aria-label="Blend of Latin b"]')).to_be_visible()
+        expect(own.get_by_role("heading", name="Blend of Latin b", exact=True)).to_be_visible()
         with own.expect_download() as saving:
             own.get_by_role("button", name="Save the picture").click()
         assert b"Latin b" in Path(saving.value.path()).read_bytes()

@@ -214,6 +214,10 @@ test("no class name covers another or what is kept free; a chosen one is placed 
   assert.ok(placed.length > 5 && placed.length <= 40);
   const boxes = [free, ...placed.map(({ box }) => box)];
   boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => assert.ok(a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1])));
+  for (const place of [[-0.2, 2], [4.2, 2], [2, -0.1], [2, 4.1]]) {
+    const [{ box: [left, top, right, bottom] }] = placeLabels([{ index: 0, name: "at the edge", place, bold: false }], camera, () => 60);
+    assert.ok(left >= 0 && top >= 0 && right <= camera.width && bottom <= camera.height, "a name at the edge is whole");
+  }
   assert.equal(placeLabels([{ index: 0, name: "nowhere", place: null, bold: true }], camera, () => 30).length, 0);
 });
 

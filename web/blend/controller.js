@@ -39,13 +39,14 @@ export class Controller {
   /**
    * @param {HTMLElement} root
    * @param {BlendProps} props
-   * @param {{alone?: boolean, guest?: boolean}} [standing] whether there is no server behind it, and whether it is a guest on a
-   *   page that is not Medley's
+   * @param {{alone?: boolean, guest?: boolean, named?: (names: string) => void}} [standing] whether there is no server behind
+   *   it, whether it is a guest on a page that is not Medley's, and who is told what is in a blend that stays
    */
-  constructor(root, props, { alone = false, guest = false } = {}) {
+  constructor(root, props, { alone = false, guest = false, named = () => {} } = {}) {
     this.root = root;
     this.props = props;
     this.alone = alone;
+    this.named = named;
     this.mix = new Mix(props.recipe, blendable(props));
     /** @type {PictureMaker|undefined} */
     this.maker = undefined;
@@ -461,9 +462,11 @@ export class Controller {
     expose("pictures", { without: rendering.lostOf("blend") });
     const names = mix.chosen.map((i) => className(mix.classes[i]));
     const why = this.uneven();
-    const said = [sentence(rendering, !why && !this.evened) || t("Blend of {names}.", { names: list(names.filter((_, i) => mix.shares[i] > 0)) })];
+    const seen = list(names.filter((_, i) => mix.shares[i] > 0));
+    const said = [sentence(rendering, !why && !this.evened) || t("Blend of {names}.", { names: seen })];
     if (mix.empty) said.push(t("All amounts are 0, so the classes share equally."));
     if (this.hint) said.push(this.hint);
+    this.named(seen);
     this.view.describe(mixture(names, mix.shares), mix, { uneven: why, undo: history.can(-1), redo: history.can(1) });
     this.view.pictures.tell(said.join(" "), false, this.again);
     this.view.pictures.compare(wholeVerdict(rendering, TITLES));

@@ -7,6 +7,7 @@ import { h } from "../ui/dom.js";
 import { Room } from "../ui/room.js";
 
 const EDGE = 10; // CSS pixels around the points
+const [SMALLEST, LARGEST] = [1.6, 5]; // CSS pixels of a point
 const LEAST = 4; // CSS pixels that a box must have to be one
 
 /**
@@ -85,9 +86,11 @@ export class Cloud {
     const { context } = sharpCanvas(this.canvas);
     const at = this.scale();
     const { places, classes, chosen, box } = this;
+    const { clientWidth, clientHeight } = this.canvas;
+    const usual = Math.max(SMALLEST, Math.min(LARGEST, 0.2 * Math.sqrt((clientWidth * clientHeight) / (classes.length || 1)))); // few points may be larger
     for (const lit of chosen ? [0, 1] : [1]) {
       context.globalAlpha = lit ? 0.75 : 0.12;
-      const size = lit && chosen ? 2.4 : 1.6;
+      const size = (lit && chosen ? 1.5 : 1) * usual;
       for (let i = 0; i < classes.length; i++) {
         if (chosen && chosen[i] !== lit) continue;
         context.fillStyle = colourOf(classes[i]);

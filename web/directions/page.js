@@ -294,7 +294,7 @@ export class DirectionsPage {
     const mine = Boolean(this.tool.words?.(view)); // where one stands has no part in what is shown
     this.furtherCard.hidden = this.card.begin.hidden = mine;
     this.further.checked = view.further;
-    say(this.furtherWords, view.further ? FURTHER.on : FURTHER.off);
+    say(this.furtherWords, view.further ? FURTHER.on() : FURTHER.off(className(this.props.dataset.classes.at(-1) ?? "")));
     this.tool.show(view);
     this.card.show(view, history, this.moved());
     this.card.tell(this.words());

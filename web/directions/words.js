@@ -54,8 +54,8 @@ export const WAYS = {
 };
 export const NO_WAY = t("No chain of near pictures leads from the one to the other, so the straight line is shown.");
 export const FURTHER = {
-  off: t("Steps stay where real pictures are. Go further lets you leave: take away a class (“less 8”), or go beyond one."),
-  on: t("You may now leave the part of the space where real pictures are: amounts below 0 and above 100 %, and steps up to 6. What comes then is a guess of the model."),
+  off: (/** @type {string} */ name) => t("Steps stay where real pictures are. Go further lets you leave: take away a class (“less {name}”), or go beyond one.", { name }),
+  on: () => t("You may now leave the part of the space where real pictures are: amounts below 0 and above 100 %, and steps up to 6. What comes then is a guess of the model."),
 };
 export const GREY = t("The grey cells are further than steps may go. Turn on Go further, or step back.");
 export const TOO_FAR = t("That is further than steps may go here. Turn on Go further, or step back.");

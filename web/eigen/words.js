@@ -32,5 +32,6 @@ export function verdict({ spectrum, vae, vae_error }, size) {
   const found = latent === size
     ? t("At equal size ({size} numbers each), the mean error over all {n} test pictures is {eigen} for eigen-images and {mine} for the {called}.", values)
     : t("With all {size} components, and {latent} numbers for the {called}, the mean error over all {n} test pictures is {eigen} for eigen-images and {mine} for the {called}.", values);
+  if (Number(Math.max(eigen, mine) / Math.min(eigen, mine)).toFixed(1) === "1.0") return `${found} ${t("That is nearly the same.")}`;
   return `${found} ${mine < eigen ? t("The eigen-images' is {times} times as large.", values) : t("The {called}'s is {times} times as large.", values)}`;
 }

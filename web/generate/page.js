@@ -21,6 +21,7 @@ import { Sheet, drawsFor } from "./sheet.js";
 import { ThetaCard } from "./theta_card.js";
 
 const REST = 350; // ms without a change after which more pictures are measured
+const TALL = 14; // classes from which the picture of theta is higher than the chart beside it
 const SEND = 200; // ms after which the server hears of a change
 
 /** @typedef {import("../engine/props.js").GenerateProps} GenerateProps */
@@ -76,13 +77,13 @@ export class GeneratePage {
     this.busy = new ProgressLine(h("p", { class: "busy", hidden: true }));
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     const pictures = h("section", { class: "card", "aria-label": t("New pictures") }, h("header", {}, this.sheet.title), this.sheet.element);
+    this.columns = [[this.theta.element, this.saved.element], [this.curve.element, this.maths.element]].map((cards) => h("div", { class: "generate-column" }, ...cards));
     this.active = h(
       "div",
       { class: "active" },
       h("div", { class: "generate-top" }, pictures, h("div", { class: "generate-aside" }, this.controls.element, this.reading.element, this.controls.ways)),
-      h("div", { class: "generate-tools" }, this.theta.element, this.curve.element),
+      h("div", { class: "generate-tools" }, ...this.columns),
       this.paper.element,
-      h("div", { class: "generate-tools" }, this.saved.element, this.maths.element),
     );
     root.replaceChildren(h("div", { class: "board" }, this.notice, this.busy.element, this.active));
   }
@@ -91,6 +92,7 @@ export class GeneratePage {
   take(props) {
     const before = this.props;
     this.props = props;
+    this.level();
     const other = !before || before.model.slug !== props.model.slug;
     const rows = other || before.rows.join() !== props.rows.join();
     if (other) this.setting = new Setting(props.dataset.classes.length, props.model.latent);
@@ -170,6 +172,13 @@ export class GeneratePage {
     this.theta.choose(this.classes, this.props.model.latent, this.loader.dead);
     this.show();
     this.again();
+  }
+
+  /** The kept settings stand in the column that is the shorter one: below a small picture of theta, beside a tall one. */
+  level() {
+    const [left, right] = this.columns;
+    const column = this.props.dataset.classes.length < TALL ? left : right;
+    if (this.saved.element.parentElement !== column) column.insertBefore(this.saved.element, column.children[1] ?? null);
   }
 
   /** A frame was drawn; the latent classifier guesses what the reconstruction classifier will say. */

@@ -2,7 +2,7 @@
 
 import { t } from "../engine/language.js";
 import { colourOf } from "../ui/colours.js";
-import { haloText } from "./overlay.js";
+import { haloText, inside, RIM } from "./overlay.js";
 import { placesOf } from "./projection.js";
 import { within } from "./thumbnails.js";
 
@@ -80,14 +80,11 @@ export function drawLines(context, camera, marker, theme) {
   }
 }
 
-/** Where the middle of a name of some width stands, so that all of it is on the map. */
-const middleOf = (/** @type {number} */ x, /** @type {number} */ half, /** @type {number} */ width) => Math.max(half + 4, Math.min(width - half - 4, x));
-
 /** The box of the blend's picture and its name. @param {Camera} camera @param {PlacedMarker} marker @returns {Box} */
 export function pinBox(camera, marker) {
   const [x, y] = camera.toScreen(marker.place);
   const [picture, name] = [SIZE / 2 + 3, 4.2 * marker.label.length];
-  const middle = middleOf(x, name, camera.width);
+  const middle = inside(x, name + RIM, camera.width);
   return [Math.min(x - picture, middle - name), y - SIZE - STEM - 24, Math.max(x + picture, middle + name), y - STEM + 2];
 }
 
@@ -118,5 +115,5 @@ export function drawPin(context, camera, marker, theme) {
   }
   context.font = "700 14px system-ui, sans-serif";
   context.textAlign = "center";
-  haloText(context, marker.label, middleOf(x, context.measureText(marker.label).width / 2, camera.width), top - 9, theme);
+  haloText(context, marker.label, inside(x, context.measureText(marker.label).width / 2 + RIM, camera.width), top - 9, theme);
 }

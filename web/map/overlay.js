@@ -15,6 +15,8 @@ import { colourOf, traceSymbol } from "../ui/colours.js";
  */
 
 const EDGE = 8; // CSS pixels between the axes' words and the map's edge
+const UP = 48; // CSS pixels from the left where the name of the axis up stands
+export const RIM = 4; // CSS pixels between class names and the map's edge
 const OFFSETS = [[0, 0], [0, -21], [0, 21], [1.6, 0], [-1.6, 0], [0, -42], [0, 42], [1.6, 21], [-1.6, 21]]; // label widths, pixels
 
 /**
@@ -56,10 +58,24 @@ function drawGrid(context, camera, { titles }, theme) {
   context.textAlign = "center";
   haloText(context, `${titles[0]} →`, Math.max(width / 2, Math.min(250, width - 90)), height - EDGE, theme, 1);
   context.save();
-  context.translate(48, height / 2);
+  context.translate(UP, height / 2);
   context.rotate(-Math.PI / 2);
   haloText(context, `${titles[1]} →`, 0, 0, theme, 1);
   context.restore();
+}
+
+/**
+ * The box of the name of the axis up on a flat map, which class names leave free.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {Layout} layout
+ * @returns {Box[]} empty where there is none
+ */
+export function axisBoxes(context, camera, { dims, titles }) {
+  if (dims !== 2) return [];
+  context.font = "14px system-ui, sans-serif";
+  const half = context.measureText(`${titles[1]} →`).width / 2;
+  return [[UP - 14, camera.height / 2 - half, UP + 4, camera.height / 2 + half]];
 }
 
 function drawTriad(context, camera, { titles }, theme) {
@@ -134,7 +150,7 @@ export function middles({ places, dims }, y, classes) {
 }
 
 /**
- * Where class names stand: those chosen first; one that would cover another is left out.
+ * Where class names stand, whole and on the map: those chosen first; one that would cover another is left out.
  * @param {Label[]} labels
  * @param {Camera} camera
  * @param {(label: Label) => number} halfWidth of a label, CSS pixels
@@ -150,7 +166,10 @@ export function placeLabels(labels, camera, halfWidth, taken = [], lift = 0) {
     const [x, y] = camera.toScreen(label.place);
     if (x < -40 || y < -20 || x > camera.width + 40 || y > camera.height + 20) continue;
     const half = halfWidth(label);
-    const boxes = OFFSETS.map(([dx, dy]) => /** @type {Box} */ ([x + dx * half - half, y - lift + dy - 10, x + dx * half + half, y - lift + dy + 10]));
+    const boxes = OFFSETS.map(([dx, dy]) => {
+      const [middle, line] = [inside(x + dx * half, half + RIM, camera.width), inside(y - lift + dy, 10 + RIM, camera.height)];
+      return /** @type {Box} */ ([middle - half, line - 10, middle + half, line + 10]);
+    });
     const box = boxes.find((one) => !occupied.some((other) => overlap(one, other)));
     if (!box) continue;
     occupied.push(box);
@@ -158,6 +177,9 @@ export function placeLabels(labels, camera, halfWidth, taken = [], lift = 0) {
   }
   return placed;
 }
+
+/** What lies as near to `at` as it can, `room` from both ends of a length. */
+export const inside = (/** @type {number} */ at, /** @type {number} */ room, /** @type {number} */ length) => Math.max(room, Math.min(length - room, at));
 
 /**
  * Writes class names, each on a plate with its class's symbol.

@@ -4,7 +4,7 @@ import { sharpCanvas } from "../ui/canvas.js";
 import { calm, h } from "../ui/dom.js";
 import { Camera } from "./camera.js";
 import { drawLines, drawPin, pinBox } from "./marker.js";
-import { drawAxes, drawCrosshair, drawLabels, drawOutline, drawRing, gridLines } from "./overlay.js";
+import { axisBoxes, drawAxes, drawCrosshair, drawLabels, drawOutline, drawRing, gridLines } from "./overlay.js";
 import { Grid } from "./picking.js";
 import { paletteFor, radiusFor, readColour, Scatter } from "./scatter.js";
 import { PicturePoints, SIZE } from "./thumbnails.js";
@@ -184,7 +184,9 @@ export class Stage {
     }
     if (this.from) return;
     if (marks.marker) drawLines(context, camera, marks.marker, theme);
-    drawLabels(context, camera, marks.labels, theme, marks.marker ? [pinBox(camera, marks.marker)] : [], pictured ? SIZE / 2 + 12 : 0);
+    const mixed = new Set(marks.marker?.ends.map(({ index }) => index));
+    const labels = [...marks.labels].sort((a, b) => Number(mixed.has(b.index)) - Number(mixed.has(a.index))); // those of the blend find room first
+    drawLabels(context, camera, labels, theme, [...axisBoxes(context, camera, this.layout), ...(marks.marker ? [pinBox(camera, marks.marker)] : [])], pictured ? SIZE / 2 + 12 : 0);
     if (marks.marker) drawPin(context, camera, marks.marker, theme);
     if (marks.outline) drawOutline(context, camera, marks.outline, theme);
     if (marks.crosshair) drawCrosshair(context, camera, marks.crosshair, theme);

@@ -60,7 +60,7 @@ def first_picture(query: Mapping[str, str]) -> FirstPicture | None:
     if sum(map(len, query.values())) > LONGEST:
         return None
     library = loaders.library()
-    link = opening.meant(state.ours(query), opening.HOME, library)
+    link = opening.meant(state.ours(query), library)
     recipe, notices = parse({key: value for key, value in link.items() if key in state.RECIPE_KEYS}, library)
     if notices or library.broken or state.GROUPS in query or {"embed", *lessons.KEYS} & set(query):
         return FirstPicture(recipe, "")
