@@ -2,59 +2,34 @@
 
 English stands in the code, as the key of each sentence; `locales/CODE/` holds what other languages say instead:
 
-    locales/de/language.json   {"name": "Deutsch", "direction": "ltr", "decimal": ",", "plural": {"one": "^1$"}}
+    locales/de/language.json   {"name": "Deutsch", "direction": "ltr", "decimal": ",", "thousands": ".",
+                                "plural": {"one": "^1$"}}
     locales/de/python/*.json   {"{n} of {total} pictures": "{n} von {total} Bildern"}: what Python says
     locales/de/web/*.json      the same for the browser (web/engine/language.js)
     locales/de/classes.json    {"Cat": "Katze"}: what classes of the datasets that ship are called, and "Group {n}"
 
 A sentence with a count has a form for each plural category of the language: {"{n} bits": {"one": ..., "other": ...}}.
 The categories of a language are regular expressions, tried on the count in digits; what fits none is "other". A
-sentence that a catalogue lacks is said in English. MEDLEY_LOCALES names another folder than ours.
+sentence that a catalogue lacks is said in English. A folder that cannot be used (`latent_core.language_folder`) is told
+in the log and left out. MEDLEY_LOCALES names another folder than ours.
 """
 
 import json
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, TypeVar
 
-ENGLISH = "en"
-NOTE = "##"
-"""Parts a key from a note on what it means: "Draw##a verb" is "Draw" in English, and something of its own elsewhere."""
-CLASS = "class/"
-"""Begins the key of a class's name, which may be any word."""
-GROUP = re.compile(r"Group (\d+)")
-"""A class that the visitor made."""
-Forms = str | Mapping[str, str]
+from latent_core import group_names, language_folder
+from latent_core.language_folder import CLASS, ENGLISH, NOTE, OTHER, BrokenLanguage, Language
+
+Read = TypeVar("Read")
 _forced: ContextVar[str | None] = ContextVar("language", default=None)
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language that visitors can choose.
-
-    code: as in `<html lang>`; name: in itself; direction: of its script; decimal: what parts whole from tenth; plural:
-    a regular expression for each category but "other", in the order in which they are tried; python, web: what stands
-    instead of each English sentence.
-    """
-
-    code: str
-    name: str
-    direction: Literal["ltr", "rtl"]
-    decimal: str
-    plural: Mapping[str, str]
-    python: Mapping[str, Forms]
-    web: Mapping[str, Forms]
-
-    def category(self, n: float) -> str:
-        """The plural category of a count."""
-        digits = f"{n:g}"
-        return next((name for name, fits in self.plural.items() if re.search(fits, digits)), "other")
 
 
 def root() -> Path:
@@ -64,9 +39,23 @@ def root() -> Path:
 
 @cache
 def languages() -> Mapping[str, Language]:
-    """All languages by code, English first."""
-    english = Language(ENGLISH, "English", "ltr", ".", {"one": "^1$"}, {}, {})
-    return {ENGLISH: english} | {path.parent.name: _read(path) for path in sorted(root().glob("*/language.json"))}
+    """All languages by code that can be used, English first."""
+    found = {ENGLISH: Language(ENGLISH, "English", "ltr", ".", ",", {"one": "^1$"}, {}, {})}
+    for folder in _told(language_folder.folders, root()) or ():
+        language = _told(language_folder.read, folder)
+        found |= {language.code: language} if language else {}
+    return found
+
+
+def _told(read: Callable[[Path], Read], folder: Path) -> Read | None:
+    """What is read, or None where it cannot be and the log says so: a server without a language is better than none."""
+    try:
+        return read(folder)
+    except BrokenLanguage as fault:
+        logging.getLogger(__name__).error(
+            "%s. Medley goes on without it, in English: mend that and start anew, or take it away.", fault
+        )
+        return None
 
 
 def check(code: str) -> str:
@@ -78,22 +67,6 @@ def check(code: str) -> str:
     if code not in languages():
         raise ValueError(f"there is no language {code!r}; there are {list(languages())}")
     return code
-
-
-def _read(path: Path) -> Language:
-    folder = path.parent
-
-    def side(name: str) -> dict[str, Forms]:
-        parts = sorted((folder / name).glob("*.json"))
-        return {key: said for part in parts for key, said in _json(part).items()} | classes
-
-    classes = {CLASS + name: said for name, said in _json(folder / "classes.json").items()}
-    return Language(folder.name, **_json(path), python=side("python"), web=side("web"))
-
-
-def _json(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 _asked: Callable[[], str] = lambda: ENGLISH  # noqa: E731
@@ -140,7 +113,7 @@ def many(n: int, one: str, other: str, /, **values: object) -> str:
     language = spoken()
     english = one if language.category(n) == "one" else other
     said = language.python.get(other, english)
-    chosen = said if isinstance(said, str) else said.get(language.category(n), said["other"])
+    chosen = said if isinstance(said, str) else said.get(language.category(n), said[OTHER])
     return _filled(_plain(chosen), {"n": n, **values})
 
 
@@ -152,16 +125,16 @@ def mark(sentence: str, /) -> str:
 def known(sentence: str, /) -> str:
     """A sentence that comes from elsewhere (a title on a card, one that was marked), in the visitor's language."""
     said = spoken().python.get(sentence, sentence)
-    return _plain(said if isinstance(said, str) else said["other"])
+    return _plain(said if isinstance(said, str) else said[OTHER])
 
 
 def class_name(name: str, /) -> str:
     """What a class or group is called in the visitor's language; links and files have its English name."""
-    group = GROUP.fullmatch(name)
-    said = spoken().python.get(CLASS + ("Group {n}" if group else name), name)
+    number = group_names.number_in(name)
+    said = spoken().python.get(CLASS + (group_names.NAME if number else name), name)
     if not isinstance(said, str):
         return name
-    return _filled(said, {"n": group[1]}) if group else said
+    return _filled(said, {"n": number}) if number else said
 
 
 def decimals(value: float, digits: int) -> str:
@@ -171,7 +144,7 @@ def decimals(value: float, digits: int) -> str:
 
 def thousands() -> str:
     """What stands between thousands."""
-    return "." if spoken().decimal == "," else ","
+    return spoken().thousands
 
 
 def point(number: object) -> str:
@@ -205,8 +178,8 @@ def script(code: str) -> str:
     """What tells a browser the language before anything else runs: a classic script."""
     language = languages()[code]
     told: dict[str, Any] = {
-        "code": code, "direction": language.direction, "decimal": language.decimal, "plural": language.plural,
-        "words": language.web,
+        "code": code, "direction": language.direction, "decimal": language.decimal,
+        "thousands": language.thousands, "plural": language.plural, "words": language.web,
     }  # fmt: skip
     return f"globalThis.medleyLanguage = {json.dumps(told, ensure_ascii=False)};\n"
 

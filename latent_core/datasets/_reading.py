@@ -8,9 +8,7 @@ from pathlib import Path
 from latent_core.datasets import _labelled_arrays, _picture_files
 from latent_core.datasets._checking import hidden
 from latent_core.datasets._found import Found, OnStep, Wanted
-
-RESERVED = re.compile(r"^Group [1-9]\d*$")
-"""Names that the pages give to groups of points."""
+from latent_core.group_names import number_in
 
 
 def read(source: Path, wanted: Wanted, labels: Path | None = None, on_step: OnStep = lambda i, n: None) -> Found:
@@ -44,7 +42,7 @@ def class_name(label: str) -> str:
     whole = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in unicodedata.normalize("NFC", label))
     seen = "".join(" " if hidden(sign) else sign for sign in whole)
     name = " ".join(seen.split()) if seen != whole else seen
-    return f"{name} (class)" if RESERVED.match(name) else name
+    return f"{name} (class)" if number_in(name) else name
 
 
 def in_order(labels: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from latent_core.artifacts import DatasetCard, layout
+from latent_core.group_names import name_of
 from latent_core.language import t
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Catalogue, Recipe
@@ -35,7 +36,7 @@ class Group:
     @property
     def name(self) -> str:
         """What people read and what a recipe names, like Group 1."""
-        return f"Group {self.number}"
+        return name_of(self.number)
 
 
 def mark_of(card: DatasetCard) -> str:

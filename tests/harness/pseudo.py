@@ -126,7 +126,7 @@ def write(root: Path) -> None:
         (folder / side / "all.json").write_text(json.dumps({key: as_long(key, said) for key, said in german.items()}))
     names = json.loads((ours / "classes.json").read_text())
     (folder / "classes.json").write_text(json.dumps({name: as_long(name, said) for name, said in names.items()}))
-    about = {"name": "Ɛñglɨsh", "direction": "rtl", "decimal": ".", "plural": {}}
+    about = {"name": "Ɛñglɨsh", "direction": "rtl", "decimal": ".", "thousands": ",", "plural": {}}
     (folder / "language.json").write_text(json.dumps(about))
 
 

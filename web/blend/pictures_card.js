@@ -5,13 +5,20 @@ import { announce } from "../ui/announcer.js";
 import { drawPicture } from "../ui/canvas.js";
 import { calm, h, say } from "../ui/dom.js";
 import { lookWord } from "../engine/sentences.js";
+import { TERMS } from "../engine/terms.js";
 import { chapter, term } from "../ui/term.js";
 import { PlayBar } from "../ui/play_bar.js";
 
-const SMALL = { centre: "Centre of mass", eigen: "Eigen-image", plain: "Plain average" };
+/** The pictures beside the blend; terms say what each is. @type {("centre"|"eigen"|"plain")[]} */
+const SMALL = ["centre", "eigen", "plain"];
 const BLEND = t("Blend##the picture");
 /** What the pictures are called in English, by part. */
-export const TITLES = { blend: "Blend", ...SMALL };
+export const TITLES = { blend: "Blend", ...bySmall((part) => TERMS[part].title) };
+
+/** @template T @param {(part: "centre"|"eigen"|"plain") => T} make @returns {Record<string, T>} */
+function bySmall(make) {
+  return Object.fromEntries(SMALL.map((part) => [part, make(part)]));
+}
 
 /** What stands below a picture: "2 of 3", "sharp (0.80)". @param {string} count @param {number} [sharpness] */
 export function factsOf(count, sharpness) {
@@ -21,7 +28,7 @@ export function factsOf(count, sharpness) {
 /** The card with the pictures; the sentence about them, and the verdict on all of them, stand elsewhere. */
 export class PicturesCard {
   constructor() {
-    const small = Object.fromEntries(Object.entries(SMALL).map(([part, title]) => [part, canvas(known(title))]));
+    const small = bySmall((part) => canvas(known(TERMS[part].title)));
     /** @type {Record<string, HTMLCanvasElement>} */
     this.canvases = { blend: canvas(BLEND), without: canvas(t("Blend without a class")), ...small };
     this.drawn = false;
@@ -34,10 +41,8 @@ export class PicturesCard {
     this.turned = h("p", { class: "pictures-tag pictures-turned", hidden: true });
     this.removed = h("p", { class: "pictures-tag pictures-removed", "aria-hidden": "true" });
     this.out = h("div", { class: "pictures-out", hidden: true }, this.canvases.without, this.removed);
-    this.scores = Object.fromEntries(Object.keys(SMALL).map((part) => [part, h("span", { class: "pictures-facts" })]));
-    this.figures = Object.fromEntries(
-      Object.keys(SMALL).map((part) => [part, h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, term(/** @type {"centre"|"eigen"|"plain"} */ (part))), this.scores[part]))]),
-    );
+    this.scores = bySmall(() => h("span", { class: "pictures-facts" }));
+    this.figures = bySmall((part) => h("figure", {}, h("div", { class: "pictures-frame" }, this.canvases[part]), h("figcaption", {}, h("span", { class: "pictures-title" }, term(part)), this.scores[part])));
     this.slower = h("img", { class: "pictures-made", alt: "" });
     this.slowerName = h("span", {});
     this.made = h("div", { class: "pictures-made-over", hidden: true }, this.slower, h("p", { class: "pictures-tag pictures-made-tag" }, this.slowerName, h("button", { type: "button", onclick: () => this.uncoverMade() }, t("Back to the blend"))));

@@ -3,17 +3,17 @@
 
 /**
  * @typedef {string|Record<string, string>} Forms
- * @typedef {{code: string, direction: "ltr"|"rtl", decimal: string, plural: Record<string, string>, words: Record<string, Forms>}} Language
+ * @typedef {{code: string, direction: "ltr"|"rtl", decimal: string, thousands: string, plural: Record<string, string>, words: Record<string, Forms>}} Language
  * @typedef {Record<string, string|number>} Values
  */
 
 const NOTE = "##"; // parts a key from a note on what it means
 const CLASS = "class/"; // begins the key of a class's name
-const GROUP = /^Group (\d+)$/; // a class that the visitor made
+const GROUP = /^Group ([1-9][0-9]*)$/; // a class that the visitor made; as latent_core/group_names.py
 
 /** @type {Language} */
 export const language = /** @type {any} */ (globalThis).medleyLanguage
-  ?? { code: "en", direction: "ltr", decimal: ".", plural: { one: "^1$" }, words: {} };
+  ?? { code: "en", direction: "ltr", decimal: ".", thousands: ",", plural: { one: "^1$" }, words: {} };
 
 /** @type {[string, RegExp][]} */
 const categories = Object.entries(language.plural).map(([name, fits]) => [name, new RegExp(fits)]);
@@ -21,10 +21,19 @@ const categories = Object.entries(language.plural).map(([name, fits]) => [name, 
 /** @param {number} n */
 const category = (n) => categories.find(([, fits]) => fits.test(`${n}`))?.[0] ?? "other";
 
+/** Without its note. @param {string} said */
+const plainly = (said) => said.split(NOTE)[0];
+
 /** @param {string} said @param {Values} [values] */
 function filled(said, values) {
-  const plain = said.split(NOTE)[0];
+  const plain = plainly(said);
   return values ? plain.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? `${values[name]}` : whole)) : plain;
+}
+
+/** @param {string} sentence */
+function saidFor(sentence) {
+  const said = language.words[sentence] ?? sentence;
+  return typeof said === "string" ? said : said.other;
 }
 
 /**
@@ -32,10 +41,7 @@ function filled(said, values) {
  * @param {string} sentence the English one, as a literal: tests read it from the code. {name} stands for a value
  * @param {Values} [values] what is put in
  */
-export function t(sentence, values) {
-  const said = language.words[sentence] ?? sentence;
-  return filled(typeof said === "string" ? said : said.other, values);
-}
+export const t = (sentence, values) => filled(saidFor(sentence), values);
 
 /**
  * A sentence with a count, which it may name {n}.
@@ -50,8 +56,8 @@ export function many(n, one, other, values) {
   return filled(typeof said === "string" ? said : said[which] ?? said.other, { n, ...values });
 }
 
-/** A sentence that comes from elsewhere (a table of titles), in the visitor's language. @param {string} sentence */
-export const known = (sentence) => t(sentence);
+/** A sentence that comes as data (a figure's name on a card), in the visitor's language; no literal. @param {string} sentence */
+export const known = (sentence) => plainly(saidFor(sentence));
 
 /** What a class or group is called in the visitor's language; links and files have its English name. @param {string} name */
 export function className(name) {
@@ -64,7 +70,7 @@ export function className(name) {
 export const decimals = (value, digits) => value.toFixed(digits).replace(".", language.decimal);
 
 /** A count with its thousands apart: "20,000", where a point parts whole from tenth. @param {number} n */
-export const whole = (n) => n.toLocaleString("en").replaceAll(",", language.decimal === "," ? "." : ",");
+export const whole = (n) => n.toLocaleString("en").replaceAll(",", language.thousands);
 
 /** A number with as many digits as it has. @param {number} value */
 export const written = (value) => `${value}`.replace(".", language.decimal);
