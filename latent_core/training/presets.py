@@ -51,7 +51,7 @@ STEADY: dict[str, Any] = {"decay": 0.0, "bf16": False, "ema_decay": 0.999}
 SMOOTH: dict[str, Any] = STEADY | {"fields": {"weight": 300.0, "noise": 0.05}, "epochs": 32, "rotate": True}
 """MMD models whose classes can be drawn from widely before they stop being readable (docs/log.md, 2026-11-25)."""
 
-GAN: dict[str, Any] = {"epochs": 10, "ema_decay": 0.999, "width": 400}
+GAN: dict[str, Any] = {"epochs": 5, "batch": 64, "width": 32, "ema_decay": 0.999}
 """The running mean of weights, as those of either side of a game go round and round."""
 
 SPRITES: dict[str, Any] = {"epochs": 210, "width": 200}
@@ -86,8 +86,8 @@ SHIPPED: dict[str, Preset] = {
     "mnist/cvae-16": Preset("cvae", 16, {"warm_up": 2000}, network="labelled", width=400),
     "mnist/poisson-50": Preset("poisson", 50, {"warm_up": 2000}, network="counts", width=400),
     "mnist/ladder-24": Preset("ladder", 24, {"warm_up": 4000, "free": 5.0}, network="ladder", width=400),
-    "mnist/gan-32": Preset("gan", 32, network="dcgan", **GAN | {"epochs": 5, "batch": 64, "width": 32}),
-    "mnist/cgan-32": Preset("cgan", 32, network="labelled", **GAN),
+    "mnist/gan-32": Preset("gan", 32, network="dcgan", **GAN),
+    "mnist/cgan-32": Preset("cgan", 32, network="labelled_dcgan", **GAN),
     "mnist/dip-16": Preset("dip", 16, {"warm_up": 2000}),
     "mnist/vq-98": Preset("vq", 98, network="vq", width=16, epochs=8),
     "mnist/linear-20": Preset(LINEAR, 20),

@@ -118,9 +118,9 @@ def trainable(latent_kind: LatentKind, likelihood: Likelihood = "bernoulli") -> 
     return sorted([name for name in every if likelihood in kind(name).likelihoods], key=lambda name: name != USUAL)
 
 
-def of_width(name: str, width: int) -> Network:
+def of_width(name: str, width: int, **others: Any) -> Network:
     """The architecture at a width: hidden units of "mlp", channels of the others; "linear" has none."""
-    return kind(name)(*[width for _ in fields(kind(name))[:1]])
+    return kind(name)(*[width for _ in fields(kind(name))[:1]], **others)
 
 
 def build(name: str, values: dict[str, Any], shape: Shape, latent: int) -> Autoencoder:

@@ -1,6 +1,6 @@
 """Dense layers around a latent that ends with the classes: conditional VAEs; Sohn, Lee and Yan, 2015."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import torch
@@ -29,16 +29,25 @@ class Labelled(Network):
         Raises:
             ValueError: a latent that has room for classes only.
         """
-        if latent <= self.labels:
-            raise ValueError(f"a latent of {latent} numbers has no room beside the shares of {self.labels} classes")
-        encoder = LabelledEncoder(shape, latent - self.labels, self.labels, self.hidden)
+        encoder = LabelledEncoder(shape, room_beside(self.labels, latent), self.labels, self.hidden)
         return Autoencoder(encoder, LabelledDecoder(shape, latent, self.labels, self.hidden))
 
 
-def for_classes(network: Network, classes: int) -> Network:
-    """The same architecture for so many classes."""
-    assert isinstance(network, Labelled)
-    return replace(network, labels=classes)
+def room_beside(labels: int, latent: int) -> int:
+    """Numbers of style in a latent that ends with the shares of so many classes.
+
+    Raises:
+        ValueError: it has room for classes only.
+    """
+    if latent <= labels:
+        raise ValueError(f"a latent of {latent} numbers has no room beside the shares of {labels} classes")
+    return latent - labels
+
+
+def made_shares(z: Tensor, labels: int) -> Tensor:
+    """Latents (rows, latent) whose last numbers, the shares of so many classes, are made 0 upwards with a sum of 1."""
+    shares = z[:, -labels:].clamp_min(0)
+    return torch.cat([z[:, :-labels], shares / shares.sum(1, keepdim=True).clamp_min(1e-6)], 1)
 
 
 class LabelledEncoder(nn.Module):
@@ -74,13 +83,11 @@ class LabelledEncoder(nn.Module):
 
 
 class LabelledDecoder(MlpDecoder):
-    """That of dense layers; the shares of the classes are made 0 upwards with a sum of 1 before it reads them."""
+    """That of dense layers; see `made_shares`."""
 
     def __init__(self, shape: Shape, latent: int, labels: int, hidden: int) -> None:
         super().__init__(shape, latent, hidden)
         self.labels = labels
 
     def first(self, z: Tensor) -> Tensor:
-        shares = z[:, -self.labels :].clamp_min(0)
-        shares = shares / shares.sum(1, keepdim=True).clamp_min(1e-6)
-        return super().first(torch.cat([z[:, : -self.labels], shares], 1))
+        return super().first(made_shares(z, self.labels))

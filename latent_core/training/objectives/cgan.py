@@ -10,10 +10,10 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network, Shape
-from latent_core.training.networks.labelled import LabelledEncoder, for_classes
+from latent_core.training.networks.labelled import LabelledEncoder
 from latent_core.training.objectives import Batch, Losses, Objective
 from latent_core.training.objectives.cvae import noise_beside_class
-from latent_core.training.objectives.gan import SLOPE, Game, missed, pictures_of
+from latent_core.training.objectives.gan import Discriminator, Game, missed, pictures_of
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,21 @@ class Cgan(Objective):
     title: ClassVar[str] = "Conditional GAN"
     latent_kind: ClassVar[LatentKind] = "labelled"
     places: ClassVar[Literal["encoded", "fitted"]] = "fitted"
-    momentum: ClassVar[float] = 0.5
+    momentum: ClassVar[float] = 0.0
 
-    hidden: int = 512
-    """Units of each of the opponent's two hidden layers."""
+    channels: int = 32
+    """Of the opponent's first convolution; its second has twice as many."""
     rate: float = 1e-3
     """The opponent's step size."""
     calm: float = 1.0
     """Weight of half the squared slope of the opponent's log-odds at real pictures (R1, Mescheder et al. 2018)."""
-    calm_every: int = 4
+    calm_every: int = 16
     """Steps between two looks at that slope, which then counts as many times."""
     label: float = 1.0
     """Weight of the cross-entropy of the classes that the encoder sees; only these layers hear it."""
 
     def network(self, name: str, width: int, classes: int) -> Network:
-        return for_classes(networks.of_width(name, width), classes)
+        return networks.of_width(name, width, labels=classes)
 
     def blocks(self, latent: int, classes: int) -> dict[str, int]:
         return {"style": latent, "class": classes}
@@ -52,7 +52,7 @@ class Cgan(Objective):
 
     def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": log-odds (rows, classes) of "a real one of this class"}."""
-        return nn.ModuleDict({"discriminator": discriminator(shape, self.hidden, classes)})
+        return nn.ModuleDict({"discriminator": Discriminator(shape, self.channels, classes)})
 
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """As of GAN, of pictures made of the batch's classes, and {"label"} of classes that are to be seen."""
@@ -69,19 +69,12 @@ class Cgan(Objective):
         return played._replace(own=played.own | own)
 
 
-def discriminator(shape: Shape, hidden: int, classes: int) -> nn.Sequential:
-    """Dense layers, pixels-hidden-hidden-classes with leaky ReLU."""
-    return nn.Sequential(
-        nn.Flatten(), nn.Linear(shape[0] * shape[1] * shape[2], hidden), nn.LeakyReLU(SLOPE),
-        nn.Linear(hidden, hidden), nn.LeakyReLU(SLOPE), nn.Linear(hidden, classes),
-    )  # fmt: skip
-
 
 def asked_about(y: Tensor, opponent: nn.Module) -> Callable[[Tensor], Tensor]:
     """Of what the opponent says (rows, classes) of pictures, the log-odds (rows,) of the classes y (rows,) alone."""
 
     def odds(pictures: Tensor) -> Tensor:
-        said: Tensor = opponent(pictures).float().gather(1, y[:, None])[:, 0]
+        said: Tensor = opponent(pictures).gather(1, y[:, None])[:, 0]
         return said
 
     return odds

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from latent_core.training import networks
 from latent_core.training.networks import Autoencoder, LatentKind, Network
-from latent_core.training.networks.labelled import LabelledEncoder, for_classes
+from latent_core.training.networks.labelled import LabelledEncoder
 from latent_core.training.objectives import Batch, Losses, Objective, risen
 from latent_core.training.posteriors import Gaussian
 
@@ -29,7 +29,7 @@ class Cvae(Objective):
     """Steps over which the divergence rises from 0."""
 
     def network(self, name: str, width: int, classes: int) -> Network:
-        return for_classes(networks.of_width(name, width), classes)
+        return networks.of_width(name, width, labels=classes)
 
     def blocks(self, latent: int, classes: int) -> dict[str, int]:
         return {"style": latent, "class": classes}

@@ -76,7 +76,7 @@ class Gan(Objective):
 
     def opponents(self, latent: int, classes: int, shape: Shape) -> nn.ModuleDict:
         """{"discriminator": log-odds (rows,) of "real"}."""
-        return nn.ModuleDict({"discriminator": Discriminator(shape, self.channels)})
+        return nn.ModuleDict({"discriminator": nn.Sequential(Discriminator(shape, self.channels, 1), nn.Flatten(0))})
 
     def losses(self, model: Autoencoder, extra: nn.ModuleDict, batch: Batch) -> Losses:
         """{"fooled", "places"}, and the opponent's own; see `Game` and `missed`."""
@@ -96,7 +96,7 @@ class Discriminator(nn.Module):
     One that sees pictures one by one cannot mind that all are the same digit, and then they soon are.
     """
 
-    def __init__(self, shape: Shape, channels: int) -> None:
+    def __init__(self, shape: Shape, channels: int, answers: int) -> None:
         super().__init__()
         small = (shape[1] // 4) * (shape[2] // 4)
         self.body = nn.Sequential(
@@ -105,13 +105,13 @@ class Discriminator(nn.Module):
             nn.Flatten(), nn.Linear(2 * channels * small, 4 * channels), nn.LeakyReLU(SLOPE),
         )  # fmt: skip
         self.head = nn.Sequential(
-            nn.Linear(4 * channels + 1, 4 * channels), nn.LeakyReLU(SLOPE), nn.Linear(4 * channels, 1)
+            nn.Linear(4 * channels + 1, 4 * channels), nn.LeakyReLU(SLOPE), nn.Linear(4 * channels, answers)
         )
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Log-odds (rows,) of "real" of pictures (rows, channels, height, width), 0..1."""
+        """Log-odds (rows, answers) of "real" of pictures (rows, channels, height, width), 0..1; of each class, or all."""
         seen = self.body(pictures)
-        odds: Tensor = self.head(torch.cat([seen, unlikeness(seen)], 1)).float()[:, 0]
+        odds: Tensor = self.head(torch.cat([seen, unlikeness(seen)], 1)).float()
         return odds
 
 

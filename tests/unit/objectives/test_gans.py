@@ -14,7 +14,7 @@ from tests.unit.objectives.latents import batch, draw
 
 @pytest.mark.parametrize("name", ["gan", "cgan"])
 def test_a_made_picture_that_is_seen_through_teaches_the_decoder_and_where_it_lies_only_the_encoder(name):
-    plan, shape = objectives.make(name, {"gan": {"channels": 4}, "cgan": {"hidden": 8}}[name]), (1, 8, 8)
+    plan, shape = objectives.make(name, {"gan": {"channels": 4}, "cgan": {"channels": 4}}[name]), (1, 8, 8)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         network = plan.network("conv" if name == "gan" else networks.trainable(plan.latent_kind)[0], 4, 3)
