@@ -109,7 +109,7 @@ class Discriminator(nn.Module):
         )
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Log-odds (rows, answers) of "real" of pictures (rows, channels, height, width), 0..1; of each class, or all."""
+        """Log-odds (rows, answers) of "real", of each class or all, of pictures (rows, channels, height, width)."""
         seen = self.body(pictures)
         odds: Tensor = self.head(torch.cat([seen, unlikeness(seen)], 1)).float()
         return odds
