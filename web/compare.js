@@ -1,47 +1,25 @@
-// The Compare page's live part: Streamlit mounts it once, and from then on it moves without the server.
+// The Compare page's live part.
 
 import { ComparePage } from "./compare/page.js";
 import { same } from "./ui/history.js";
-import { ends, listens, tell } from "./ui/in_flight.js";
-import { surface } from "./ui/surface.js";
-import { Unheard } from "./ui/unheard.js";
+import { mounting } from "./ui/mounting.js";
 
-const unheard = new Unheard("compare");
-/** @type {WeakMap<ShadowRoot|HTMLElement, ComparePage>} */
-const pages = new WeakMap();
+/** @typedef {import("./engine/props.js").CompareProps} CompareProps */
 
-/**
- * Components v2 entry point; called again whenever `data` or the theme changes, with the same `parentElement`.
- * @param {{data: import("./engine/props.js").CompareProps, parentElement: ShadowRoot|HTMLElement,
- *   setStateValue: (name: string, value: any) => void}} component
- * @returns {() => void} takes the component away; Streamlit calls it once, when the page is left
- */
-export default function mount({ data, parentElement, setStateValue }) {
-  listens(parentElement);
-  surface(parentElement.querySelector(".medley"), data.dataset);
-  unheard.told(data.nonce, { settled: data.recipe });
-  let page = pages.get(parentElement);
-  const left = page ? undefined : unheard.take().settled;
-  // With a time, because the server hears only of values that differ from the last one.
-  const send = (/** @type {string} */ name, /** @type {any} */ value) => {
-    tell(parentElement, () => {
-      if (name === "settled") unheard.say(name, value.recipe);
-      setStateValue(name, { ...value, at: Date.now(), link: location.search });
-    });
-  };
-  if (page) {
-    page.send = send;
-    page.take(data);
-  } else {
+/** What the page tells the server. @param {import("./ui/mounting.js").Send} send */
+const telling = (send) => (/** @type {string} */ name, /** @type {any} */ value) => send(name, value, name === "settled" ? value.recipe : undefined);
+
+export default mounting({
+  page: "compare",
+  known: (/** @type {CompareProps} */ data) => ({ settled: data.recipe }),
+  open: (place, { data, left: { settled: left }, send }) => {
     const fits = left?.data === data.recipe.data && left.model === data.recipe.model;
-    page = new ComparePage(parentElement.querySelector(".medley"), fits ? { ...data, recipe: left } : data, send);
-    pages.set(parentElement, page);
-    if (left && !same(left, data.recipe)) send("settled", { recipe: left });
-  }
-  return () => {
-    unheard.forget();
-    ends(parentElement);
-    page.stop();
-    pages.delete(parentElement);
-  };
-}
+    return new ComparePage(place, fits ? { ...data, recipe: left } : data, telling(send));
+  },
+  take: (page, { data, left: { settled: left }, send, first }) => {
+    page.send = telling(send);
+    if (!first) page.take(data);
+    else if (left && !same(left, data.recipe)) page.send("settled", { recipe: left });
+  },
+  stop: (page) => page.stop(),
+});

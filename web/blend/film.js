@@ -13,6 +13,7 @@ import { changing } from "../ui/focus.js";
 import { NumberField } from "../ui/number_field.js";
 import { rgbOf, smoothed } from "../ui/rgb.js";
 import { chosen } from "../ui/surface.js";
+import { FilmRun } from "./film_run.js";
 import { Studio } from "./studio.js";
 
 /**
@@ -23,7 +24,6 @@ import { Studio } from "./studio.js";
 
 const SIDES = { small: 168, medium: 336, large: 672 }; // pixels, about
 const RATES = [10, 20, 25];
-const LOOKED_AT = 24; // pictures that tell which colours a film has
 
 /** What is being put together; it outlives the drawer, as visitors come back from other pages. */
 const reel = {
@@ -43,8 +43,8 @@ export class FilmPanel {
   constructor(host) {
     this.host = host;
     this.studio = new Studio();
-    this.making = false;
-    this.stop = () => {};
+    /** The one being made. @type {FilmRun|undefined} */
+    this.run = undefined;
     this.url = "";
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
     const choice = (/** @type {string} */ name, /** @type {[string|number, string][]} */ options, /** @type {"kind"|"side"|"rate"} */ key) => {
@@ -68,7 +68,7 @@ export class FilmPanel {
     this.said = h("p", { role: "status" });
     this.bar = h("progress", { "aria-label": t("The film is being made"), max: 1, hidden: true });
     this.make = button(t("Make the film"), () => this.work(), { class: "strong" });
-    this.cancel = button(t("Cancel"), () => this.stop(), { hidden: true });
+    this.cancel = button(t("Cancel"), () => this.run?.stop(), { hidden: true });
     this.result = h("div", { class: "making-result" });
     this.element = h(
       "div",
@@ -198,43 +198,34 @@ export class FilmPanel {
   // Making it
 
   async work() {
-    if (this.making) return;
+    if (this.run) return;
     const why = filmless(reel.keyframes, reel.rate);
+    if (why) return this.tell(why);
     const kind = KINDS[reel.kind];
     const film = this.film();
-    if (why) return this.tell(why);
+    const keyframes = reel.keyframes.map((keyframe) => ({ ...keyframe }));
+    const props = /** @type {BlendProps} */ (reel.props);
+    const of = { classes: blendable(props), latent: props.model.latent };
+    const { width, height, scale, frames, rate, loop } = film;
+    // Smooth pictures are enlarged before they are written; no colour lies outside those of the small ones.
+    const smooth = chosen(props.dataset.enlarge) === "smooth" && scale > 1;
+    this.run = new FilmRun({
+      kind,
+      film: smooth ? { ...film, width: width * scale, height: height * scale, scale: 1, smooth } : film,
+      picture: async (i) => rgbOf(await this.studio.picture(props, valuesAt(keyframes, i / rate, loop, of)), props.dataset.shape),
+      finish: (pixels) => (smooth ? smoothed(pixels, width, height, scale) : pixels),
+      told: (done) => {
+        this.bar.value = done / frames;
+        say(this.said, t("Picture {place} of {frames}", { place: done, frames }));
+      },
+    });
     this.begin();
-    /** @type {import("../ui/film_file.js").Writer|undefined} */
-    let writer;
     try {
-      const lacks = await kind.lacks(film);
-      if (lacks) throw new Error(lacks);
-      const keyframes = reel.keyframes.map((keyframe) => ({ ...keyframe }));
-      const props = /** @type {BlendProps} */ (reel.props);
-      const of = { classes: blendable(props), latent: props.model.latent };
-      const picture = async (/** @type {number} */ i) => rgbOf(await this.studio.picture(props, valuesAt(keyframes, i / film.rate, film.loop, of)), props.dataset.shape);
-      const some = [];
-      for (let i = 0; i < film.frames && this.making; i += Math.ceil(film.frames / LOOKED_AT)) some.push(await picture(i));
-      // Smooth pictures are enlarged before they are written; no colour lies outside those of the small ones.
-      const smooth = chosen(props.dataset.enlarge) === "smooth" && film.scale > 1;
-      const { width, height, scale } = film;
-      writer = await kind.open(smooth ? { ...film, width: width * scale, height: height * scale, scale: 1, smooth } : film, some);
-      for (let i = 0; i < film.frames && this.making; i++) {
-        const pixels = await picture(i);
-        await writer.add(smooth ? smoothed(pixels, width, height, scale) : pixels, i);
-        this.bar.value = (i + 1) / film.frames;
-        say(this.said, t("Picture {place} of {frames}", { place: i + 1, frames: film.frames }));
-        if (i % 4 === 0) await new Promise((done) => setTimeout(done)); // the page stays alive
-      }
-      if (!this.making) {
-        writer.cancel?.();
-        this.tell(t("The film was given up."));
-        return;
-      }
+      const file = await this.run.make();
       const names = new Set(keyframes.flatMap(({ recipe }) => Object.keys(recipe.w)));
-      this.present(await writer.end(), kind, [...names].slice(0, 6));
+      if (file) this.present(file, kind, [...names].slice(0, 6));
+      else this.tell(t("The film was given up."));
     } catch (error) {
-      writer?.cancel?.();
       this.tell(error.message);
     } finally {
       this.end();
@@ -242,8 +233,6 @@ export class FilmPanel {
   }
 
   begin() {
-    this.making = true;
-    this.stop = () => (this.making = false);
     this.bar.value = 0;
     this.said.removeAttribute("role"); // every picture would be spoken
     announce(t("The film is being made."));
@@ -254,7 +243,7 @@ export class FilmPanel {
   }
 
   end() {
-    this.making = false;
+    this.run = undefined;
     this.said.setAttribute("role", "status");
     announce(this.said.textContent ?? "");
     changing(this.element, () => {
@@ -285,7 +274,7 @@ export class FilmPanel {
   }
 
   dispose() {
-    this.stop();
+    this.run?.stop();
     URL.revokeObjectURL(this.url);
   }
 }
