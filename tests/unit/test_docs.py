@@ -255,12 +255,11 @@ TARGET = re.compile(r"\]\(([^ )]+)")
 NUMBER = re.compile(r"\d*\.?\d+")
 
 
-def told(paragraph: str, decimal: str) -> dict[str, list[Any]]:
+def told(paragraph: str, decimal: str, thousands: str) -> dict[str, list[Any]]:
     """What a translation must leave as it is: the figures of a paragraph, code, and where links and pictures lead."""
     prose = TARGET.sub(" ", CODE.sub(" ", paragraph))
-    thousands, point = (r"\.", ",") if decimal == "," else (",", r"\.")
-    prose = re.sub(rf"(\d){thousands}(\d{{3}})(?!\d)", r"\1\2", prose)
-    prose = re.sub(rf"(\d){point}(\d)", r"\1.\2", prose)
+    prose = re.sub(rf"(\d){re.escape(thousands)}(\d{{3}})(?!\d)", r"\1\2", prose)
+    prose = re.sub(rf"(\d){re.escape(decimal)}(\d)", r"\1.\2", prose)
     return {
         "figures": sorted(map(float, NUMBER.findall(prose))),
         "links": TARGET.findall(paragraph),
@@ -272,7 +271,9 @@ def told(paragraph: str, decimal: str) -> dict[str, list[Any]]:
 @pytest.mark.parametrize("folder", [book.LEARN, book.OBJECTIVES])
 def test_a_translated_page_tells_the_same_figures_code_and_pictures(folder: str, code: str) -> None:
     """So that no figure goes stale in one language: paragraph by paragraph."""
-    decimal = languages()[code].decimal if folder == book.LEARN else "."  # equations keep the point
+    english_marks = languages()[ENGLISH].decimal, languages()[ENGLISH].thousands
+    marks = languages()[code].decimal, languages()[code].thousands
+    marks = marks if folder == book.LEARN else english_marks  # equations keep the point
     web = languages()[code].web
     for path in sorted((book.DOCS / folder / code).glob("*.md")):
         english, other = (one.read_text() for one in (book.DOCS / folder / path.name, path))
@@ -284,7 +285,7 @@ def test_a_translated_page_tells_the_same_figures_code_and_pictures(folder: str,
         ours, theirs = ([*map(str.strip, FENCE.sub("", text).split("\n\n"))] for text in (english, other))
         assert len(ours) == len(theirs), path.name
         for mine, yours in zip(ours, theirs, strict=True):
-            assert told(yours, decimal) == told(mine, "."), f"{path.name}: {yours[:200]}"
+            assert told(yours, *marks) == told(mine, *english_marks), f"{path.name}: {yours[:200]}"
 
 
 def test_a_book_is_whole_in_every_language_and_links_lead_to_the_same_chapters() -> None:

@@ -5,6 +5,7 @@ import { signed } from "../engine/sentences.js";
 import { pageUrl } from "../engine/urls.js";
 import { drawPicture } from "../ui/canvas.js";
 import { h, say } from "../ui/dom.js";
+import { inThisLanguage } from "../ui/page_links.js";
 
 /** @typedef {import("../engine/contest.js").Figures} Figures */
 
@@ -53,7 +54,7 @@ export class Tile {
     if (query.get("model") !== model) for (const key of ["pattern", "before"]) query.delete(key); // they are the other model's
     query.set("data", data);
     query.set("model", model);
-    this.link.href = pageUrl("", query.toString());
+    this.link.href = pageUrl("", inThisLanguage(query.toString()));
   }
 
   /** Whether it is the model that the recipe names. @param {boolean} yes */

@@ -5,6 +5,7 @@ import { pageUrl, presetUrl } from "../engine/urls.js";
 import { announce } from "../ui/announcer.js";
 import { calm, h, say } from "../ui/dom.js";
 import { arrange } from "../ui/focus.js";
+import { inThisLanguage } from "../ui/page_links.js";
 import { surface } from "../ui/surface.js";
 import { Presenter, asksForPresentation } from "./presenter.js";
 import { Tour } from "./tour.js";
@@ -53,7 +54,7 @@ export class Showing {
     const { tiles } = props;
     for (const tile of tiles) {
       const element = this.tiles.get(tile.key) ?? this.made(tile);
-      element.href = pageUrl("", tile.query);
+      element.href = pageUrl("", inThisLanguage(tile.query));
       surface(element, tile);
       if (tile.shown) element.setAttribute("aria-current", "true");
       else element.removeAttribute("aria-current");

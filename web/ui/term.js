@@ -3,14 +3,15 @@
 import { known, t } from "../engine/language.js";
 import { TERMS } from "../engine/terms.js";
 import { h } from "./dom.js";
+import { inThisLanguage } from "./page_links.js";
 
 const GAP = 6; // px between the term and its explanation
 const EDGE = 8; // px that stay free at the window's edges
 
 /** Where Learn says more of a term, in the language that this page's link asks for. @param {keyof typeof TERMS} name */
 export function chapter(name) {
-  const asked = new URLSearchParams(location.search).get("lang");
-  return `learn${asked ? `?lang=${encodeURIComponent(asked)}` : ""}#${TERMS[name].anchor}`;
+  const query = inThisLanguage();
+  return `learn${query && `?${query}`}#${TERMS[name].anchor}`;
 }
 
 /**

@@ -79,6 +79,12 @@ class Decoder(nn.Module):
         return self.logits(self.second(self.first(z)))
 
 
+def cut(grown: Tensor, shape: Shape) -> Tensor:
+    """(rows, pixels) of pictures (rows, channels, height, width) that may stand out over two edges of theirs."""
+    _, height, width = shape
+    return (grown if grown.shape[2:] == (height, width) else grown[:, :, :height, :width]).flatten(1)
+
+
 class Autoencoder(nn.Module):
     """An encoder and its decoder."""
 

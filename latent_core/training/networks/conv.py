@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decoder, Encoder, Network, Shape
+from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decoder, Encoder, Network, Shape, cut
 
 
 @dataclass(frozen=True)
@@ -68,5 +68,4 @@ class ConvDecoder(Decoder):
     def logits(self, second: Tensor) -> Tensor:
         grid = second.reshape(-1, self.width, self.small[0] * 4, self.small[1] * 4)
         out: Tensor = self.out(grid)
-        _, height, width = self.shape
-        return (out if out.shape[2:] == (height, width) else out[:, :, :height, :width]).flatten(1)
+        return cut(out, self.shape)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.networks import Autoencoder, Decoder, Network, Shape
+from latent_core.training.networks import Autoencoder, Decoder, Network, Shape, cut
 from latent_core.training.networks.conv import ConvEncoder
 
 
@@ -46,5 +46,4 @@ class QuarterDecoder(Decoder):
 
     def logits(self, second: Tensor) -> Tensor:
         out: Tensor = self.out(second.reshape(-1, self.width, 2 * self.small[0], 2 * self.small[1]))
-        _, height, width = self.shape
-        return (out if out.shape[2:] == (height, width) else out[:, :, :height, :width]).flatten(1)
+        return cut(out, self.shape)

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.networks import Autoencoder, Decoder, LatentKind, Network, Shape
+from latent_core.training.networks import Autoencoder, Decoder, LatentKind, Network, Shape, cut
 from latent_core.training.posteriors import Gaussian
 
 CELL = 4
@@ -130,5 +130,4 @@ class VqDecoder(Decoder):
 
     def logits(self, second: Tensor) -> Tensor:
         out: Tensor = self.out(second.reshape(-1, self.width, 2 * self.grid[0], 2 * self.grid[1]))
-        _, height, width = self.shape
-        return (out if out.shape[2:] == (height, width) else out[:, :, :height, :width]).flatten(1)
+        return cut(out, self.shape)
