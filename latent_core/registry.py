@@ -8,6 +8,8 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+from functools import cache, lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
@@ -35,11 +37,24 @@ def names(room: str) -> list[str]:
     Raises:
         LookupError: there is no such room.
     """
+    folders = _folders(room)
+    return list(_entries(folders, tuple(folder.stat().st_mtime_ns for folder in folders)))
+
+
+@cache
+def _folders(room: str) -> tuple[Path, ...]:
+    """Where a room's files lie."""
     spec = importlib.util.find_spec(f"latent_core.{room}")
     if spec is None or spec.submodule_search_locations is None:
         raise LookupError(f"latent_core has no room '{room}'")
-    found = pkgutil.iter_modules(list(spec.submodule_search_locations))
-    return sorted(module.name for module in found if not module.name.startswith("_") and not module.ispkg)
+    return tuple(map(Path, spec.submodule_search_locations))
+
+
+@lru_cache(4 * len(ROOMS))
+def _entries(folders: tuple[Path, ...], changed: tuple[int, ...]) -> tuple[str, ...]:
+    """The entries in these folders, which are listed anew when one has changed: a page asks some twenty times a run."""
+    found = pkgutil.iter_modules(map(str, folders))
+    return tuple(sorted(module.name for module in found if not module.name.startswith("_") and not module.ispkg))
 
 
 def get(room: str, name: str) -> ModuleType:

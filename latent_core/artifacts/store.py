@@ -26,6 +26,8 @@ MAX_FOLDER_BYTES = 512 * 2**20
 MOST_FOLDERS = 1_000
 """Datasets, and models of one, that are looked at."""
 NEEDED = {ModelCard: layout.NEEDED_OF_MODEL, DatasetCard: layout.NEEDED_OF_DATASET}
+BESIDE = Path(__file__).resolve().parents[2] / "models"
+"""Where the shipped folders lie."""
 SLUG = re.compile(r"^[a-z0-9_]+(/[a-z0-9-]+)?$")
 
 
@@ -35,8 +37,7 @@ class BrokenFolder(ValueError):
 
 def models_root() -> Path:
     """Where the folders lie: MEDLEY_MODELS if set, else `models` beside `latent_core`, else `models` where one is."""
-    beside = Path(__file__).resolve().parents[2] / "models"
-    return Path(os.environ.get("MEDLEY_MODELS") or (beside if beside.is_dir() else Path("models")))
+    return Path(os.environ.get("MEDLEY_MODELS") or (BESIDE if BESIDE.is_dir() else "models"))
 
 
 def folder_of(slug: str, root: Path | None = None) -> Path:

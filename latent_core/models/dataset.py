@@ -71,6 +71,16 @@ class EncodedDataset:
         tiles = sheet.reshape(-1, height, columns, width, *sheet.shape[2:]).swapaxes(1, 2)
         return tiles.reshape(-1, height, width, *sheet.shape[2:])[: len(self.rows["y"])]
 
+    @lazy
+    def drawings(self) -> dict[str, list[np.ndarray]]:
+        """By class, its drawings as points (points, 2) float32 in -1/2..1/2 on the pen's lines."""
+        held = read_arrays(self.folder, layout.STROKES, self.card)
+        lines = np.split(held["points"].astype(np.float32), held["starts"][1:-1])
+        found: dict[str, list[np.ndarray]] = {}
+        for number, points in zip(held["classes"].tolist(), lines, strict=True):
+            found.setdefault(self.card.classes[number], []).append(points)
+        return found
+
     @property
     def unjudged(self) -> str:
         """Why nothing can be said about what is in a blend, as a sentence; "" where a judge fits."""

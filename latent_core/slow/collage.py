@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from latent_core.artifacts import layout, read_arrays
+from latent_core.artifacts import layout
 from latent_core.evidence.own_ink import own_ink
 from latent_core.language import class_name, known, mark, t
-from latent_core.models.dataset import EncodedDataset
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished, OnStep, chosen
@@ -30,7 +29,7 @@ def why_not(model: Model, recipe: Recipe) -> str:
             "There are no pen lines of {title} ({file}), which a collage is made of.",
             title=known(card.title), file=layout.STROKES,
         )  # fmt: skip
-    strange = [name for name in chosen(recipe) if name not in set(drawings(model.dataset))]
+    strange = [name for name in chosen(recipe) if name not in model.dataset.drawings]
     if strange:
         return t(
             "There are no drawings of {name}, so it cannot be part of a collage: take it out first.",
@@ -41,7 +40,7 @@ def why_not(model: Model, recipe: Recipe) -> str:
 
 def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
     """(3, 112, 112) colour picture of the arranged drawings, one a chosen class; amounts do not count."""
-    names, there = chosen(recipe), drawings(model.dataset)
+    names, there = chosen(recipe), model.dataset.drawings
     poses = arrange([there[name] for name in names], recipe.seed, on_step)
     at = [placed(there[name][pose.drawing], pose) for name, pose in zip(names, poses, strict=True)]
     layers = np.stack([grey(points) for points in at])
@@ -50,16 +49,6 @@ def make(model: Model, recipe: Recipe, on_step: OnStep) -> Finished:
     shares = dict(zip(names, own_ink(layers, INK).tolist(), strict=True))
     alone = np.round(layers * 255).astype(np.uint8)
     return Finished(picture, np.zeros(0, np.float32), replace(recipe, method="collage"), WHAT, shares, alone)
-
-
-def drawings(dataset: EncodedDataset) -> dict[str, list[np.ndarray]]:
-    """By class, its drawings as points (points, 2) float32 in -1/2..1/2 on the pen's lines."""
-    held = read_arrays(dataset.folder, layout.STROKES, dataset.card)
-    lines = np.split(held["points"].astype(np.float32), held["starts"][1:-1])
-    found: dict[str, list[np.ndarray]] = {}
-    for number, points in zip(held["classes"].tolist(), lines, strict=True):
-        found.setdefault(dataset.card.classes[number], []).append(points)
-    return found
 
 
 def hue(index: int) -> np.ndarray:

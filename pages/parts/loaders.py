@@ -5,10 +5,11 @@ the server to clear those, and everybody else would wait until the models are ch
 """
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -26,8 +27,9 @@ from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 from pages.parts import presets
 
-FRESH = 0.1
-"""s that a look at the files' times is believed: one run of a page asks several times."""
+FRESH = 0.3
+"""s that a look at the files' times is believed: one run of a page asks several times, and takes that long where the
+machine is busy."""
 
 MOST_BYTES = 64 * 1024 * 1024
 """What the slower blends that are remembered may hold, and what searches have found, of all visitors. Of the largest
@@ -35,9 +37,21 @@ collages, 700 kB each, 90 go into it; of all others thousands, more than there c
 BESIDES = 4_000
 """Bytes that one of either holds beside its numbers."""
 
+
+@dataclass
+class Look:
+    """What was seen of a models folder, when (s, of the monotonic clock), and of each part that was asked for, as text:
+    it is the same text as long as nothing changes, and so is hashed once."""
+
+    root: str
+    when: float
+    seen: tuple[tuple[str, int, int, int], ...]
+    parts: dict[str, str] = field(default_factory=dict)
+
+
 _lock = threading.Lock()
-"""Of the stamps."""
-_stamps: dict[str, tuple[float, str]] = {}
+"""Of the last look at the files, and of what is not asked yet."""
+_looked = Look("", -1.0, ())
 _libraries: Recent[Library] = Recent(2)
 _presets: tuple[Library | None, list[tuple[presets.Preset, Recipe]]] = (None, [])
 _models: Recent[Model] = Recent(24)
@@ -169,11 +183,16 @@ def _ordered(method: str, recipe: Recipe, groups: str) -> tuple[str, ...]:
 
 
 def _part(dataset_slug: str) -> str:
-    """The stamp of one dataset's files, or of all with ""; as text, because Streamlit looks that up faster."""
-    folder = str(models_root() / dataset_slug)
+    """The stamp of one dataset's files, or of all with ""."""
+    global _looked
+    root = models_root()
     with _lock:
-        looked, text = _stamps.get(folder, (-1.0, ""))
-        if time.monotonic() - looked > FRESH:
-            text = str(stamp(Path(folder)))
-            _stamps[folder] = time.monotonic(), text
-        return text
+        if _looked.root != str(root) or time.monotonic() - _looked.when > FRESH:
+            seen = stamp(root)
+            same = _looked.root == str(root) and _looked.seen == seen
+            _looked = Look(str(root), time.monotonic(), seen, _looked.parts if same else {})
+        parts = _looked.parts
+        if dataset_slug not in parts:
+            inside = "" if not dataset_slug else f"{dataset_slug}{os.sep}"
+            parts[dataset_slug] = str([one for one in _looked.seen if one[0].startswith(inside)])
+        return parts[dataset_slug]

@@ -1,11 +1,13 @@
 """The app's caches: what visitors share is opened once, also by those who come at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 import streamlit as st
 
+from latent_core.models.library import stamp
 from latent_core.recent import Recent
 from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
@@ -70,3 +72,24 @@ def test_what_a_thousand_visitors_have_made_is_remembered() -> None:
     finding = {"theta": [[0.123456789] * 20] * 10, "scores": {"cosine": 0.7, "own": 0.995}}
     assert 1000 * loaders._finished.weigh(blend) <= loaders.MOST_BYTES
     assert 1000 * loaders._found.weigh(finding) <= loaders.MOST_BYTES
+
+
+def test_one_look_at_the_files_serves_all_parts_until_a_file_of_one_changes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "model-2").mkdir(parents=True)
+        (tmp_path / name / "model-2" / "card.json").write_text("{}")
+    looks: list[Path] = []
+    monkeypatch.setattr(loaders, "stamp", lambda root: looks.append(root) or stamp(root))
+    monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path))
+    monkeypatch.setattr(loaders, "FRESH", 60.0)
+    before = [loaders.stamp_of(name) for name in ("", "one", "two")]
+    assert before == [loaders.stamp_of(name) for name in ("", "one", "two")] and len(looks) == 1
+    (tmp_path / "two" / "model-2" / "card.json").write_text("{ }")
+    monkeypatch.setattr(loaders, "FRESH", -1.0)
+    after = [loaders.stamp_of(name) for name in ("", "one", "two")]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True, False]
+    monkeypatch.setattr(loaders, "FRESH", 60.0)
+    monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path / "two"))
+    assert loaders.stamp_of("one") != before[1], "another folder of models is looked at at once"

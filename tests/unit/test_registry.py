@@ -1,6 +1,8 @@
 """One rule of rooms: every module without an underscore is an entry, and holds what its room asks for."""
 
 import importlib
+import os
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -75,3 +77,14 @@ def test_what_is_not_there_is_refused_with_what_is() -> None:
         registry.get("blends", "slerp")
     assert registry.get("training.objectives", "label-guided") is registry.get("training.objectives", "label_guided")
     assert "optimisers" not in registry.names("search"), "a room inside a room"
+
+
+def test_an_entry_that_comes_and_goes_while_the_app_runs_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_folders", lambda room: (tmp_path,))
+    assert registry.names("slow") == []
+    for when, change in enumerate((Path.touch, Path.unlink), 1):
+        change(tmp_path / "quilt.py")
+        os.utime(tmp_path, (when, when))  # clocks of files may stand still for some milliseconds
+        assert registry.names("slow") == (["quilt"] if when == 1 else [])

@@ -61,7 +61,7 @@ def test_a_stroke_is_as_wide_as_it_says_and_ink_is_what_grey_says() -> None:
 
 
 def test_arranging_leaves_more_ink_free_than_laying_over(model: Model) -> None:
-    there = list(collage.drawings(model.dataset).values())
+    there = list(model.dataset.drawings.values())
     plain = np.stack([_pen.grey(_pen.placed(of_class[0], _pen.Pose(0, 0.0, 1.0))) for of_class in there])
     poses = _arranging.arrange(there, seed=1)
     arranged = np.stack([_pen.grey(_pen.placed(of[one.drawing], one)) for of, one in zip(there, poses, strict=True)])

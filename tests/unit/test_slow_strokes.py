@@ -10,7 +10,6 @@ from latent_core import artifacts
 from latent_core.__main__ import main
 from latent_core.artifacts import layout
 from latent_core.models.dataset import EncodedDataset
-from latent_core.slow import collage
 from latent_core.training.steps import strokes
 
 
@@ -47,7 +46,7 @@ def test_the_command_adds_a_file_and_keeps_the_rest(
     assert {**before.files, layout.STROKES: after.files[layout.STROKES]} == after.files
     assert (after.judge, after.start, after.classifier) == (before.judge, before.start, before.classifier)
     monkeypatch.setenv("MEDLEY_MODELS", str(tmp_path))
-    found = collage.drawings(EncodedDataset("mnist"))
+    found = EncodedDataset("mnist").drawings
     assert {name: len(drawn) for name, drawn in found.items()} == {"3": 2, "8": 1}
     assert main(["strokes", "fashion"]) == 2 and "no pen strokes" in capsys.readouterr().err
     assert main(["strokes"]) == 2

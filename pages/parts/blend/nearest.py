@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -51,11 +52,12 @@ def nearest_pictures(model: Model, blend: Blend) -> None:
 def _tile(picture: np.ndarray, name: str) -> str:
     """One picture with its class's name, which is safe to stand in HTML."""
     words = t("Training picture of {name}", name=name)
-    return f'<div role="listitem"><img src="{_url(picture)}" alt="{words}">{name}</div>'
+    return f'<div role="listitem"><img src="{_url(picture.tobytes(), picture.shape)}" alt="{words}">{name}</div>'
 
 
-def _url(tile: np.ndarray) -> str:
-    """A PNG data URL of a (height, width) or (height, width, 3) uint8 picture."""
+@lru_cache(256)
+def _url(pixels: bytes, shape: tuple[int, ...]) -> str:
+    """A PNG data URL of a (height, width) or (height, width, 3) uint8 picture; most were asked for just before."""
     out = io.BytesIO()
-    Image.fromarray(tile).save(out, "PNG")
+    Image.fromarray(np.frombuffer(pixels, np.uint8).reshape(shape)).save(out, "PNG")
     return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
