@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from latent_core import artifacts
-from latent_core.commands.checks import Root, Slugs, look_into, model_names
+from latent_core.commands.checks import Root, Slugs, at_least, look_into, model_names
 from latent_core.commands.progress import Item, item
 
 STAGES = {"own classifier": 10.0, "mixtures": 5.0, "scorer": 20.0, "curves": 65.0}
@@ -14,6 +14,7 @@ STAGES = {"own classifier": 10.0, "mixtures": 5.0, "scorer": 20.0, "curves": 65.
 def generators(
     names: Slugs, /, root: Root = None, models: Root = None,
     since: Literal["classifier", "mixtures", "curves"] = "classifier",
+    pieces: int = 10,
 ) -> Iterator[str]:  # fmt: skip
     """Make what generating needs beside a trained model: mixtures, its own classifier, a scorer, and measured curves.
 
@@ -22,7 +23,9 @@ def generators(
         root: folder to search for the raw files; without it they are downloaded.
         models: folder of models instead of models/.
         since: the first step to make anew; what comes before it is kept.
+        pieces: Gaussians of each class's mixture at most; a class of few pictures gets fewer.
     """
+    at_least(1, pieces=pieces)
     import torch
 
     from latent_core.training import pictures, presets
@@ -33,7 +36,7 @@ def generators(
     for slug in model_names(names):
         found = pictures.load(presets.split_slug(slug)[0], root)
         with item(slug, STAGES) as bar:
-            card = outfit.outfit(slug, found, _teller(bar), since)
+            card = outfit.outfit(slug, found, _teller(bar), since, pieces)
         for metric in card.metrics[-2:]:
             yield f"  {metric.what}, {metric.split}: {metric.value:.4f}"
         yield f"{artifacts.folder_of(slug)} has its generators: {sum(fact.bytes for fact in card.files.values())} bytes"

@@ -60,7 +60,8 @@ class Kit:
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """factor (classes, latent, latent), weight (classes, k), centre and spread of the mixture, dead (latent,)."""
-        return read_arrays(self.folder, layout.CLOUDS, self.card)
+        held = read_arrays(self.folder, layout.CLOUDS, self.card)
+        return {name: value.astype(np.float32) if value.dtype == np.float16 else value for name, value in held.items()}
 
     def remedy(self) -> str:
         """How the files for generators come to be, to go on after a colon."""

@@ -41,11 +41,13 @@ def test_a_mixture_is_fitted_to_the_clear_pictures_where_there_are_enough():
 
 def test_few_pictures_get_few_components_and_unused_ones_have_no_weight():
     assert [components(rows, 20) for rows in (50, 100, 350, 6000)] == [1, 1, 3, 10]
+    assert [components(rows, 20, pieces=30) for rows in (350, 6000)] == [3, 30]
     z, y = two_clouds(60)
     few = np.concatenate([np.flatnonzero(y == 0), np.flatnonzero(y == 1)[:20]])
     held = clouds(z[few], y[few], 2)
     assert held["weight"].shape == (2, 4) and np.count_nonzero(held["weight"][1]) == 1
     assert np.isfinite(held["spread"]).all()
+    assert clouds(z[few], y[few], 2, pieces=2)["weight"].shape == (2, 2)
 
 
 @pytest.mark.parametrize(("count", "steps"), [(40, 9), (300, 12), (900, 32)])

@@ -5,6 +5,7 @@ import numpy as np
 from latent_core.metrics import active_units
 
 COMPONENTS = 10
+"""Gaussians of a mixture, unless more or fewer are asked for."""
 ROWS_EACH = 5
 """Rows for each latent dimension that a component needs, at least; classes with few pictures get fewer components."""
 FLOOR = 1e-3
@@ -12,7 +13,8 @@ FLOOR = 1e-3
 
 
 def clouds(
-    mean: np.ndarray, y: np.ndarray, classes: int, clear: np.ndarray | None = None, seed: int = 1
+    mean: np.ndarray, y: np.ndarray, classes: int, clear: np.ndarray | None = None, pieces: int = COMPONENTS,
+    seed: int = 1,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """What generators.safetensors holds, from the latents mu(x) of the training pictures.
 
@@ -20,37 +22,40 @@ def clouds(
         mean: (n, latent) of pictures of the classes y (n,).
         clear: (n,) bool, the pictures that mixtures are fitted to; all without it. A class of which fewer than half are
             clear keeps all.
+        pieces: Gaussians of a class's mixture at most.
 
     Returns:
         factor (classes, latent, latent): lower Cholesky factor of each class's covariance; weight (classes, k), centre
         (classes, k, latent) and spread (classes, k, latent, latent): a mixture of Gaussians with full covariances a
         class, heaviest component first, by scikit-learn (expectation maximisation from k-means), unused components of
-        weight 0; dead (latent,) uint8: 1 where the dimension says nothing about a picture.
+        weight 0; the spread in half precision, as it is nearly all of the file; dead (latent,) uint8: 1 where the
+        dimension says nothing about a picture.
     """
     latent = mean.shape[1]
     rows = [mean[y == c].astype(np.float64) for c in range(classes)]
     dead = np.array([active_units(mean[:, [d]]) == 0 for d in range(latent)], np.uint8)
     factor = np.stack([_factor(np.cov(one.T, bias=True).reshape(latent, latent)) for one in rows])
-    k = max(components(len(one), latent) for one in rows)
+    k = max(components(len(one), latent, pieces) for one in rows)
     weight, centre = np.zeros((classes, k)), np.zeros((classes, k, latent))
     spread = np.zeros((classes, k, latent, latent))
     for c, one in enumerate(rows):
         good = one if clear is None else one[clear[y == c]]
-        weight[c], centre[c], spread[c] = mixture(good if 2 * len(good) >= len(one) else one, k, seed)
-    held = {"factor": factor, "weight": weight, "centre": centre, "spread": spread}
-    return {name: value.astype(np.float32) for name, value in held.items()} | {"dead": dead}
+        weight[c], centre[c], spread[c] = mixture(good if 2 * len(good) >= len(one) else one, k, pieces, seed)
+    held = {"factor": factor, "weight": weight, "centre": centre}
+    exact = {name: value.astype(np.float32) for name, value in held.items()}
+    return exact | {"spread": spread.astype(np.float16), "dead": dead}
 
 
-def components(rows: int, latent: int) -> int:
-    """How many Gaussians that many rows can tell apart, 1 to COMPONENTS."""
-    return max(1, min(COMPONENTS, rows // (ROWS_EACH * latent)))
+def components(rows: int, latent: int, pieces: int = COMPONENTS) -> int:
+    """How many Gaussians that many rows can tell apart, 1 to `pieces`."""
+    return max(1, min(pieces, rows // (ROWS_EACH * latent)))
 
 
-def mixture(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def mixture(rows: np.ndarray, k: int, pieces: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """weight (k,), centre (k, latent) and spread (k, latent, latent) of one class; its rows may want fewer than k."""
     from sklearn.mixture import GaussianMixture
 
-    k_used = components(len(rows), rows.shape[1])
+    k_used = components(len(rows), rows.shape[1], pieces)
     floor = FLOOR * max(float(rows.var(0).mean()), 1e-6)
     fitted = GaussianMixture(k_used, reg_covar=floor, random_state=seed, max_iter=200).fit(rows)
     order = np.argsort(-fitted.weights_, kind="stable")

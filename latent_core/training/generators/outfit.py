@@ -15,7 +15,7 @@ from latent_core.models.generator import Generator, decode
 from latent_core.models.model import Model
 from latent_core.training import export
 from latent_core.training.generators import curves, latent_classifier, reconstruction_classifier
-from latent_core.training.generators.clouds import clouds
+from latent_core.training.generators.clouds import COMPONENTS, clouds
 from latent_core.training.networks import Autoencoder
 from latent_core.training.pictures import Pictures
 from latent_core.training.steps import stages
@@ -34,7 +34,8 @@ SEEN = "own classifier on reconstructions"
 
 
 def outfit(
-    slug: str, pictures: Pictures, on_stage: OnStage = lambda what, step, steps: None, since: Step = "classifier"
+    slug: str, pictures: Pictures, on_stage: OnStage = lambda what, step, steps: None, since: Step = "classifier",
+    pieces: int = COMPONENTS,
 ) -> ModelCard:  # fmt: skip
     """Adds generators.safetensors, own.onnx, scorer.onnx and curves.json to a model's folder; its new card.
 
@@ -42,6 +43,7 @@ def outfit(
         slug: a VAE that is in the models folder.
         pictures: its dataset.
         since: the first step that is made anew; what comes before it is in the folder already.
+        pieces: Gaussians of each class's mixture at most.
 
     A latent too large for covariances (`COVARIANCES`) gets no clouds, and curves of what needs none.
 
@@ -55,7 +57,7 @@ def outfit(
     if since == "classifier":
         card = _reconstruction_classifier(card, model, pictures, on_stage)
     if since != "curves":
-        card = _clouds_and_latent_classifier(card, model, pictures, on_stage)
+        card = _clouds_and_latent_classifier(card, model, pictures, on_stage, pieces)
     found = curves.measured(slug, pictures, model, on_stage)
     files = {name: (folder / name).read_bytes() for name in card.files}
     artifacts.write_folder(card, files | {layout.CURVES: write_curves(found)})
@@ -83,7 +85,7 @@ def _reconstruction_classifier(
 
 
 def _clouds_and_latent_classifier(
-    card: ModelCard, model: Autoencoder, pictures: Pictures, on_stage: OnStage
+    card: ModelCard, model: Autoencoder, pictures: Pictures, on_stage: OnStage, pieces: int
 ) -> ModelCard:  # fmt: skip
     """Writes the clouds, as far as the latent has them, and the latent classifier into the folder, which has a
     reconstruction classifier."""
@@ -98,7 +100,7 @@ def _clouds_and_latent_classifier(
         on_stage("mixtures", 0, 1)
         rebuilt = stages.rebuild(model, mean)
         seen = export.run(files[layout.RECONSTRUCTION_CLASSIFIER], rebuilt)[0][np.arange(len(y)), y]
-        files[layout.CLOUDS] = save(clouds(mean, y, len(card.classes), seen >= CLEAR))
+        files[layout.CLOUDS] = save(clouds(mean, y, len(card.classes), seen >= CLEAR, pieces))
         artifacts.write_folder(card, files)
     files[layout.LATENT_CLASSIFIER] = _latent_classifier(card.slug, mean, on_stage)
     artifacts.write_folder(card, files)
