@@ -131,6 +131,16 @@ def test_a_theta_that_cannot_be_is_refused_with_a_sentence(theta, sentence):
         Generator(Model("mnist/mmd-20")).latents(theta, 2)
 
 
+@pytest.mark.parametrize("slug", ["mnist/mmd-10", "mnist/mmd-20"])
+def test_covariances_kept_in_half_precision_are_drawn_from_like_others(slug):
+    """mmd-20's, of thirty pieces, would otherwise not fit a folder of 5 MB."""
+    generator = Generator(Model(slug), "mixture")
+    kept = artifacts.read_arrays(generator.model.folder, layout.CLOUDS, generator.model.card)["spread"].dtype
+    assert kept == (np.float16 if slug == "mnist/mmd-20" else np.float32)
+    z = generator.latents(0.5, 3)
+    assert generator.kit.arrays["spread"].dtype == z.dtype == np.float32 and np.isfinite(z).all()
+
+
 def test_too_few_draws_an_unknown_family_and_a_filter_without_a_scorer_are_refused():
     model = Model("mnist/mmd-20")
     generator = Generator(model)
