@@ -119,7 +119,10 @@ SHIPPED: dict[str, Preset] = {
     ),
     "scenes/linear-50": Preset(LINEAR, 50),
     "animals/label-guided-48": Preset(
-        "label_guided", 48, {"start": 30.0, "end": 30.0, "pull": 150.0, "hidden": 40}, **ANIMALS
+        "label_guided",
+        48,
+        {"start": 30.0, "end": 30.0, "pull": 150.0, "hidden": 40},
+        **ANIMALS | {"network": "even", "epochs": 150},
     ),
     "animals/elbo-48": Preset("elbo", 48, {"warm_up": 400}, **ANIMALS | {"epochs": 30}),
     "animals/mmd-48": Preset("mmd", 48, {"weight": 5000.0, "warm_up": 400, "noise": 0.2}, **ANIMALS),

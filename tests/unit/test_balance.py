@@ -137,7 +137,7 @@ def test_every_method_of_a_shipped_model_can_be_evened_out(method: str) -> None:
         recipe = model.blend(dict.fromkeys(model.card.classes, 50.0), theta=0.3, seed=4, method=method).recipe
         begun = time.process_time()
         found = even_out(model, recipe)
-        assert time.process_time() - begun < 2, "a click, not a wait"
+        assert time.process_time() - begun < 3, "a click, not a wait"
         assert found.after >= found.before
         assert replace(found.recipe, w=recipe.w) == recipe, "only amounts change"
     assert even_out(model, recipe) == found, "the same click gives the same amounts"

@@ -154,6 +154,27 @@ def test_nothing_on_a_ground_is_that_ground_and_half_of_it_is_in_colour() -> Non
     torch.testing.assert_close(judges.soften(torch.ones(50, 3, 8, 8), rng, ground), torch.ones(50, 3, 8, 8))
 
 
+def test_clouds_are_smooth_and_each_of_its_own_colours() -> None:
+    rng, ground = torch.Generator().manual_seed(1), torch.ones(3)
+    mixer = Mixer(
+        torch.rand(4, 3, 32, 32), torch.arange(4) % 2, 2, torch.rand(3, 3, 32, 32), (colours.mean,), rng, ground
+    )
+    made = mixer.clouds(100)
+    assert made.min() >= 0 and made.max() <= 1
+    steps, spread = made.diff(dim=3).abs().mean(), made.std(dim=3).mean()
+    assert steps < spread, "a neighbour is more alike than a pixel from anywhere (of noise it is not)"
+    assert made.mean(dim=(2, 3)).std() > 0.1
+
+
+@pytest.mark.parametrize("file", ["judge", "guide"])
+def test_no_animal_is_seen_in_clouds(file: str) -> None:
+    dataset, rng = shipped.dataset("animals"), np.random.default_rng(5)
+    noise = np.cumsum(np.cumsum(rng.random((50, 3, 72, 72)) - 0.5, 2), 3)
+    smooth = noise[..., 8:, 8:] - noise[..., :-8, 8:] - noise[..., 8:, :-8] + noise[..., :-8, :-8]
+    smooth = (smooth - smooth.min((2, 3), keepdims=True)) / np.ptp(smooth, (2, 3), keepdims=True)
+    assert (getattr(dataset, file).bits(smooth.astype(np.float32)) > 0).sum(1).mean() < 0.5, "4.0 before it met any"
+
+
 def test_a_mixer_says_what_it_mixed() -> None:
     rng = torch.Generator().manual_seed(1)
     eye = torch.zeros(40, 1, 8, 8)  # class k is a lit pixel at 9 k + 18, away from the border

@@ -128,7 +128,8 @@ def train(
 ) -> nn.Module:  # fmt: skip
     """A judge trained on mixtures, on mixtures of out-of-class pictures and on pictures that say nothing.
 
-    AdamW with a rate that rises over the first twentieth and falls to 0; batches of 80 + 8 + 8.
+    AdamW with a rate that rises over the first twentieth and falls to 0; batches of 80 + 8 + 8. Where there is a
+    ground, 8 clouds are added, as judges of colours took soft patches of them for classes.
 
     Args:
         resume: where its state is kept.
@@ -140,11 +141,13 @@ def train(
         def losses() -> Iterator[Tensor]:
             for _ in range(steps):
                 mixed, present = mixer.draw(80)
-                given = torch.cat([mixed, mixer.out_of_class(8), mixer.nothing(8)])
+                strangers = [mixer.out_of_class(8)] + ([] if mixer.ground is None else [mixer.clouds(8)])
+                given = torch.cat([mixed, *strangers, mixer.nothing(8)])
                 logits = judge(soften(given, mixer.rng, mixer.ground))
-                absent = F.binary_cross_entropy_with_logits(logits[80:88], torch.zeros_like(logits[80:88]))
-                even = F.binary_cross_entropy_with_logits(logits[88:], torch.full_like(logits[88:], PRUDENT))
-                yield balanced(logits[:80], present).mean() + 0.05 * absent + 0.3 * even
+                none, blank = logits[80:-8], logits[-8:]
+                absent = F.binary_cross_entropy_with_logits(none, torch.zeros_like(none))
+                even = F.binary_cross_entropy_with_logits(blank, torch.full_like(blank, PRUDENT))
+                yield balanced(logits[:80], present).mean() + 0.05 * len(strangers) * absent + 0.3 * even
 
         adam = torch.optim.AdamW(judge.parameters(), weight_decay=0.02, fused=True)
         progress = Progress(resume, judge, adam, mixer.rng)

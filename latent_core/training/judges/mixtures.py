@@ -164,6 +164,21 @@ class Mixer:
         blank = torch.zeros(1) if self.ground is None else self.ground[:, None, None]
         return torch.where(kind == 0, blank, torch.where(kind == 1, level.expand_as(noise), textured))
 
+    def clouds(self, batch: int) -> Tensor:
+        """Smooth noise in colour, fine to coarse, (batch, channels, height, width): soft patches of no class."""
+        channels, height, width = self.shape
+        noise = torch.rand(batch, channels, height, width, generator=self.rng)
+        out = torch.empty_like(noise)
+        reach = torch.randint(1, 5, (batch,), generator=self.rng)
+        for radius in range(1, 5):
+            rows = reach == radius
+            out[rows] = F.avg_pool2d(noise[rows], 2 * radius + 1, 1, radius, count_include_pad=False)
+        least, most = out.amin((2, 3), keepdim=True), out.amax((2, 3), keepdim=True)
+        out = (out - least) / (most - least + 1e-3)
+        low, high = torch.rand(2, batch, channels, 1, 1, generator=self.rng)
+        stretched = torch.rand(batch, 1, 1, 1, generator=self.rng) < 0.5
+        return torch.where(stretched, out, low + (high - low) * out)
+
     def out_of_class(self, batch: int) -> Tensor:
         """Mixtures of 1 to C out-of-class pictures."""
         sizes = self.sizes(batch)

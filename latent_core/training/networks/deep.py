@@ -70,7 +70,8 @@ class DeepDecoder(Decoder):
     Where a side is no multiple of 16 it is decoded to the next one, and the rest is cut off.
     """
 
-    def __init__(self, shape: Shape, latent: int, width: int) -> None:
+    def __init__(self, shape: Shape, latent: int, width: int, last: nn.Module | None = None) -> None:
+        """last doubles (rows, width, height / 2, width / 2) to log-odds; a transposed convolution without it."""
         super().__init__()
         self.shape, self.width = shape, width
         self.small = (-(-shape[1] // 16), -(-shape[2] // 16))
@@ -81,7 +82,7 @@ class DeepDecoder(Decoder):
         )
         self.late = nn.Sequential(
             *_normed(nn.ConvTranspose2d(2 * width, width, 4, 2, 1), width),
-            nn.ConvTranspose2d(width, shape[0], 4, 2, 1),
+            last or nn.ConvTranspose2d(width, shape[0], 4, 2, 1),
         )
 
     def entry(self) -> nn.Linear:
