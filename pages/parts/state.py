@@ -16,6 +16,7 @@ from latent_core.models.groups import Group, WithGroups
 from latent_core.models.library import Library
 from latent_core.models.reopening import reopened
 from latent_core.recipes.recipe import Recipe, not_for, parse, with_model
+from latent_core.recipes.theta import Theta
 from latent_core.recipes.untrusted import finite, tame
 from pages.parts import lessons, opening
 from pages.parts.compare import link as compare_link
@@ -31,6 +32,8 @@ LANG = "lang"
 GROUPS = group_links.KEY
 RECIPE_KEYS = ("data", "model", "w", "theta", "n", "seed", "method", "depth", "k", "pattern", "where")
 SLOW, SEARCH = "slow", "search"
+VARIED = "generate"
+"""The page that begins with a variety of its own where nobody has chosen one; its link says none until then."""
 BEFORE = "before"
 """The amounts before those of the recipe were evened out, as in `w`."""
 ASIDE_KEYS = (
@@ -118,7 +121,9 @@ class Visit:
 
 @dataclass(frozen=True)
 class Place:
-    """The page that runs, whether it ran before, and whether it is bare: no link with a theta has led to it."""
+    """The page that runs, whether it ran before, and whether it is bare: no link with a theta led to it and nothing was
+    settled on it.
+    """
 
     page: str
     stayed: bool
@@ -207,6 +212,9 @@ def write_link(library: Library) -> None:
     """Puts what is shown into the address bar; parameters that are not ours stay."""
     visit, link = _visit(), _link()
     wanted = {**visit.recipe.to_query(), **visit.aside, **_before(visit)}
+    place: Place | None = st.session_state.get(PLACE)
+    if place is not None and place.page == VARIED and place.bare and visit.recipe.theta == Theta():
+        wanted.pop("theta", None)
     if not link and not visit.aside and visit.recipe == _opened({}, library).recipe:
         wanted = {}
     code, by_hand = st.session_state.get(LANGUAGE, (ENGLISH, False))
@@ -239,6 +247,9 @@ def take(values: Any, library: Library) -> None:
     recipe, notices = parse(values, WithGroups(library, groups()))
     recipe, _ = _without_evening(recipe)
     taken = recipe.to_json() == {**recipe.to_json(), **values}
+    place: Place | None = st.session_state.get(PLACE)
+    if place is not None:
+        st.session_state[PLACE] = replace(place, bare=False)
     _visit().write(Writer.COMPONENT if taken else Writer.PAGE, recipe, () if taken else notices)
 
 

@@ -260,6 +260,15 @@ def test_a_link_with_a_variety_of_0_means_it_also_where_the_bare_page_begins_wit
     assert not session.run({"data": "fashion", "model": "mmd-16", "w": "Bag:50", "theta": "0"}, "generate").bare
 
 
+def test_where_a_page_begins_with_its_own_variety_the_link_says_none_until_one_is_chosen(session: Session) -> None:
+    session.run({"data": "fashion", "model": "mmd-16", "w": "Bag:50", "theta": "0"})
+    came = session.run({}, "generate")
+    assert came.bare and came.recipe.data == "fashion" and "theta" not in session.address, "a reload shows the same"
+    settled = {**state.recipe().to_json(), "theta": 0}
+    chosen = session.run(page="generate", change=lambda: state.take(settled, session.library))
+    assert not chosen.bare and session.address["theta"] == "0", "0, chosen by hand"
+
+
 def test_groups_come_from_the_link_and_a_dropped_one_leaves_the_recipe(session: Session, library: Library) -> None:
     view = session.run({"w": "3:50,Group%201:50", "group": f"mnist:1.{pack([1, 2, 3])};../x:2.eJw"})
     assert names(view.recipe) == ["3", "Group 1"]

@@ -79,7 +79,7 @@ export class Controls {
 
   show(setting) {
     this.variety.show(setting.theta);
-    this.variety.explain(setting.cells ? t("Times the pattern in “Theta as a picture”, which leaves {share} % of it on average.", { share: Math.round(setting.left()) }) : "");
+    this.variety.explain(setting.cells ? t("Times the pattern below: {share} % on average.", { share: Math.round(setting.left()) }) : "");
     this.n.show(setting.n);
     this.n.explain(t("Only variety ÷ √n matters: {theta} / √{n} = {both}.", { theta: written(setting.theta), n: setting.n, both: decimals(setting.theta / Math.sqrt(setting.n), 2) }));
     this.seed.show(setting.seed);

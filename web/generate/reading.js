@@ -88,7 +88,7 @@ export class Reading {
   trusted() {
     const { classifier } = this.props;
     if (classifier === null) return t("A classifier of real pictures (nobody measured how often it is right)");
-    return t("A classifier of real pictures (names {share} of them right)", { share: percent(classifier) });
+    return t("A classifier of real pictures ({share} of those right)", { share: percent(classifier) });
   }
 
   words({ cosine, pictures, done }, best) {

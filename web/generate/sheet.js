@@ -36,7 +36,7 @@ export class Sheet {
     });
     for (const one of this.held) one.image = one.context.createImageData(one.canvas.width, height);
     this.element.style.setProperty("--widest", `${draws * (classes.length > 12 ? 2.75 : 7)}rem`);
-    this.element.style.setProperty("--longest", `${Math.max(...classes.map(({ short }) => short.length)) + 2}ch`);
+    this.element.style.setProperty("--longest", `${Math.max(...classes.map(({ short }) => short.length)) + 3}ch`);
     this.element.classList.toggle("sheet-crowd", classes.length > 24 || (classes.length > 6 && draws < 5));
     this.element.classList.toggle("sheet-words", classes.some(({ short }) => short.length > 3));
     this.element.replaceChildren(...this.held.map((one) => one.element));
