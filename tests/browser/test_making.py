@@ -189,6 +189,13 @@ def test_a_widget_shows_what_python_makes_and_tells_what_was_moved(browser: Brow
         assert page.evaluate("() => saved.length") == 1
         page.get_by_role("slider", name="Blend pad").press("Control+z")
         page.wait_for_function("() => saved.length === 2 && 'Latin b' in saved[1].w")
+        page.get_by_text("Where who is", exact=True).click()
+        page.get_by_role("radio", name="Latin b", exact=True).check(force=True)
+        page.get_by_role("gridcell", name="Row 3, column 4").press("Space")
+        page.wait_for_function("() => saved.length === 3 && saved[2].where")
+        shown.set_state({"recipe": page.evaluate("() => saved[2]")})
+        assert shown.recipe.where.levels(["Latin b"]).sum() > 0
+        same()
         page.evaluate("() => leave()")
         assert [one for one in wrong if not one.startswith(("blob:", "data:"))] == []
         assert page.locator(".medley").count() == 0

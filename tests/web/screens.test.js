@@ -78,3 +78,10 @@ test("whoever draws as sharp as the screen hears of another screen", () => {
 test("pages fold up by the size of their letters, not by pixels", () => {
   for (const name of files(".css")) assert.doesNotMatch(read(name), /@container[^{]*\dpx/, name);
 });
+
+test("no print is smaller than 14 pixels", () => {
+  const sizes = files(".css").flatMap((name) => [...read(name).matchAll(/\bfont(?:-size)?:[^;}]*?([\d.]+)(rem|em|px)\b/g)].map(([said, size, unit]) => ({ said: `${name}: ${said}`, px: Number(size) * (unit === "px" ? 1 : 16) })));
+  const drawn = files(".js").flatMap((name) => [...read(name).matchAll(/\bfont\b[^\n]*?(\d+)px/g)].map(([said, size]) => ({ said: `${name}: ${said}`, px: Number(size) })));
+  assert.ok(sizes.length > 50 && drawn.length);
+  assert.deepEqual([...sizes, ...drawn].filter(({ px }) => px < 14).map(({ said }) => said), []);
+});

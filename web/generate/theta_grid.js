@@ -51,7 +51,7 @@ export class ThetaGrid {
   choose(classes, latent, dead) {
     Object.assign(this, { classes, latent, dead });
     const columns = Array.from({ length: latent }, (_, j) => j);
-    const many = latent > 24;
+    const many = latent > 16; // numbers of two digits would touch on a phone
     const head = h(
       "div",
       { role: "row", class: "theta-line theta-head" },
