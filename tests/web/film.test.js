@@ -104,3 +104,42 @@ test("a video's encoder that refuses all sizes is as none; the first codec that 
   delete globalThis.VideoEncoder;
   delete globalThis.MediaRecorder;
 });
+
+/** What an MP4 is recorded with: canvases that are drawn on, and a recorder that notes what it is told. */
+function recording(t) {
+  const noted = [];
+  const context = { createImageData: (w, h) => ({ data: new Uint8ClampedArray(4 * w * h) }), putImageData: ({ data }) => noted.push(`drawn ${data[0]} ${data[3]}`), drawImage: () => {} };
+  const canvas = () => ({ setAttribute() {}, append() {}, getContext: () => context, captureStream: () => ({ getVideoTracks: () => [{ requestFrame: () => noted.push("frame") }] }) });
+  globalThis.document = /** @type {any} */ ({ createElement: canvas });
+  globalThis.MediaRecorder = /** @type {any} */ (class {
+    static isTypeSupported = (type) => type === "video/mp4;codecs=vp9";
+    state = "inactive";
+    constructor(_, { mimeType }) { noted.push(mimeType); }
+    start() { (this.state = "recording", noted.push("start")); }
+    stop() {
+      if (this.state === "inactive") throw new Error("InvalidStateError");
+      this.state = "inactive";
+      noted.push("stop");
+      queueMicrotask(() => (this.ondataavailable({ data: new Blob(["mp4"]) }), this.onstop()));
+    }
+  });
+  t.after(() => (delete globalThis.document, delete globalThis.MediaRecorder));
+  return noted;
+}
+
+test("an MP4 is recorded picture by picture with what this browser has, and lasts as long as the film", async (t) => {
+  const noted = recording(t);
+  const film = { ...FILM, rate: 100, frames: 3 };
+  const began = performance.now();
+  const file = await new FilmRun({ kind: KINDS.mp4, film, picture }).make();
+  assert.ok(performance.now() - began >= 29);
+  assert.deepEqual([file?.type, file?.size], ["video/mp4", 3]);
+  assert.deepEqual(noted, ["video/mp4;codecs=vp9", "drawn 0 255", "start", "frame", "drawn 1 255", "frame", "drawn 2 255", "frame", "stop"]);
+});
+
+test("Cancel while an MP4 waits for its end stops the recorder, and nothing is offered", async (t) => {
+  const noted = recording(t);
+  const run = new FilmRun({ kind: KINDS.mp4, film: { ...FILM, rate: 20, frames: 2 }, picture, told: (done) => done === 2 && setTimeout(() => run.stop()) });
+  assert.equal(await run.make(), null);
+  assert.equal(noted.filter((one) => one === "stop").length, 1);
+});
