@@ -115,7 +115,7 @@ SHIPPED: dict[str, Preset] = {
     "pairs/mmvm-16": Preset("mmvm", 16, {"warm_up": 1000}, **PAIRS),
     "pairs/linear-50": Preset(LINEAR, 50),
     "scenes/attribute2image-16": Preset(
-        "attribute2image", 16, {"warm_up": 300}, network="layers", width=300, epochs=30
+        "attribute2image", 16, {"warm_up": 300, "kl": 8.0}, network="layers", width=300, epochs=30
     ),
     "scenes/linear-50": Preset(LINEAR, 50),
     "animals/label-guided-48": Preset(
