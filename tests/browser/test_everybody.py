@@ -68,6 +68,9 @@ def quiz_is_there(page: Page) -> None:
         page.keyboard.press("ArrowRight" if number % 2 else "ArrowLeft")
     if whole:
         expect(page.get_by_role("heading", name="Your answers")).to_be_focused()
+        drawn = page.locator(".quiz-chart > svg")
+        letters = drawn.bounding_box()["width"] / drawn.evaluate("e => e.viewBox.baseVal.width")  # type: ignore[index]
+        assert letters > 0.85, "the curve is drawn as narrow as it is shown, so that its letters stay legible"
         page.get_by_text("How the answers are counted").click()
 
 
@@ -153,6 +156,10 @@ def the_other_quiz(page: Page) -> None:
     page.locator('.quiz[data-ready="all"]').wait_for()
     complete(page)
     assert axe(page) == []
+    page.locator(".quiz-option:visible").first.press("Space")
+    page.get_by_role("button", name="That is my answer").press("Enter")
+    expect(page.get_by_text("Picture 2 of 8", exact=True)).to_be_visible()
+    expect(page.locator(".quiz-option:visible").first).to_be_focused()  # where the next answer begins
 
 
 def nothing(page: Page) -> None:

@@ -17,6 +17,7 @@ from latent_core.graphs.graph import open_shared
 from latent_core.models.files import poster
 from latent_core.models.model import Model
 from latent_core.recipes.recipe import Recipe, parse
+from latent_core.recipes.where import SIDE, Where
 from pages.parts import state
 from pages.parts.blend import view as mixer
 from pages.parts.blend.save import FONT, poster_lines
@@ -80,6 +81,10 @@ def test_the_page_runs_and_writes_the_whole_link() -> None:
     assert not page.exception
     assert {"data", "model", "w", "theta", "n", "seed", "method"} <= set(page.query_params)
     assert page.session_state[state.VISIT].recipe.w == (("3", 50.0), ("8", 50.0))
+    unpainted = "They know no paint: each blends whole pictures."
+    assert not any(unpainted in one.value for one in page.caption)
+    page.query_params["where"] = Where.from_levels({"3": np.eye(SIDE, dtype=int)}).text
+    assert any(unpainted in one.value for one in page.run().caption), "slower blends say what they leave out"
 
 
 def test_a_lesson_speaks_the_language_of_its_link() -> None:
