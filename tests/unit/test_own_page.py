@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from latent_core import notebook, widget
 from latent_core.artifacts import BrokenFolder
@@ -142,11 +141,3 @@ def test_a_page_of_its_own_speaks_the_visitors_language(tmp_path: Path) -> None:
     assert text.count("</script>") == 3
     told = json.loads(said_in("de", json.dumps(WHOLE)))["script"]
     assert told.startswith("globalThis.medleyLanguage = ") and told.endswith("delete globalThis.medleyLanguage;\n")
-
-
-def test_what_can_be_kept_is_made_when_it_is_opened() -> None:
-    page = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60).run()
-    assert not page.exception and not page.get("download_button")
-    page.session_state["keep"] = True
-    page.run()
-    assert not page.exception and len(page.get("download_button")) == 5

@@ -25,7 +25,6 @@ LOST = mark("The buttons could not be loaded. Select the link below and copy it.
 FONT = next((Path(st.__file__).parent / "static").rglob("SourceSansVF-Upright*.woff2"), None)
 """The letters of the pages, which those of a picture to share are too."""
 
-KEY = "keep_it"
 _share = st.components.v2.component(
     "medley_share",
     html='<div class="medley"></div>\n',
@@ -35,51 +34,42 @@ _share = st.components.v2.component(
 
 
 def keep_it(blend: Blend, library: Library) -> None:
-    """The button `Keep it`; it is filled when it is opened, and files are made when they are asked for."""
-    place = st.popover(t("Keep it"), icon=":material/download:", key="keep", on_change="rerun")
-    if place.open:
-        with place:
-            _ways(blend, library)
-
-
-def _ways(blend: Blend, library: Library) -> None:
-    """What is in there."""
+    """The button `Keep it`; files are made when they are asked for."""
     recipe = blend.recipe
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
     card = library.dataset_cards[recipe.data]
     link, words = _link(blend, library), t("Blend of {names}", names=mixture(recipe.shares()))
-    _share(key="share", data={"link": link, "words": words})
-    st.caption(t("Link to this blend"))
-    if warning := too_long(len(link)):
-        st.warning(warning)
-    st.code(link, language=None, wrap_lines=True)
-    st.download_button(
-        t("Picture to share"), partial(_poster, blend, link, library, spoken().code),
-        f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
-    )  # fmt: skip
-    st.caption(t("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file."))
-    kept = state.box(KEY)
-    if state.typed("keep_scale") is None:  # opened anew: as it was left
-        kept["first"] = kept.get("scale", 8)
-    field = number_field(st.container(), t("Size of the picture (1 to 16 times)"), SCALE, kept["first"], "keep_scale")
-    scale = kept["scale"] = int(field)
-    size = {"width": width * scale, "height": height * scale}
-    st.caption(t("{width} x {height} pixels, crisp, with the recipe inside the file.", **size))
-    with st.container(horizontal=True):
-        for label, kind, mime, make in (
-            ("PNG", "png", "image/png", lambda: png(blend, scale)),
-            ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
-            (t("Recipe"), "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
-        ):
-            st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
-    linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
-    megabytes = f"{_about_bytes(recipe.slug, linear, loaders.stamp_of(recipe.data)) / 1e6:.0f}"
-    st.download_button(  # as bytes: HTML from this address would be a page of this app
-        t("A page of its own, {size} MB", size=megabytes), partial(_own_page, blend, library, spoken().code),
-        f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
-    )  # fmt: skip
-    st.caption(t("One file with the mixer and the model in it: opened by double click, it works without a network."))
+    with st.popover(t("Keep it"), icon=":material/download:", key="keep"):
+        _share(key="share", data={"link": link, "words": words})
+        st.caption(t("Link to this blend"))
+        if warning := too_long(len(link)):
+            st.warning(warning)
+        st.code(link, language=None, wrap_lines=True)
+        st.download_button(
+            t("Picture to share"), partial(_poster, blend, link, library, spoken().code),
+            f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
+        )  # fmt: skip
+        st.caption(t("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file."))
+        scale = int(number_field(st.container(), t("Size of the picture (1 to 16 times)"), SCALE, 8, "keep_scale"))
+        size = {"width": width * scale, "height": height * scale}
+        st.caption(t("{width} x {height} pixels, crisp, with the recipe inside the file.", **size))
+        with st.container(horizontal=True):
+            for label, kind, mime, make in (
+                ("PNG", "png", "image/png", lambda: png(blend, scale)),
+                ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
+                (t("Recipe"), "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
+            ):
+                st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
+        linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
+        megabytes = f"{_about_bytes(recipe.slug, linear, loaders.stamp_of(recipe.data)) / 1e6:.0f}"
+        st.download_button(  # as bytes: HTML from this address would be a page of this app
+            t("A page of its own, {size} MB", size=megabytes), partial(_own_page, blend, library, spoken().code),
+            f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
+        )  # fmt: skip
+        st.caption(
+            t("One file with the mixer and the model in it: opened by double click, it works without a network.")
+        )
 
 
 @lru_cache(256)
