@@ -46,9 +46,14 @@ def test_imports_are_found_however_they_are_written(tmp_path: Path) -> None:
     assert shell.modules(tmp_path, ["page.js"]) == ["page.js", "one.js", "ui/two.js", "ui/three.js"]
 
 
+@pytest.fixture(autouse=True)
+def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No drawing of another test is rested from, and none of these is afterwards."""
+    monkeypatch.setattr(first, "_rested", 0.0)
+
+
 def shown(query: dict[str, str]) -> np.ndarray | None:
     """The pixels of the picture in the first HTML of a link; None where there is none."""
-    first._rested = 0.0
     found = first.first_picture(query)
     if found is None or not found.html:
         return None
@@ -105,7 +110,6 @@ def test_no_picture_where_it_would_be_another_or_elsewhere(query: dict[str, str]
 
 def test_strangers_links_leave_the_server_time_for_others() -> None:
     """After a drawing the server rests three times as long; pages then come without a picture."""
-    first._rested = 0.0
     drawn = [bool(first.first_picture({"seed": str(seed), "theta": "0.5"}).html) for seed in range(5000, 5400)]
     assert drawn[0] and sum(drawn) < 200
     first._rested = time.monotonic() + 60

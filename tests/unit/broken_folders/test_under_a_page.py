@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from latent_core.artifacts import BrokenFolder, layout
 from latent_core.models.model import Model
 from pages.parts import loaders
-from pages.parts.blend.first_picture import first_picture
+from pages.parts.blend import first_picture as first
 from tests.harness.serving import ROOT
 from tests.unit import folders
 from tests.unit.broken_folders.harm import other_decoder
@@ -32,12 +32,13 @@ def test_a_page_says_that_its_model_rebuilds_other_pictures_and_others_go_on(
 ) -> None:
     monkeypatch.setenv("MEDLEY_MODELS", str(root))
     folders.replace_file(root / "tiny" / "elbo-2", layout.DECODER, other_decoder())
-    assert "data:image/png" in first_picture({}).html
+    monkeypatch.setattr(first, "_rested", 0.0)  # from no drawing of another test
+    assert "data:image/png" in first.first_picture({}).html
     shown = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     shown = shown.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     assert [error.value.split(":")[0] for error in shown.error] == ["tiny/elbo-2 does not rebuild the pictures of Tiny"]
     assert not shown.exception
     with pytest.raises(BrokenFolder, match="does not rebuild"):  # nor is there a picture in the next first HTML
-        first_picture({})
+        first.first_picture({})
     shown.selectbox(key="pick_model").select("linear-2").run()
     assert not shown.error and not shown.exception
