@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decoder, Encoder, Network, Shape
+from latent_core.training.networks import START_LOG_VARIANCE, Autoencoder, Decoder, Encoder, Network, Shape, cut
 
 LEAST_SIDE = 32
 """Pixels: four halvings leave two a side, as a norm of one says nothing."""
@@ -97,6 +97,4 @@ class DeepDecoder(Decoder):
 
     def logits(self, second: Tensor) -> Tensor:
         grid = second.reshape(-1, 2 * self.width, self.small[0] * 4, self.small[1] * 4)
-        out: Tensor = self.late(grid)
-        _, height, width = self.shape
-        return (out if out.shape[2:] == (height, width) else out[:, :, :height, :width]).flatten(1)
+        return cut(self.late(grid), self.shape)
