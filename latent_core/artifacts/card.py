@@ -205,7 +205,7 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     is nothing to hear. halves: the left and the right half of its pictures, where these are two pictures side by side;
     [] where they are one. ground: the colour behind what is drawn, 0..1 for each channel, [] for black; ink is how far
     a pixel is from it. enlarge: how pictures are enlarged at first. method: the blending method of a first visit, ""
-    for the usual one.
+    for the usual one. artists: who drew its pictures, where that is told of each.
 
     Raises:
         ValueError: notes for another number of rows than pictures have, another number of halves, or a ground of
@@ -232,6 +232,7 @@ class DatasetCard(msgspec.Struct, frozen=True, kw_only=True):
     ground: list[Annotated[float, msgspec.Meta(ge=0, le=1)]] = []
     enlarge: Literal["crisp", "smooth"] = "crisp"
     method: Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")] = ""
+    artists: Annotated[list[ClassName], msgspec.Meta(max_length=1000)] = []
     classifier: dict[str, float] = {}
     judge: JudgeFacts | None = None
     pictures: Fingerprint = ""

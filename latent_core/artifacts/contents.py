@@ -78,6 +78,10 @@ ARRAYS: Mapping[str, Mapping[str, Array]] = MappingProxyType(
             "index": Array(("rows",), 0, 2**31, whole=True),
             "split": Array(("rows",), 0, 1, whole=True),
         },
+        layout.ORIGINS: {
+            "changed": Array(("rows",), 0, 1, whole=True),
+            "artist": Array(("rows",), 0, "last_artist", whole=True, optional=True),
+        },
         layout.MEANS: {"pictures": Array(("classes", "pixels"), 0, 1.001)},
         layout.CONTROLS: {"foreign": Array((None, "channels", "height", "width"), 0, 255, whole=True)},
         layout.STROKES: {
@@ -95,7 +99,7 @@ def sizes_of(card: ModelCard | DatasetCard) -> dict[str, int]:
     known = {"channels": channels, "height": height, "width": width, "pixels": channels * height * width}
     known |= {"classes": len(card.classes), "last_class": len(card.classes) - 1}
     if isinstance(card, DatasetCard):
-        return known
+        return known | {"last_artist": len(card.artists) - 1}
     latent = card.latent.size
     return known | {"rows": card.rows, "latent": latent, "errors": latent + 1}
 

@@ -19,6 +19,8 @@ PRIOR = "prior.onnx"
 
 DATASET_CARD = "dataset.json"
 ROWS = "rows.safetensors"
+ORIGINS = "origins.safetensors"
+"""Which rows are changed copies of a drawing, and who drew it."""
 MEANS = "means.safetensors"
 THUMBS = "thumbs.webp"
 CLASSIFIER = "classifier.onnx"

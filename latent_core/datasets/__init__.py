@@ -35,6 +35,13 @@ class LabelledImages:
     others are changed copies of these, and `_redrawn` makes more. None where every picture stands for itself."""
     drawn_from: np.ndarray | None = None
     """(n,) int64: of which of the originals each picture is, where there are some."""
+    changed: np.ndarray | None = None
+    """(n,) bool: which pictures are copies of a drawing that were changed (turned, shifted, bent); None where none
+    are."""
+    artist: np.ndarray | None = None
+    """(n,) int16, index into artists: who drew it, or the drawing that it is a copy of; None where nobody is named."""
+    artists: tuple[str, ...] = ()
+    """Whoever drew a picture of either split."""
 
     def pictures(self) -> np.ndarray:
         """(n, channels, height, width) float32, 0..1: what every network of Medley reads."""

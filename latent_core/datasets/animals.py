@@ -48,17 +48,21 @@ def load(root: Path | None, split: Split) -> LabelledImages:
     The first 600 hold 30 of every class. `originals` of the training pictures are the drawings alone, 128x128. All is
     read from the file that ships; nothing below root.
     """
-    drawings, y = _drawings(split, range(len(_index()["classes"])))
+    drawings, y, artist = _drawings(split, range(len(_index()["classes"])))
     names = tuple(_index()["classes"])
+    by = tuple(_named(one["by"], one["name"]) for one in artists())
     if split == "test":
-        return LabelledImages(_bytes(_redrawn(drawings).plain()), y, names)
+        return LabelledImages(_bytes(_redrawn(drawings).plain()), y, names, artist=artist, artists=by)
     which = _copies(y, len(names))
     import torch
 
     redrawn, rng = _redrawn(drawings), torch.Generator().manual_seed(SEED)
     copies = [_bytes(redrawn.draw(torch.from_numpy(part), rng)) for part in np.array_split(which, 20)]
     x, of = np.concatenate([_bytes(redrawn.plain()), *copies]), np.concatenate([np.arange(len(y)), which])
-    return LabelledImages(x, y[of], names, originals=drawings, drawn_from=of)
+    changed = np.arange(len(of)) >= len(y)
+    return LabelledImages(
+        x, y[of], names, originals=drawings, drawn_from=of, changed=changed, artist=artist[of], artists=by
+    )
 
 
 def out_of_class(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
@@ -71,7 +75,7 @@ def out_of_class(root: Path | None) -> tuple[np.ndarray, np.ndarray]:
 
     first = len(_index()["classes"])
     last = first + len(_index()["strangers"])
-    learn, _ = _drawings("train", range(first, first + TAUGHT))
+    learn, *_ = _drawings("train", range(first, first + TAUGHT))
     rng, redrawn = torch.Generator().manual_seed(SEED), _redrawn(learn)
     taught = [_bytes(redrawn.draw(torch.arange(len(learn)), rng)) for _ in range(20)]
     asked = [_redrawn(_drawings(split, range(first + TAUGHT, last))[0]).plain() for split in ("train", "test")]
@@ -82,6 +86,11 @@ def artists() -> list[dict[str, Any]]:
     """Each set of artists: name, by, split, licence, source, and its icon for each column of the sheet, or None."""
     found: list[dict[str, Any]] = _index()["artists"]
     return found
+
+
+def _named(by: str, work: str) -> str:
+    """Who drew, and for what, in one bracket."""
+    return f"{by} ({work.replace(' (', ', ').replace(')', '')})"
 
 
 @cache
@@ -99,8 +108,9 @@ def _file(name: str) -> bytes:
         raise DataMissing(f"{path} is missing; the animals are read from it, and it ships with Medley") from error
 
 
-def _drawings(split: Split, columns: range) -> tuple[np.ndarray, np.ndarray]:
-    """Originals (n, 128, 128, 3) uint8 on white, artist by artist, and the column of each (n,) int16 from the first."""
+def _drawings(split: Split, columns: range) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Originals (n, 128, 128, 3) uint8 on white, artist by artist, the column of each (n,) int16 from the first, and
+    its artist (n,) int16."""
     side, rows = _index()["side"], artists()
     sheet = Image.open(io.BytesIO(_file(layout.ORIGINALS)), formats=["WEBP"]).convert("RGBA")
     white = Image.new("RGBA", sheet.size, "white")
@@ -114,7 +124,7 @@ def _drawings(split: Split, columns: range) -> tuple[np.ndarray, np.ndarray]:
         if artist["icons"][column]
     ]
     y = np.array([column - columns.start for _, column in chosen], np.int16)
-    return np.stack([tiles[one] for one in chosen]), y
+    return np.stack([tiles[one] for one in chosen]), y, np.array([row for row, _ in chosen], np.int16)
 
 
 def _copies(y: np.ndarray, classes: int) -> np.ndarray:

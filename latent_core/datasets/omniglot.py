@@ -63,7 +63,7 @@ def load(root: Path | None, split: Split) -> LabelledImages:
     x = [redraw(ink, rng) for character in found for ink in character[drawers] for _ in range(each)]
     y = np.repeat(np.arange(len(found), dtype=np.int16), len(x) // len(found))
     mixed = rng.permutation(len(x))  # the first rows ship, and must show every class and writer
-    return LabelledImages(np.stack(x)[mixed][..., None], y[mixed], tuple(CHARACTERS))
+    return LabelledImages(np.stack(x)[mixed][..., None], y[mixed], tuple(CHARACTERS), changed=np.ones(len(x), bool))
 
 
 OUT_OF_CLASS = {

@@ -35,6 +35,25 @@ class EncodedDataset:
         return read_arrays(self.folder, layout.ROWS, self.card)
 
     @lazy
+    def origins(self) -> dict[str, np.ndarray]:
+        """changed (n,) 1 where a row is a changed copy of a drawing; artist (n,) index into card.artists of who
+        drew it, where artists are named; {} where nothing is known of any row."""
+        known = layout.ORIGINS in self.card.files
+        return read_arrays(self.folder, layout.ORIGINS, self.card) if known else {}
+
+    def origin(self, row: int) -> str:
+        """What a row's picture is, as a sentence: a drawing, or a changed copy of one, and by whom; "" where nobody
+        knows."""
+        known = self.origins
+        changed = bool(known and known["changed"][row])
+        if "artist" not in known:
+            return t("A changed copy of a drawing.") if changed else ""
+        artist = self.card.artists[int(known["artist"][row])]
+        if changed:
+            return t("A changed copy of a drawing by {artist}.", artist=artist)
+        return t("A drawing by {artist}.", artist=artist)
+
+    @lazy
     def means(self) -> np.ndarray:
         """(classes, pixels) float32 0..1: the mean training picture of each class."""
         return read_arrays(self.folder, layout.MEANS, self.card)["pictures"].astype(np.float32)

@@ -43,10 +43,24 @@ class Pictures:
 
     @property
     def rows(self) -> LabelledImages:
-        """The shipped rows' pictures and classes."""
+        """The shipped rows' pictures and classes, which of them are changed copies, and who drew them."""
         train, test = (int((self.split == part).sum()) for part in (0, 1))
-        x = np.concatenate([self.train.x[:train], self.test.x[:test]])
-        return LabelledImages(x, np.concatenate([self.train.y[:train], self.test.y[:test]]), self.train.names)
+
+        def both(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+            return np.concatenate([first[:train], second[:test]])
+
+        changed = [
+            np.zeros(len(part.x), bool) if part.changed is None else part.changed for part in (self.train, self.test)
+        ]
+        who = (self.train.artist, self.test.artist)
+        return LabelledImages(
+            both(self.train.x, self.test.x),
+            both(self.train.y, self.test.y),
+            self.train.names,
+            changed=both(*changed) if any(map(np.any, changed)) else None,
+            artist=None if who[0] is None or who[1] is None else both(who[0], who[1]),
+            artists=self.train.artists,
+        )
 
 
 def load(name: str, root: Path | None) -> Pictures:

@@ -175,13 +175,16 @@ class Alone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MapProps(msgspec.Struct, frozen=True, kw_only=True):
-    """The Map page; rows is the number of points; alone: of the row that is looked at, where there are halves."""
+    """The Map page; rows is the number of points; alone: of the row that is looked at, where there are halves; origins:
+    whether the dataset has a file of them; artists: those that it names."""
 
     nonce: int
     view: MapChoice
     dataset: DatasetRef
     model: ModelRef
     rows: int
+    origins: bool
+    artists: list[str]
     thumbs: ThumbsRef
     groups: list[GroupRef]
     group_limit: int

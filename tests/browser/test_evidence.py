@@ -171,6 +171,7 @@ def test_all_of_many_classes_are_blended_and_judged_on_a_telephone(new_page: New
         assert np.abs(shown.astype(int) - wanted).max() <= 1
         assert sideways(page) == 0
     assert dataset == "omniglot" and axe(page) == []
+    expect(page.get_by_text("8 of these 8 are changed copies of drawings")).to_be_visible()
     button = page.get_by_role("button", name="Without Latin e")
     page.locator(READY).wait_for(timeout=30_000)
     button.focus()

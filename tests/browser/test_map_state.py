@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from latent_core import open_model
 from latent_core.models.group_links import unpack
 from latent_core.models.groups import Group
+from tests import shipped
 from tests.browser.helpers import heard, listen
 from tests.browser.mapping import LASSO, ask, draw, kept, numbers, open_map, parameters, press, rest
 from tests.harness.serving import Server
@@ -65,8 +66,12 @@ def test_the_map_comes_back_as_it_was(page: Page, app: Server) -> None:
     page.reload()
     rest(page)
     assert ask(page, "map.state.view") == before
-    open_map(page, app.url, "?data=animals&row=3&view=pca2")
-    assert [ask(page, f"map.state.view.{one}") for one in ("row", "projection", "chosen")] == [3, "pca", []]
+    open_map(page, app.url, "?data=animals&row=599&view=pca2")
+    assert [ask(page, f"map.state.view.{one}") for one in ("row", "projection", "chosen")] == [599, "pca", []]
+    animals = shipped.dataset("animals")
+    expect(page.locator(".map-inspector").get_by_text(animals.origin(599))).to_be_visible()
+    copies = f"{animals.origins['changed'].sum()} of 637 points are changed copies of drawings"
+    expect(page.locator(".map-legend").get_by_text(copies)).to_be_visible()
 
 
 def test_a_hostile_link_falls_back(page: Page, app: Server, watch: Watch) -> None:

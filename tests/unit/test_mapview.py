@@ -39,6 +39,17 @@ def test_a_view_survives_the_link_and_the_browser(view: MapView) -> None:
     assert from_values(view.to_json(), CLASSES, 10, 100) == view
 
 
+def test_every_animal_on_the_map_is_a_drawing_of_its_artist_or_a_changed_copy_of_one() -> None:
+    animals, letters, digits = map(shipped.dataset, ("animals", "omniglot", "mnist"))
+    drawings = animals.origins["changed"] == 0
+    assert (~drawings).sum() == 468 and drawings.sum() == 132 + 37, "seven artists' drawings, and those of two others"
+    assert drawings[animals.rows["split"] == 1].all()
+    assert animals.origin(0) == "A drawing by Google (Noto Emoji)."
+    assert animals.origin(599).startswith("A changed copy of a drawing by ")
+    assert letters.origins["changed"].all() and letters.origin(0) == "A changed copy of a drawing."
+    assert digits.origins == {} and digits.origin(0) == ""
+
+
 def test_a_first_visit_adds_nothing_to_the_link() -> None:
     assert MapView().to_query() == {}
 

@@ -254,6 +254,18 @@ test("the rows of a selection are counted by class, the largest first", () => {
   assert.deepEqual(countByClass([0, 1, 2, 3, 4], Int16Array.of(2, 1, 2, 0, 1, 1)), [[1, 2], [2, 2], [0, 1]]);
 });
 
+test("a point says whether it is a drawing or a changed copy of one, and the map how many are copies", () => {
+  const [y, split] = [Int16Array.of(0, 0, 1), [0, 0, 1]];
+  const named = new Rows(["a", "b"], y, split, { changed: [0, 1, 0], artist: [1, 1, 0], artists: ["Ann", "Bob (Faces)"] });
+  assert.deepEqual([0, 1, 2].map((row) => named.origin(row)), ["A drawing by Bob (Faces).", "A changed copy of a drawing by Bob (Faces).", "A drawing by Ann."]);
+  assert.equal(named.copies(), "1 of 3 points is a changed copy of a drawing: turned, shifted or bent a little.");
+  const nameless = new Rows(["a", "b"], y, split, { changed: [1, 1, 1], artist: null, artists: [] });
+  assert.equal(nameless.origin(2), "A changed copy of a drawing.");
+  assert.equal(nameless.copies(), "All 3 points are changed copies of drawings: turned, shifted or bent a little.");
+  const unknown = new Rows(["a", "b"], y, split);
+  assert.deepEqual([unknown.origin(0), unknown.copies(), unknown.isChanged(0)], ["", "", false]);
+});
+
 test("a selection stands out, else chosen classes and groups, else everything", () => {
   const rows = new Rows(["a", "b", "c"], Int16Array.of(0, 1, 2, 0, 1), [0, 0, 1, 0, 1]);
   const view = { projection: "pca", dims: 2, axes: [0, 1, 2], chosen: [], pictures: false, marker: true, row: null };

@@ -230,13 +230,15 @@ export interface MapChoice {
   row: number | null;
 }
 
-/** The Map page; rows is the number of points; alone: of the row that is looked at, where there are halves. */
+/** The Map page; rows is the number of points; alone: of the row that is looked at, where there are halves; origins: whether the dataset has a file of them; artists: those that it names. */
 export interface MapProps {
   nonce: number;
   view: MapChoice;
   dataset: DatasetRef;
   model: ModelRef;
   rows: number;
+  origins: boolean;
+  artists: Array<string>;
   thumbs: ThumbsRef;
   groups: Array<GroupRef>;
   group_limit: number;

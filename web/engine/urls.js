@@ -19,6 +19,7 @@ export const projectionsUrl = (/** @type {string} */ slug) => fileUrl(slug, "pro
 
 // Of a dataset.
 export const rowsUrl = (/** @type {string} */ slug) => fileUrl(slug, "rows.safetensors");
+export const originsUrl = (/** @type {string} */ slug) => fileUrl(slug, "origins.safetensors");
 export const meansUrl = (/** @type {string} */ slug) => fileUrl(slug, "means.safetensors");
 export const judgeUrl = (/** @type {string} */ slug) => fileUrl(slug, "judge.onnx");
 export const classifierUrl = (/** @type {string} */ slug) => fileUrl(slug, "classifier.onnx");

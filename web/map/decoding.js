@@ -85,7 +85,7 @@ export class Decoding {
     const row = stage.pick(...stage.camera.toScreen(place), ANYWHERE);
     if (row < 0) return;
     const sheet = await this.sheet();
-    this.inspector.nearest({ row, y: state.rows.y[row], name: state.rows.className(row), where: placeInWords(place, stage.layout.names) }, sheet);
+    this.inspector.nearest({ row, y: state.rows.y[row], name: state.rows.className(row), origin: state.rows.origin(row), where: placeInWords(place, stage.layout.names) }, sheet);
     await this.showRow(row);
   }
 

@@ -180,12 +180,15 @@ export class Explorer {
     status.loading(t("Loading the map"), true);
     this.forget();
     try {
-      const { y, split } = await files.rows();
+      const { origins: told, artists } = this.props;
+      const [{ y, split }, origins] = await Promise.all([files.rows(), told ? files.origins() : null]);
       if (files !== state.files) return;
-      state.rows = new Rows(dataset.classes, /** @type {Int16Array} */ (y.data), split.data);
+      const drawn = origins && { changed: origins.changed.data, artist: origins.artist?.data ?? null, artists };
+      state.rows = new Rows(dataset.classes, /** @type {Int16Array} */ (y.data), split.data, drawn);
       stage.setPoints(state.rows.y);
       this.short = shortNames(dataset.classes, dataset.symbols);
       this.legend.setClasses(dataset.classes, shortNames(dataset.classes), state.rows.y);
+      this.legend.setCopies(state.rows.copies());
       await this.arrange();
       if (files !== state.files) return;
       files.report();
@@ -296,9 +299,9 @@ export class Explorer {
       const z = latents.z.data.slice(row * model.latent, (row + 1) * model.latent);
       const [values, neighbours] = await Promise.all([decode(z, files), neighboursOf(row, NEIGHBOURS, stage.layout, files)]);
       if (stage.marks.selected !== row) return;
-      const pointOf = (one) => ({ row: one, y: rows.y[one], name: rows.className(one) });
+      const pointOf = (one) => ({ row: one, y: rows.y[one], name: rows.className(one), changed: rows.isChanged(one) });
       const found = { sheet, thumbs, values, shape: dataset.shape, near: neighbours.map(pointOf) };
-      this.inspector.point({ ...pointOf(row), test: rows.isTest(row), z }, found);
+      this.inspector.point({ ...pointOf(row), test: rows.isTest(row), origin: rows.origin(row), z }, found);
       this.showHalves();
       this.status.say(t("Looking at {name}, row {row}", { name: rows.className(row), row: whole(row) }));
     } catch (error) {

@@ -4,7 +4,7 @@ import { FileError, fetchBytes, fileName, remember } from "../engine/files.js";
 import { t } from "../engine/language.js";
 import { loadGraph } from "../engine/runner.js";
 import { fetchArrays } from "../engine/safetensors.js";
-import { decoderUrl, fileUrl, graphUrl, latentsUrl, projectionsUrl, rowsUrl } from "../engine/urls.js";
+import { decoderUrl, fileUrl, graphUrl, latentsUrl, originsUrl, projectionsUrl, rowsUrl } from "../engine/urls.js";
 import { Sheet } from "./thumbnails.js";
 
 /** @import { DatasetRef, ModelRef, ThumbsRef } from "../engine/props.js" */
@@ -31,6 +31,11 @@ export class Files {
   /** `y` (class of each row), `index` in the source's split, and `split`. */
   rows() {
     return this.arrays(t("rows"), rowsUrl(this.dataset.slug));
+  }
+
+  /** `changed` (rows,), 1 for a changed copy of a drawing, and `artist` of each row where artists are named. */
+  origins() {
+    return this.arrays(t("rows"), originsUrl(this.dataset.slug));
   }
 
   /** Places of all rows on PCA and UMAP, and the PCA's centre, components and shares. */

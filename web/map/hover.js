@@ -70,12 +70,14 @@ export class Hover {
     const values = { name: title, row: whole(row) };
     tooltip.showRow(row, sheet, {
       title,
-      detail: [test ? t("Row {row}, test", values) : t("Row {row}, training", values), ...(original ? [] : [t("reconstruction")])].join(" · "),
+      detail: [test ? t("Row {row}, test", values) : t("Row {row}, training", values), ...(original ? [] : [t("reconstruction")]), ...(state.rows.isChanged(row) ? [t("changed copy")] : [])].join(" · "),
       label: original ? t("Picture of {name}, row {row}", values) : t("Reconstruction of {name}, row {row}", values),
     });
     tooltip.place(stage.xs[row], stage.ys[row]);
     stage.mark({ ring: row });
-    if (aloud) this.say(test ? t("{name}, row {row}, test picture", values) : t("{name}, row {row}, training picture", values));
+    const said = test ? t("{name}, row {row}, test picture", values) : t("{name}, row {row}, training picture", values);
+    const origin = state.rows.origin(row);
+    if (aloud) this.say(origin ? `${said}. ${origin}` : said);
   }
 
   /** The row under a finger or a click, or -1. @param {number} x @param {number} y @param {boolean} touch */

@@ -12,7 +12,10 @@ import { swatch } from "../ui/swatch.js";
  * @import { Sheet } from "./thumbnails.js"
  */
 
-/** @typedef {{row: number, y: number, name: string}} Point a row, its class index and its class's name */
+/**
+ * @typedef {{row: number, y: number, name: string, changed: boolean}} Point a row, its class index, its class's name, and
+ *   whether it is a changed copy of a drawing
+ */
 
 /** What can be done on the map, by a finger or by a mouse. */
 const hints = () => [
@@ -63,11 +66,11 @@ export class Inspector {
 
   /**
    * A row in full.
-   * @param {Point & {test: boolean, z: Float32Array}} point
+   * @param {Point & {test: boolean, origin: string, z: Float32Array}} point origin: what its picture is, "" where nobody knows
    * @param {{sheet: Sheet, thumbs: ThumbsRef, values: Float32Array, shape: [number, number, number], near: Point[]}} found
    *   values: its reconstruction; near: its nearest neighbours
    */
-  point({ row, y, name, test, z }, { sheet, thumbs, values, shape, near }) {
+  point({ row, y, name, test, origin, z }, { sheet, thumbs, values, shape, near }) {
     const isOriginal = thumbs.kind === "original";
     const shipped = isOriginal ? t("Original") : t("Shipped picture (a reconstruction)");
     const original = picture(t("{what} of row {row}, {name}", { what: shipped, row: whole(row), name }));
@@ -75,10 +78,12 @@ export class Inspector {
     sheet.drawTile(original, row);
     drawPicture(reconstruction, values, shape);
     const same = near.filter((other) => other.y === y).length;
+    const copies = near.filter((other) => other.changed).length;
     this.alone = h("div", {});
     this.show(
       this.head(name, y),
       h("p", { class: "map-detail" }, test ? t("Row {row}, test picture", { row: whole(row) }) : t("Row {row}, training picture", { row: whole(row) })),
+      origin ? h("p", { class: "map-detail" }, origin) : null,
       h(
         "div",
         { class: "map-two-pictures" },
@@ -89,6 +94,7 @@ export class Inspector {
       isOriginal ? null : h("p", { class: "map-detail" }, thumbs.note || t("The originals may not be passed on.")),
       h("h3", {}, t("Nearest in latent space")),
       h("p", { class: "map-detail" }, t("{same} of these {all} are of the same class.", { same, all: near.length })),
+      copies ? h("p", { class: "map-detail" }, many(copies, "{n} of these {all} is a changed copy of a drawing.", "{n} of these {all} are changed copies of drawings.", { n: copies, all: near.length })) : null,
       h("div", { class: "map-neighbours" }, ...near.map((other) => this.neighbour(other, sheet))),
       h("details", {}, h("summary", {}, t("Its {n} latent numbers", { n: z.length })), h("ol", { class: "map-numbers" }, ...Array.from(z, (value) => h("li", {}, decimals(value, 3))))),
     );
@@ -137,14 +143,15 @@ export class Inspector {
     lines.rest.textContent = rest;
   }
 
-  /** A map without a way back: the picture of the row nearest to the place. @param {Point & {where: string}} point @param {Sheet} sheet */
-  nearest({ row, y, name, where }, sheet) {
+  /** A map without a way back: the picture of the row nearest to the place. @param {Omit<Point, "changed"> & {origin: string, where: string}} point @param {Sheet} sheet */
+  nearest({ row, y, name, origin, where }, sheet) {
     const canvas = picture(t("{what} of row {row}, {name}", { what: t("Picture"), row: whole(row), name }), "map-big");
     sheet.drawTile(canvas, row);
     this.show(
       this.head(t("Nearest picture: {name}", { name }), y),
       canvas,
       h("p", { class: "map-where" }, where),
+      origin ? h("p", { class: "map-detail" }, origin) : null,
       h("p", { class: "map-detail" }, t("A UMAP has no way back from a place to a latent, so nothing can be decoded here: this is the nearest picture instead. PCA and Raw latent decode every place.")),
       h("button", { type: "button", onclick: () => this.on.look(row) }, t("Look closer")),
     );

@@ -22,12 +22,13 @@ export class Legend {
     /** @type {HTMLButtonElement[]} */
     this.groupButtons = [];
     this.note = h("p", { class: "map-note" });
+    this.copies = h("p", { class: "map-note", hidden: true });
     this.classes = h("div", { class: "map-classes", role: "group", "aria-label": t("Classes") });
     this.groups = h("div", { class: "map-classes map-groups", role: "group", "aria-label": t("Your groups") });
     this.clear = h("button", { type: "button", onclick: () => on.clear() }, t("Show all"));
     this.blend = h("button", { type: "button", class: "map-primary", onclick: () => on.blend() }, t("Blend these classes"));
     const actions = h("div", { class: "map-actions" }, this.blend, this.clear);
-    this.element = h("section", { class: "map-legend", "aria-label": t("Legend") }, this.classes, this.groups, this.note, actions);
+    this.element = h("section", { class: "map-legend", "aria-label": t("Legend") }, this.classes, this.groups, this.note, actions, this.copies);
   }
 
   /**
@@ -47,6 +48,12 @@ export class Legend {
     this.classes.replaceChildren(...this.classButtons);
     const letters = Math.max(...short.map((name) => name.length));
     this.classes.style.setProperty("--column", `${Math.max(52, 38 + 7.6 * Math.min(letters, 16))}px`);
+  }
+
+  /** How many of the points are changed copies of drawings. @param {string} sentence "" for none */
+  setCopies(sentence) {
+    this.copies.textContent = sentence;
+    this.copies.hidden = !sentence;
   }
 
   /** The groups that the visitor made of points. @param {Group[]} groups */

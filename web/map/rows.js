@@ -1,6 +1,13 @@
 // The rows of a dataset, their classes and splits; and sets of rows as bits, which is how Python is sent them.
 
-import { className } from "../engine/language.js";
+import { className, many, t, whole } from "../engine/language.js";
+
+/**
+ * @typedef {object} Origins where the pictures come from
+ * @property {ArrayLike<number>} changed 1 for a changed copy of a drawing, of each row
+ * @property {ArrayLike<number>|null} artist of each row, index into artists; null where nobody is named
+ * @property {string[]} artists
+ */
 
 /** Every picture that the map has a point for; row i is point i. */
 export class Rows {
@@ -8,8 +15,10 @@ export class Rows {
    * @param {string[]} classes
    * @param {Int16Array} y class index of each row
    * @param {ArrayLike<number>} split 0 for a training picture, 1 for a test picture
+   * @param {Origins|null} [origins] null where nothing is known
    */
-  constructor(classes, y, split) {
+  constructor(classes, y, split, origins = null) {
+    this.origins = origins;
     this.classes = classes;
     this.y = y;
     this.split = split;
@@ -27,6 +36,28 @@ export class Rows {
   /** Whether no model was trained on it. @param {number} row */
   isTest(row) {
     return Boolean(this.split[row]);
+  }
+
+  /** Whether it is a changed copy of a drawing. @param {number} row */
+  isChanged(row) {
+    return Boolean(this.origins?.changed[row]);
+  }
+
+  /** What a row's picture is: a drawing, or a changed copy of one, and by whom; "" where nobody knows. @param {number} row */
+  origin(row) {
+    const { artist, artists } = this.origins ?? { artist: null, artists: [] };
+    if (!artist) return this.isChanged(row) ? t("A changed copy of a drawing.") : "";
+    const named = { artist: artists[artist[row]] };
+    return this.isChanged(row) ? t("A changed copy of a drawing by {artist}.", named) : t("A drawing by {artist}.", named);
+  }
+
+  /** How many of the points are changed copies, as a sentence; "" where none is. */
+  copies() {
+    const changed = this.origins ? Array.from(this.origins.changed).filter(Boolean).length : 0;
+    if (!changed) return "";
+    const values = { n: whole(changed), all: whole(this.count) };
+    if (changed === this.count) return t("All {all} points are changed copies of drawings: turned, shifted or bent a little.", values);
+    return many(changed, "{n} of {all} points is a changed copy of a drawing: turned, shifted or bent a little.", "{n} of {all} points are changed copies of drawings: turned, shifted or bent a little.", values);
   }
 }
 

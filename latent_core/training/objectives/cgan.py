@@ -69,7 +69,6 @@ class Cgan(Objective):
         return played._replace(own=played.own | own)
 
 
-
 def asked_about(y: Tensor, opponent: nn.Module) -> Callable[[Tensor], Tensor]:
     """Of what the opponent says (rows, classes) of pictures, the log-odds (rows,) of the classes y (rows,) alone."""
 

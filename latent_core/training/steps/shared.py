@@ -53,6 +53,7 @@ def write_dataset(
         | drawn
         | {
             layout.ROWS: save(rows, {"pictures": pictures.fingerprint}),
+            **origins(pictures),
             layout.MEANS: save({"pictures": class_means(pictures)}),
             layout.CLASSIFIER: held,
         }
@@ -120,6 +121,17 @@ def redraw_thumbs(pictures: Pictures, root: Path | None = None) -> Path | None:
     return _write(pictures, files, card.classifier, root, card.judge)
 
 
+def origins(pictures: Pictures) -> dict[str, bytes]:
+    """The file that tells which of the shipped rows are changed copies of drawings, and by whom; none where neither is
+    known of any picture."""
+    rows, told = pictures.rows, {}
+    if rows.changed is not None:
+        told["changed"] = rows.changed.astype(np.uint8)
+    if rows.artist is not None:
+        told |= {"changed": told.get("changed", np.zeros(len(rows.x), np.uint8)), "artist": rows.artist}
+    return {layout.ORIGINS: save(told)} if told else {}
+
+
 def class_means(pictures: Pictures) -> np.ndarray:
     """(classes, pixels) float32, 0..1: the mean training picture of each class."""
     train = pictures.train
@@ -175,6 +187,7 @@ def _write(
         ground=list(about.ground),
         enlarge=about.enlarge,
         method=about.method,
+        artists=list(pictures.train.artists),
         classifier=classified,
         judge=judge,
         pictures=pictures.fingerprint,

@@ -10,7 +10,7 @@ import streamlit as st
 from PIL import Image
 
 from latent_core.evidence import Judge, became
-from latent_core.language import class_name, known, t
+from latent_core.language import class_name, known, many, t
 from latent_core.models.model import Blend, Model
 from pages.parts import surface
 
@@ -41,18 +41,30 @@ def nearest_pictures(model: Model, blend: Blend) -> None:
     rows = model.nearest(blend.latent, COUNT)
     names = [card.classes[int(model.dataset.rows["y"][row])] for row in rows]
     tiles = "".join(
-        _tile(model.dataset.thumbs[row], html.escape(class_name(name))) for row, name in zip(rows, names, strict=True)
+        _tile(model.dataset.thumbs[row], html.escape(class_name(name)), html.escape(model.dataset.origin(int(row))))
+        for row, name in zip(rows, names, strict=True)
     )
     st.html(f'{STYLE}<div class="medley-near" role="list" style="{surface.style(card)}">{tiles}</div>')
+    copies = int(model.dataset.origins["changed"][rows].sum()) if model.dataset.origins else 0
+    if copies:
+        st.caption(
+            many(
+                copies,
+                "{n} of these {all} is a changed copy of a drawing: turned, shifted or bent a little.",
+                "{n} of these {all} are changed copies of drawings: turned, shifted or bent a little.",
+                all=len(rows),
+            )
+        )
     if card.thumbs.kind == "reconstruction":
         usual = t("The originals may not be redistributed; these are a model's reconstructions.")
         st.caption(known(card.thumbs.note) or usual)
 
 
-def _tile(picture: np.ndarray, name: str) -> str:
-    """One picture with its class's name, which is safe to stand in HTML."""
-    words = t("Training picture of {name}", name=name)
-    return f'<div role="listitem"><img src="{_url(picture.tobytes(), picture.shape)}" alt="{words}">{name}</div>'
+def _tile(picture: np.ndarray, name: str, origin: str) -> str:
+    """One picture with its class's name and what is known of its origin, which are safe to stand in HTML."""
+    words = t("Training picture of {name}", name=name) + (f". {origin}" if origin else "")
+    url = _url(picture.tobytes(), picture.shape)
+    return f'<div role="listitem"><img src="{url}" alt="{words}" title="{origin}">{name}</div>'
 
 
 @lru_cache(256)

@@ -82,6 +82,8 @@ def map_props(view: state.View, model: Model, library: Library, groups: Sequence
         dataset=dataset_ref(model.dataset, library),
         model=model_ref(card, model.dataset),
         rows=card.rows,
+        origins=bool(model.dataset.origins),
+        artists=list(model.dataset.card.artists),
         thumbs=ThumbsRef(file=thumbs.file, columns=thumbs.columns, kind=thumbs.kind, note=known(thumbs.note)),
         groups=[GroupRef(name=group.name, rows=base64.b64encode(to_bits(group)).decode()) for group in groups],
         group_limit=MOST_GROUPS,

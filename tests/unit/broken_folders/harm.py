@@ -126,6 +126,11 @@ def rows(**arrays: np.ndarray) -> Harm:
     return lambda folder: folders.replace_file(folder, layout.ROWS, content, layout.DATASET_CARD)
 
 
+def origins(**arrays: np.ndarray) -> Harm:
+    content = save({"changed": np.zeros(6, np.uint8), **arrays})
+    return lambda folder: folders.replace_file(folder, layout.ORIGINS, content, layout.DATASET_CARD)
+
+
 def shared(file: str, content: Callable[[], bytes]) -> Harm:
     return lambda folder: folders.replace_file(folder, file, content(), layout.DATASET_CARD)
 

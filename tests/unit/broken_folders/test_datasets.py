@@ -12,7 +12,7 @@ from safetensors.numpy import save
 from latent_core.artifacts import layout
 from latent_core.models.library import open_library
 from tests.unit import folders
-from tests.unit.broken_folders.harm import DEEP, NAN, Harm, Y, instead, one, rows, shared, webp
+from tests.unit.broken_folders.harm import DEEP, NAN, Harm, Y, instead, one, origins, rows, shared, webp
 
 # fmt: off
 DATASETS: dict[str, tuple[Harm, str]] = {
@@ -21,6 +21,8 @@ DATASETS: dict[str, tuple[Harm, str]] = {
     "NaN labels": (rows(y=np.full(6, NAN, np.float32)), "'y' of float32, where whole numbers belong"),
     "labels of another length": (rows(y=Y[:5]), "of shape"),
     "split 2": (rows(split=np.full(6, 2, np.uint8)), "'split' with values outside 0 to 1"),
+    "copies of 2": (origins(changed=np.full(6, 2, np.uint8)), "origins.safetensors .*'changed' with values outside"),
+    "an artist without a name": (origins(artist=np.zeros(6, np.int16)), "'artist' with values outside 0 to -1"),
     "NaN means": (shared(layout.MEANS, lambda: save({"pictures": np.full((3, 16), NAN, np.float32)})), "'pictures'"),
     "means of 255": (
         shared(layout.MEANS, lambda: save({"pictures": np.full((3, 16), 255, np.float32)})), "outside 0 to 1",

@@ -16,6 +16,9 @@ def test_animals_that_no_network_sees_are_by_other_artists_and_every_drawing_has
     mean = train.originals.reshape(drawn, 64, 2, 64, 2, 3).astype(float).mean((2, 4))
     assert np.abs(mean - train.x[:drawn]).max() <= 0.5, "the first ones are the drawings, a quarter of the size"
     assert (train.x[:, 0, 0] == 255).all(1).mean() > 0.9, "copies stay on white"
+    assert not train.changed[:drawn].any() and train.changed[drawn:].all() and test.changed is None
+    assert (train.artist == train.artist[train.drawn_from]).all() and set(train.artist).isdisjoint(test.artist)
+    assert train.artists[train.artist[0]] == "Google (Noto Emoji)" and test.artists == train.artists
     near = np.abs(test.x.reshape(37, 1, -1).astype(int) - train.x.reshape(1, len(train.x), -1)).mean(2).min(1)
     assert near.min() > 8, "no held-out drawing is among the training pictures"
     folder = animals.artifacts.folder_of("animals")
