@@ -124,6 +124,7 @@ export class Controller {
         set: (key, value, event) => this.set(key, value, event),
         settle: () => this.settle(),
         step: (by) => this.step(by),
+        can: (by) => history.can(by),
         open: this.alone ? null : (text, file) => {
           if (this.settling.waiting) this.settling.now();
           this.session.open(text, file);

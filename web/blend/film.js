@@ -64,6 +64,7 @@ export class FilmPanel {
       this.show();
     };
     this.add = button(t("Add this blend"), () => this.addBlend());
+    this.none = button(t("Empty the film"), () => this.empty());
     this.facts = h("p", { class: "quiet" });
     this.said = h("p", { role: "status" });
     this.bar = h("progress", { "aria-label": t("The film is being made"), max: 1, hidden: true });
@@ -74,7 +75,7 @@ export class FilmPanel {
       "div",
       { class: "making-inside" },
       h("p", { class: "quiet" }, t("Blends melt into one another, one after the other, and the file is yours. It is made here, and nothing is uploaded.")),
-      h("div", { class: "making-row" }, button(t("Loop through the chosen classes"), () => this.loopClasses()), this.add, button(t("Empty the film"), () => this.empty())),
+      h("div", { class: "making-row" }, button(t("Loop through the chosen classes"), () => this.loopClasses()), this.add, this.none),
       this.list,
       h(
         "div",
@@ -178,6 +179,7 @@ export class FilmPanel {
     const facts = t("{seconds} s, {frames} pictures of {width} x {height} pixels.", { seconds: decimals(secondsOf(keyframes), 1), frames: framesOf(keyframes, rate), width: width * scale, height: height * scale });
     say(this.facts, [why || (props ? facts : ""), KINDS[kind].note].filter(Boolean).join(" "));
     this.make.setAttribute("aria-disabled", String(Boolean(why)));
+    this.none.setAttribute("aria-disabled", String(!keyframes.length));
   }
 
   /** @returns {import("../ui/film_file.js").Film} */

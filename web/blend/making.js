@@ -21,6 +21,7 @@ import { Tries } from "../ui/tries.js";
  * @property {(key: string, value: any, event?: Event) => void} set a value of the recipe moves
  * @property {() => void} settle what moved was let go
  * @property {(by: -1|1) => void} step undo or redo
+ * @property {(by: -1|1) => boolean} can whether there is one
  * @property {((text: string, file: string) => void)|null} open has the server read a saved recipe; null without a server
  *
  * @typedef {[picture: Float32Array, shape: [number, number, number]]} Drawn

@@ -35,6 +35,8 @@ export class WherePanel {
     marks.onchange = () => this.fields.element.toggleAttribute("data-bare", !marks.checked);
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", onclick, ...more }, text);
     this.clear = button(t("Clear all"), () => this.clearAll());
+    this.undo = button(t("Undo"), () => host.step(-1), { title: t("Ctrl+Z") });
+    this.redo = button(t("Redo"), () => host.step(1), { title: t("Ctrl+Shift+Z") });
     this.said = h("p", { class: "where-said", role: "status" });
     this.facts = h("p", { class: "quiet" });
     this.note = h("p", { class: "quiet" });
@@ -48,7 +50,7 @@ export class WherePanel {
         this.brushes,
         size,
         strength,
-        h("div", { class: "making-row" }, this.clear, button(t("Undo"), () => host.step(-1), { title: t("Ctrl+Z") }), button(t("Redo"), () => host.step(1), { title: t("Ctrl+Shift+Z") })),
+        h("div", { class: "making-row" }, this.clear, this.undo, this.redo),
         h("label", { class: "tick" }, marks, h("span", {}, t("Show what is painted"))),
       ),
     );
@@ -62,6 +64,7 @@ export class WherePanel {
       this.inside,
     );
     this.show();
+    this.steps();
     this.tell();
   }
 
@@ -79,6 +82,7 @@ export class WherePanel {
   /** The mixer came to rest. */
   rested() {
     this.show();
+    this.steps();
     this.tell();
   }
 
@@ -106,6 +110,12 @@ export class WherePanel {
       return { class: classes.indexOf(found[0][0]), level: found[0][1], words };
     });
     this.clear.setAttribute("aria-disabled", String(!where));
+  }
+
+  /** Which of undo and redo there are. */
+  steps() {
+    this.undo.setAttribute("aria-disabled", String(!this.host.can(-1)));
+    this.redo.setAttribute("aria-disabled", String(!this.host.can(1)));
   }
 
   /** @param {string[]} names @param {string[]|undefined} faces */

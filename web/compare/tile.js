@@ -28,7 +28,7 @@ export class Tile {
     this.facts = h("p", { class: "compare-facts quiet" });
     this.problem = h("p", { class: "compare-problem", hidden: true });
     this.again = h("button", { type: "button", class: "compare-small", hidden: true, "aria-label": t("Try again to load {model}", { model: title }), onclick: again }, t("Try again"));
-    this.own = h("span", { class: "compare-own", hidden: true }, t("chosen above"));
+    this.own = h("span", { class: "compare-own", hidden: true }, t("chosen##model"));
     this.link = h("a", { class: "compare-link", href: "#", "aria-label": t("Blend with it: {model}", { model: title }) }, t("Blend with it"));
     // The address is written by the server after a control was let go, so it is looked at when the link is about to be used.
     for (const event of ["focus", "pointerenter", "pointerdown", "click"]) this.link.addEventListener(event, () => this.aim());

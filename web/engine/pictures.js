@@ -311,6 +311,7 @@ function momentsOf({ groups }, slug) {
  * @param {number} total 0 when not known
  */
 function progressWords(name, received, total) {
+  if (total > 0 && total < 1e5) return t("Loading {what} …", { what: name }); // "0.0 MB of 0.0 MB"
   const size = (/** @type {number} */ bytes) => decimals(bytes / 1e6, 1);
   return total
     ? t("Loading {name}: {received} MB of {total} MB", { name, received: size(received), total: size(total) })

@@ -114,6 +114,7 @@ export class Explorer {
       "aria-describedby": "map-keys",
       onkeydown: (event) => this.keyboard.press(event),
     });
+    const zoom = zoomControls((factor) => this.zoom(factor), () => this.fit());
     this.frame = h(
       "div",
       { class: "map-stage" },
@@ -121,7 +122,7 @@ export class Explorer {
       stage.overlay,
       this.surface,
       this.toolControls.element,
-      zoomControls((factor) => this.zoom(factor), () => this.fit()),
+      zoom,
       this.status.count,
       this.status.progress,
       tooltip.element,
@@ -132,7 +133,8 @@ export class Explorer {
     root.replaceChildren(this.viewControls.element, h("div", { class: "map-body" }, this.frame, side), this.status.live);
 
     this.unlisten = listen(this.surface, this.gestures());
-    this.room = new Room(this.frame, () => stage.resize(this.frame.clientWidth, this.frame.clientHeight));
+    const boxes = () => [this.toolControls.element, zoom].map(({ offsetLeft: x, offsetTop: y, offsetWidth, offsetHeight }) => /** @type {import("./overlay.js").Box} */ ([x, y, x + offsetWidth, y + offsetHeight]));
+    this.room = new Room(this.frame, () => stage.resize(this.frame.clientWidth, this.frame.clientHeight, boxes()));
   }
 
   /**

@@ -51,6 +51,8 @@ export class Stage {
     this.palette = null;
     /** @type {Theme|null} */
     this.theme = null;
+    /** @type {import("./overlay.js").Box[]} */
+    this.taken = [];
     /** @type {Int16Array} class of each point */
     this.y = new Int16Array(0);
     /** @type {Uint8Array} 0 dimmed, 1 shown */
@@ -121,9 +123,15 @@ export class Stage {
     this.request(false);
   }
 
-  /** The size in CSS pixels. @param {number} width @param {number} height */
-  resize(width, height) {
+  /**
+   * The size in CSS pixels.
+   * @param {number} width
+   * @param {number} height
+   * @param {import("./overlay.js").Box[]} taken by controls, where no class name stands
+   */
+  resize(width, height, taken) {
     if (!width || !height) return;
+    this.taken = taken;
     this.camera.resize(width, height);
     this.scatter.resize(width, height, Math.min(globalThis.devicePixelRatio || 1, 2));
     this.request();
@@ -186,7 +194,8 @@ export class Stage {
     if (marks.marker) drawLines(context, camera, marks.marker, theme);
     const mixed = new Set(marks.marker?.ends.map(({ index }) => index));
     const labels = [...marks.labels].sort((a, b) => Number(mixed.has(b.index)) - Number(mixed.has(a.index))); // those of the blend find room first
-    drawLabels(context, camera, labels, theme, [...axisBoxes(context, camera, this.layout), ...(marks.marker ? [pinBox(camera, marks.marker)] : [])], pictured ? SIZE / 2 + 12 : 0);
+    const taken = [...this.taken, ...axisBoxes(context, camera, this.layout), ...(marks.marker ? [pinBox(camera, marks.marker)] : [])];
+    drawLabels(context, camera, labels, theme, taken, pictured ? SIZE / 2 + 12 : 0);
     if (marks.marker) drawPin(context, camera, marks.marker, theme);
     if (marks.outline) drawOutline(context, camera, marks.outline, theme);
     if (marks.crosshair) drawCrosshair(context, camera, marks.crosshair, theme);

@@ -64,8 +64,11 @@ export class Presenter {
     this.dialog = h(
       "dialog", { class: "present", "aria-labelledby": "present-ask" },
       h("header", {}, this.place, this.ask),
-      h("div", { class: "present-stage" }, h("div", { class: "present-frame" }, this.canvas), this.pad.element),
-      h("div", { class: "present-answer" }, this.told, this.judge),
+      h(
+        "div", { class: "present-stage" },
+        h("div", { class: "present-frame" }, this.canvas),
+        h("div", { class: "present-side" }, h("div", { class: "present-room" }, this.pad.element), h("div", { class: "present-answer" }, this.told, this.judge)),
+      ),
       h(
         "div", { class: "present-buttons" },
         button(t("Previous story"), () => this.go(-1)), this.reveal, this.next, this.full, button(t("Leave"), () => this.leave()),
