@@ -109,6 +109,8 @@ def test_touch_on_a_telephone(new_page: NewPage, app: Server) -> None:
     page = new_page(width=390, height=844, touch=True)
     open_blend(page, app)
     assert sideways(page) == 0
+    whole = "inputs => inputs.every((one) => one.scrollWidth <= one.clientWidth)"
+    assert page.locator(".st-key-pickers input").evaluate_all(whole), "names of dataset and model"
     picture = page.get_by_role("img", name="Blend of").bounding_box()
     pad = page.get_by_role("slider", name="Blend pad").bounding_box()
     assert picture and pad and picture["y"] >= 0 and pad["y"] + pad["height"] <= 844, "seen together without scrolling"

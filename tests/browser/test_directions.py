@@ -13,6 +13,7 @@ from tests.harness.serving import Server
 from tests.harness.watch import Watch
 
 LINK = "/directions?data=mnist&model=mmd-20&w=3:50,8:50&theta=0.4&n=2&seed=7"
+PAINT = "3:AwAAAAAAAAAAAAAAAAAAAA"
 
 
 def here(page: Page) -> np.ndarray:
@@ -27,8 +28,9 @@ def directions(page: Page) -> str:
 
 
 def test_one_walks_looks_around_goes_too_far_and_comes_back(page: Page, watch: Watch, app: Server) -> None:
-    visit(page, app.url + LINK)
+    visit(page, f"{app.url}{LINK}&where={PAINT}")
     blend = here(page)
+    expect(page.get_by_text("your blend stands here without “Where who is”")).to_be_visible()
     model = open_model("mnist/mmd-20")
     made = model.blend({"3": 0.5, "8": 0.5}, theta=0.4, samples=2, seed=7, method="decoded_mean").picture
     np.testing.assert_allclose(blend, made.ravel(), atol=1e-4)

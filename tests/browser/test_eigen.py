@@ -13,8 +13,9 @@ from playwright.sync_api import Locator, Page, expect
 from latent_core import open_model
 from latent_core.models.files import pixels
 from latent_core.models.spectrum import held_out_rows, read_spectrum, squared_error, tiles
+from latent_core.recipes.where import Where
 from pages.parts.headline import percent
-from tests.browser.eigening import open_eigen
+from tests.browser.eigening import LINK, open_eigen
 from tests.browser.helpers import complete, each_shows, settle
 from tests.harness.serving import Server
 from tests.harness.watch import Watch
@@ -84,10 +85,12 @@ def test_rebuilt_pictures_and_errors_are_those_of_python(page: Page, app: Server
 
 
 def test_the_blend_beside_itself_is_that_of_python(page: Page, app: Server) -> None:
-    open_eigen(page, app)
+    paint = "8:AwAAAAAAAAAAAAAAAAAAAA"
+    open_eigen(page, app, f"{LINK}&where={paint}")
+    expect(page.get_by_text("the eigen-image and the plain average know no paint")).to_be_visible()
     amounts = {"3": 20.0, "8": 80.0, "0": 50.0}
     chosen = {"theta": 0.4, "samples": 2, "seed": 7}
-    by_vae = open_model(VAE).blend(amounts, method="spherical", **chosen)
+    by_vae = open_model(VAE).blend(amounts, method="spherical", where=Where.from_text(paint), **chosen)
     by_linear = open_model(LINEAR).blend(amounts, method="centre_of_mass", components=12, **chosen)
     plain = by_vae.recipe.shares()
     for name, picture in (

@@ -101,6 +101,7 @@ def test_saved_pictures_come_back_variations_and_films(page: Page, app: Server) 
     assert recipe_of(page).w == blend.recipe.w
 
     page.get_by_text("Film", exact=True).click()
+    expect(page.get_by_role("button", name="Empty the film")).to_have_attribute("aria-disabled", "true")
     page.get_by_role("button", name="Loop through the chosen classes").click()
     page.get_by_role("button", name="Add this blend").click()
     page.get_by_role("combobox", name="Size").select_option("Small")
@@ -210,6 +211,8 @@ def test_who_shows_where_is_painted_by_mouse_and_keyboard(page: Page, app: Serve
     grid = page.get_by_role("grid", name="Fields of the picture")
     status = page.locator(".where-said")
     expect(status).to_have_text("Nothing is painted: everybody shows everywhere.")
+    undo = page.locator(".where-both").get_by_role("button", name="Undo")
+    expect(undo).to_have_attribute("aria-disabled", "true")
     page.get_by_role("radio", name="8", exact=True).check(force=True)
     page.get_by_role("radio", name="Small").check()
     asked = WATCHED[page].frames
@@ -230,6 +233,7 @@ def test_who_shows_where_is_painted_by_mouse_and_keyboard(page: Page, app: Serve
         page.keyboard.press(key)
     expect(status).to_have_text("8 counts more in 9 of 64 fields.")
     still(page)
+    expect(undo).to_have_attribute("aria-disabled", "false")
     painted = recipe_of(page)
     levels = painted.where.levels(["8"])[0].reshape(8, 8)
     assert (levels[0] == [3, 3, 3, 3, 3, 3, 0, 3]).all() and (levels[1] == [0, 0, 0, 0, 0, 0, 3, 3]).all()

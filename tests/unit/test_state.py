@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -16,6 +17,7 @@ from latent_core.models.library import Library
 from latent_core.recipes.recipe import Recipe, parse
 from pages.parts import opening, state
 from pages.parts.blend.first_picture import first_picture
+from pages.parts.directions import view as directions_view
 from pages.parts.map import view as map_view
 from tests import shipped
 
@@ -251,8 +253,13 @@ def test_where_one_stands_means_nothing_in_another_dataset(session: Session, lib
     session.run(change=lambda: state.choose_model("fashion/mmd-16", library))
     assert session.address["data"] == "fashion" and not there.keys() & session.address.keys()
     assert kept.items() <= session.address.items(), "how things are looked at stays"
-    view = session.run({"data": "animals", "model": "elbo-48", "w": "Cat:50", "theta": "0", **there, "row": "9"})
+    animals = {"data": "animals", "model": "elbo-48", "w": "Cat:50", "theta": "0"}
+    view = session.run({**animals, **there, "row": "9"})
     assert view.recipe.data == "animals" and session.address["row"] == "9", "a link brings its own"
+    placed, said = directions_view.placed(view.recipe, shipped.model("animals/elbo-48"))
+    assert placed.change.begin == "Cat" and len(said) == 2, "what it says of another dataset's classes is not taken"
+    session.run({**animals, "w": "Cat:50,Dog:50"})
+    assert not {*there, *kept} & session.address.keys(), "a link that says nothing has nothing of the one before"
 
 
 def test_a_link_with_a_variety_of_0_means_it_also_where_the_bare_page_begins_with_more(session: Session) -> None:
@@ -343,6 +350,18 @@ def test_what_was_chosen_while_the_server_was_away_is_taken_from_this_link_alone
     assert kept == ([6] if here else [])
     assert state.late("map", sent | {"at": 6}) is None, "a callback has heard it"
     assert state.heard(map_view.KEY, "map") and state.heard(map_view.KEY, "map", once=True) is None
+
+
+@pytest.mark.parametrize("data", ["animals", "mnist"])
+def test_where_one_stands_comes_back_after_an_outage_in_the_dataset_that_it_was_in(session: Session, data: str) -> None:
+    link = {"data": "animals", "model": "elbo-48", "w": "Cat:50,Dog:50", "theta": "0"}
+    recipe, model = session.run(link).recipe, shipped.model("animals/elbo-48")
+    told = {**session.address, "data": data}
+    message = {"tool": "numbers", "start": "Dog", "dir": "dim3:-1", "nonce": 99, "at": 5, "link": f"?{urlencode(told)}"}
+    session.streamlit.session_state[directions_view.KEY] = SimpleNamespace(place=message)
+    session.run(change=lambda: directions_view._take(state.heard(directions_view.KEY, "place"), recipe, model))
+    taken = {"tool": "numbers", "start": "Dog", "dir": "dim3:-1"} if data == "animals" else {}
+    assert {key: text for key, text in session.address.items() if key in directions_view.KEYS} == taken
 
 
 def opened(record: dict[str, Any] | str, library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
