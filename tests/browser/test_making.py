@@ -211,8 +211,8 @@ def test_who_shows_where_is_painted_by_mouse_and_keyboard(page: Page, app: Serve
     grid = page.get_by_role("grid", name="Fields of the picture")
     status = page.locator(".where-said")
     expect(status).to_have_text("Nothing is painted: everybody shows everywhere.")
-    undo = page.locator(".where-both").get_by_role("button", name="Undo")
-    expect(undo).to_have_attribute("aria-disabled", "true")
+    redo = page.locator(".where-both").get_by_role("button", name="Redo")
+    expect(redo).to_have_attribute("aria-disabled", "true")
     page.get_by_role("radio", name="8", exact=True).check(force=True)
     page.get_by_role("radio", name="Small").check()
     asked = WATCHED[page].frames
@@ -233,7 +233,6 @@ def test_who_shows_where_is_painted_by_mouse_and_keyboard(page: Page, app: Serve
         page.keyboard.press(key)
     expect(status).to_have_text("8 counts more in 9 of 64 fields.")
     still(page)
-    expect(undo).to_have_attribute("aria-disabled", "false")
     painted = recipe_of(page)
     levels = painted.where.levels(["8"])[0].reshape(8, 8)
     assert (levels[0] == [3, 3, 3, 3, 3, 3, 0, 3]).all() and (levels[1] == [0, 0, 0, 0, 0, 0, 3, 3]).all()
@@ -243,6 +242,7 @@ def test_who_shows_where_is_painted_by_mouse_and_keyboard(page: Page, app: Serve
     page.keyboard.press("Control+z")
     still(page)
     assert recipe_of(page).where.levels(["8"])[0][6] == 3, "Undo takes back one stroke"
+    expect(redo).to_have_attribute("aria-disabled", "false")
     page.get_by_role("button", name="Clear all").click()
     still(page)
     assert recipe_of(page) == bare
