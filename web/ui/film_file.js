@@ -86,7 +86,7 @@ export const KINDS = {
   mp4: {
     title: t("MP4 video"),
     ending: "mp4",
-    note: t("An MP4 is recorded while it plays, and carries no recipe: keep the link or a PNG beside it."),
+    note: t("An MP4 is recorded while it plays, so on a busy device it halts and lasts longer; a WebM and a GIF never do. It carries no recipe: keep the link or a PNG beside it."),
     lacks: async () => (recordedType() ? "" : t("This browser encodes no MP4 video: choose WebM or GIF.")),
     open: openMp4,
   },
