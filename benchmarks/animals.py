@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from benchmarks.report import Row, row, save
-from latent_core import Model, datasets, evidence, open_model
+from latent_core import Model, datasets, evidence, open_model, slow
 from latent_core.graphs.graph import open_shared
+from latent_core.models.measure import measure
 
 SETS = 60
 """Random sets of three; their seed is 103."""
 ALL = 10
-"""Random choices of a drawing for each of all classes."""
+"""Random choices of a drawing for each of all classes, and searches for all of them, by seed."""
 METHODS = ("centre_of_mass", "decoded_mean", "spherical", "consensus", "averaging_depth")
 HALFWAY = 2
 """Where "averaging_depth" averages: between the decoder's stages."""
@@ -146,6 +147,7 @@ class Bench:
                 seen = (self.bits(picture)[0] > 0) & (lost > 0)
                 told = (float(seen.sum()), float((lost > 0).sum()), float(lost.min()), float(self.sharp(picture)[0]))
                 found.setdefault(what, []).append(told)
+            found.setdefault("search", []).append(self.searched(turn + 1))
         rows = []
         for what, told in found.items():
             seen, missed, least, sharp = (list(one) for one in zip(*told, strict=True))
@@ -155,6 +157,14 @@ class Bench:
             rows.append(row(f"{name}: least leave-one-out", least, "bits", None, _mean, "higher"))
             rows.append(row(f"{name}: sharpness Q", sharp, "", None, _mean, "higher"))
         return rows
+
+    def searched(self, seed: int) -> tuple[float, float, float, float]:
+        """The same four of a search for all classes, which the guide steers."""
+        recipe = self.model.blend(dict.fromkeys(self.model.card.classes, 50.0), seed=seed).recipe
+        made = slow.make("search", recipe, model=self.model)
+        reading = measure(self.model, made, without=made.without)
+        lost = [*(reading.without or {}).values()]
+        return float(reading.k), float(sum(one > 0 for one in lost)), min(lost), reading.sharpness
 
     def drawn(self, rng: np.random.Generator) -> np.ndarray:
         """(classes,) a held-out drawing of each class."""

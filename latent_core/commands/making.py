@@ -146,8 +146,9 @@ def readings(model: Model, blend: Blend) -> tuple[Reading, dict[str, Reading]]:
     """
     if list(blend.picture.shape) != model.card.shape:
         raise ValueError(f"the judge reads pictures of {model.card.shape}, and this one is {list(blend.picture.shape)}")
-    one_by_one = False if isinstance(blend, slow.Finished) else None  # a slower method would run once more a class
-    return measure(model, blend, one_by_one), alternatives(model, blend.recipe)
+    if isinstance(blend, slow.Finished):  # which would run once more a class
+        return measure(model, blend, False, blend.without), alternatives(model, blend.recipe)
+    return measure(model, blend), alternatives(model, blend.recipe)
 
 
 def sha256(blend: Blend) -> str:

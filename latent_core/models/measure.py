@@ -20,13 +20,17 @@ class NoJudge(LookupError):
     """Nothing can be said about this dataset's blends; the message is a sentence for people."""
 
 
-def measure(model: Model, made: Blend | Recipe, remove_one: bool | None = None) -> Reading:
+def measure(
+    model: Model, made: Blend | Recipe, remove_one: bool | None = None, without: np.ndarray | None = None
+) -> Reading:  # fmt: skip
     """The reading of a blend, or of a recipe that the model makes first.
 
     Args:
         model: the model that made the blend; it makes the blends without each class.
         remove_one: whether to measure leave-one-out, which takes one more blend a class; without it, only when every
             class of the dataset is chosen, as bits alone do not tell presence then.
+        without: (chosen, channels, height, width) uint8: the pictures without each of the chosen classes, in the
+            recipe's order, where they are there already; then leave-one-out is measured of these.
 
     Raises:
         NoJudge: the dataset has no judge that fits.
@@ -34,7 +38,15 @@ def measure(model: Model, made: Blend | Recipe, remove_one: bool | None = None) 
     """
     _judge(model)
     blend = made if isinstance(made, Blend) else model.make(made)
-    return _read(model, blend.picture, blend.recipe, lambda recipe: model.make(recipe).picture, remove_one)
+    if without is None or not len(without):
+        return _read(model, blend.picture, blend.recipe, lambda recipe: model.make(recipe).picture, remove_one)
+    names = [name for name, share in blend.recipe.shares().items() if share > 0]
+
+    def draw(recipe: Recipe) -> np.ndarray:
+        left = [name for name in names if not recipe.shares().get(name, 0)]
+        return without[names.index(left[0])].astype(np.float32) / 255 if left else blend.picture
+
+    return _read(model, blend.picture, blend.recipe, draw, True)
 
 
 def alternatives(

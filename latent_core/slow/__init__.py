@@ -25,12 +25,15 @@ class Finished(Blend):
     """A blend by a slower method; its latent is empty where the picture is no decoded latent.
 
     what: what the picture is, for a caption; of a collage also own_ink: by class, the share of its ink that is its own,
-    and layers (classes, height, width) uint8: each class's strokes alone, in the same order.
+    and layers (classes, height, width) uint8: each class's strokes alone, in the same order. without (classes,
+    channels, height, width) uint8: the picture without each class in turn, where every class of the dataset is in it
+    and the method can tell; else empty.
     """
 
     what: str = ""
     own_ink: Mapping[str, float] = field(default_factory=dict)
     layers: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint8))
+    without: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0, 0), np.uint8))
 
 
 def names() -> list[str]:

@@ -23,6 +23,8 @@ def packed(finished: Finished) -> dict[str, Any]:
         "own_ink": dict(finished.own_ink),
         "layers": base64.b64encode(zlib.compress(finished.layers.tobytes())).decode(),
         "layers_shape": list(finished.layers.shape),
+        "without": base64.b64encode(zlib.compress(finished.without.tobytes())).decode(),
+        "without_shape": list(finished.without.shape),
     }
 
 
@@ -36,8 +38,10 @@ def unpacked(parcel: dict[str, Any], recipe: Recipe, groups: tuple[Group, ...] =
         KeyError, ValueError, zlib.error: this is no parcel.
     """
     picture = np.frombuffer(base64.b64decode(parcel["picture"]), "<f4").reshape(parcel["shape"])
-    layers = np.frombuffer(zlib.decompress(base64.b64decode(parcel["layers"])), np.uint8)
+    layers, without = (
+        np.frombuffer(zlib.decompress(base64.b64decode(parcel[name])), np.uint8).reshape(parcel[f"{name}_shape"])
+        for name in ("layers", "without")
+    )
     latent = np.array(parcel["latent"], np.float32)
     made_by = replace(recipe, method=parcel["method"])
-    alone = layers.reshape(parcel["layers_shape"])
-    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"], alone, groups=groups)
+    return Finished(picture, latent, made_by, parcel["what"], parcel["own_ink"], layers, without, groups=groups)

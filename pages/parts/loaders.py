@@ -60,7 +60,9 @@ _faults: Recent[str] = Recent(256)
 """Of models that were asked to rebuild pictures: what is wrong, "" for nothing."""
 _unasked: dict[tuple[str, ...], Model] = {}
 """Opened models that were not asked yet; guarded by `_lock`."""
-_finished: Recent[Finished] = Recent(MOST_BYTES, lambda made: made.picture.nbytes + made.layers.nbytes + BESIDES)
+_finished: Recent[Finished] = Recent(
+    MOST_BYTES, lambda made: made.picture.nbytes + made.layers.nbytes + made.without.nbytes + BESIDES
+)
 _found: Recent[dict[str, Any]] = Recent(MOST_BYTES, lambda found: 8 * len(json.dumps(found)) + BESIDES)
 Value = TypeVar("Value")
 

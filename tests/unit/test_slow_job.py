@@ -41,8 +41,10 @@ def test_a_job_makes_what_the_method_makes() -> None:
 
 def test_a_parcel_keeps_every_bit() -> None:
     made = slow.Finished(np.random.default_rng(1).random((3, 5, 4), np.float32), np.arange(3, dtype=np.float32), LONG)
+    made = replace(made, without=np.arange(24, dtype=np.uint8).reshape(2, 1, 3, 4))
     back = unpacked(packed(made), LONG)
     assert np.array_equal(back.picture, made.picture) and np.array_equal(back.latent, made.latent)
+    assert np.array_equal(back.without, made.without) and back.layers.shape == made.layers.shape
     assert (back.recipe, back.what, back.own_ink) == (made.recipe, "", {})
 
 

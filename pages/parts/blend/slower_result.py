@@ -67,20 +67,21 @@ def _figures(made: Finished, model: Model) -> None:
     if model.dataset.judge is None:
         st.caption(model.dataset.unjudged)
         return
-    reading = measure(model, made, remove_one=False)
+    reading = measure(model, made, remove_one=False, without=made.without)
     if not reading.chosen:
         st.caption(literal(reading.note))
         return
     weakest = min(reading.chosen, key=lambda name: reading.bits[name])
     everyone = reading.recoverability is None
+    known_of = not everyone or reading.without is not None
     with st.container(horizontal=True, gap="medium"):
-        if not everyone:
+        if known_of:
             st.metric(t("Seen in the picture"), t("{k} of {all}", k=reading.k, all=reading.n), width="content")
         bits = f"{'+' * (reading.bits[weakest] >= 0)}{decimals(reading.bits[weakest], 1)}"
         name = literal(class_name(weakest))
         st.metric(t("Weakest: {name}", name=name), t("{bits} bits", bits=bits), width="content")
         st.metric(t("Sharpness"), decimals(reading.sharpness, 2), width="content")
-    if everyone:
+    if not known_of:
         st.caption(t("Every class is chosen: bits alone cannot tell which of them are there."))
     if reading.became:
         st.caption(t("It turned into {name}, which was not chosen.", name=literal(class_name(reading.became))))
