@@ -125,7 +125,12 @@ SHIPPED: dict[str, Preset] = {
         **ANIMALS | {"network": "even", "epochs": 150},
     ),
     "animals/elbo-48": Preset("elbo", 48, {"warm_up": 400}, **ANIMALS | {"epochs": 30}),
-    "animals/mmd-48": Preset("mmd", 48, {"weight": 5000.0, "warm_up": 400, "noise": 0.2}, **ANIMALS),
+    "animals/mmd-48": Preset(
+        "mmd",
+        48,
+        {"weight": 5000.0, "warm_up": 400, "noise": 0.2},
+        **ANIMALS | {"network": "even", "epochs": 100},
+    ),
     "animals/gamix-48": Preset(
         "gamix", 48, {"together": 20.0, "alone": 2.0, "sharp": 500.0, "channels": 16}, **ANIMALS
     ),
