@@ -38,7 +38,7 @@ export class ChangeTool {
     this.element = h(
       "div",
       { class: "directions-tool" },
-      h("p", {}, t("What makes a typical 8 differ from a typical 3, or any class from any other, can be added to the picture where you stand. At 0 the picture is exactly as it was.")),
+      h("p", {}, t("What makes one class differ from another can be added to the picture where you stand. At 0 the picture is exactly as it was.")),
       h("div", { class: "directions-row" }, this.end.element, this.begin.element),
       this.dial.element,
       h("div", { class: "directions-previews directions-six" }, ...this.buttons),
