@@ -2,11 +2,13 @@
 
 import asyncio
 import fcntl
+import gc
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -49,6 +51,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | Non
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What measures comes late, and what takes a moment last, so that no worker waits long for another one."""
     items.sort(key=lambda item: (item.path.parent.name == "web", "at_best" in getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What all tests have read stays till the end. Streamlit searches for garbage after each run of a page, and would
+    look at all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 ALONE = "alone"
@@ -137,6 +147,15 @@ def opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import shipped
 
     monkeypatch.setattr(making, "open_library", shipped.library)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def operators_read_once() -> None:
+    """torch's exporter reads the sources of all ONNX operators for each graph anew: a third of the time of a graph."""
+    if "latent_core.training.export" in sys.modules:
+        from torch.onnx._internal.exporter._registration import ONNXRegistry
+
+        ONNXRegistry.from_torchlib = staticmethod(cache(ONNXRegistry.from_torchlib))  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,19 +21,31 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """All of a file's syntax, the module itself first."""
+    return [*ast.walk(ast.parse(path.read_text()))]
+
+
+@cache
 def calls(path: Path) -> list[tuple[str, ast.Call]]:
     """Every call in a file with its dotted name: ("torch.load", node)."""
-    tree = ast.parse(path.read_text())
-    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [(ast.unparse(node.func), node) for node in nodes(path) if isinstance(node, ast.Call)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """A million objects, which no later test has to carry along."""
+    yield
+    nodes.cache_clear()
+    calls.cache_clear()
 
 
 @pytest.mark.parametrize("path", CODE, ids=named)
 def test_nothing_unpickles_or_runs_foreign_code(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    imported = {
-        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
-    }
-    imported |= {(node.module or "").split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    plain = [node for node in nodes(path) if isinstance(node, ast.Import)]
+    imported = {alias.name.split(".")[0] for node in plain for alias in node.names}
+    imported |= {(node.module or "").split(".")[0] for node in nodes(path) if isinstance(node, ast.ImportFrom)}
     assert not imported & {"pickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
     for name, call in calls(path):
         options = {word.arg: ast.unparse(word.value) for word in call.keywords}
@@ -60,7 +74,7 @@ def test_files_are_written_whole_or_not_at_all(path: Path) -> None:
 
 def attributes(path: Path) -> set[str]:
     """Every dotted name that a file uses."""
-    return {ast.unparse(node) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+    return {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute)}
 
 
 @pytest.mark.parametrize("path", [path for path in CODE if "pages" in path.parts], ids=named)
@@ -76,7 +90,8 @@ def test_one_file_keeps_state_and_one_caches(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in CODE if path.stat().st_size], ids=named)
 def test_a_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text()))
+    module = nodes(path)[0]
+    assert isinstance(module, ast.Module) and ast.get_docstring(module)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
