@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test check check-style check-python check-layers check-web chromium node graphs types bench table4 figure1 mutants lock sbom clean browsers nginx others
+.PHONY: run test check check-style check-python check-layers check-engine check-web check-scripts chromium node graphs types bench table4 figure1 mutants lock sbom clean browsers nginx others
 
 run: $(VENV)/serve.stamp
 	echo "Medley: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -30,7 +30,7 @@ test: $(VENV)/test.stamp chromium nginx check
 
 # Style, types and layers, side by side. Types of web/: the engine strictly.
 check: $(VENV)/test.stamp node_modules/.package-lock.json
-	$(MAKE) --no-print-directory -j $(WORKERS) check-python check-web check-style check-layers
+	$(MAKE) --no-print-directory -j $(WORKERS) check-python check-web check-scripts check-engine check-style check-layers
 
 check-style:
 	$(VENV)/bin/ruff check . || { echo "make test: style; many are mended by: $(VENV)/bin/ruff check --fix ." >&2; exit 1; }
@@ -41,8 +41,13 @@ check-python:
 check-layers:
 	$(VENV)/bin/lint-imports || { echo "make test: layers; the contracts are in pyproject.toml" >&2; exit 1; }
 
+check-engine:
+	npx tsc -p web/engine || { echo "make test: types of web/engine; tsc names the file and line above" >&2; exit 1; }
+
 check-web:
-	npx tsc -p web/engine && npx tsc -p . || { echo "make test: types of web/; tsc names the file and line above" >&2; exit 1; }
+	npx tsc -p . || { echo "make test: types of web/; tsc names the file and line above" >&2; exit 1; }
+
+check-scripts:
 	said=$$(node --test tests/web/*.test.js 2>&1) || { echo "$$said" >&2; exit 1; }
 
 graphs: $(VENV)/test.stamp
