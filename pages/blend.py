@@ -3,35 +3,46 @@
 import streamlit as st
 
 from latent_core.language import known
+from latent_core.models.model import Model
 from pages.parts import loaders, state
 from pages.parts.blend.first_picture import HEADLINE, THEN
 from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
-from pages.parts.blend.slower import made, receive, slow_blends
+from pages.parts.blend.slower import made, receive, slow_blends, times_made, told
 from pages.parts.blend.view import live_mixer
 from pages.parts.headline import headline, literal
+from pages.parts.live_part import live_part
 from pages.parts.showing.lesson import lesson, lesson_line
 from pages.parts.showing.view import gallery
 
 library = loaders.library()
 view = state.view(library)
-model = loaders.model(view.recipe.slug).with_groups(state.groups())
-blend = model.make(view.recipe)
+shown = lesson()
+
+
+def opened(now: state.View) -> Model:
+    """The recipe's model, with the visitor's groups."""
+    return loaders.model(now.recipe.slug).with_groups(state.groups())
+
+
+def live(now: state.View) -> None:
+    """The mixer, and what says something of every blend."""
+    model = opened(now)
+    blend = model.make(now.recipe)
+    live_mixer(now, library, blend, made(now.recipe))  # before anything slow, so that it is neither late nor dimmed
+    if shown.shows("gallery"):
+        gallery(now, library)
+    if shown.shows("nearest"):
+        st.subheader(literal(heading(loaders.dataset(now.recipe.data).judge, blend)), anchor=False)
+        nearest_pictures(model, blend)
+
 
 receive()
 lesson_line()
-shown = lesson()
 with st.container(horizontal=True, vertical_alignment="center", key="blend_head"):
     headline(known(HEADLINE), known(THEN))
     if shown.shows("share"):
-        keep_it(blend, library)
-live_mixer(view, library, blend, made(view.recipe))  # before anything slow, so that it is neither late nor dimmed
-if shown.shows("gallery"):
-    gallery(view, library)
-
-if shown.shows("nearest"):
-    st.subheader(literal(heading(loaders.dataset(view.recipe.data).judge, blend)), anchor=False)
-    nearest_pictures(model, blend)
-
+        live_part(library, view, lambda now: keep_it(now.recipe, library))
+live_part(library, view, live, others=lambda now: told(opened(now), now.recipe))
 if shown.shows("slower"):
-    slow_blends(model, view.recipe)
+    live_part(library, view, lambda now: slow_blends(opened(now), now.recipe), others=lambda now: times_made())

@@ -7,16 +7,14 @@ from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.compare.view import compareview, order
 from pages.parts.headline import headline, literal
+from pages.parts.live_part import live_part
 
 library = loaders.library()
 
 headline(t("One recipe, every model. Drag the dot, and see which of them keeps all your classes."))
 
 
-@st.fragment
-def live() -> None:
-    """The live part, on its own: letting a control go runs this and nothing else of the page."""
-    now = state.view(library)
+def live(now: state.View) -> None:
     for sentence in order(now.recipe, library)[1]:
         st.warning(literal(sentence))
     try:
@@ -27,5 +25,5 @@ def live() -> None:
         )
 
 
-live()
+live_part(library, state.view(library), live)
 st.page_link("learn.py", label=t("Which method? Chapter 11 of Learn"), icon=":material/menu_book:")

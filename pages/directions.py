@@ -7,16 +7,14 @@ from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.directions.view import directionsview, placed
 from pages.parts.headline import headline, literal
+from pages.parts.live_part import live_part
 
 library = loaders.library()
 
 headline(t("Every picture has neighbours. Take a step, and see what it becomes."))
 
 
-@st.fragment
-def live() -> None:
-    """The live part, on its own: letting a control go runs this and nothing else of the page."""
-    view = state.view(library)
+def live(view: state.View) -> None:
     model = loaders.model(view.recipe.slug)
     for sentence in placed(view.recipe, model)[1]:
         st.warning(literal(sentence))
@@ -26,7 +24,7 @@ def live() -> None:
         st.warning(f"{t('The pictures cannot be shown.')} {literal(str(problem))}", icon=":material/broken_image:")
 
 
-live()
+live_part(library, state.view(library), live)
 
 with st.expander(t("Show the maths"), icon=":material/function:"):
     st.markdown(

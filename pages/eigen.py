@@ -9,6 +9,7 @@ from latent_core.titles import model_title
 from pages.parts import figures, loaders, state
 from pages.parts.eigen.view import eigenview
 from pages.parts.headline import headline, percent
+from pages.parts.live_part import live_part
 
 library = loaders.library()
 view = state.view(library)
@@ -42,16 +43,15 @@ except BrokenFolder as problem:
     vae = None
 
 
-@st.fragment
-def pictures() -> None:
-    """What moves with k, on its own: letting the slider go runs this and nothing else of the page."""
+def pictures(now: state.View) -> None:
+    """What moves with k."""
     try:
-        eigenview(state.view(library), library, linear, vae)
+        eigenview(now, library, linear, vae)
     except (BrokenFolder, ValueError) as problem:
         st.warning(t("The pictures cannot be shown. {problem}", problem=problem), icon=":material/broken_image:")
 
 
-pictures()
+live_part(library, view, pictures)
 
 held = spectrum.cumulative
 some = min(10, len(held))

@@ -14,6 +14,7 @@ from latent_core.graphs.graph import GraphFailed  # noqa: E402
 from latent_core.language import ask, languages, t  # noqa: E402
 from pages.parts import loaders, state  # noqa: E402
 from pages.parts.headline import literal  # noqa: E402
+from pages.parts.live_part import broken  # noqa: E402
 from pages.parts.pickers import pickers, warned  # noqa: E402
 from pages.parts.showing.lesson import lesson  # noqa: E402
 from pages.parts.spoken import spoken  # noqa: E402
@@ -64,6 +65,7 @@ try:
         warned(view)
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at
-    st.error(t("{problem} Another model may be chosen above.", problem=problem), icon=":material/folder_off:")
+    broken(problem)
+state.shown()
 if not loaders.rebuilt():  # of what has just been shown, or is about to be in another visit
     st.rerun()

@@ -10,6 +10,7 @@ from pages.parts.generate.search_found import receive
 from pages.parts.generate.search_panel import recall, search_panel
 from pages.parts.generate.view import generateview, sampled_from, way, why_not
 from pages.parts.headline import headline, literal
+from pages.parts.live_part import live_part
 
 library = loaders.library()
 receive(state.box("search"))  # what a search has found is in what is shown
@@ -27,12 +28,7 @@ if model.card.prior.kind == "fitted":
 recall(state.box("search"), model)  # before the live part, which keeps what was found
 
 
-@st.fragment
-def live() -> None:
-    """The live part, on its own: letting a control go runs this and nothing else of the page."""
-    now = state.view(library)
-    if now.recipe.slug != model.slug:  # a kept setting of another model: that is the whole page's business
-        st.rerun()
+def live(now: state.View) -> None:
     for sentence in way(model, now.recipe)[1]:
         st.warning(literal(sentence))
     try:
@@ -41,5 +37,5 @@ def live() -> None:
         st.warning(f"{t('The pictures cannot be shown.')} {literal(str(trouble))}", icon=":material/broken_image:")
 
 
-live()
+live_part(library, view, live)
 search_panel(model)

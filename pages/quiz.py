@@ -6,6 +6,7 @@ from latent_core.artifacts import BrokenFolder
 from latent_core.language import t
 from pages.parts import loaders, state
 from pages.parts.headline import headline, literal
+from pages.parts.live_part import live_part
 from pages.parts.quiz.view import asked, quizview
 
 library = loaders.library()
@@ -13,10 +14,7 @@ library = loaders.library()
 headline(t("Look closely. Who is in the picture?"))
 
 
-@st.fragment
-def live() -> None:
-    """The live part, on its own: another quiz runs this and nothing else of the page."""
-    now = state.view(library)
+def live(now: state.View) -> None:
     for sentence in asked(now.recipe.data, library)[1]:
         st.warning(literal(sentence))
     try:
@@ -25,7 +23,7 @@ def live() -> None:
         st.warning(f"{t('The quiz cannot be shown.')} {literal(str(problem))}", icon=":material/broken_image:")
 
 
-live()
+live_part(library, state.view(library), live)
 
 with st.expander(t("How the answers are counted"), icon=":material/function:"):
     st.markdown(

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from latent_core.language import everywhere
 
@@ -18,7 +19,7 @@ export default function (component) {
   const line = component.parentElement.querySelector("[role=status]");
   if (line && said(line.textContent) !== line.textContent) line.textContent = said(line.textContent);
   loading.then(
-    (found) => { if (!left) leave = found.default(component); },
+    (found) => { if (!left) leave = found.default({ ...component, data: component.data[0] }); },
     () => { component.parentElement.querySelector("%(place)s").textContent = said("%(lost)s"); },
   ).finally(() => component.parentElement.host?.setAttribute("data-mounted", "")); // web/ui/frame.css
   return () => { left = true; if (leave) leave(); };
@@ -41,3 +42,11 @@ def stub(module: str, place: str, lost: str, loading: str = "") -> str:
     """
     said = json.dumps({sentence: everywhere(sentence) for sentence in (lost, loading) if sentence}, ensure_ascii=False)
     return _STUB % {"module": module, "place": place, "lost": lost, "said": said}
+
+
+def data(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a component is told, as its `data`; the stub takes it out of the list.
+
+    Of every value of a mapping Streamlit asks whether it is a data frame, which takes a rerun's millisecond.
+    """
+    return [told]

@@ -27,9 +27,9 @@ from latent_core.recipes.recipe import Recipe
 from latent_core.slow import Finished
 from pages.parts import presets
 
-FRESH = 0.3
-"""s that a look at the files' times is believed: one run of a page asks several times, and takes that long where the
-machine is busy."""
+FRESH = 1.0
+"""s that a look at the files' times is believed, by all visitors: a run of a page asks several times, and one look
+takes as long as a tenth of it."""
 
 MOST_BYTES = 64 * 1024 * 1024
 """What the slower blends that are remembered may hold, and what searches have found, of all visitors. Of the largest

@@ -1,8 +1,8 @@
 """The contract between Python and the browser: what each page's component is told, as typed records.
 
-A component's `data` is `plain(props)`. `python -m pages.parts.declarations` writes the same types for JavaScript into
-web/engine/props.d.ts; fields have one spelling on both sides. Files are not sent: the browser fetches them by slug
-(web/engine/urls.js).
+A component's `data` is made of `plain(props)`. `python -m pages.parts.declarations` writes the same types for
+JavaScript into web/engine/props.d.ts; fields have one spelling on both sides. Files are not sent: the browser fetches
+them by slug (web/engine/urls.js).
 """
 
 from typing import Any, Literal

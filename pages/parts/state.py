@@ -180,6 +180,11 @@ def enter(page: str) -> None:
     st.session_state[PLACE] = Place(page, stayed, bare)
 
 
+def shown() -> None:
+    """Notes that the page that runs is there; a part of it that runs by itself next finds it so."""
+    st.session_state[PLACE] = replace(st.session_state[PLACE], stayed=True)
+
+
 def view(library: Library) -> View:
     """What this visit shows: what the link says when the link changed (deep link, Back), else the session's own.
 

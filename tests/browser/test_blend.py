@@ -105,14 +105,14 @@ def test_a_drag_is_live_and_one_release_is_one_rerun(page: Page, watch: Watch, a
         return pictures_seen(page) >= 25
 
     assert at_best(live)
-    reruns = watch.reruns
+    reruns, parts = watch.reruns, watch.parts
     recipe, values = recipe_of(page), page.evaluate("() => window.medley.pictures.values")
     classes = Model(recipe.slug).card.classes
     mid = {classes[row]: share for row, share in zip(values["rows"], values["shares"], strict=True)}
     assert np.abs(floats(page) - Model(recipe.slug).blend(mid).picture.ravel()).max() <= CLOSE
     page.mouse.up()
     still(page)
-    assert watch.reruns == reruns + 1
+    assert (watch.reruns, watch.parts) == (reruns + 1, parts + 1), "what stands around the live part is left alone"
     painted = floats(page)
     made = python_blend(recipe_of(page))
     assert np.abs(painted - made.picture.ravel()).max() <= CLOSE, "the newest values are what is painted"

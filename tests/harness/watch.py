@@ -32,6 +32,7 @@ class Watch:
         errors: console errors, uncaught exceptions and content-policy violations.
         warnings: console warnings.
         reruns: rerun messages sent, the first load's included.
+        parts: runs of a page's live part alone that have ended.
         frames: all WebSocket messages sent.
         open: rerun messages that no run has answered for certain; ended: when the last run ended, if some are left;
             taken: whether the server has said since that all have arrived.
@@ -41,6 +42,7 @@ class Watch:
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     reruns: int = 0
+    parts: int = 0
     frames: int = 0
     allowed: list[str] = field(default_factory=list)
     open: int = 0
@@ -76,7 +78,7 @@ class Watch:
     def begin(self) -> None:
         """Forget all until now: another test goes on with the page."""
         self.external, self.errors, self.warnings, self.allowed = [], [], [], []
-        self.reruns = self.frames = 0
+        self.reruns = self.parts = self.frames = 0
 
     def allow(self, pattern: str) -> None:
         """Expect console errors that match this regular expression, e.g. while the test kills the server."""
@@ -123,6 +125,7 @@ class Watch:
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return
             self.open -= 1
+            self.parts += message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
             self.ended = time.monotonic() if self.open > 0 else 0.0
 
     def _forget(self) -> None:

@@ -21,6 +21,7 @@ from pages.parts.blend.own_page import about_bytes, own_page
 from pages.parts.blend.view import blend_props
 from pages.parts.number_field import number_field
 
+KEY = "keep"
 LOST = mark("The buttons could not be loaded. Select the link below and copy it.")
 FONT = next((Path(st.__file__).parent / "static").rglob("SourceSansVF-Upright*.woff2"), None)
 """The letters of the pages, which those of a picture to share are too."""
@@ -33,43 +34,54 @@ _share = st.components.v2.component(
 )
 
 
-def keep_it(blend: Blend, library: Library) -> None:
-    """The button `Keep it`; files are made when they are asked for."""
+def keep_it(recipe: Recipe, library: Library) -> None:
+    """The button `Keep it`; what it opens is made when it is opened, and files when they are asked for."""
+    kept = state.box(KEY)
+    with st.popover(t("Keep it"), icon=":material/download:", key="keep"):
+        blend = loaders.model(recipe.slug).with_groups(state.groups()).make(recipe) if kept else None
+        link = _link(blend, library) if blend else ""
+        told = {
+            "link": link,
+            "words": t("Blend of {names}", names=mixture(recipe.shares())),
+            "times": kept.get("times", 0),
+        }
+        _share(key="share", data=component.data(told), on_opened_change=lambda: kept.update(times=told["times"] + 1))
+        if blend:
+            _files(blend, link, library)
+
+
+def _files(blend: Blend, link: str, library: Library) -> None:
+    """What lies below the buttons: the link to read, and a button for each sort of file."""
     recipe = blend.recipe
     name = f"{recipe.data}-{recipe.model}-{'-'.join(name for name, _ in recipe.w[:4])}".replace(" ", "_")
     _, height, width = blend.picture.shape
     card = library.dataset_cards[recipe.data]
-    link, words = _link(blend, library), t("Blend of {names}", names=mixture(recipe.shares()))
-    with st.popover(t("Keep it"), icon=":material/download:", key="keep"):
-        _share(key="share", data={"link": link, "words": words})
-        st.caption(t("Link to this blend"))
-        if warning := too_long(len(link)):
-            st.warning(warning)
-        st.code(link, language=None, wrap_lines=True)
-        st.download_button(
-            t("Picture to share"), partial(_poster, blend, link, library, spoken().code),
-            f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
-        )  # fmt: skip
-        st.caption(t("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file."))
-        scale = int(number_field(st.container(), t("Size of the picture (1 to 16 times)"), SCALE, 8, "keep_scale"))
-        size = {"width": width * scale, "height": height * scale}
-        st.caption(t("{width} x {height} pixels, crisp, with the recipe inside the file.", **size))
-        with st.container(horizontal=True):
-            for label, kind, mime, make in (
-                ("PNG", "png", "image/png", lambda: png(blend, scale)),
-                ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
-                (t("Recipe"), "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
-            ):
-                st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
-        linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
-        megabytes = f"{_about_bytes(recipe.slug, linear, loaders.stamp_of(recipe.data)) / 1e6:.0f}"
-        st.download_button(  # as bytes: HTML from this address would be a page of this app
-            t("A page of its own, {size} MB", size=megabytes), partial(_own_page, blend, library, spoken().code),
-            f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
-        )  # fmt: skip
-        st.caption(
-            t("One file with the mixer and the model in it: opened by double click, it works without a network.")
-        )
+    st.caption(t("Link to this blend"))
+    if warning := too_long(len(link)):
+        st.warning(warning)
+    st.code(link, language=None, wrap_lines=True)
+    st.download_button(
+        t("Picture to share"), partial(_poster, blend, link, library, spoken().code),
+        f"{name}-share.png", "image/png", on_click="ignore", key="keep_poster", icon=":material/image:",
+    )  # fmt: skip
+    st.caption(t("1080 pixels wide; what is in it and the link stand below it, and the recipe is inside the file."))
+    scale = int(number_field(st.container(), t("Size of the picture (1 to 16 times)"), SCALE, 8, "keep_scale"))
+    size = {"width": width * scale, "height": height * scale}
+    st.caption(t("{width} x {height} pixels, crisp, with the recipe inside the file.", **size))
+    with st.container(horizontal=True):
+        for label, kind, mime, make in (
+            ("PNG", "png", "image/png", lambda: png(blend, scale)),
+            ("NPZ", "npz", "application/octet-stream", lambda: npz(blend)),
+            (t("Recipe"), "json", "application/json", lambda: json.dumps(blend.record(), indent=2)),
+        ):
+            st.download_button(label, make, f"{name}.{kind}", mime, on_click="ignore", key=f"keep_{kind}")
+    linear = f"{recipe.data}/{card.linear}" if f"{recipe.data}/{card.linear}" in library.model_cards else ""
+    megabytes = f"{_about_bytes(recipe.slug, linear, loaders.stamp_of(recipe.data)) / 1e6:.0f}"
+    st.download_button(  # as bytes: HTML from this address would be a page of this app
+        t("A page of its own, {size} MB", size=megabytes), partial(_own_page, blend, library, spoken().code),
+        f"{name}.html", "application/octet-stream", on_click="ignore", key="keep_page", icon=":material/draft:",
+    )  # fmt: skip
+    st.caption(t("One file with the mixer and the model in it: opened by double click, it works without a network."))
 
 
 @lru_cache(256)

@@ -1,5 +1,6 @@
 """The slower ways to blend, below the mixer: a card with a button for each, progress while one works, its picture."""
 
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
@@ -42,10 +43,24 @@ def made(recipe: Recipe) -> MadeProps | None:
     """What the mixer shows in its large picture: a slower blend that was made of its own recipe."""
     kept = state.box(KEY)
     shown: slow.Finished | None = kept.get("shown")
-    if shown is None or (shown.recipe.slug, shown.recipe.w) != (recipe.slug, recipe.w):
+    if shown is None or not slower_result.same(shown, recipe):
         return None
     title = known(slow.method(shown.recipe.method).TITLE)
     return MadeProps(picture=url(shown.picture), title=title, times=kept.get("times", 0))
+
+
+def times_made() -> int:
+    """How often something was made for this visit, or was there already."""
+    times: int = state.box(KEY).get("times", 0)
+    return times
+
+
+def told(model: Model, recipe: Recipe) -> Hashable:
+    """What of a recipe is seen in `slow_blends`."""
+    kept = state.box(KEY)
+    shown: slow.Finished | None = kept.get("shown")
+    same = shown is not None and slower_result.same(shown, recipe)
+    return tuple(slow.why_not(name, model, recipe) for name in slow.names()), bool(recipe.where), same
 
 
 def slow_blends(model: Model, recipe: Recipe) -> None:

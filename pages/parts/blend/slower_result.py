@@ -55,6 +55,11 @@ def show(made: Finished, recipe: Recipe) -> None:
         )  # fmt: skip
 
 
+def same(made: Finished, recipe: Recipe) -> bool:
+    """Whether a recipe has the model and the amounts that a slower blend was made of."""
+    return (made.recipe.slug, made.recipe.w) == (recipe.slug, recipe.w)
+
+
 def _figures(made: Finished, model: Model) -> None:
     """Own ink of a collage; else what the judge sees in the picture, and how sharp it is."""
     if made.own_ink:
@@ -91,9 +96,8 @@ def _figures(made: Finished, model: Model) -> None:
 
 def _made_of(made: Finished, recipe: Recipe) -> str:
     """The model, and a word where the mixer shows something else by now."""
-    same = (made.recipe.slug, made.recipe.w) == (recipe.slug, recipe.w)
     by = "" if made.own_ink else t("Made by {model}.", model=made.recipe.slug)
-    if same:
+    if same(made, recipe):
         return by
     changed = t("The mixer has changed since; this is still made of {names}.", names=_listed(made.recipe))
     return f"{by} {changed}".strip()

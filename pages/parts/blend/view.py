@@ -51,7 +51,7 @@ def live_mixer(view: state.View, library: Library, blend: Blend, made: MadeProps
     """
     result = _component(
         key=KEY,
-        data=plain(blend_props(view, library, blend, state.groups(), lesson().controls, made)),
+        data=component.data(plain(blend_props(view, library, blend, state.groups(), lesson().controls, made))),
         on_settled_change=lambda: _answer(state.take_from_mixer(KEY, library), library),
         on_opened_change=lambda: state.reopen(KEY, library),
     )

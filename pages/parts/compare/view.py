@@ -60,7 +60,7 @@ def compareview(view: state.View, library: Library) -> None:
     half = asked_for(sent, library.dataset_cards[view.recipe.data].halves)
     result = _component(
         key=KEY,
-        data=plain(compare_props(view, library, state.groups(), _draw(sent), half)),
+        data=component.data(plain(compare_props(view, library, state.groups(), _draw(sent), half))),
         on_settled_change=lambda: state.take_from_mixer(KEY, library),
         on_shown_change=lambda: _keep(state.heard(KEY, "shown")),
         on_ask_change=lambda: None,

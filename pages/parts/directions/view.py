@@ -49,7 +49,7 @@ def directionsview(view: state.View, library: Library, model: Model) -> None:
     """
     result = _component(
         key=KEY,
-        data=plain(directions_props(view, library, model)),
+        data=component.data(plain(directions_props(view, library, model))),
         on_place_change=lambda: _take(state.heard(KEY, "place"), view.recipe, model),
     )
     if (late := state.late("place", result.place)) is not None:

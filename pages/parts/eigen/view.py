@@ -52,7 +52,7 @@ def eigenview(view: state.View, library: Library, linear: Model, vae: Model | No
     mine = [group for group in state.groups() if group.dataset == view.recipe.data]
     result = _component(
         key=KEY,
-        data=plain(eigen_props(view, library, linear, vae, mine, asked, shown)),
+        data=component.data(plain(eigen_props(view, library, linear, vae, mine, asked, shown))),
         on_k_change=lambda: _take_k(state.heard(KEY, "k"), view.recipe, library),
         on_ask_change=lambda: None,
     )

@@ -81,7 +81,7 @@ def generateview(view: state.View, library: Library, model: Model, found: dict[s
     """
     result = _component(
         key=KEY,
-        data=plain(generate_props(view, library, model, found)),
+        data=component.data(plain(generate_props(view, library, model, found))),
         on_settled_change=lambda: _take(state.take_from_mixer(KEY, library)),
     )
     late = state.catch_up(result.settled, library)

@@ -46,7 +46,7 @@ def mapview(view: state.View, library: Library) -> None:
     groups = [group for group in state.groups() if group.dataset == view.recipe.data]
     result = _component(
         key=KEY,
-        data=plain(map_props(view, model, library, groups)),
+        data=component.data(plain(map_props(view, model, library, groups))),
         on_map_change=lambda: _chosen(model, groups),
         on_group_change=lambda: _grouped(state.heard(KEY, "group", once=True), model, library),
         on_blend_change=lambda: None,

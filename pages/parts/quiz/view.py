@@ -37,7 +37,9 @@ def asked(data: str, library: Library) -> tuple[link.Quiz, list[Notice]]:
 def quizview(view: state.View, library: Library) -> None:
     """Mounts the component; which quiz is played reaches the link."""
     result = _component(
-        key=KEY, data=plain(quiz_props(view, library)), on_shown_change=lambda: _keep(state.heard(KEY, "shown"))
+        key=KEY,
+        data=component.data(plain(quiz_props(view, library))),
+        on_shown_change=lambda: _keep(state.heard(KEY, "shown")),
     )
     shown = state.late("shown", result.shown)
     if shown:

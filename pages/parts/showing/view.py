@@ -35,7 +35,7 @@ def gallery(view: state.View, library: Library) -> None:
     box = state.box(KEY)
     _component(
         key=KEY,
-        data=plain(showing_props(view, library, bool(box.get("stories")))),
+        data=component.data(plain(showing_props(view, library, bool(box.get("stories"))))),
         on_chosen_change=lambda: _show(state.heard(KEY, "chosen", once=True), library),
         on_stories_change=lambda: box.update(stories=True),
     )
