@@ -103,7 +103,7 @@ def test_what_cannot_be_made_says_why(page: Page, app: Server) -> None:
     for title in ("Search for the best blend", "Collage of drawings"):
         expect(page.get_by_role("button", name=title, exact=True)).to_be_disabled()
     expect(page.locator(".st-key-slow_collage")).to_contain_text("no pen lines")
-    make(page, "Transport average")
+    expect(page.get_by_role("button", name="Transport average", exact=True)).to_be_enabled()
 
 
 def test_looks_right_on_a_telephone_in_the_dark(new_page: NewPage, app: Server) -> None:
