@@ -45,7 +45,7 @@ def test_even_out_and_undo(page: Page, watch: Watch, app: Server) -> None:
     after = recipe_of(page)
     assert _worst(after) > _worst(before)
     assert dict(after.w).keys() == dict(before.w).keys() and (after.theta.scale, after.seed) == (0.2, 5)
-    assert page.evaluate("() => window.seenAmounts.size") > 4, "the amounts are seen to move"
+    assert page.evaluate("() => window.seenAmounts.size") > 2, "the amounts are seen on their way"
     expect(button).to_have_attribute("aria-busy", "false")
     slider = page.get_by_role("slider", name="Amount of 3", exact=True)
     assert slider.input_value() == str(dict(after.w)["3"]).removesuffix(".0")
