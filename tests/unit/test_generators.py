@@ -196,7 +196,7 @@ def test_an_mmd_vae_has_not_collapsed(slug):
     assert found["divergence from N(0, I)"] > 1
     assert found["least encoded std"] > 0.7 or slug.endswith("-smooth")  # which leaves up to a fifth of them unused
     assert found["active dimensions"] >= 0.8 * card.latent.size
-    drawn_by_strangers = slug.startswith("animals/")
-    assert found["k-NN (10)"] > (0.9 if card.latent.size >= 10 and not drawn_by_strangers else 0.6)
+    drawn_by_strangers = slug.startswith("animals/")  # 37 drawings of 20 classes: .05 by chance, and each counts .03
+    assert found["k-NN (10)"] > (0.5 if drawn_by_strangers else 0.9 if card.latent.size >= 10 else 0.6)
     assert {layout.RECONSTRUCTION_CLASSIFIER, layout.LATENT_CLASSIFIER} <= set(card.files)
     assert (layout.CLOUDS in card.files) == (card.latent.size <= COVARIANCES)
