@@ -24,7 +24,7 @@ from latent_core.slow import Finished, OnStep, chosen
 
 ORDER = 10
 TITLE = "Search for the best blend"
-MEANING = "Tries 1,000 combinations and keeps the one in which the faintest class is clearest. Needs two classes."
+MEANING = "Tries 1,600 combinations and keeps the one in which the faintest class is clearest. Needs two classes."
 WHAT = mark("Every class decoded from the place that the search found for it, then averaged, with more contrast.")
 WHAT_OF_MANY = mark("Several typical pictures of every class, averaged in the amounts that the search found.")
 FEWEST, FEW = 2, 5

@@ -151,6 +151,17 @@ def test_pictures_without_a_class_are_what_the_other_ones_make(model: Model) -> 
     assert many.pictures(np.zeros((1, many.size))).max() == pytest.approx(search.TOP, abs=1e-5)
 
 
+def test_a_search_tries_as_many_as_its_card_says() -> None:
+    tried: list[np.ndarray] = []
+
+    def value(vectors: np.ndarray) -> np.ndarray:
+        tried.extend(vectors)
+        return -np.abs(vectors).sum(axis=1)
+
+    search.best(value, 5, 1, lambda step, steps: None)
+    assert f"{round(len(tried), -2):,} combinations" in search.MEANING
+
+
 def test_a_search_never_returns_less_than_its_start() -> None:
     best = search.best(lambda vectors: -np.abs(vectors).sum(axis=1), 5, 1, lambda step, steps: None)
     assert best.tolist() == [0] * 5
