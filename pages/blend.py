@@ -8,7 +8,7 @@ from pages.parts import loaders, state
 from pages.parts.blend.first_picture import HEADLINE, THEN
 from pages.parts.blend.nearest import heading, nearest_pictures
 from pages.parts.blend.save import keep_it
-from pages.parts.blend.slower import made, receive, slow_blends, times_made, told
+from pages.parts.blend.slower import made, receive, seen_of, slow_blends, times_made
 from pages.parts.blend.view import live_mixer
 from pages.parts.headline import headline, literal
 from pages.parts.live_part import live_part
@@ -43,6 +43,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="blend_head"
     headline(known(HEADLINE), known(THEN))
     if shown.shows("share"):
         live_part(library, view, lambda now: keep_it(now.recipe, library))
-live_part(library, view, live, others=lambda now: told(opened(now), now.recipe))
+live_part(library, view, live, others=lambda now: seen_of(opened(now), now.recipe))
 if shown.shows("slower"):
     live_part(library, view, lambda now: slow_blends(opened(now), now.recipe), others=lambda now: times_made())

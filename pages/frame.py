@@ -66,6 +66,6 @@ try:
     page.run()
 except (BrokenFolder, GraphFailed) as problem:  # a file went bad after the library was looked at
     broken(problem)
-state.shown()
+state.page_is_there()
 if not loaders.rebuilt():  # of what has just been shown, or is about to be in another visit
     st.rerun()

@@ -180,7 +180,7 @@ def enter(page: str) -> None:
     st.session_state[PLACE] = Place(page, stayed, bare)
 
 
-def shown() -> None:
+def page_is_there() -> None:
     """Notes that the page that runs is there; a part of it that runs by itself next finds it so."""
     st.session_state[PLACE] = replace(st.session_state[PLACE], stayed=True)
 

@@ -55,7 +55,7 @@ def times_made() -> int:
     return times
 
 
-def told(model: Model, recipe: Recipe) -> Hashable:
+def seen_of(model: Model, recipe: Recipe) -> Hashable:
     """What of a recipe is seen in `slow_blends`."""
     kept = state.box(KEY)
     shown: slow.Finished | None = kept.get("shown")
